@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
+[assembly: InternalsVisibleTo("OnDeviceRec.Autograd")]
 [assembly: InternalsVisibleTo("OnDeviceRec.Tensors.Tests")]
