@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace OnDeviceRec.Kernels;
+
+/// <summary>
+/// C[m, n] = α·A·B + β·C for β = 0 or 1, A [m, k], B [k, n], with any strides, on the calling thread.
+/// </summary>
+/// <remarks>
+/// Blocked as in BLIS: for every slab of kc inner indices and nc columns B is packed into panels of 16 columns
+/// (kc × 16, fast memory), A into panels of 6 rows (kc × 6), both zero-filled at the edges, so that transposes cost
+/// nothing after packing and the micro-kernel only ever sees whole tiles. An element's sum runs over the inner
+/// index in ascending order whatever the split of the output, so results do not depend on the number of threads.
+/// </remarks>
+internal static unsafe partial class Gemm
+{
+    /// <summary>Rows of a micro-tile.</summary>
+    public const int MR = 6;
+
+    /// <summary>Columns of a micro-tile: two vectors of eight.</summary>
+    public const int NR = 16;
+
+    // A panel of A (6 × 256 × 4 B = 6 KB) and one of B (16 KB) share the first-level cache; the packed block of A
+    // (120 × 256 × 4 B = 120 KB) stays in the second level and the slab of B (256 × 1024 × 4 B = 1 MB) beside it.
+    private const int KC = 256, MC = 20 * MR, NC = 64 * NR;
+
+    [ThreadStatic]
+    private static Workspace? workspace;
+
+    /// <summary>The product. With β = 0 C is never read.</summary>
+    public static void Run(int m, int n, int k, float alpha, Operand a, Operand b, bool accumulate, float* c, int ldc)
+    {
+        Debug.Assert(ldc >= n || m <= 1);
+        if (m == 0 || n == 0) return;
+        if (k == 0)
+        {
+            if (!accumulate) for (int i = 0; i < m; i++) new Span<float>(c + ((nint)i * ldc), n).Clear();
+            return;
+        }
+
+        Workspace memory = workspace ??= new Workspace();
+        float* packedA = memory.PackedA, packedB = memory.PackedB;
+        for (int j0 = 0; j0 < n; j0 += NC)
+        {
+            int nc = Math.Min(NC, n - j0);
+            for (int k0 = 0; k0 < k; k0 += KC)
+            {
+                int kc = Math.Min(KC, k - k0);
+                Pack(b.Transposed.Slice(j0, k0), nc, kc, NR, 1f, packedB);
+                for (int i0 = 0; i0 < m; i0 += MC)
+                {
+                    int mc = Math.Min(MC, m - i0);
+                    Pack(a.Slice(i0, k0), mc, kc, MR, alpha, packedA);
+                    Block(mc, nc, kc, packedA, packedB, accumulate || k0 > 0, c + ((nint)i0 * ldc) + j0, ldc);
+                }
+            }
+        }
+    }
+
+    private static void Block(int mc, int nc, int kc, float* packedA, float* packedB, bool accumulate, float* c, int ldc)
+    {
+        float* edge = stackalloc float[MR * NR];
+        for (int j = 0; j < nc; j += NR)
+        {
+            float* panelB = packedB + ((nint)j * kc);
+            for (int i = 0; i < mc; i += MR)
+            {
+                float* panelA = packedA + ((nint)i * kc);
+                float* tile = c + ((nint)i * ldc) + j;
+                int rows = Math.Min(MR, mc - i), columns = Math.Min(NR, nc - j);
+                if (rows == MR && columns == NR)
+                {
+                    MicroKernel6x16(kc, panelA, panelB, accumulate, tile, ldc);
+                    continue;
+                }
+
+                if (accumulate) Copy(rows, columns, tile, ldc, edge, NR);
+                MicroKernel6x16(kc, panelA, panelB, accumulate, edge, NR);
+                Copy(rows, columns, edge, NR, tile, ldc);
+            }
+        }
+    }
+
+    private static void Copy(int rows, int columns, float* from, int fromStride, float* to, int toStride)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++) to[((nint)i * toStride) + j] = from[((nint)i * fromStride) + j];
+        }
+    }
+
+    /// <summary>A matrix with any strides; its transpose is the same memory with the strides exchanged.</summary>
+    public readonly struct Operand(float* data, nint rowStride, nint columnStride)
+    {
+        public readonly float* Data = data;
+        public readonly nint RowStride = rowStride, ColumnStride = columnStride;
+
+        public Operand Transposed => new(Data, ColumnStride, RowStride);
+
+        public Operand Slice(nint row, nint column) => new(Data + (row * RowStride) + (column * ColumnStride), RowStride, ColumnStride);
+    }
+
+    private sealed class Workspace
+    {
+        private const nuint Alignment = 64;
+
+        public readonly float* PackedA = (float*)NativeMemory.AlignedAlloc((MC + MR) * KC * sizeof(float), Alignment);
+        public readonly float* PackedB = (float*)NativeMemory.AlignedAlloc((NC + NR) * KC * sizeof(float), Alignment);
+
+        ~Workspace()
+        {
+            NativeMemory.AlignedFree(PackedA);
+            NativeMemory.AlignedFree(PackedB);
+        }
+    }
+}
