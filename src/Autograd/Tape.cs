@@ -1,0 +1,122 @@
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Autograd;
+
+/// <summary>
+/// Records a computation and runs it backwards. One tape serves one thread; <see cref="Reset"/> between steps gives
+/// all its memory back, and after the first step nothing is allocated.
+/// </summary>
+/// <remarks>
+/// Losses are terminals: an operation that computes one calls <see cref="AddLoss"/> with its weight, and
+/// <see cref="Backward"/> differentiates the sum Σ weight·loss. A loss that knows its gradient while it computes its
+/// value (cross entropy over a catalogue) adds it at once and needs no record.
+/// </remarks>
+public sealed class Tape : IDisposable
+{
+    private readonly List<Operation> recorded = [];
+    private readonly List<Variable> variables = [];
+    private readonly Dictionary<Type, Pool> pools = [];
+    private int usedVariables;
+    private uint nextSite;
+
+    /// <summary>A tape.</summary>
+    /// <param name="seed">Keys the random numbers of dropout, with the step.</param>
+    public Tape(ulong seed = 0) => Seed = seed;
+
+    /// <summary>The seed of dropout.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>The training step, the second key of dropout.</summary>
+    public uint Step { get; private set; }
+
+    /// <summary>Whether this is training: dropout is on and gradients are recorded.</summary>
+    public bool Training { get; private set; }
+
+    /// <summary>Lends memory that goes back at the next reset.</summary>
+    public Arena Arena { get; } = new();
+
+    /// <summary>Σ weight·loss of the losses so far.</summary>
+    public double TotalLoss { get; private set; }
+
+    /// <summary>Begins a training step: takes back all memory, turns dropout and recording on.</summary>
+    /// <param name="step">The number of the step, from 0; the same number draws the same dropout.</param>
+    public void BeginTraining(uint step) => Reset(training: true, step);
+
+    /// <summary>Begins a computation without gradients and without dropout; takes back all memory.</summary>
+    public void BeginInference() => Reset(training: false, step: 0);
+
+    /// <summary>A value that gets no gradient.</summary>
+    /// <param name="value">The value; the caller keeps it alive until the next reset.</param>
+    public Variable Constant(Tensor value) => Next(value, needsGradient: false);
+
+    /// <summary>A new result with undefined values, that needs a gradient if any input does and this is training.</summary>
+    /// <param name="shape">Its sizes.</param>
+    /// <param name="inputs">What it is computed from.</param>
+    public Variable Result(Shape shape, params ReadOnlySpan<Variable?> inputs)
+    {
+        bool needsGradient = false;
+        foreach (Variable? input in inputs) needsGradient |= input is { NeedsGradient: true };
+        return Next(Arena.Rent(shape), Training && needsGradient);
+    }
+
+    /// <summary>Records how the gradient of a result flows back. Call only when the result needs a gradient.</summary>
+    /// <typeparam name="TOperation">The operation.</typeparam>
+    /// <param name="output">The result.</param>
+    /// <returns>The instance, to be given its inputs.</returns>
+    public TOperation Record<TOperation>(Variable output)
+        where TOperation : Operation, new()
+    {
+        if (!pools.TryGetValue(typeof(TOperation), out Pool? pool)) pools.Add(typeof(TOperation), pool = new Pool());
+        if (pool.Used == pool.Operations.Count) pool.Operations.Add(new TOperation());
+        var operation = (TOperation)pool.Operations[pool.Used++];
+        operation.Output = output;
+        recorded.Add(operation);
+        return operation;
+    }
+
+    /// <summary>The gradient of an input, to be added to; null if none is wanted.</summary>
+    /// <param name="input">An input of an operation.</param>
+    public Tensor? GradientOf(Variable? input) => Training && input is { NeedsGradient: true } ? input.GradientToAddTo(Arena) : null;
+
+    /// <summary>Adds weight·loss to what <see cref="Backward"/> differentiates.</summary>
+    /// <param name="value">The loss, unweighted.</param>
+    /// <param name="weight">Its weight.</param>
+    public void AddLoss(double value, double weight) => TotalLoss += weight * value;
+
+    /// <summary>Runs the records backwards. Gradients of parameters are added to what they hold.</summary>
+    public void Backward()
+    {
+        for (int i = recorded.Count - 1; i >= 0; i--)
+        {
+            if (recorded[i].Output.Gradient is not null) recorded[i].Backward(this);
+        }
+    }
+
+    /// <summary>A number for each dropout of a step, in the order of the computation.</summary>
+    internal Philox NextDropoutStream() => new(Seed, Step, nextSite++);
+
+    /// <inheritdoc/>
+    public void Dispose() => Arena.Dispose();
+
+    private void Reset(bool training, uint step)
+    {
+        (Training, Step, nextSite, usedVariables, TotalLoss) = (training, step, 0, 0, 0);
+        recorded.Clear();
+        foreach (Pool pool in pools.Values) pool.Used = 0;
+        Arena.Reset();
+    }
+
+    private Variable Next(Tensor value, bool needsGradient)
+    {
+        if (usedVariables == variables.Count) variables.Add(new Variable());
+        Variable variable = variables[usedVariables++];
+        variable.Reuse(value, needsGradient);
+        return variable;
+    }
+
+    private sealed class Pool
+    {
+        public readonly List<Operation> Operations = [];
+        public int Used;
+    }
+}
