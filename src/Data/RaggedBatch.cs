@@ -7,6 +7,8 @@ namespace OnDeviceRec.Data;
 public sealed class RaggedBatch
 {
     private readonly int[] items;
+    private readonly int[] positions;
+    private readonly int[] lastTokens;
     private readonly int[] offsets;
     private readonly int[] targets;
 
@@ -19,6 +21,8 @@ public sealed class RaggedBatch
         ArgumentOutOfRangeException.ThrowIfNegative(maxCount);
         ArgumentOutOfRangeException.ThrowIfNegative(maxLength);
         items = new int[checked(maxCount * maxLength)];
+        positions = new int[items.Length];
+        lastTokens = new int[maxCount];
         offsets = new int[maxCount + 1];
         targets = new int[maxCount];
     }
@@ -31,6 +35,12 @@ public sealed class RaggedBatch
 
     /// <summary>Rows of all prefixes, end to end, each oldest first, <c>[Tokens]</c>.</summary>
     public ReadOnlyMemory<int> Items => items.AsMemory(0, Tokens);
+
+    /// <summary>The place of each token in its prefix, from 0 for the oldest, <c>[Tokens]</c>.</summary>
+    public ReadOnlyMemory<int> Positions => positions.AsMemory(0, Tokens);
+
+    /// <summary>The token of each prefix's most recent item, <c>[B]</c>; for an empty prefix the token before it.</summary>
+    public ReadOnlyMemory<int> LastTokens => lastTokens.AsMemory(0, Count);
 
     /// <summary>Where each prefix begins, and the end of the last: <c>[B + 1]</c>, from 0 to Tokens.</summary>
     public ReadOnlyMemory<int> Offsets => offsets.AsMemory(0, Count + 1);
@@ -55,6 +65,8 @@ public sealed class RaggedBatch
 
         int start = Tokens;
         prefix.CopyTo(items.AsSpan(start));
+        for (int l = 0; l < prefix.Length; l++) positions[start + l] = l;
+        lastTokens[Count] = start + prefix.Length - 1;
         targets[Count] = target;
         Count++;
         offsets[Count] = start + prefix.Length;
