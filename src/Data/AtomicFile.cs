@@ -10,7 +10,8 @@ public static class AtomicFile
     /// over an older file of that name. If anything fails the temporary file is deleted and an older file stays as it was.
     /// </summary>
     /// <param name="path">The wanted file; its folder exists.</param>
-    /// <param name="write">Writes the contents and leaves the stream open. What it throws goes through, input and output errors aside.</param>
+    /// <param name="write">Writes the contents and leaves the stream open. What it throws goes through, except input and output
+    /// errors.</param>
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {

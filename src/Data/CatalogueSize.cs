@@ -7,7 +7,8 @@ namespace OnDeviceRec.Data;
 internal sealed record CatalogueSize(int Limit, string Origin, string Remedy)
 {
     /// <summary>Before anything is known.</summary>
-    public static CatalogueSize Unknown { get; } = new(Dataset.MaxItems, "the most items a catalogue may have", "number the items from 1 without gaps");
+    public static CatalogueSize Unknown { get; } =
+        new(Dataset.MaxItems, "the most items a catalogue may have", "number the items from 1 without gaps");
 
     /// <summary>As dataset.json declares.</summary>
     public static CatalogueSize Declared(int items) => new(items, "the items of dataset.json", "its items there");

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace OnDeviceRec.Data;
@@ -19,7 +20,8 @@ internal static class DataFile
 
     /// <summary>As <see cref="Find"/>, but the file must be there.</summary>
     public static string Require(string folder, string name) =>
-        Find(folder, name) ?? throw new DataFormatException(Path.Combine(folder, name), null, "there is no such file", "a data set needs it, plain or as .gz");
+        Find(folder, name)
+        ?? throw new DataFormatException(Path.Combine(folder, name), null, "there is no such file", "a data set needs it, plain or as .gz");
 
     /// <summary>The contents, unpacked if the name ends in .gz.</summary>
     public static byte[] ReadAllBytes(string path)
@@ -27,22 +29,12 @@ internal static class DataFile
         try
         {
             using FileStream file = File.OpenRead(path);
-            bool packed = path.EndsWith(".gz", StringComparison.Ordinal);
-            using Stream stream = packed ? new GZipStream(file, CompressionMode.Decompress) : file;
-            using var contents = new MemoryStream();
-            byte[] buffer = new byte[1 << 16];
-            for (int read; (read = stream.Read(buffer)) > 0;)
-            {
-                if (read > MaxBytes - contents.Length)
-                    throw new DataFormatException(path, null, $"holds more than {MaxBytes} bytes", "split the data set");
-                contents.Write(buffer, 0, read);
-            }
-
-            return contents.ToArray();
+            byte[] bytes = ReadToEnd(path, file);
+            return path.EndsWith(".gz", StringComparison.Ordinal) ? Unpack(path, bytes) : bytes;
         }
         catch (InvalidDataException e)
         {
-            throw new DataFormatException(path, null, "the gzip data is broken", "pack or fetch the file again", e);
+            throw BrokenGzip(path, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -76,6 +68,35 @@ internal static class DataFile
         Delete(Path.Combine(folder, name));
         Delete(Path.Combine(folder, name + ".gz"));
     }
+
+    private static byte[] ReadToEnd(string path, Stream stream)
+    {
+        using var contents = new MemoryStream();
+        byte[] buffer = new byte[1 << 16];
+        for (int read; (read = stream.Read(buffer)) > 0;)
+        {
+            if (read > MaxBytes - contents.Length)
+                throw new DataFormatException(path, null, $"holds more than {MaxBytes} bytes", "split the data set");
+            contents.Write(buffer, 0, read);
+        }
+
+        return contents.ToArray();
+    }
+
+    /// <summary>
+    /// GZipStream takes a file that was cut short for a whole one, so the length at the end of the file is compared: RFC 1952, ISIZE.
+    /// </summary>
+    private static byte[] Unpack(string path, byte[] packed)
+    {
+        if (packed.Length == 0) return packed;
+        using var stream = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        byte[] bytes = ReadToEnd(path, stream);
+        bool whole = packed.Length >= sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(packed.AsSpan(^sizeof(int))) == bytes.Length;
+        return whole ? bytes : throw BrokenGzip(path, null);
+    }
+
+    private static DataFormatException BrokenGzip(string path, Exception? inner) =>
+        new(path, null, "the gzip data is broken, cut short or in several parts", "fetch it or pack it again, as one part", inner);
 
     private static void Delete(string path)
     {

@@ -54,7 +54,8 @@ internal sealed record DatasetDescription(string Name, int MinPrefix, int? Items
     private static int? Whole(string path, JsonElement root, string field)
     {
         if (!root.TryGetProperty(field, out JsonElement value) || value.ValueKind == JsonValueKind.Null) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int whole) && whole is >= 1 and <= Dataset.MaxItems) return whole;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int whole) && whole is >= 1 and <= Dataset.MaxItems)
+            return whole;
         throw new DataFormatException(path, null, $"{field} is not a whole number from 1 to {Dataset.MaxItems}", Example);
     }
 }

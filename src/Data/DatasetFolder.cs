@@ -62,7 +62,11 @@ public static class DatasetFolder
     {
         ArgumentNullException.ThrowIfNull(folder);
         if (!Directory.Exists(folder))
-            throw new DataFormatException(folder, null, "there is no such folder", "a data set is a folder with dataset.json and sequence files");
+        {
+            throw new DataFormatException(
+                folder, null, "there is no such folder", "a data set is a folder with dataset.json and sequence files");
+        }
+
         DatasetDescription description = DatasetDescription.Read(folder);
         int minPrefix = description.MinPrefix;
         string[]? ids = ReadItemIds(folder, description);

@@ -16,7 +16,8 @@ public sealed class Examples
     public Examples(Sequences sequences, int minPrefix)
     {
         ArgumentNullException.ThrowIfNull(sequences);
-        if (minPrefix < 1) throw new ArgumentOutOfRangeException(nameof(minPrefix), $"Examples: minPrefix is {minPrefix}; it is at least 1.");
+        if (minPrefix < 1)
+            throw new ArgumentOutOfRangeException(nameof(minPrefix), $"Examples: minPrefix is {minPrefix}; it is at least 1.");
         Sequences = sequences;
         var list = new List<Example>(sequences.ItemCount);
         for (int s = 0; s < sequences.Count; s++)

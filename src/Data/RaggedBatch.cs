@@ -60,7 +60,8 @@ public sealed class RaggedBatch
         if (Count == targets.Length || prefix.Length > items.Length - Tokens)
         {
             throw new InvalidOperationException(
-                $"RaggedBatch: no room for {prefix.Length} items more: {Count} of {targets.Length} prefixes, {Tokens} of {items.Length} items.");
+                $"RaggedBatch: no room for {prefix.Length} items more: "
+                + $"{Count} of {targets.Length} prefixes, {Tokens} of {items.Length} items.");
         }
 
         int start = Tokens;

@@ -29,7 +29,10 @@ internal sealed class SequenceFile
         if (builder.Count == 0)
         {
             throw new DataFormatException(
-                path, null, $"holds no sequence of {minPrefix + 1L} items or more (minPrefix + 1)", "check the file and minPrefix in dataset.json");
+                path,
+                null,
+                $"holds no sequence of {minPrefix + 1L} items or more (minPrefix + 1)",
+                "check the file and minPrefix in dataset.json");
         }
 
         Sequences = builder.Build();

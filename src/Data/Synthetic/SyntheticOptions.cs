@@ -75,6 +75,7 @@ public sealed record SyntheticOptions
 
     private static void Within(double value, double most, string name)
     {
-        if (!(value >= 0 && value <= most)) throw new ArgumentException($"SyntheticCatalogue: {name} is {value}; it must be within 0 .. {most}.");
+        if (!(value >= 0 && value <= most))
+            throw new ArgumentException($"SyntheticCatalogue: {name} is {value}; it must be within 0 .. {most}.");
     }
 }
