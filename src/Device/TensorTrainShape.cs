@@ -1,3 +1,5 @@
+using OnDeviceRec.Kernels;
+
 namespace OnDeviceRec.Device;
 
 /// <summary>
@@ -50,13 +52,16 @@ public sealed class TensorTrainShape
         Width = Product(columns);
         for (int k = 0; k < Cores; k++)
         {
-            if (LongCoreLength(k) > Array.MaxLength)
-                throw new ArgumentException($"Tensor train: core {k} has {LongCoreLength(k)} numbers, more than the {Array.MaxLength} of an array.");
-            Parameters += LongCoreLength(k);
-            long state = Saturating.Multiply(Saturating.Multiply(Product(rows[..k]), this.ranks[k]), Product(columns[k..]));
-            if (state > MaximumStateLength)
-                throw new ArgumentException($"Tensor train: scoring would keep {state} numbers before core {k}, at most {MaximumStateLength} are allowed.");
-            StateLength = Math.Max(StateLength, (int)state);
+            long inner = Saturating.Multiply(columns[k], this.ranks[k]), outer = Saturating.Multiply(rows[k], this.ranks[k + 1]);
+            long length = Saturating.Multiply(inner, outer), padded = Saturating.Multiply(inner, PanelProduct.Padded(outer));
+            if (padded > Array.MaxLength / 2)
+                throw new ArgumentException($"Tensor train: core {k} has {length} numbers, {padded} when laid out for scoring; at most {Array.MaxLength / 2} are allowed.");
+            long scoring = Saturating.Multiply(Product(rows[..k]), Saturating.Multiply(this.ranks[k], Product(columns[k..])));
+            long reading = Saturating.Multiply(Product(columns[..k]), this.ranks[k]);
+            if (Math.Max(scoring, reading) > MaximumStateLength)
+                throw new ArgumentException($"Tensor train: {Math.Max(scoring, reading)} numbers go into core {k}, at most {MaximumStateLength} are allowed.");
+            StateLength = Math.Max(StateLength, (int)Math.Max(scoring, reading));
+            Parameters += length;
         }
     }
 
@@ -84,12 +89,15 @@ public sealed class TensorTrainShape
     /// <summary>Numbers in all cores: Σ R_k I_k J_k R_{k+1}.</summary>
     public long Parameters { get; }
 
-    /// <summary>The largest state that scoring keeps between two cores: I_1···I_k · R_k · J_{k+1}···J_N numbers.</summary>
+    /// <summary>
+    /// The largest state that goes into a core, when scores are made (I_1···I_{k-1} · R_k · J_k···J_N numbers) or a row is read
+    /// (J_1···J_{k-1} · R_k).
+    /// </summary>
     internal int StateLength { get; }
 
     /// <summary>Numbers in core k: R_k I_k J_k R_{k+1}.</summary>
     /// <param name="core">k, from 0.</param>
-    public int CoreLength(int core) => (int)LongCoreLength(core);
+    public int CoreLength(int core) => ranks[core] * rows[core] * columns[core] * ranks[core + 1];
 
     private static long Product(ReadOnlySpan<int> factors)
     {
@@ -97,7 +105,4 @@ public sealed class TensorTrainShape
         foreach (int factor in factors) product = Saturating.Multiply(product, factor);
         return product;
     }
-
-    private long LongCoreLength(int k) =>
-        Saturating.Multiply(Saturating.Multiply(ranks[k], rows[k]), Saturating.Multiply(columns[k], ranks[k + 1]));
 }

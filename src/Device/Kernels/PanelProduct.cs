@@ -17,8 +17,8 @@ internal static unsafe partial class PanelProduct
 
     private const int PanelColumns = 16;
 
-    /// <summary>Numbers of a packed P.</summary>
-    public static long PackedLength(int inner, int columns) => ((columns - 1L) / PanelColumns + 1) * PanelColumns * inner;
+    /// <summary>Columns of a packed P, with those that are zero.</summary>
+    public static long Padded(long columns) => (columns + PanelColumns - 1) / PanelColumns * PanelColumns;
 
     /// <summary>Where P[k, n] stands in the packed form.</summary>
     public static int PackedIndex(int inner, int k, int n) => (((n / PanelColumns * inner) + k) * PanelColumns) + (n % PanelColumns);
@@ -32,7 +32,7 @@ internal static unsafe partial class PanelProduct
     /// <param name="y">[rows, columns], overwritten</param>
     public static void Run(ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<float> panels, int columns, Span<float> y)
     {
-        Debug.Assert(x.Length >= rows * inner && y.Length >= rows * columns && panels.Length >= PackedLength(inner, columns));
+        Debug.Assert(x.Length >= rows * inner && y.Length >= rows * columns && panels.Length >= inner * Padded(columns));
         if (Vector256.IsHardwareAccelerated)
             RunVector256(x, rows, inner, panels, columns, y);
         else
