@@ -69,7 +69,7 @@ internal static unsafe class CatalogueLoss
     }
 
     /// <summary>What is computed; gradients whose pointer is null are not wanted.</summary>
-    public readonly record struct Problem
+    public readonly struct Problem
     {
         public int Rows { get; init; }
         public int Items { get; init; }
