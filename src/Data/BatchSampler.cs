@@ -27,7 +27,7 @@ public sealed class BatchSampler
         this.batchSize = Math.Min(batchSize, Math.Max(1, examples.Count));
         this.maxLength = maxLength;
         order = new int[examples.Count];
-        batch = new RaggedBatch(this.batchSize, Math.Min(maxLength, examples.LongestPrefix));
+        batch = new RaggedBatch(this.batchSize, checked(this.batchSize * Math.Min(maxLength, examples.LongestPrefix)));
         Unshuffle();
     }
 

@@ -14,18 +14,24 @@ public sealed class RaggedBatch
 
     /// <summary>An empty batch.</summary>
     /// <param name="maxCount">Most prefixes it will hold.</param>
-    /// <param name="maxLength">Most items of a prefix.</param>
+    /// <param name="maxTokens">Most items of all prefixes together.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
-    public RaggedBatch(int maxCount, int maxLength)
+    public RaggedBatch(int maxCount, int maxTokens)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxCount);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxLength);
-        items = new int[checked(maxCount * maxLength)];
+        ArgumentOutOfRangeException.ThrowIfNegative(maxTokens);
+        items = new int[maxTokens];
         positions = new int[items.Length];
         lastTokens = new int[maxCount];
         offsets = new int[maxCount + 1];
         targets = new int[maxCount];
     }
+
+    /// <summary>Most prefixes it can hold.</summary>
+    public int MaxCount => targets.Length;
+
+    /// <summary>Most items it can hold.</summary>
+    public int MaxTokens => items.Length;
 
     /// <summary>B, the number of prefixes.</summary>
     public int Count { get; private set; }

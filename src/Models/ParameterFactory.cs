@@ -18,17 +18,19 @@ public sealed class ParameterFactory(ulong seed)
 
     private readonly List<Parameter> parameters = [];
 
+    /// <summary>The seed of the draws.</summary>
+    public ulong Seed => seed;
+
     /// <summary>What has been made so far, in order.</summary>
     public IReadOnlyList<Parameter> Parameters => parameters;
 
-    /// <summary>A weight, uniform in (−bound, bound).</summary>
+    /// <summary>A weight, uniform in (−0.1, 0.1).</summary>
     /// <param name="name">Its name.</param>
     /// <param name="shape">Its sizes.</param>
-    /// <param name="bound">The bound.</param>
-    public Parameter Weight(string name, Shape shape, float bound = WeightBound)
+    public Parameter Weight(string name, Shape shape)
     {
         Parameter parameter = Bias(name, shape);
-        new Philox(seed, InitialisationStep, (uint)parameters.Count).FillUniform(parameter.Value.Span, -bound, bound);
+        new Philox(seed, InitialisationStep, (uint)parameters.Count).FillUniform(parameter.Value.Span, -WeightBound, WeightBound);
         return parameter;
     }
 

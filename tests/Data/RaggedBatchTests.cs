@@ -5,7 +5,7 @@ public class RaggedBatchTests
     [Fact]
     public void Prefixes_stand_end_to_end_with_their_offsets_and_targets()
     {
-        var batch = new RaggedBatch(3, 4);
+        var batch = new RaggedBatch(3, 12);
         Assert.Equal([0], batch.Offsets.ToArray());
         batch.Add([5, 6, 7], 8);
         batch.Add([1], 2);
