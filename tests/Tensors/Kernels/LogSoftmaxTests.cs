@@ -13,6 +13,7 @@ public class LogSoftmaxTests
         Assert.Equal([0f], Of(-1e4f));
         Assert.Equal([0f, float.NegativeInfinity], Of(2f, float.NegativeInfinity));
         Assert.All(Of(1f, float.NaN), y => Assert.True(float.IsNaN(y)));
+        Assert.All(Of(1f, float.PositiveInfinity, float.NegativeInfinity), y => Assert.True(float.IsNaN(y)));
     }
 
     [Fact]

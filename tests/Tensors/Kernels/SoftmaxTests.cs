@@ -20,8 +20,11 @@ public class SoftmaxTests
     public void A_row_with_NaN_is_NaN() => Assert.All(Of(1f, float.NaN, 2f), p => Assert.True(float.IsNaN(p)));
 
     [Fact]
-    public void A_row_of_minus_infinity_is_NaN() =>
+    public void A_row_with_an_infinite_maximum_is_NaN()
+    {
         Assert.All(Of(float.NegativeInfinity, float.NegativeInfinity), p => Assert.True(float.IsNaN(p)));
+        Assert.All(Of(1f, float.PositiveInfinity, float.NegativeInfinity), p => Assert.True(float.IsNaN(p)));
+    }
 
     [Fact]
     public void Agrees_with_the_reference_at_every_length()
