@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace OnDeviceRec.Kernels;
 
 /// <summary>
-/// The eight lanes of a <c>Vector256&lt;float&gt;</c>: partial loads and stores for the end of a span, and sums over lanes in one fixed order.
+/// The eight lanes of a <c>Vector256&lt;float&gt;</c>: partial loads and stores for the end of a span, limits that keep NaN, and the sum
+/// of the lanes in one fixed order.
 /// </summary>
 /// <remarks>
 /// A tail goes through the same vector arithmetic as the body, in a vector padded with zeros, so that a value does not

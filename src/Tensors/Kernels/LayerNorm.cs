@@ -15,7 +15,13 @@ internal static partial class LayerNorm
 {
     /// <summary>Normalises the row; keeps μ and s for the backward. y may be x.</summary>
     public static void Run(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> gain, ReadOnlySpan<float> bias, float epsilon, Span<float> y, out float mean, out float inverseDeviation)
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> gain,
+        ReadOnlySpan<float> bias,
+        float epsilon,
+        Span<float> y,
+        out float mean,
+        out float inverseDeviation)
     {
         float first = Sum.Run(x) / x.Length;
         mean = first + Reduction.Run<Sum.Fold, Deviation>(new Deviation(first), x) / x.Length;

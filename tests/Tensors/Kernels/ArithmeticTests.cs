@@ -1,6 +1,6 @@
 namespace OnDeviceRec.Kernels.Tests;
 
-/// <summary>Axpy, Add, Scale and Multiply: one rounding (two in Axpy without a fused multiply-add), so the twin in float is near exact.</summary>
+/// <summary>Axpy, Add, Scale and Multiply: a rounding or two, so the twin in float agrees to the bit or nearly.</summary>
 public class ArithmeticTests
 {
     [Fact]

@@ -5,7 +5,7 @@ namespace OnDeviceRec.Kernels.Tests;
 /// <summary>What every elementwise function of one input keeps to; its test class names the function and its largest error.</summary>
 public abstract class UnaryContract
 {
-    /// <summary>The largest error over all floats, in units of the last place of the result.</summary>
+    /// <summary>The largest error, in units of the last place of the result.</summary>
     protected abstract double MaxUlp { get; }
 
     protected abstract void Run(ReadOnlySpan<float> x, Span<float> y);
@@ -16,7 +16,7 @@ public abstract class UnaryContract
     protected virtual int Stride => 1021;
 
     [Fact]
-    public void Stays_within_its_error_over_all_floats()
+    public void Stays_within_its_error_over_the_range_of_floats()
     {
         const int block = 4096;
         float[] x = new float[block], y = new float[block];
@@ -108,7 +108,7 @@ public abstract class UnaryContract
         return y[0];
     }
 
-    /// <summary>|actual - exact| in units of the last place of the exact result as a float; 0 where that overflows and actual is ∞.</summary>
+    /// <summary>|actual - exact| in units of the last place of the exact result as a float; 0 where that and actual are ∞.</summary>
     private static double Ulps(double exact, float actual)
     {
         float rounded = (float)exact;
