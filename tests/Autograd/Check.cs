@@ -34,7 +34,7 @@ internal static class Check
         float[][] Run(int frozen)
         {
             using var tape = new Tape();
-            Parameter[] inputs = [.. shapes.Select((shape, i) => Values.Parameter(shape, (ulong)i + 1))];
+            Parameter[] inputs = [.. shapes.Select((shape, i) => Values.RandomParameter(shape, (ulong)i + 1))];
             if (frozen >= 0) inputs[frozen].Frozen = true;
             tape.BeginTraining(0);
             Variable y = operation(tape, inputs);

@@ -13,7 +13,7 @@ internal static class Values
         return values;
     }
 
-    public static Parameter Parameter(Shape shape, ulong seed) => Parameter(shape, Uniform(shape.Count, seed));
+    public static Parameter RandomParameter(Shape shape, ulong seed) => Parameter(shape, Uniform(shape.Count, seed));
 
     public static Parameter Parameter(Shape shape, params float[] values)
     {
