@@ -1,3 +1,4 @@
+using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Autograd;
