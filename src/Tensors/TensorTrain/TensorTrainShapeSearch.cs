@@ -1,0 +1,160 @@
+namespace OnDeviceRec.Tensors;
+
+/// <summary>
+/// Shapes of a compressed table for a wanted rate: for every way to split the columns, the balanced grid and the grid
+/// that allows the largest rank at the fewest multiply-adds.
+/// </summary>
+/// <remarks>
+/// A rank r costs r·Σ (its cores' I_k·J'_k), so at a given rate the rank follows from the factors. Grids of unlike factors
+/// reach a larger rank than balanced ones, and among those of the same rank a small I_1 is scored with fewer multiply-adds
+/// (<see cref="TensorTrainShape.MultiplyAddsPerItem"/>). Which shape is the most accurate only training can tell.
+/// </remarks>
+public static class TensorTrainShapeSearch
+{
+    // What a balanced grid may be out of square: it buys fewer padding cells (169 × 241 instead of 202 × 202 for 40,727 items).
+    private const int BalancedRatio = 2;
+
+    /// <summary>Every candidate of at least the wanted rate, the fewest multiply-adds an item first.</summary>
+    /// <param name="items">V.</param>
+    /// <param name="width">d.</param>
+    /// <param name="compression">The wanted rate on the table, V·d over parameters; at least 1.</param>
+    /// <param name="cores">N, 2 or 3.</param>
+    /// <param name="block">t.</param>
+    /// <returns>At least one shape; each has the largest rank, the same between all cores, that its rate allows.</returns>
+    /// <exception cref="UnreachableCompressionException">The rate is below 1 or larger than any shape's.</exception>
+    /// <exception cref="ArgumentException">Sizes that no train has.</exception>
+    public static IReadOnlyList<TensorTrainShape> Candidates(int items, int width, double compression, int cores = 2, int block = 2)
+    {
+        const string Name = nameof(TensorTrainShapeSearch);
+        Throw.IfNot(cores is 2 or 3, Name, $"2 or 3 cores are searched, not {cores}");
+        Throw.IfNot(items >= 1 && width >= 1, Name, $"a table of {items} × {width} has no values");
+        Throw.IfNot(block >= 1 && width % block == 0, Name, $"block {block} does not divide width {width}");
+        int[][] grids = [.. Grids(items, cores)], splits = [.. ColumnSplits(width, cores).Where(columns => columns[^1] % block == 0)];
+        int[] balanced = Balanced(grids);
+        Budget budget = new(items, width, block, compression);
+
+        List<TensorTrainShape> found = [];
+        foreach (int[] columns in splits)
+        {
+            int[]? best = null;
+            foreach (int[] rows in grids)
+            {
+                if (budget.Rank(rows, columns) > 0 && (best is null || budget.Compare(rows, best, columns) < 0)) best = rows;
+            }
+
+            if (best is null) continue;
+            found.Add(budget.Shape(best, columns));
+            if (best != balanced && budget.Rank(balanced, columns) > 0) found.Add(budget.Shape(balanced, columns));
+        }
+
+        if (found.Count == 0) throw Unreachable(items, width, compression, splits.Max(columns => grids.Max(rows => budget.LargestCompression(rows, columns))));
+        return [.. found.OrderBy(shape => shape.MultiplyAddsPerItem).ThenBy(shape => shape.Parameters)];
+    }
+
+    /// <summary>The balanced shape of two cores, as the paper's: a near-square grid and near-square columns with block 2.</summary>
+    /// <param name="items">V.</param>
+    /// <param name="width">d; when odd, the block is 1.</param>
+    /// <param name="compression">The wanted rate on the table, V·d over parameters; at least 1.</param>
+    /// <returns>The shape with the largest rank that the rate allows.</returns>
+    /// <exception cref="UnreachableCompressionException">The rate is below 1 or larger than this shape's.</exception>
+    /// <exception cref="ArgumentException">Sizes that no train has.</exception>
+    /// <example>V 40,727, d 128, rate 27: I (169, 241), J (16, 8), R 60, t 2, 191,160 parameters, 27.3×.</example>
+    public static TensorTrainShape Default(int items, int width, double compression)
+    {
+        Throw.IfNot(items >= 1 && width >= 1, nameof(TensorTrainShapeSearch), $"a table of {items} × {width} has no values");
+        int block = width % 2 == 0 ? 2 : 1;
+        int[] rows = Balanced([.. Grids(items, 2)]);
+        int[] columns = ColumnSplits(width, 2).Where(split => split[1] % block == 0).MinBy(split => Math.Abs(Math.Log((double)split[0] / split[1])))!;
+        Budget budget = new(items, width, block, compression);
+        return budget.Rank(rows, columns) > 0
+            ? budget.Shape(rows, columns)
+            : throw Unreachable(items, width, compression, budget.LargestCompression(rows, columns));
+    }
+
+    // Every list of N factors whose product covers the items and that no smaller factor would do for.
+    private static IEnumerable<int[]> Grids(int items, int cores)
+    {
+        if (cores == 1)
+        {
+            yield return [items];
+            yield break;
+        }
+
+        for (int first = 1; first <= items;)
+        {
+            int below = (items + first - 1) / first;
+            foreach (int[] rest in Grids(below, cores - 1)) yield return [first, .. rest];
+            if (below == 1) yield break;
+            first = (items + below - 2) / (below - 1);
+        }
+    }
+
+    private static IEnumerable<int[]> ColumnSplits(int width, int cores)
+    {
+        if (cores == 1)
+        {
+            yield return [width];
+            yield break;
+        }
+
+        for (int first = width; first >= 1; first--)
+        {
+            if (width % first != 0) continue;
+            foreach (int[] rest in ColumnSplits(width / first, cores - 1)) yield return [first, .. rest];
+        }
+    }
+
+    // The fewest padding cells among the nearly square ascending grids; where there is none, the most nearly square.
+    private static int[] Balanced(int[][] grids) => grids
+        .Where(rows => rows.Zip(rows.Skip(1), (a, b) => a <= b).All(ascending => ascending))
+        .OrderBy(rows => Math.Max((double)rows[^1] / rows[0], BalancedRatio))
+        .ThenBy(rows => rows.Aggregate(1L, (product, factor) => product * factor))
+        .ThenBy(rows => rows[^1])
+        .First();
+
+    private static UnreachableCompressionException Unreachable(int items, int width, double compression, double largest) => new(
+        compression >= 1
+            ? FormattableString.Invariant($"No shape compresses a table of {items} × {width} {compression:0.##} times; the largest rate is {largest:0.##}: ask for less.")
+            : FormattableString.Invariant($"A rate of {compression:0.##} is no compression; ask for one between 1 and {largest:0.##}."),
+        largest);
+
+    /// <summary>What a rate leaves for the ranks of a table.</summary>
+    private readonly struct Budget(int items, int width, int block, double compression)
+    {
+        /// <summary>The largest plain rank r at this rate, 0 if there is none: r²·a + r·b ≤ V·d/rate, and no more than can matter.</summary>
+        public int Rank(int[] rows, int[] columns)
+        {
+            if (!(compression >= 1)) return 0;
+            double allowed = (double)items * width / compression, b = Linear(rows, columns);
+            double a = rows.Length == 3 ? (double)rows[1] * columns[1] : 0;
+            // An exact quotient must not be lost to rounding: one too many is taken and then checked.
+            int rank = (int)Math.Min(a == 0 ? allowed / b : (Math.Sqrt((b * b) + (4 * a * allowed)) - b) / (2 * a), Largest(rows, columns) - 1) + 1;
+            while (rank > 0 && (a * rank * rank) + (b * rank) > allowed) rank--;
+            return rank;
+        }
+
+        /// <summary>The larger rank first, then the fewer multiply-adds, then the fewer parameters.</summary>
+        public int Compare(int[] rows, int[] others, int[] columns)
+        {
+            int rank = Rank(rows, columns), byRank = Rank(others, columns).CompareTo(rank);
+            if (byRank != 0 || rank == 0) return byRank;
+            TensorTrainShape shape = Shape(rows, columns), other = Shape(others, columns);
+            int byWork = shape.MultiplyAddsPerItem.CompareTo(other.MultiplyAddsPerItem);
+            return byWork != 0 ? byWork : shape.Parameters.CompareTo(other.Parameters);
+        }
+
+        public TensorTrainShape Shape(int[] rows, int[] columns) =>
+            new(items, rows, columns, [.. Enumerable.Repeat(Rank(rows, columns) * block, rows.Length - 1)], block);
+
+        public double LargestCompression(int[] rows, int[] columns) =>
+            (double)items * width / (Linear(rows, columns) + (rows.Length == 3 ? (double)rows[1] * columns[1] : 0));
+
+        // Parameters of the outer cores for each unit of rank.
+        private double Linear(int[] rows, int[] columns) =>
+            ((double)rows[0] * columns[0] * block) + ((double)rows[^1] * (columns[^1] / block));
+
+        // A larger rank than a core's own sides adds parameters and nothing else.
+        private double Largest(int[] rows, int[] columns) =>
+            Math.Min((double)rows[0] * columns[0] * block, (double)rows[^1] * (columns[^1] / block));
+    }
+}
