@@ -9,52 +9,59 @@ internal sealed class EncoderState
     private readonly AlignedFloats values;
     private readonly AlignedFloats outputs;
     private readonly AlignedFloats terms;
-    private readonly AlignedFloats vectors;
+    private readonly AlignedFloats x;
+    private readonly AlignedFloats query;
+    private readonly AlignedFloats branch;
     private readonly AlignedFloats hidden;
     private readonly AlignedFloats attention;
+    private readonly AlignedFloats h;
 
     public EncoderState(ModelConfiguration configuration)
     {
         (width, maxLength) = (configuration.Width, configuration.MaxLength);
+        int kept = configuration.Readout == ReadoutKind.SoftAttention ? maxLength : 0;
         keys = new AlignedFloats(configuration.Layers * maxLength * width);
         values = new AlignedFloats(configuration.Layers * maxLength * width);
-        outputs = new AlignedFloats(maxLength * width);
-        terms = new AlignedFloats(maxLength * width);
-        vectors = new AlignedFloats(4 * width);
-        hidden = new AlignedFloats(configuration.Inner);
+        outputs = new AlignedFloats(kept * width);
+        terms = new AlignedFloats(kept * width);
+        x = new AlignedFloats(maxLength * width);
+        query = new AlignedFloats(maxLength * width);
+        branch = new AlignedFloats(maxLength * width);
+        hidden = new AlignedFloats(maxLength * configuration.Inner);
         attention = new AlignedFloats(maxLength);
+        h = new AlignedFloats(width);
     }
 
     /// <summary>Positions that are done; those from here on have to be encoded.</summary>
     public int Encoded { get; set; }
 
-    /// <summary>x [d], on its way through the layers.</summary>
-    public Span<float> X => vectors.Span[..width];
+    /// <summary>The positions in work, [rows, d], on their way through the layers.</summary>
+    public Span<float> X => x.Span;
 
-    /// <summary>The query [d] of the position, later what attention gathers.</summary>
-    public Span<float> Query => vectors.Span.Slice(width, width);
+    /// <summary>Their queries [rows, d], later what attention gathers.</summary>
+    public Span<float> Query => query.Span;
 
-    /// <summary>[d], what a block adds to x.</summary>
-    public Span<float> Branch => vectors.Span.Slice(2 * width, width);
+    /// <summary>What a block adds to x [rows, d].</summary>
+    public Span<float> Branch => branch.Span;
 
-    /// <summary>h [d].</summary>
-    public Span<float> H => vectors.Span.Slice(3 * width, width);
-
-    /// <summary>[inner]</summary>
+    /// <summary>The feed-forward's middle [rows, inner].</summary>
     public Span<float> Hidden => hidden.Span;
 
     /// <summary>Attention weights [T_max] of one head and position.</summary>
     public Span<float> Attention => attention.Span;
 
-    /// <summary>The key [d] of a position in a layer.</summary>
-    public Span<float> Key(int layer, int position) => keys.Span.Slice(((layer * maxLength) + position) * width, width);
+    /// <summary>h [d].</summary>
+    public Span<float> H => h.Span;
 
-    /// <summary>The value [d] of a position in a layer.</summary>
-    public Span<float> Value(int layer, int position) => values.Span.Slice(((layer * maxLength) + position) * width, width);
+    /// <summary>The keys [T_max, d] of a layer.</summary>
+    public Span<float> Keys(int layer) => keys.Span.Slice(layer * maxLength * width, maxLength * width);
 
-    /// <summary>The last layer's x_l [d].</summary>
-    public Span<float> Output(int position) => outputs.Span.Slice(position * width, width);
+    /// <summary>The values [T_max, d] of a layer.</summary>
+    public Span<float> Values(int layer) => values.Span.Slice(layer * maxLength * width, maxLength * width);
 
-    /// <summary>W₁ tanh(x_l) + b₁ [d], the part of the soft-attention readout that is a position's own.</summary>
-    public Span<float> Term(int position) => terms.Span.Slice(position * width, width);
+    /// <summary>The last layer's x_l [T_max, d], for the soft-attention readout.</summary>
+    public Span<float> Outputs => outputs.Span;
+
+    /// <summary>W₁ tanh(x_l) + b₁ [T_max, d], the part of that readout that is a position's own.</summary>
+    public Span<float> Terms => terms.Span;
 }

@@ -18,11 +18,15 @@ internal sealed class TensorTrainItemTable : ItemTable
     private readonly int last;
     private readonly int width;
 
+    // Columns of all cores but the first.
+    private readonly int rest;
+
     public TensorTrainItemTable(ModelFile file)
     {
         this.file = file;
         shape = file.Configuration.Train!;
         width = file.Configuration.Width;
+        rest = width / shape.Columns[0];
         last = shape.Cores - 1;
         packed = new AlignedFloats[shape.Cores];
         for (int k = 0; k < packed.Length; k++) packed[k] = Pack(k);
@@ -32,9 +36,6 @@ internal sealed class TensorTrainItemTable : ItemTable
 
     // Two states, before and after a core; for a row also a column of a core and what becomes of it.
     public override int ScratchLength => (2 * shape.StateLength) + LargestRank() + width;
-
-    // Columns of all cores but the first.
-    private int Rest => width / shape.Columns[0];
 
     // Contracts the cores at (i_1..i_N) from the left. The state is [(j_1..j_{k-1}), r], after core 0 a piece of that core as it is.
     public override void ReadRow(int row, Span<float> y, Span<float> scratch)
@@ -61,16 +62,19 @@ internal sealed class TensorTrainItemTable : ItemTable
             rows *= shape.Columns[k];
         }
 
-        for (int plain = 0; plain < width; plain++) y[TableColumn(plain / Rest, plain % Rest)] = state[plain];
+        for (int j = 0; j < shape.Columns[0]; j++)
+        {
+            for (int q = 0, at = TableColumn(j); q < rest; q++, at += shape.Block) y[at] = state[(j * rest) + q];
+        }
     }
 
     public override void Prepare(ReadOnlySpan<float> h, Span<float> scratch)
     {
         Span<float> state = scratch[..shape.StateLength], next = scratch.Slice(shape.StateLength, shape.StateLength);
-        int coming = Rest, cells = 1;
-        for (int q = 0; q < coming; q++)
+        int coming = rest, cells = 1;
+        for (int j = 0; j < shape.Columns[0]; j++)
         {
-            for (int j = 0; j < shape.Columns[0]; j++) state[(q * shape.Columns[0]) + j] = h[TableColumn(j, q)];
+            for (int q = 0, at = TableColumn(j); q < rest; q++, at += shape.Block) state[(q * shape.Columns[0]) + j] = h[at];
         }
 
         for (int k = 0; k < last; k++)
@@ -87,10 +91,10 @@ internal sealed class TensorTrainItemTable : ItemTable
     public override void ScoreBlock(int first, Span<float> scores, Span<float> scratch)
     {
         int columns = shape.Rows[last], inner = shape.Columns[last] * shape.Ranks[last];
-        (int whole, int rest) = Math.DivRem(scores.Length, columns);
+        (int whole, int left) = Math.DivRem(scores.Length, columns);
         ReadOnlySpan<float> state = scratch[(first / columns * inner)..];
         PanelProduct.Run(state, whole, inner, packed[last].Span, columns, scores);
-        if (rest > 0) PanelProduct.Run(state[(whole * inner)..], 1, inner, packed[last].Span, rest, scores[(whole * columns)..]);
+        if (left > 0) PanelProduct.Run(state[(whole * inner)..], 1, inner, packed[last].Span, left, scores[(whole * columns)..]);
     }
 
     // [j, q, p, r] to [q, p, j, r].
@@ -103,8 +107,8 @@ internal sealed class TensorTrainItemTable : ItemTable
         }
     }
 
-    // The table's column of the plain column (j_1·t + c, q).
-    private int TableColumn(int first, int q) => (((first / shape.Block * Rest) + q) * shape.Block) + (first % shape.Block);
+    // The table's column of the plain column (j_1·t + c, 0); those of (j_1·t + c, q) follow t apart.
+    private int TableColumn(int first) => (first / shape.Block * rest * shape.Block) + (first % shape.Block);
 
     private int LargestRank()
     {

@@ -54,11 +54,11 @@ internal static unsafe partial class PanelProduct
             for (int row = 0; row <= last; row++)
                 new ReadOnlySpan<float>(edge + (row * 8), width).CopyTo(new Span<float>(y + ((nint)row * columns) + column, width));
         }
+    }
 
-        static void Store(Vector128<float> left, Vector128<float> right, float* to)
-        {
-            left.Store(to);
-            right.Store(to + 4);
-        }
+    private static void Store(Vector128<float> left, Vector128<float> right, float* to)
+    {
+        left.Store(to);
+        right.Store(to + 4);
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace OnDeviceRec.Kernels;
 
-/// <content>6 rows × 16 columns: a panel at a time.</content>
+/// <content>6 rows × 16 columns, a panel at a time; or 1 row × 64 columns.</content>
 internal static unsafe partial class PanelProduct
 {
     // A strip of last + 1 ≤ 6 rows. Rows that it lacks are stand-ins for its last one: they compute and store the same numbers once more.
@@ -54,11 +54,47 @@ internal static unsafe partial class PanelProduct
             for (int row = 0; row <= last; row++)
                 new ReadOnlySpan<float>(edge + (row * 16), width).CopyTo(new Span<float>(y + ((nint)row * columns) + column, width));
         }
+    }
 
-        static void Store(Vector256<float> left, Vector256<float> right, float* to)
+    private static void RowVector256(float* x, int inner, float* panels, int columns, float* y)
+    {
+        float* tile = stackalloc float[4 * PanelColumns];
+        int lastPanel = (columns - 1) / PanelColumns;
+        for (int panel = 0; panel <= lastPanel; panel += 4)
         {
-            left.Store(to);
-            right.Store(to + 8);
+            // Panels past the end are stand-ins for the last one.
+            float* p0 = panels + ((nint)panel * PanelColumns * inner);
+            float* p1 = panels + ((nint)Math.Min(panel + 1, lastPanel) * PanelColumns * inner);
+            float* p2 = panels + ((nint)Math.Min(panel + 2, lastPanel) * PanelColumns * inner);
+            float* p3 = panels + ((nint)Math.Min(panel + 3, lastPanel) * PanelColumns * inner);
+            Vector256<float> c00 = default, c01 = default, c10 = default, c11 = default;
+            Vector256<float> c20 = default, c21 = default, c30 = default, c31 = default;
+            nint at = 0;
+            for (int k = 0; k < inner; k++, at += PanelColumns)
+            {
+                Vector256<float> a = Vector256.Create(x[k]);
+                c00 = Vector256.MultiplyAddEstimate(a, Vector256.Load(p0 + at), c00);
+                c01 = Vector256.MultiplyAddEstimate(a, Vector256.Load(p0 + at + 8), c01);
+                c10 = Vector256.MultiplyAddEstimate(a, Vector256.Load(p1 + at), c10);
+                c11 = Vector256.MultiplyAddEstimate(a, Vector256.Load(p1 + at + 8), c11);
+                c20 = Vector256.MultiplyAddEstimate(a, Vector256.Load(p2 + at), c20);
+                c21 = Vector256.MultiplyAddEstimate(a, Vector256.Load(p2 + at + 8), c21);
+                c30 = Vector256.MultiplyAddEstimate(a, Vector256.Load(p3 + at), c30);
+                c31 = Vector256.MultiplyAddEstimate(a, Vector256.Load(p3 + at + 8), c31);
+            }
+
+            Store(c00, c01, tile);
+            Store(c10, c11, tile + PanelColumns);
+            Store(c20, c21, tile + (2 * PanelColumns));
+            Store(c30, c31, tile + (3 * PanelColumns));
+            int column = panel * PanelColumns, width = Math.Min(4 * PanelColumns, columns - column);
+            new ReadOnlySpan<float>(tile, width).CopyTo(new Span<float>(y + column, width));
         }
+    }
+
+    private static void Store(Vector256<float> left, Vector256<float> right, float* to)
+    {
+        left.Store(to);
+        right.Store(to + 8);
     }
 }

@@ -8,7 +8,8 @@ namespace OnDeviceRec.Kernels;
 /// <para>
 /// Packed: panels of 16 columns, panel p is [k][16], one behind the other, zeros where columns end; a product reads them from first to last.
 /// Tile: 6 rows × 16 columns of Y in registers (12 accumulators, 2 of P, 1 of X with 256 bits). The sum over k is one chain per number, in
-/// ascending order, whatever rows and columns stand around it: the same numbers come out for one row and for many.
+/// ascending order, whatever rows and columns stand around it: the same numbers come out for one row and for many. A single row takes
+/// four panels at a time instead (8 accumulators), as one panel would wait for its two chains.
 /// </para>
 /// </summary>
 internal static unsafe partial class PanelProduct
@@ -43,8 +44,10 @@ internal static unsafe partial class PanelProduct
     {
         fixed (float* px = x, pp = panels, py = y)
         {
-            for (int row = 0; row < rows; row += TileRows)
+            int row = 0;
+            for (; row < rows - 1; row += TileRows)
                 StripVector256(px + ((nint)row * inner), Math.Min(TileRows, rows - row) - 1, inner, pp, columns, py + ((nint)row * columns));
+            if (row < rows) RowVector256(px + ((nint)row * inner), inner, pp, columns, py + ((nint)row * columns));
         }
     }
 
