@@ -1,0 +1,14 @@
+using System.Numerics;
+
+namespace OnDeviceRec.Kernels;
+
+internal static partial class Add
+{
+    /// <summary>The naive twin.</summary>
+    public static void Reference<T>(ReadOnlySpan<T> x, Span<T> y)
+        where T : IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < x.Length; i++)
+            y[i] += x[i];
+    }
+}

@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace OnDeviceRec.Kernels;
+
+/// <summary>y = e^((x - shift)·scale): one block of a softmax over a catalogue, scale 1/θ for a temperature θ.</summary>
+internal static partial class ExpShifted
+{
+    /// <summary>y_i = e^((x_i - shift)·scale); y may be x.</summary>
+    public static void Run(ReadOnlySpan<float> x, float shift, float scale, Span<float> y) => Elementwise.Run(new Op(shift, scale), x, y);
+
+    private readonly struct Op(float shift, float scale) : IUnaryOp
+    {
+        private readonly Vector256<float> shift = Vector256.Create(shift);
+        private readonly Vector256<float> scale = Vector256.Create(scale);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Apply(Vector256<float> x) => Exp.Of((x - shift) * scale);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace OnDeviceRec.Kernels;
+
+/// <summary>
+/// The eight lanes of a <c>Vector256&lt;float&gt;</c>: partial loads and stores for the end of a span, and sums over lanes in one fixed order.
+/// </summary>
+/// <remarks>
+/// A tail goes through the same vector arithmetic as the body, in a vector padded with zeros, so that a value does not
+/// depend on where in the span it stands; nothing outside the span is read or written.
+/// </remarks>
+internal static class Lanes
+{
+    /// <summary>Floats in a vector.</summary>
+    public const int Count = 8;
+
+    /// <summary>Lanes [0, count) of memory at <paramref name="source"/> + <paramref name="offset"/>; zeros above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Load(ref float source, int offset, int count) =>
+        count == Count ? Vector256.LoadUnsafe(ref source, (nuint)offset) : LoadPartial(ref Unsafe.Add(ref source, offset), count);
+
+    /// <summary>Writes lanes [0, count) and nothing else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<float> value, ref float target, int offset, int count)
+    {
+        if (count == Count)
+            value.StoreUnsafe(ref target, (nuint)offset);
+        else
+            StorePartial(value, ref Unsafe.Add(ref target, offset), count);
+    }
+
+    /// <summary>All bits set in lanes [0, count).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Mask(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
+
+    /// <summary>The smaller of two values, NaN from <paramref name="x"/> kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AtMost(Vector256<float> x, Vector256<float> limit) =>
+        Vector256.ConditionalSelect(Vector256.GreaterThan(x, limit), limit, x);
+
+    /// <summary>The larger of two values, NaN from <paramref name="x"/> kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AtLeast(Vector256<float> x, Vector256<float> limit) =>
+        Vector256.ConditionalSelect(Vector256.LessThan(x, limit), limit, x);
+
+    /// <summary>((v0 + v4) + (v2 + v6)) + ((v1 + v5) + (v3 + v7)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector256<float> v)
+    {
+        Vector128<float> four = v.GetLower() + v.GetUpper();
+        Vector128<float> two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        return two.GetElement(0) + two.GetElement(1);
+    }
+
+    private static Vector256<float> LoadPartial(ref float source, int count)
+    {
+        Debug.Assert(count is > 0 and < Count);
+        Vector256<float> padded = default;
+        MemoryMarshal.CreateReadOnlySpan(ref source, count).CopyTo(AsSpan(ref padded));
+        return padded;
+    }
+
+    private static void StorePartial(Vector256<float> value, ref float target, int count)
+    {
+        Debug.Assert(count is > 0 and < Count);
+        AsSpan(ref value)[..count].CopyTo(MemoryMarshal.CreateSpan(ref target, count));
+    }
+
+    private static Span<float> AsSpan(ref Vector256<float> v) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.As<Vector256<float>, float>(ref v), Count);
+}

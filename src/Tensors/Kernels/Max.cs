@@ -1,0 +1,19 @@
+using System.Runtime.Intrinsics;
+
+namespace OnDeviceRec.Kernels;
+
+/// <summary>max_i x_i.</summary>
+internal static partial class Max
+{
+    /// <summary>The largest value, -∞ for an empty span; NaN where any value is NaN.</summary>
+    public static float Run(ReadOnlySpan<float> x) => Reduction.Run(default(Op), x);
+
+    private readonly struct Op : IReduction
+    {
+        public static float Identity => float.NegativeInfinity;
+
+        public Vector256<float> Term(Vector256<float> x) => x;
+
+        public static Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => Vector256.Max(a, b);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.Intrinsics;
+
+namespace OnDeviceRec.Kernels;
+
+/// <summary>p_i = e^(x_i - max x) / Σ_j e^(x_j - max x).</summary>
+/// <remarks>
+/// The maximum is subtracted, so nothing overflows: [1000, 1000] gives [0.5, 0.5], [0, ln 3] gives [0.25, 0.75], one element gives [1].
+/// A row whose maximum is infinite has no softmax and becomes NaN (where it is +∞, entries at -∞ may stay 0).
+/// </remarks>
+internal static partial class Softmax
+{
+    /// <summary>The softmax of the row, in place; an empty row stays empty.</summary>
+    public static void Run(Span<float> row)
+    {
+        ExpShifted.Run(row, Max.Run(row), 1f, row);
+        Scale.Run(1f / Sum.Run(row), row);
+    }
+
+    /// <summary>ds_i += p_i·(dp_i - Σ_j p_j dp_j), from the outputs p.</summary>
+    public static void Backward(ReadOnlySpan<float> p, ReadOnlySpan<float> dp, Span<float> ds) =>
+        Elementwise.Run(new BackwardOp(Dot.Run(p, dp)), p, dp, ds, ds);
+
+    private readonly struct BackwardOp(float mean) : ITernaryOp
+    {
+        private readonly Vector256<float> mean = Vector256.Create(mean);
+
+        public Vector256<float> Apply(Vector256<float> p, Vector256<float> dp, Vector256<float> ds) =>
+            Vector256.MultiplyAddEstimate(p, dp - mean, ds);
+    }
+}
