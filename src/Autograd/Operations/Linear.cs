@@ -5,7 +5,7 @@ namespace OnDeviceRec.Autograd.Operations;
 
 /// <summary>y = x·Wᵀ + b.</summary>
 /// <remarks>dx += dy·W, dW += dyᵀ·x, db += Σ over rows of dy.</remarks>
-public sealed class Linear : Operation
+public sealed partial class Linear : Operation
 {
     private Variable x = null!, weight = null!;
     private Variable? bias;

@@ -1,0 +1,6 @@
+namespace OnDeviceRec.Autograd.Operations;
+
+/// <summary>What <see cref="CatalogueCrossEntropy"/> computed, unweighted means over the batch.</summary>
+/// <param name="CrossEntropy">−ln softmax(h·Eᵀ)[target].</param>
+/// <param name="Divergence">θ² KL(softmax(teacher/θ) ‖ softmax(student/θ)); 0 without soft targets.</param>
+public readonly record struct CatalogueLosses(double CrossEntropy, double Divergence);

@@ -1,0 +1,15 @@
+using System.Numerics;
+
+namespace OnDeviceRec.Autograd.Operations;
+
+/// <summary>The naive twin.</summary>
+public sealed partial class ConcatenateRows
+{
+    internal static T[] Reference<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+        where T : IFloatingPointIeee754<T>
+    {
+        var y = new T[a.Length + b.Length];
+        for (int i = 0; i < y.Length; i++) y[i] = i < a.Length ? a[i] : b[i - a.Length];
+        return y;
+    }
+}

@@ -1,0 +1,101 @@
+using OnDeviceRec.Kernels;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Autograd.Optimisation;
+
+/// <summary>
+/// Adam (Kingma, Ba, arXiv 1412.6980), with a weight decay AdamW (Loshchilov, Hutter, arXiv 1711.05101): in step t,
+/// m = β₁·m + (1 − β₁)·g, v = β₂·v + (1 − β₂)·g², p −= rate·decay·p, p −= rate·(m/(1 − β₁ᵗ))/(√(v/(1 − β₂ᵗ)) + ε).
+/// </summary>
+/// <remarks>
+/// Parameters, first and second moments and <see cref="StepCount"/> are the whole state: written back into a new
+/// instance over the same parameters, training goes on bit for bit.
+/// </remarks>
+/// <example>The first step moves every value by −rate·sign(g), whatever the size of its gradient g.</example>
+public sealed class Adam : IDisposable
+{
+    private const int WorkAValue = 2 * ParallelRows.Cheap;
+
+    private readonly AdamOptions options;
+    private long stepCount;
+
+    /// <summary>An optimiser at its start.</summary>
+    /// <param name="parameters">What it changes, in the order of the moments. Frozen ones are left alone.</param>
+    /// <param name="options">The settings.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    public Adam(IReadOnlyList<Parameter> parameters, AdamOptions? options = null)
+    {
+        this.options = options ?? new AdamOptions();
+        this.options.Check();
+        Parameters = [.. parameters];
+        FirstMoments = [.. parameters.Select(parameter => new Tensor(parameter.Shape))];
+        SecondMoments = [.. parameters.Select(parameter => new Tensor(parameter.Shape))];
+    }
+
+    /// <summary>What is changed.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>m of each parameter, of its shape.</summary>
+    public IReadOnlyList<Tensor> FirstMoments { get; }
+
+    /// <summary>v of each parameter, of its shape.</summary>
+    public IReadOnlyList<Tensor> SecondMoments { get; }
+
+    /// <summary>t, the steps made so far; set only to restore a state.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+    public long StepCount
+    {
+        get => stepCount;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            stepCount = value;
+        }
+    }
+
+    /// <summary>Makes a step along the gradients of all parameters that are not frozen, and zeroes those gradients.</summary>
+    /// <param name="rateFactor">Multiplies the rate (<see cref="LearningRateSchedule"/>).</param>
+    public void Step(float rateFactor = 1f)
+    {
+        stepCount++;
+        float correction1 = (float)(1 - Math.Pow(options.Beta1, stepCount)), correction2 = (float)(1 - Math.Pow(options.Beta2, stepCount));
+        for (int i = 0; i < Parameters.Count; i++)
+        {
+            Parameter parameter = Parameters[i];
+            if (parameter.Frozen) continue;
+            ParallelRows.Run(
+                parameter.Value.Length,
+                WorkAValue,
+                new StepWork(parameter, FirstMoments[i], SecondMoments[i], options, options.Rate * rateFactor, correction1, correction2));
+        }
+    }
+
+    /// <summary>Frees the moments.</summary>
+    public void Dispose()
+    {
+        foreach (Tensor moment in FirstMoments) moment.Dispose();
+        foreach (Tensor moment in SecondMoments) moment.Dispose();
+    }
+
+    private readonly struct StepWork(
+        Parameter parameter, Tensor m, Tensor v, AdamOptions options, float rate, float correction1, float correction2) : IRangeWork
+    {
+        public void Run(int from, int to)
+        {
+            Span<float> gradient = parameter.Gradient!.Span[from..to];
+            AdamStep.Run(
+                parameter.Value.Span[from..to],
+                gradient,
+                m.Span[from..to],
+                v.Span[from..to],
+                rate,
+                options.Beta1,
+                options.Beta2,
+                options.Epsilon,
+                correction1,
+                correction2,
+                options.WeightDecay);
+            gradient.Clear();
+        }
+    }
+}

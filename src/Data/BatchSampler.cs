@@ -1,0 +1,68 @@
+namespace OnDeviceRec.Data;
+
+/// <summary>
+/// Cuts examples into batches of B, the last one smaller if they do not divide: batch n holds the examples n·B .. n·B + B − 1 of the
+/// present order. An epoch is <c>Shuffle(seed, epoch)</c> and the batches 0 .. Count − 1; since each is read by its number, work resumed
+/// at batch n sees what an uninterrupted run sees. Reading allocates nothing.
+/// </summary>
+public sealed class BatchSampler
+{
+    private readonly Examples examples;
+    private readonly int batchSize;
+    private readonly int maxLength;
+    private readonly int[] order;
+    private readonly RaggedBatch batch;
+
+    /// <summary>Reserves the batch; the order is that of the examples.</summary>
+    /// <param name="examples">What to read.</param>
+    /// <param name="batchSize">B, at least 1.</param>
+    /// <param name="maxLength">T: a longer prefix keeps its T most recent items. At least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    public BatchSampler(Examples examples, int batchSize, int maxLength)
+    {
+        ArgumentNullException.ThrowIfNull(examples);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
+        this.examples = examples;
+        this.batchSize = Math.Min(batchSize, Math.Max(1, examples.Count));
+        this.maxLength = maxLength;
+        order = new int[examples.Count];
+        batch = new RaggedBatch(this.batchSize, checked(this.batchSize * Math.Min(maxLength, examples.LongestPrefix)));
+        Unshuffle();
+    }
+
+    /// <summary>Number of batches of an epoch, ⌈examples / B⌉.</summary>
+    public int Count => (order.Length / batchSize) + (order.Length % batchSize == 0 ? 0 : 1);
+
+    /// <summary>The order of the examples themselves, as for evaluation.</summary>
+    public void Unshuffle()
+    {
+        for (int i = 0; i < order.Length; i++) order[i] = i;
+    }
+
+    /// <summary>
+    /// A random order that depends on seed and epoch alone, on every machine: Fisher–Yates from the identity, drawn from SplitMix64
+    /// keyed by both.
+    /// </summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="epoch">Which epoch of the run.</param>
+    public void Shuffle(ulong seed, int epoch)
+    {
+        Unshuffle();
+        SplitMix64.Keyed(seed, (ulong)epoch).Shuffle(order);
+    }
+
+    /// <summary>Fills the sampler's one batch and returns it: it holds until the next call.</summary>
+    /// <param name="index">0 .. Count − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
+    public RaggedBatch Read(int index)
+    {
+        if ((uint)index >= (uint)Count)
+            throw new ArgumentOutOfRangeException(nameof(index), $"BatchSampler: batch {index} of {Count} batches.");
+        batch.Clear();
+        int start = index * batchSize;
+        foreach (int example in order.AsSpan(start, Math.Min(batchSize, order.Length - start)))
+            batch.Add(examples.Prefix(example, maxLength), examples.Target(example));
+        return batch;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace OnDeviceRec.Data;
+
+/// <summary>items.txt: line i is the catalogue's own id of item i, UTF-8.</summary>
+internal static class ItemIdFile
+{
+    public const string FileName = "items.txt";
+
+    private const string Remedy = "write the own id of item i on line i, as UTF-8 text";
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static string[] Read(string path)
+    {
+        var ids = new List<string>();
+        ReadOnlySpan<byte> rest = DataFile.ReadAllBytes(path);
+        while (!rest.IsEmpty)
+        {
+            int end = rest.IndexOf((byte)'\n');
+            ids.Add(Decode(path, ids.Count + 1, end < 0 ? rest : rest[..end]));
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+
+        if (ids.Count == 0) throw new DataFormatException(path, null, "is empty", Remedy);
+        return [.. ids];
+    }
+
+    public static void Write(string[] ids, Stream stream)
+    {
+        foreach (string id in ids)
+        {
+            stream.Write(Utf8.GetBytes(id));
+            stream.WriteByte((byte)'\n');
+        }
+    }
+
+    private static string Decode(string path, int line, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.EndsWith("\r"u8)) bytes = bytes[..^1];
+        string id;
+        try
+        {
+            id = Utf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new DataFormatException(path, line, "is not valid UTF-8", Remedy, e);
+        }
+
+        if (id.Length == 0) throw new DataFormatException(path, line, "is blank", Remedy);
+        if (id.Any(char.IsControl)) throw new DataFormatException(path, line, "holds a control character", Remedy);
+        return id;
+    }
+}

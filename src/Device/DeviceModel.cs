@@ -1,0 +1,112 @@
+using OnDeviceRec.Kernels;
+
+namespace OnDeviceRec.Device;
+
+/// <summary>
+/// A recommender read from a model file. Immutable: threads share one, each with histories of its own. After a history's first
+/// recommendation neither appending to it nor recommending for it allocates anything.
+/// </summary>
+public sealed class DeviceModel
+{
+    private readonly Encoder encoder;
+
+    /// <summary>A model out of a file that has been read.</summary>
+    /// <param name="file">The file.</param>
+    public DeviceModel(ModelFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        Configuration = file.Configuration;
+        Table = ItemTable.Of(file);
+        encoder = new Encoder(file, Table);
+    }
+
+    /// <summary>The model's sizes.</summary>
+    public ModelConfiguration Configuration { get; }
+
+    internal ItemTable Table { get; }
+
+    /// <summary>Reads a model file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <exception cref="ModelFormatException">It is no model file; the message starts with the path.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static DeviceModel Load(string path) => new(ModelFile.Read(path));
+
+    /// <summary>Reads a model file from a stream that ends where the file ends.</summary>
+    /// <param name="stream">The stream, read from where it stands.</param>
+    /// <exception cref="ModelFormatException">It holds no model file.</exception>
+    public static DeviceModel Load(Stream stream) => new(ModelFile.Read(stream));
+
+    /// <summary>Reads a model file from memory; the bytes are copied.</summary>
+    /// <param name="bytes">The whole file and nothing more.</param>
+    /// <exception cref="ModelFormatException">It is no model file.</exception>
+    public static DeviceModel Load(ReadOnlySpan<byte> bytes) => new(ModelFile.Parse(bytes));
+
+    /// <summary>The items with the highest scores h·E[v] of the whole catalogue, best first, equal scores by lower id.</summary>
+    /// <param name="history">A history of this model, not empty.</param>
+    /// <param name="items">[K], receives ids 1..V.</param>
+    /// <param name="scores">[K], receives their scores.</param>
+    /// <param name="excludeSeen">Leaves out the items that the history holds.</param>
+    /// <returns>How many entries were written: K, or as many items as there are.</returns>
+    /// <exception cref="ArgumentException">The history is another model's, or the spans' lengths differ.</exception>
+    /// <exception cref="InvalidOperationException">The history is empty.</exception>
+    /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
+    public int Recommend(History history, Span<int> items, Span<float> scores, bool excludeSeen = false)
+    {
+        if (items.Length != scores.Length) throw new ArgumentException($"Recommend: room for {items.Length} items and {scores.Length} scores.");
+        Span<float> scratch = Prepare(history);
+        ReadOnlySpan<int> seen = excludeSeen ? history.SortedRows() : default;
+        var selector = new TopKSelector(items, scores);
+        for (int first = 0; first < Configuration.Items; first += Table.BlockItems)
+        {
+            Span<float> block = history.Scores.Span[..Math.Min(Table.BlockItems, Configuration.Items - first)];
+            Table.ScoreBlock(first, block, scratch);
+            int from = 0;
+            while (seen.Length > 0 && seen[0] < first + block.Length)
+            {
+                Offer(ref selector, block[from..(seen[0] - first)], first + from);
+                from = seen[0] - first + 1;
+                seen = seen[1..];
+            }
+
+            Offer(ref selector, block[from..], first + from);
+        }
+
+        int count = selector.Finish();
+        foreach (ref int item in items[..count]) item++;
+        return count;
+    }
+
+    /// <summary>The scores h·E[v] of all items.</summary>
+    /// <param name="history">A history of this model, not empty.</param>
+    /// <param name="scores">[V], receives the score of item v at v − 1.</param>
+    /// <exception cref="ArgumentException">The history is another model's, or scores is not of length V.</exception>
+    /// <exception cref="InvalidOperationException">The history is empty.</exception>
+    /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
+    public void Score(History history, Span<float> scores)
+    {
+        if (scores.Length != Configuration.Items) throw new ArgumentException($"Score: room for {scores.Length} scores of {Configuration.Items} items.");
+        Span<float> scratch = Prepare(history);
+        for (int first = 0; first < scores.Length; first += Table.BlockItems)
+            Table.ScoreBlock(first, scores.Slice(first, Math.Min(Table.BlockItems, scores.Length - first)), scratch);
+        int bad = Finite.FirstBad(scores);
+        if (bad >= 0) throw new NonFiniteScoreException($"Item {bad + 1} has the score {scores[bad]}: the model's weights are not sound.");
+    }
+
+    private static void Offer(ref TopKSelector selector, ReadOnlySpan<float> scores, int first)
+    {
+        if (selector.Offer(scores, first)) return;
+        int bad = Finite.FirstBad(scores);
+        throw new NonFiniteScoreException($"Item {first + bad + 1} has the score {scores[bad]}: the model's weights are not sound.");
+    }
+
+    // Encodes the history and gets the table ready to score it.
+    private Span<float> Prepare(History history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        if (history.Model != this) throw new ArgumentException("The history belongs to another model.", nameof(history));
+        if (history.Count == 0) throw new InvalidOperationException("The history is empty: append an item first.");
+        Span<float> scratch = history.TableScratch.Span;
+        Table.Prepare(encoder.Encode(history), scratch);
+        return scratch;
+    }
+}

@@ -1,0 +1,114 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Operations;
+using OnDeviceRec.Data;
+using OnDeviceRec.Distillation.Recombination;
+using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Models;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Distillation;
+
+/// <summary>
+/// The whole distillation of a student from a frozen teacher: w_ce·ce + w_kl·kl + w_con·con + w_pre·pre (Xia et al.,
+/// SIGIR 2022, with the equations of this project's method).
+/// </summary>
+/// <remarks>
+/// ce: cross entropy with the true next item. kl: θ² KL(teacher ‖ student) at temperature θ. con: InfoNCE with cosine
+/// similarity over τ, anchors the student views, candidates all teacher views of the batch. pre: the student view
+/// predicts the next item against the student's table, the teacher view against the teacher's. Readouts and maps of
+/// the views are trained with the student and are no part of it.
+/// </remarks>
+public sealed class DistillationObjective : IObjective
+{
+    private readonly SequenceModel student, teacher;
+    private readonly LossWeights weights;
+    private readonly float dropout;
+    private readonly HotColdSplit split;
+    private readonly EmbeddingRecombination recombination;
+    private readonly RecombinedViews contrastive, predictive;
+    private int[] diagonal = [];
+
+    /// <summary>Prepares a distillation.</summary>
+    /// <param name="student">What is trained.</param>
+    /// <param name="teacher">What it learns from; its weights do not change.</param>
+    /// <param name="hot">Whether each row is popular, [V].</param>
+    /// <param name="weights">The weights of the losses.</param>
+    /// <param name="dropout">The student's dropout rate.</param>
+    /// <param name="seed">Keys the start of the recombination's parameters.</param>
+    /// <exception cref="ArgumentException">Student, teacher and popularity are of different catalogues or widths.</exception>
+    public DistillationObjective(SequenceModel student, SequenceModel teacher, bool[] hot, LossWeights weights, float dropout, ulong seed)
+    {
+        if (student.Table.Items != teacher.Table.Items || student.Table.Width != teacher.Table.Width || hot.Length != student.Table.Items)
+        {
+            throw new ArgumentException(
+                $"Distillation: the student has {student.Table.Items} items of width {student.Table.Width}, the teacher {teacher.Table.Items} of width {teacher.Table.Width}, the data {hot.Length}; they must agree.");
+        }
+
+        (this.student, this.teacher, this.weights, this.dropout) = (student, teacher, weights.Checked(), dropout);
+        split = new HotColdSplit(hot);
+        int width = student.Table.Width;
+        var make = new ParameterFactory(seed ^ RecombinationKey);
+        recombination = new EmbeddingRecombination(make, width);
+        contrastive = new RecombinedViews(make, "contrastive", width);
+        predictive = new RecombinedViews(make, "predictive", width);
+        Parameters = [.. student.Parameters, .. make.Parameters];
+        foreach (Parameter parameter in teacher.Parameters) parameter.Frozen = true;
+    }
+
+    // The student's own start draws from the same seed.
+    private const ulong RecombinationKey = 0x5265636F6D62696E;
+
+    /// <inheritdoc/>
+    public SequenceModel Model => student;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public void AddLosses(Tape tape, RaggedBatch batch) => Compute(tape, batch);
+
+    /// <summary>Adds the weighted losses to the tape and returns them unweighted.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="batch">The examples.</param>
+    public DistillationLosses Compute(Tape tape, RaggedBatch batch)
+    {
+        Variable table = student.Table.Matrix(tape), teacherTable = teacher.Table.Matrix(tape);
+        Variable h = student.Encode(tape, table, batch, dropout), teacherH = teacher.Encode(tape, teacherTable, batch);
+        CatalogueLosses next = NextItem(tape, h, table, teacherH, teacherTable, batch);
+        if (weights is { Contrastive: 0, Predictive: 0 }) return new DistillationLosses(next.CrossEntropy, next.Divergence, 0, 0);
+
+        split.Split(batch);
+        RecombinedParts? parts = split.MixedCount == 0 ? null : recombination.Forward(tape, table, teacherTable, split);
+        SwappedEncodings? swapped = split.WholeCount == 0
+            ? null
+            : new SwappedEncodings(GatherRows.Apply(tape, h, split.Whole), GatherRows.Apply(tape, teacherH, split.Whole));
+        double con = weights.Contrastive == 0 ? 0 : Contrast(tape, parts, swapped);
+        double pre = weights.Predictive == 0 ? 0 : Predict(tape, parts, swapped, table, teacherTable);
+        return new DistillationLosses(next.CrossEntropy, next.Divergence, con, pre);
+    }
+
+    private CatalogueLosses NextItem(Tape tape, Variable h, Variable table, Variable teacherH, Variable teacherTable, RaggedBatch batch)
+    {
+        if (weights is { CrossEntropy: 0, SoftTargets: 0 }) return default;
+        SoftTargets? soft = weights.SoftTargets == 0
+            ? null
+            : new SoftTargets(teacherH.Value, teacherTable.Value, weights.Temperature, weights.SoftTargets);
+        return CatalogueCrossEntropy.Apply(tape, h, table, batch.Targets.Span, weights.CrossEntropy, soft);
+    }
+
+    private double Contrast(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped)
+    {
+        (Variable anchors, Variable candidates) = contrastive.Forward(tape, parts, swapped);
+        Variable similarities = MatrixMultiply.Apply(tape, anchors, candidates, transposeB: true, 1 / weights.ContrastiveTemperature);
+        if (diagonal.Length < anchors.Rows) diagonal = [.. Enumerable.Range(0, anchors.Rows)];
+        return CrossEntropy.Apply(tape, similarities, diagonal.AsMemory(0, anchors.Rows), weights.Contrastive);
+    }
+
+    private double Predict(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped, Variable table, Variable teacherTable)
+    {
+        (Variable studentView, Variable teacherView) = predictive.Forward(tape, parts, swapped);
+        ReadOnlySpan<int> targets = split.Targets.Span;
+        return CatalogueCrossEntropy.Apply(tape, studentView, table, targets, weights.Predictive).CrossEntropy
+            + CatalogueCrossEntropy.Apply(tape, teacherView, teacherTable, targets, weights.Predictive).CrossEntropy;
+    }
+}

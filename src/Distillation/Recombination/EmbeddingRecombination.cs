@@ -1,0 +1,42 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Operations;
+using OnDeviceRec.Data;
+using OnDeviceRec.Models;
+using OnDeviceRec.Models.Encoding;
+
+namespace OnDeviceRec.Distillation.Recombination;
+
+/// <summary>
+/// Recombines popular and rare items between student and teacher: the raw table rows of each part are read out by a
+/// soft-attention of its own, and the parts are exchanged.
+/// </summary>
+public sealed class EmbeddingRecombination
+{
+    private readonly SoftAttentionReadout studentHot, studentCold, teacherHot, teacherCold;
+
+    /// <summary>Makes the four readouts.</summary>
+    /// <param name="make">The factory.</param>
+    /// <param name="width">d.</param>
+    public EmbeddingRecombination(ParameterFactory make, int width)
+    {
+        studentHot = new SoftAttentionReadout(make, "recombination.student_hot", width);
+        studentCold = new SoftAttentionReadout(make, "recombination.student_cold", width);
+        teacherHot = new SoftAttentionReadout(make, "recombination.teacher_hot", width);
+        teacherCold = new SoftAttentionReadout(make, "recombination.teacher_cold", width);
+    }
+
+    /// <summary>The recombined parts of the mixed sequences.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="student">The student's table, [V, d].</param>
+    /// <param name="teacher">The teacher's table, [V, d].</param>
+    /// <param name="split">The split batch; at least one sequence is mixed.</param>
+    public RecombinedParts Forward(Tape tape, Variable student, Variable teacher, HotColdSplit split)
+    {
+        return new RecombinedParts(
+            ConcatenateColumns.Apply(tape, Part(tape, studentHot, student, split.Hot), Part(tape, teacherCold, teacher, split.Cold)),
+            ConcatenateColumns.Apply(tape, Part(tape, teacherHot, teacher, split.Hot), Part(tape, studentCold, student, split.Cold)));
+    }
+
+    private static Variable Part(Tape tape, SoftAttentionReadout readout, Variable table, RaggedBatch items) =>
+        readout.Forward(tape, GatherRows.Apply(tape, table, items.Items), items.Offsets);
+}

@@ -1,0 +1,44 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Operations;
+using OnDeviceRec.Models;
+using OnDeviceRec.Models.Encoding;
+
+namespace OnDeviceRec.Distillation.Recombination;
+
+/// <summary>
+/// One pair of views of every sequence, in the order mixed, whole. The student view of a mixed sequence is
+/// W_s·[student-hot ; teacher-cold], the teacher view W_t·[teacher-hot ; student-cold]; a whole sequence swaps
+/// encodings: its student view is the teacher's h, its teacher view the student's. All rows are L2-normalised.
+/// </summary>
+public sealed class RecombinedViews
+{
+    private readonly LinearMap studentMap, teacherMap;
+
+    /// <summary>Makes the two maps 2d → d, without bias.</summary>
+    /// <param name="make">The factory.</param>
+    /// <param name="name">The prefix of their names.</param>
+    /// <param name="width">d.</param>
+    public RecombinedViews(ParameterFactory make, string name, int width)
+    {
+        studentMap = new LinearMap(make, $"{name}.student", 2 * width, width, bias: false);
+        teacherMap = new LinearMap(make, $"{name}.teacher", 2 * width, width, bias: false);
+    }
+
+    /// <summary>The views, [B, d] each.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="parts">The recombined parts of the mixed sequences; null if there are none.</param>
+    /// <param name="swapped">The encodings of the whole sequences; null if there are none.</param>
+    public (Variable Student, Variable Teacher) Forward(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped)
+    {
+        return (
+            View(tape, studentMap, parts?.Student, swapped?.Teacher),
+            View(tape, teacherMap, parts?.Teacher, swapped?.Student));
+    }
+
+    private static Variable View(Tape tape, LinearMap map, Variable? mixed, Variable? whole)
+    {
+        Variable? mapped = mixed is null ? null : map.Forward(tape, mixed);
+        Variable rows = mapped is null ? whole! : whole is null ? mapped : ConcatenateRows.Apply(tape, mapped, whole);
+        return NormaliseRows.Apply(tape, rows);
+    }
+}

@@ -1,0 +1,35 @@
+namespace OnDeviceRec.Distillation.Training;
+
+/// <summary>The settings of a training run; the defaults are the paper's where it states them.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>The most epochs.</summary>
+    public int Epochs { get; init; } = 30;
+
+    /// <summary>B.</summary>
+    public int Batch { get; init; } = 100;
+
+    /// <summary>Adam's rate.</summary>
+    public float Rate { get; init; } = 1e-3f;
+
+    /// <summary>The dropout rate.</summary>
+    public float Dropout { get; init; } = 0.5f;
+
+    /// <summary>Epochs without a better validation before training stops.</summary>
+    public int Patience { get; init; } = 3;
+
+    /// <summary>Keys the order of the examples, dropout and start values.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    public TrainingOptions Checked()
+    {
+        if (Epochs < 1) throw new ArgumentException($"Training: {Epochs} epochs; at least 1 is needed.");
+        if (Batch < 1) throw new ArgumentException($"Training: a batch of {Batch}; at least 1 is needed.");
+        if (!(Rate > 0 && float.IsFinite(Rate))) throw new ArgumentException($"Training: the rate is {Rate}; it must be above 0.");
+        if (!(Dropout >= 0 && Dropout < 1)) throw new ArgumentException($"Training: the dropout rate is {Dropout}; it must be at least 0 and below 1.");
+        if (Patience < 1) throw new ArgumentException($"Training: a patience of {Patience} epochs; at least 1 is needed.");
+        return this;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+
+namespace OnDeviceRec.Evaluation;
+
+/// <summary>Results of several models on the same examples as Markdown tables; metrics and shares in percent.</summary>
+public static class MarkdownTables
+{
+    private static readonly Metric[] SliceMetrics = [Metric.Named("HR@20"), Metric.Named("MRR@20")];
+
+    /// <summary>A row a model, a column for each of <see cref="Metric.All"/>.</summary>
+    /// <param name="results">The models' names and results, in the order of the rows; at least one.</param>
+    /// <exception cref="ArgumentException">There is no result, or they are not of the same examples.</exception>
+    public static string Models(params ReadOnlySpan<(string Name, EvaluationResult Result)> results)
+    {
+        RequireComparable(results);
+        var table = new StringBuilder();
+        AppendRow(table, ["model", .. Metric.All.Select(metric => metric.Name)]);
+        AppendRule(table, Metric.All.Count);
+        foreach ((string name, EvaluationResult result) in results)
+            AppendRow(table, [name, .. Metric.All.Select(metric => Percent(result.Metrics[metric]))]);
+        return table.ToString();
+    }
+
+    /// <summary>A row a slice: its share of the examples, its examples, and each model's HR@20 and MRR@20.</summary>
+    /// <param name="results">The models' names and results, in the order of the columns; at least one.</param>
+    /// <exception cref="ArgumentException">There is no result, or they are not of the same examples.</exception>
+    public static string Slices(params ReadOnlySpan<(string Name, EvaluationResult Result)> results)
+    {
+        RequireComparable(results);
+        var table = new StringBuilder();
+        var heads = new List<string> { "slice", "share", "examples" };
+        foreach ((string name, _) in results) heads.AddRange(SliceMetrics.Select(metric => $"{name} {metric}"));
+        AppendRow(table, heads);
+        AppendRule(table, heads.Count - 1);
+        IReadOnlyList<Slice> slices = results[0].Result.Slices;
+        for (int i = 0; i < slices.Count; i++)
+        {
+            var cells = new List<string>
+            {
+                slices[i].Name, Percent(slices[i].Share), slices[i].Examples.ToString(CultureInfo.InvariantCulture),
+            };
+            foreach ((_, EvaluationResult result) in results)
+                cells.AddRange(SliceMetrics.Select(metric => Percent(result.Slices[i].Metrics[metric])));
+            AppendRow(table, cells);
+        }
+
+        return table.ToString();
+    }
+
+    private static void RequireComparable(ReadOnlySpan<(string Name, EvaluationResult Result)> results)
+    {
+        if (results.IsEmpty) throw new ArgumentException("MarkdownTables: there is no result to show.", nameof(results));
+        foreach ((_, EvaluationResult result) in results) results[0].Result.RequireSameExamples(result);
+    }
+
+    private static void AppendRow(StringBuilder table, IEnumerable<string> cells)
+    {
+        table.Append('|');
+        foreach (string cell in cells) table.Append(' ').Append(cell.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |");
+        table.Append('\n');
+    }
+
+    /// <summary>The line below the heads: the first column to the left, the numbers to the right.</summary>
+    private static void AppendRule(StringBuilder table, int numbers)
+    {
+        table.Append("|---|");
+        for (int i = 0; i < numbers; i++) table.Append("--:|");
+        table.Append('\n');
+    }
+
+    private static string Percent(double fraction) => (100 * fraction).ToString("F2", CultureInfo.InvariantCulture);
+}

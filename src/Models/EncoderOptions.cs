@@ -1,0 +1,41 @@
+namespace OnDeviceRec.Models;
+
+/// <summary>The shape of an encoder; the defaults are the paper's.</summary>
+public sealed record EncoderOptions
+{
+    /// <summary>d, a multiple of <see cref="Heads"/>.</summary>
+    public int Width { get; init; } = 128;
+
+    /// <summary>The feed-forward layer's inner width.</summary>
+    public int Inner { get; init; } = 128;
+
+    /// <summary>H.</summary>
+    public int Heads { get; init; } = 1;
+
+    /// <summary>The number of transformer layers.</summary>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>The largest T: a longer sequence keeps its most recent items.</summary>
+    public int MaxLength { get; init; } = 50;
+
+    /// <summary>The readout.</summary>
+    public Readout Readout { get; init; } = Readout.SoftAttention;
+
+    /// <summary>ε of LayerNorm, added to the variance.</summary>
+    public float Epsilon { get; init; } = 1e-12f;
+
+    /// <summary>Checks that the sizes fit together.</summary>
+    /// <exception cref="ArgumentException">A size is below one, or the heads do not divide the width.</exception>
+    public EncoderOptions Checked()
+    {
+        foreach ((string name, int value) in ((string, int)[])[
+            (nameof(Width), Width), (nameof(Inner), Inner), (nameof(Heads), Heads), (nameof(Layers), Layers), (nameof(MaxLength), MaxLength)])
+        {
+            if (value < 1) throw new ArgumentException($"EncoderOptions: {name} is {value}; it must be at least 1.");
+        }
+
+        return Width % Heads == 0
+            ? this
+            : throw new ArgumentException($"EncoderOptions: {Heads} heads do not divide the width {Width}; take a divisor of it.");
+    }
+}

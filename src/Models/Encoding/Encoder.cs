@@ -1,0 +1,54 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Operations;
+using OnDeviceRec.Data;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Models.Encoding;
+
+/// <summary>
+/// Turns a sequence into an encoding h: x_l = dropout(LayerNorm(E[s_l] + P[l])), causal transformer layers, readout.
+/// It does not know what kind of item table E is.
+/// </summary>
+public sealed class Encoder
+{
+    /// <summary>Makes the parameters.</summary>
+    /// <param name="make">The factory.</param>
+    /// <param name="options">The sizes.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
+    public Encoder(ParameterFactory make, EncoderOptions options)
+    {
+        Options = options.Checked();
+        Positions = make.Weight("position_embedding.weight", new Shape(options.MaxLength, options.Width));
+        InputNorm = new Normalisation(make, "LayerNorm", options.Width, options.Epsilon);
+        Layers = [.. Enumerable.Range(0, options.Layers).Select(n => new TransformerLayer(make, $"trm_encoder.layer.{n}", options))];
+        Readout = options.Readout == Models.Readout.SoftAttention ? new SoftAttentionReadout(make, "readout", options.Width) : null;
+    }
+
+    /// <summary>The sizes.</summary>
+    public EncoderOptions Options { get; }
+
+    /// <summary>P, [T_max, d].</summary>
+    public Parameter Positions { get; }
+
+    /// <summary>The LayerNorm of the input.</summary>
+    public Normalisation InputNorm { get; }
+
+    /// <summary>The transformer layers.</summary>
+    public IReadOnlyList<TransformerLayer> Layers { get; }
+
+    /// <summary>The soft-attention readout, or null where h is the last position.</summary>
+    public SoftAttentionReadout? Readout { get; }
+
+    /// <summary>The encodings h, [B, d].</summary>
+    /// <param name="tape">The tape; in inference there is no dropout.</param>
+    /// <param name="table">E, [V, d].</param>
+    /// <param name="batch">B sequences of one to T_max items.</param>
+    /// <param name="dropout">The rate on the input, the attention weights and the residual branches.</param>
+    public Variable Forward(Tape tape, Variable table, RaggedBatch batch, float dropout)
+    {
+        Variable items = GatherRows.Apply(tape, table, batch.Items), places = GatherRows.Apply(tape, Positions, batch.Positions);
+        Variable x = Dropout.Apply(tape, InputNorm.Forward(tape, Addition.Apply(tape, items, places)), dropout);
+        foreach (TransformerLayer layer in Layers) x = layer.Forward(tape, x, batch.Offsets, dropout);
+        return Readout is null ? GatherRows.Apply(tape, x, batch.LastTokens) : Readout.Forward(tape, x, batch.Offsets);
+    }
+}

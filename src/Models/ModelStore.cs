@@ -1,0 +1,109 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Data;
+using OnDeviceRec.Device;
+using OnDeviceRec.Models.Encoding;
+using OnDeviceRec.Models.Tables;
+
+namespace OnDeviceRec.Models;
+
+/// <summary>Writes and reads models as the files that ship; the format is the device's (docs/format.md).</summary>
+public static class ModelStore
+{
+    /// <summary>Writes a model file; an earlier file of that name is replaced only when the new one is complete.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">Where to.</param>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public static void Save(SequenceModel model, string path)
+    {
+        var writer = new ModelFileWriter(Configuration(model));
+        foreach ((TensorRole role, int index, Parameter parameter) in Tensors(model)) writer.Set(role, index, parameter.Value.Span);
+        AtomicFile.Write(path, writer.Write);
+    }
+
+    /// <summary>Reads a model file to train or to distil from.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFormatException">It is not a valid model file.</exception>
+    public static SequenceModel Load(string path)
+    {
+        ModelFile file = ModelFile.Read(path);
+        ModelConfiguration c = file.Configuration;
+        var options = new EncoderOptions
+        {
+            Width = c.Width,
+            Inner = c.Inner,
+            Heads = c.Heads,
+            Layers = c.Layers,
+            MaxLength = c.MaxLength,
+            Readout = (Readout)c.Readout,
+            Epsilon = c.LayerNormEpsilon,
+        };
+        SequenceModel model = c.Train is { } train
+            ? SequenceModel.Compressed(Shape(c.Items, train), options, seed: 0)
+            : SequenceModel.Dense(c.Items, options, seed: 0);
+        foreach ((TensorRole role, int index, Parameter parameter) in Tensors(model)) file.Tensor(role, index).CopyTo(parameter.Value.Span);
+        return model;
+    }
+
+    /// <summary>The sizes of a model as its file states them.</summary>
+    /// <param name="model">The model.</param>
+    public static ModelConfiguration Configuration(SequenceModel model)
+    {
+        EncoderOptions o = model.Encoder.Options;
+        TensorTrainShape? train = model.Table is TensorTrainItemTable { Shape: var s }
+            ? new TensorTrainShape(s.Rows, s.PlainColumns, s.PlainRanks[1..^1], s.Block)
+            : null;
+        return new ModelConfiguration(
+            model.Table.Items, o.Width, o.Inner, o.Heads, o.Layers, o.MaxLength, (ReadoutKind)o.Readout, train, o.Epsilon);
+    }
+
+    private static Tensors.TensorTrainShape Shape(int items, TensorTrainShape train)
+    {
+        // The file states the plain train; the table's last columns and the ranks between cores are t times larger, its first columns t times smaller.
+        int t = train.Block;
+        int[] columns = train.Columns.ToArray(), ranks = train.Ranks[1..^1].ToArray();
+        columns[0] /= t;
+        columns[^1] *= t;
+        for (int k = 0; k < ranks.Length; k++) ranks[k] *= t;
+        return new Tensors.TensorTrainShape(items, train.Rows, columns, ranks, t);
+    }
+
+    private static IEnumerable<(TensorRole Role, int Index, Parameter Parameter)> Tensors(SequenceModel model)
+    {
+        if (model.Table is DenseItemTable dense) yield return (TensorRole.ItemTable, 0, dense.Weight);
+        if (model.Table is TensorTrainItemTable train)
+        {
+            for (int k = 0; k < train.Cores.Count; k++) yield return (TensorRole.Core, k, train.Cores[k]);
+        }
+
+        Encoder encoder = model.Encoder;
+        yield return (TensorRole.Positions, 0, encoder.Positions);
+        yield return (TensorRole.InputGain, 0, encoder.InputNorm.Gain);
+        yield return (TensorRole.InputBias, 0, encoder.InputNorm.Bias);
+        for (int n = 0; n < encoder.Layers.Count; n++)
+        {
+            TransformerLayer layer = encoder.Layers[n];
+            yield return (TensorRole.QueryWeight, n, layer.Query.Weight);
+            yield return (TensorRole.QueryBias, n, layer.Query.Bias!);
+            yield return (TensorRole.KeyWeight, n, layer.Key.Weight);
+            yield return (TensorRole.KeyBias, n, layer.Key.Bias!);
+            yield return (TensorRole.ValueWeight, n, layer.Value.Weight);
+            yield return (TensorRole.ValueBias, n, layer.Value.Bias!);
+            yield return (TensorRole.OutputWeight, n, layer.Output.Weight);
+            yield return (TensorRole.OutputBias, n, layer.Output.Bias!);
+            yield return (TensorRole.AttentionGain, n, layer.AttentionNorm.Gain);
+            yield return (TensorRole.AttentionBias, n, layer.AttentionNorm.Bias);
+            yield return (TensorRole.ExpandWeight, n, layer.Expand.Weight);
+            yield return (TensorRole.ExpandBias, n, layer.Expand.Bias!);
+            yield return (TensorRole.ContractWeight, n, layer.Contract.Weight);
+            yield return (TensorRole.ContractBias, n, layer.Contract.Bias!);
+            yield return (TensorRole.FeedForwardGain, n, layer.FeedForwardNorm.Gain);
+            yield return (TensorRole.FeedForwardBias, n, layer.FeedForwardNorm.Bias);
+        }
+
+        if (encoder.Readout is not { } readout) yield break;
+        yield return (TensorRole.ReadoutLocalWeight, 0, readout.Local.Weight);
+        yield return (TensorRole.ReadoutLocalBias, 0, readout.Local.Bias!);
+        yield return (TensorRole.ReadoutMeanWeight, 0, readout.Global.Weight);
+        yield return (TensorRole.ReadoutVector, 0, readout.Score);
+    }
+}

@@ -1,0 +1,76 @@
+using OnDeviceRec.Autograd.Operations;
+using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Autograd.Tests;
+
+/// <summary>An encoder with every operation in it, large enough that its loops are split among threads.</summary>
+internal sealed class SmallModel : IDisposable
+{
+    private const int Items = 300, Width = 32, Length = 20, Sequences = 150, Heads = 2;
+
+    private readonly Tape tape = new(seed: 5);
+    private readonly List<Parameter> parameters = [];
+    private readonly int[] items, positions, offsets, last, targets;
+    private readonly Adam adam;
+
+    public SmallModel()
+    {
+        offsets = new int[Sequences + 1];
+        for (int b = 0; b < Sequences; b++) offsets[b + 1] = offsets[b] + 1 + (b * 7 % Length);
+        items = [.. Enumerable.Range(0, offsets[^1]).Select(i => i * 31 % Items)];
+        positions = [.. Enumerable.Range(0, Sequences).SelectMany(b => Enumerable.Range(0, offsets[b + 1] - offsets[b]))];
+        last = [.. offsets.Skip(1).Select(end => end - 1)];
+        targets = [.. Enumerable.Range(0, Sequences).Select(b => b * 13 % Items)];
+        Add(Items, Width);
+        Add(Length, Width);
+        for (int i = 0; i < 6; i++) Add(Width, Width);
+        for (int i = 0; i < 4; i++) Add(1, Width);
+        Add(Width, 2 * Width);
+        adam = new Adam(parameters);
+    }
+
+    /// <summary>A training step.</summary>
+    /// <param name="number">Its number.</param>
+    /// <returns>The loss.</returns>
+    public double Step(uint number)
+    {
+        tape.BeginTraining(number);
+        Parameter table = parameters[0], w1 = parameters[6], w2 = parameters[7], gain = parameters[8], bias = parameters[9];
+        Variable x = Addition.Apply(tape, GatherRows.Apply(tape, table, items), GatherRows.Apply(tape, parameters[1], positions));
+        x = Dropout.Apply(tape, LayerNormalisation.Apply(tape, x, gain, bias), 0.3f);
+        Variable attended = CausalAttention.Apply(
+            tape,
+            Linear.Apply(tape, x, parameters[2], bias),
+            Linear.Apply(tape, x, parameters[3]),
+            Linear.Apply(tape, x, parameters[4]),
+            offsets,
+            Heads,
+            0.3f);
+        x = LayerNormalisation.Apply(tape, Addition.Apply(tape, attended, x), gain, bias);
+        x = Addition.Apply(tape, x, GeluActivation.Apply(tape, Linear.Apply(tape, x, parameters[5], parameters[10])));
+        Variable gate = AddToSegments.Apply(
+            tape, Linear.Apply(tape, TanhActivation.Apply(tape, x), w1), Linear.Apply(tape, SegmentMean.Apply(tape, x, offsets), w2), offsets);
+        Variable weights = Linear.Apply(tape, SigmoidActivation.Apply(tape, gate), parameters[11]);
+        Variable pooled = SegmentWeightedSum.Apply(tape, x, weights, offsets);
+        Variable both = ConcatenateColumns.Apply(tape, pooled, GatherRows.Apply(tape, x, last));
+        Variable h = NormaliseRows.Apply(tape, Linear.Apply(tape, both, parameters[12]));
+        double loss = CrossEntropy.Apply(tape, MatrixMultiply.Apply(tape, h, table, transposeB: true, alpha: 5), targets, 1);
+        tape.Backward();
+        GradientClipping.ClipNorm(parameters, 1);
+        adam.Step();
+        return loss;
+    }
+
+    /// <summary>All parameters.</summary>
+    public float[] State() => [.. parameters.SelectMany(parameter => parameter.Value.Span.ToArray())];
+
+    public void Dispose()
+    {
+        tape.Dispose();
+        adam.Dispose();
+        foreach (Parameter parameter in parameters) parameter.Dispose();
+    }
+
+    private void Add(int rows, int columns) => parameters.Add(Values.RandomParameter(new Shape(rows, columns), (ulong)parameters.Count));
+}

@@ -1,0 +1,49 @@
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Autograd.Tests;
+
+[Collection(WorkerPoolTestsAlone.Name)]
+public sealed class TrainingStepTests : IDisposable
+{
+    private readonly int threads = WorkerPool.Threads;
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Training_has_the_same_bits_with_any_number_of_threads(int count)
+    {
+        (double[] losses, float[] state) = Train(1);
+        (double[] manyLosses, float[] manyState) = Train(count);
+        Assert.Equal(losses, manyLosses);
+        Assert.Equal(state, manyState);
+    }
+
+    [Fact]
+    public void Training_reduces_the_loss()
+    {
+        (double[] losses, _) = Train(1);
+        Assert.True(losses[^1] < losses[0] && losses.All(double.IsFinite), string.Join(", ", losses));
+    }
+
+    [Fact]
+    public void A_step_after_the_first_ones_allocates_nothing_on_the_managed_heap()
+    {
+        WorkerPool.Threads = 1;
+        using var model = new SmallModel();
+        model.Step(0);
+        model.Step(1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        model.Step(2);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    public void Dispose() => WorkerPool.Threads = threads;
+
+    private static (double[] Losses, float[] State) Train(int count)
+    {
+        WorkerPool.Threads = count;
+        using var model = new SmallModel();
+        double[] losses = [.. Enumerable.Range(0, 5).Select(step => model.Step((uint)step))];
+        return (losses, model.State());
+    }
+}

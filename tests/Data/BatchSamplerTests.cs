@@ -1,0 +1,109 @@
+using FsCheck;
+using FsCheck.Xunit;
+
+namespace OnDeviceRec.Data.Tests;
+
+public class BatchSamplerTests
+{
+    /// <summary>200 examples of which no two are alike.</summary>
+    private static readonly Examples Distinct = new(Sequences.Of([[.. Enumerable.Range(0, 201)]]), 1);
+
+    [Property(Arbitrary = [typeof(Arbitraries)])]
+    public void An_epoch_covers_each_example_exactly_once(int[][] rows, PositiveInt size, PositiveInt maxLength, ulong seed)
+    {
+        var examples = new Examples(Sequences.Of(rows), 1);
+        var sampler = new BatchSampler(examples, size.Get, maxLength.Get);
+        string[] expected =
+            [.. Enumerable.Range(0, examples.Count).Select(i => Text(examples.Prefix(i, maxLength.Get), examples.Target(i)))];
+        Assert.Equal(expected, Epoch(sampler));
+        sampler.Shuffle(seed, 3);
+        Assert.Equal(expected.Order(), Epoch(sampler).Order());
+        sampler.Unshuffle();
+        Assert.Equal(expected, Epoch(sampler));
+    }
+
+    [Fact]
+    public void The_last_batch_is_smaller()
+    {
+        var sampler = new BatchSampler(Distinct, 64, 50);
+        Assert.Equal(4, sampler.Count);
+        Assert.Equal([64, 64, 64, 8], Enumerable.Range(0, 4).Select(n => sampler.Read(n).Count));
+        Assert.Equal(2, new BatchSampler(Distinct, 100, 50).Count);
+        Assert.Equal(1, new BatchSampler(Distinct, int.MaxValue, int.MaxValue).Count);
+        Assert.Equal(0, new BatchSampler(new Examples(Sequences.Empty, 1), 8, 50).Count);
+    }
+
+    [Property(MaxTest = 50)]
+    public void Resuming_at_a_batch_equals_the_tail(ulong seed, NonNegativeInt epoch, PositiveInt start)
+    {
+        var uninterrupted = new BatchSampler(Distinct, 9, 20);
+        uninterrupted.Shuffle(seed, 77);
+        uninterrupted.Shuffle(seed, epoch.Get);
+        var resumed = new BatchSampler(Distinct, 9, 20);
+        resumed.Shuffle(seed, epoch.Get);
+        int from = start.Get % uninterrupted.Count;
+        string[] all = [.. Epoch(uninterrupted)];
+        Assert.Equal(all[(from * 9)..], Epoch(resumed, from));
+    }
+
+    [Fact]
+    public void Seeds_and_epochs_give_different_orders()
+    {
+        var sampler = new BatchSampler(Distinct, 200, 1);
+        string[] orders =
+            [.. from seed in new ulong[] { 0, 1, ulong.MaxValue } from epoch in Enumerable.Range(0, 3) select Order(seed, epoch)];
+        Assert.Equal(9, orders.Distinct().Count());
+        Assert.Equal(orders[0], Order(0, 0));
+
+        string Order(ulong seed, int epoch)
+        {
+            sampler.Shuffle(seed, epoch);
+            return string.Join(' ', sampler.Read(0).Targets.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Reading_and_shuffling_allocate_nothing()
+    {
+        var sampler = new BatchSampler(Distinct, 9, 20);
+        int tokens = Run(0);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        tokens += Run(1);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(tokens > 0);
+
+        int Run(int epoch)
+        {
+            int sum = 0;
+            sampler.Shuffle(1, epoch);
+            for (int n = 0; n < sampler.Count; n++) sum += sampler.Read(n).Tokens;
+            return sum;
+        }
+    }
+
+    [Fact]
+    public void Positions_and_sizes_outside_are_refused()
+    {
+        var sampler = new BatchSampler(Distinct, 64, 50);
+        var e = Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Read(4));
+        Assert.Contains("batch 4 of 4", e.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Read(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchSampler(Distinct, 0, 50));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchSampler(Distinct, 64, 0));
+    }
+
+    private static List<string> Epoch(BatchSampler sampler, int from = 0)
+    {
+        var read = new List<string>();
+        for (int n = from; n < sampler.Count; n++)
+        {
+            RaggedBatch batch = sampler.Read(n);
+            ReadOnlySpan<int> offsets = batch.Offsets.Span;
+            for (int b = 0; b < batch.Count; b++) read.Add(Text(batch.Items.Span[offsets[b]..offsets[b + 1]], batch.Targets.Span[b]));
+        }
+
+        return read;
+    }
+
+    private static string Text(ReadOnlySpan<int> prefix, int target) => $"{string.Join(' ', prefix.ToArray())} -> {target}";
+}

@@ -1,0 +1,147 @@
+namespace OnDeviceRec.Device.Tests;
+
+public sealed class DeviceModelTests
+{
+    public static TheoryData<TableKind, ReadoutKind> Kinds => Configurations.Kinds;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Scores_are_the_naive_model_s_at_every_length(TableKind table, ReadoutKind readout)
+    {
+        TestModel test = TestModel.Random(Configurations.Of(table, readout), 3);
+        DeviceModel model = test.Load();
+        int[] items = [5, 2100, 1, 5, 77, 1024];
+        float[] scores = new float[2100];
+        for (int length = 1; length <= items.Length; length++)
+        {
+            model.Score(History(model, items[..length]), scores);
+            Close.Assert(NaiveModel.Scores(test, items[..length]), scores);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_list_is_the_head_of_a_full_sort(TableKind table, ReadoutKind readout)
+    {
+        DeviceModel model = TestModel.Random(Configurations.Of(table, readout), 4).Load();
+        History history = History(model, [9, 2000, 9]);
+        float[] all = new float[2100];
+        model.Score(history, all);
+        foreach (int count in (int[])[0, 1, 20, 2100, 2200])
+        {
+            int[] items = new int[count];
+            float[] scores = new float[count];
+            int[] expected = [.. Enumerable.Range(1, 2100).OrderByDescending(v => all[v - 1]).ThenBy(v => v).Take(count)];
+            Assert.Equal(expected.Length, model.Recommend(history, items, scores));
+            Assert.Equal(expected, items[..expected.Length]);
+            Assert.Equal(expected.Select(v => all[v - 1]), scores[..expected.Length]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Seen_items_can_be_left_out(TableKind table, ReadoutKind readout)
+    {
+        DeviceModel model = TestModel.Random(Configurations.Of(table, readout), 5).Load();
+        int[] seen = [2100, 1, 1024, 1, 1025, 270];
+        History history = History(model, seen);
+        int[] with = new int[2100], without = new int[2100];
+        float[] scores = new float[2100];
+        Assert.Equal(2100, model.Recommend(history, with, scores));
+        Assert.Equal(2095, model.Recommend(history, without, scores, excludeSeen: true));
+        Assert.Equal(with.Where(v => !seen.Contains(v)), without[..2095]);
+    }
+
+    [Fact]
+    public void Equal_scores_come_by_lower_id()
+    {
+        var configuration = new ModelConfiguration(3000, 4, 4, 1, 1, 2, ReadoutKind.Last);
+        TestModel test = TestModel.Random(configuration, 6);
+        test[TensorRole.ItemTable] = [.. Enumerable.Repeat<float[]>([1, 2, 3, 4], 3000).SelectMany(row => row)];
+        int[] items = new int[40];
+        DeviceModel model = test.Load();
+        Assert.Equal(40, model.Recommend(History(model, [3000]), items, new float[40]));
+        Assert.Equal(Enumerable.Range(1, 40), items);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Appending_and_recommending_allocate_nothing_after_the_first(TableKind table, ReadoutKind readout)
+    {
+        DeviceModel model = TestModel.Random(Configurations.Of(table, readout), 7).Load();
+        History history = History(model, [1]);
+        int[] items = new int[20];
+        float[] scores = new float[20];
+        model.Recommend(history, items, scores, excludeSeen: true);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int item = 2; item < 20; item++)
+        {
+            history.Append(item);
+            model.Recommend(history, items, scores);
+            model.Recommend(history, items, scores, excludeSeen: true);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Eight_threads_with_histories_of_their_own_get_the_same_lists(TableKind table, ReadoutKind readout)
+    {
+        DeviceModel model = TestModel.Random(Configurations.Of(table, readout), 8).Load();
+        string[] lists = new string[8];
+        Thread[] threads = [.. Enumerable.Range(0, 8).Select(n => new Thread(() => lists[n] = Session(model)))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        string alone = Session(model);
+        Assert.All(lists, list => Assert.Equal(alone, list));
+    }
+
+    [Fact]
+    public void Overflowing_scores_are_an_error()
+    {
+        var configuration = new ModelConfiguration(50, 2, 2, 1, 1, 2, ReadoutKind.Last);
+        TestModel test = TestModel.Random(configuration, 9);
+        test[TensorRole.FeedForwardGain] = [1e30f, 1e30f];
+        test[TensorRole.ItemTable][2 * 41] = float.MaxValue;
+        DeviceModel model = test.Load();
+        History history = History(model, [1]);
+        var thrown = Assert.Throws<NonFiniteScoreException>(() => model.Recommend(history, new int[5], new float[5]));
+        Assert.StartsWith("Item 42 ", thrown.Message);
+        thrown = Assert.Throws<NonFiniteScoreException>(() => model.Score(history, new float[50]));
+        Assert.StartsWith("Item 42 ", thrown.Message);
+    }
+
+    [Fact]
+    public void Callers_mistakes_are_named()
+    {
+        DeviceModel model = TestModel.Random(Configurations.SmallestDense, 1).Load(), other = TestModel.Random(Configurations.SmallestDense, 1).Load();
+        Assert.Contains("empty", Assert.Throws<InvalidOperationException>(() => model.Recommend(new History(model), new int[1], new float[1])).Message);
+        Assert.Contains("another model", Assert.Throws<ArgumentException>(() => model.Recommend(History(other, [1]), new int[1], new float[1])).Message);
+        Assert.Contains("2 items and 1 scores", Assert.Throws<ArgumentException>(() => model.Recommend(History(model, [1]), new int[2], new float[1])).Message);
+        Assert.Contains("2 scores of 3 items", Assert.Throws<ArgumentException>(() => model.Score(History(model, [1]), new float[2])).Message);
+    }
+
+    private static History History(DeviceModel model, int[] items)
+    {
+        var history = new History(model);
+        foreach (int item in items) history.Append(item);
+        return history;
+    }
+
+    private static string Session(DeviceModel model)
+    {
+        var history = new History(model);
+        int[] items = new int[20];
+        float[] scores = new float[20];
+        var lists = new List<string>();
+        for (int n = 1; n <= 60; n++)
+        {
+            history.Append(n * 31);
+            model.Recommend(history, items, scores);
+            lists.Add(string.Join(' ', items) + " " + string.Join(' ', scores));
+        }
+
+        return string.Join('\n', lists);
+    }
+}

@@ -1,0 +1,61 @@
+namespace OnDeviceRec.Device.Tests;
+
+public sealed class ModelConfigurationTests
+{
+    [Fact]
+    public void Worked_sizes_of_the_paper_s_student()
+    {
+        var configuration = new ModelConfiguration(40727, 128, 128, 1, 1, 50, ReadoutKind.SoftAttention, new TensorTrainShape([169, 241], [32, 4], [30], 2));
+        Assert.Equal(191_160, configuration.TableParameters);
+        Assert.Equal((50 * 128) + (6 * 128) + (6 * 128 * 129) + (2 * 128 * 128) + (2 * 128), configuration.EncoderParameters);
+        long dense = ModelFile.DenseFileBytes(configuration);
+        Assert.InRange(dense - ModelFile.FileBytes(configuration), 4L * ((40727 * 128) - 191_160 - 32), 4L * ((40727 * 128) - 191_160 + 32));
+        Assert.InRange(dense / (double)ModelFile.FileBytes(configuration), 16, 16.5);
+    }
+
+    [Theory]
+    [InlineData(0, 8, 8, 2, 1, 5, "items 0")]
+    [InlineData(5, 0, 8, 1, 1, 5, "width 0")]
+    [InlineData(5, 8, -1, 2, 1, 5, "inner width -1")]
+    [InlineData(5, 8, 8, 3, 1, 5, "3 heads do not divide width 8")]
+    [InlineData(5, 8, 8, 9, 1, 5, "heads 9")]
+    [InlineData(5, 8, 8, 2, 65, 5, "layers 65")]
+    [InlineData(5, 8, 8, 2, 1, 5000, "maximum length 5000")]
+    public void Sizes_out_of_bounds_are_named(int items, int width, int inner, int heads, int layers, int length, string part)
+    {
+        var thrown = Assert.Throws<ArgumentException>(() => new ModelConfiguration(items, width, inner, heads, layers, length, ReadoutKind.Last));
+        Assert.Contains(part, thrown.Message);
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(-1f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Epsilon_is_positive(float epsilon) =>
+        Assert.Throws<ArgumentException>(() => new ModelConfiguration(5, 8, 8, 2, 1, 5, ReadoutKind.Last, null, epsilon));
+
+    [Fact]
+    public void A_train_has_to_fit_the_model()
+    {
+        var train = new TensorTrainShape([2, 3], [4, 2], [3]);
+        Assert.Contains("6 cells for 7 items", Assert.Throws<ArgumentException>(() => new ModelConfiguration(7, 8, 8, 1, 1, 1, ReadoutKind.Last, train)).Message);
+        Assert.Contains("multiply to 8, the width is 16", Assert.Throws<ArgumentException>(() => new ModelConfiguration(6, 16, 8, 1, 1, 1, ReadoutKind.Last, train)).Message);
+    }
+
+    [Theory]
+    [InlineData(new[] { 5 }, new[] { 8 }, new int[0], 1, "1 cores")]
+    [InlineData(new[] { 5, 5 }, new[] { 8 }, new[] { 2 }, 1, "2 row factors, 1 column factors")]
+    [InlineData(new[] { 5, 5 }, new[] { 8, 1 }, new[] { 2, 2 }, 1, "2 ranks")]
+    [InlineData(new[] { 5, 0 }, new[] { 8, 1 }, new[] { 2 }, 1, "core 1 has I = 0")]
+    [InlineData(new[] { 5, 5 }, new[] { 8, 1 }, new[] { -2 }, 1, "rank -2")]
+    [InlineData(new[] { 5, 5 }, new[] { 8, 1 }, new[] { 2 }, 3, "block 3 does not divide J_1 = 8")]
+    [InlineData(new[] { 5, 5 }, new[] { 8, 1 }, new[] { 2 }, 0, "block 0")]
+    [InlineData(new[] { int.MaxValue, int.MaxValue }, new[] { int.MaxValue, int.MaxValue }, new[] { int.MaxValue }, 1, "core 0 has 9223372036854775807 numbers")]
+    [InlineData(new[] { 100, 100, 100, 100, 100, 100, 100, 100 }, new[] { 1, 1, 1, 1, 1, 1, 1, 1 }, new[] { 1, 1, 1, 1, 1, 1, 1 }, 1, "numbers go into core 4")]
+    public void Shapes_that_no_train_has_are_named(int[] rows, int[] columns, int[] ranks, int block, string part)
+    {
+        var thrown = Assert.Throws<ArgumentException>(() => new TensorTrainShape(rows, columns, ranks, block));
+        Assert.Contains(part, thrown.Message);
+    }
+}

@@ -1,0 +1,79 @@
+namespace OnDeviceRec.Device.Tests;
+
+/// <summary>A model in the making: a configuration and its tensors by role.</summary>
+internal sealed class TestModel(ModelConfiguration configuration)
+{
+    private readonly Dictionary<(TensorRole Role, int Index), float[]> tensors = [];
+
+    public ModelConfiguration Configuration => configuration;
+
+    /// <summary>All roles of the configuration with the shapes that METHOD.md gives them, in no particular order.</summary>
+    public static IEnumerable<(TensorRole Role, int Index, int Length)> Roles(ModelConfiguration c)
+    {
+        int d = c.Width, inner = c.Inner;
+        if (c.Train is null) yield return (TensorRole.ItemTable, 0, c.Items * d);
+        for (int k = 0; k < (c.Train?.Cores ?? 0); k++)
+            yield return (TensorRole.Core, k, c.Train!.Ranks[k] * c.Train.Rows[k] * c.Train.Columns[k] * c.Train.Ranks[k + 1]);
+        yield return (TensorRole.Positions, 0, c.MaxLength * d);
+        yield return (TensorRole.InputGain, 0, d);
+        yield return (TensorRole.InputBias, 0, d);
+        for (int l = 0; l < c.Layers; l++)
+        {
+            yield return (TensorRole.QueryWeight, l, d * d);
+            yield return (TensorRole.QueryBias, l, d);
+            yield return (TensorRole.KeyWeight, l, d * d);
+            yield return (TensorRole.KeyBias, l, d);
+            yield return (TensorRole.ValueWeight, l, d * d);
+            yield return (TensorRole.ValueBias, l, d);
+            yield return (TensorRole.OutputWeight, l, d * d);
+            yield return (TensorRole.OutputBias, l, d);
+            yield return (TensorRole.AttentionGain, l, d);
+            yield return (TensorRole.AttentionBias, l, d);
+            yield return (TensorRole.ExpandWeight, l, inner * d);
+            yield return (TensorRole.ExpandBias, l, inner);
+            yield return (TensorRole.ContractWeight, l, d * inner);
+            yield return (TensorRole.ContractBias, l, d);
+            yield return (TensorRole.FeedForwardGain, l, d);
+            yield return (TensorRole.FeedForwardBias, l, d);
+        }
+
+        if (c.Readout != ReadoutKind.SoftAttention) yield break;
+        yield return (TensorRole.ReadoutLocalWeight, 0, d * d);
+        yield return (TensorRole.ReadoutLocalBias, 0, d);
+        yield return (TensorRole.ReadoutMeanWeight, 0, d * d);
+        yield return (TensorRole.ReadoutVector, 0, d);
+    }
+
+    /// <summary>Weights far from any start, so that nothing cancels.</summary>
+    public static TestModel Random(ModelConfiguration configuration, int seed)
+    {
+        var random = new Random(seed);
+        var model = new TestModel(configuration);
+        foreach ((TensorRole role, int index, int length) in Roles(configuration))
+        {
+            bool gain = role is TensorRole.InputGain or TensorRole.AttentionGain or TensorRole.FeedForwardGain;
+            float[] values = new float[length];
+            for (int i = 0; i < length; i++) values[i] = (gain ? 1 : 0) + ((random.NextSingle() - 0.5f) * (gain ? 0.4f : 0.8f));
+            model[role, index] = values;
+        }
+
+        return model;
+    }
+
+    public float[] this[TensorRole role, int index = 0]
+    {
+        get => tensors[(role, index)];
+        set => tensors[(role, index)] = value;
+    }
+
+    public byte[] Bytes()
+    {
+        var writer = new ModelFileWriter(configuration);
+        foreach (((TensorRole role, int index), float[] values) in tensors) writer.Set(role, index, values);
+        using var stream = new MemoryStream();
+        writer.Write(stream);
+        return stream.ToArray();
+    }
+
+    public DeviceModel Load() => DeviceModel.Load(Bytes());
+}
