@@ -1,0 +1,97 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace OnDeviceRec.Tensors.Tests;
+
+public sealed class TensorTrainShapeSearchTests
+{
+    [Fact]
+    public void The_default_for_tmall_is_the_papers_shape()
+    {
+        TensorTrainShape shape = TensorTrainShapeSearch.Default(40_727, 128, 27);
+        Assert.Equal("I (169, 241), J (16, 8), R (60), t 2", shape.ToString());
+        Assert.Equal(191_160, shape.Parameters);
+    }
+
+    [Fact]
+    public void Cheap_shapes_of_the_papers_rate_are_found()
+    {
+        IReadOnlyList<TensorTrainShape> plain = TensorTrainShapeSearch.Candidates(40_727, 128, 27.27, block: 1);
+        Assert.Equal("I (15, 2716), J (128, 1), R (41), t 1", plain[0].ToString());
+        Assert.Equal(43, plain[0].MultiplyAddsPerItem, 0.5);
+        TensorTrainShape two = TensorTrainShapeSearch.Candidates(40_727, 128, 27.27)[0];
+        Assert.Equal("I (15, 2716), J (64, 2), R (82), t 2", two.ToString());
+        Assert.Contains(plain, shape => shape.ToString() == "I (30, 1358), J (64, 2), R (41), t 1");
+        Assert.Contains(plain, shape => shape.ToString() == "I (169, 241), J (32, 4), R (30), t 1");
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Candidates_keep_the_rate_are_sorted_and_use_their_whole_budget(int cores)
+    {
+        IReadOnlyList<TensorTrainShape> found = TensorTrainShapeSearch.Candidates(5_000, 64, 20, cores);
+        Assert.Equal(found.OrderBy(shape => shape.MultiplyAddsPerItem), found);
+        Assert.All(found, shape =>
+        {
+            Assert.True(shape.Compression >= 20);
+            Assert.Equal((cores, 5_000, 64, 2), (shape.Cores, shape.Items, shape.Width, shape.Block));
+            int[] next = Array.ConvertAll(shape.Ranks.ToArray(), rank => rank + 2);
+            Assert.True(new TensorTrainShape(5_000, shape.Rows, shape.Columns, next, 2).Compression < 20);
+        });
+    }
+
+    [Property]
+    public Property The_default_has_at_least_the_wanted_rate_and_the_largest_rank() => Prop.ForAll(
+        Gen.Choose(50, 100_000).ToArbitrary(), Gen.Elements(8, 31, 48, 64, 100, 128).ToArbitrary(), Gen.Choose(10, 400).ToArbitrary(), (items, width, tenths) =>
+        {
+            double wanted = tenths / 10d;
+            TensorTrainShape shape;
+            try
+            {
+                shape = TensorTrainShapeSearch.Default(items, width, wanted);
+            }
+            catch (UnreachableCompressionException error)
+            {
+                Assert.True(error.Largest < wanted);
+                Assert.Equal(error.Largest, TensorTrainShapeSearch.Default(items, width, Math.Max(error.Largest, 1)).Compression, 1e-6);
+                return;
+            }
+
+            Assert.True(shape.Compression >= wanted);
+            Assert.Equal(width % 2 == 0 ? 2 : 1, shape.Block);
+            int next = shape.Ranks[0] + shape.Block, most = Math.Min(shape.CoreShape(0).Rows, shape.CoreShape(1).Count / shape.PlainRanks[1]);
+            if (shape.PlainRanks[1] < most)
+                Assert.True(new TensorTrainShape(items, shape.Rows, shape.Columns, [next], shape.Block).Compression < wanted);
+        });
+
+    [Fact]
+    public void A_rate_out_of_reach_names_the_largest_and_the_remedy()
+    {
+        var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Default(40_727, 128, 5_000));
+        Assert.Equal("No shape compresses a table of 40727 × 128 5000 times; the largest rate is 818.12: ask for less.", error.Message);
+        Assert.Equal(818.12, error.Largest, 0.01);
+        Assert.Equal(1, TensorTrainShapeSearch.Default(40_727, 128, error.Largest).PlainRanks[1]);
+        Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Candidates(40_727, 128, 5_000));
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(-3)]
+    [InlineData(double.NaN)]
+    public void A_rate_below_one_is_refused(double compression)
+    {
+        var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Default(40_727, 128, compression));
+        Assert.Contains("is no compression; ask for one between 1 and 818.12.", error.Message, StringComparison.Ordinal);
+        Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Candidates(40_727, 128, compression));
+    }
+
+    [Fact]
+    public void Sizes_without_shapes_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => TensorTrainShapeSearch.Candidates(100, 9, 2));
+        Assert.Throws<ArgumentException>(() => TensorTrainShapeSearch.Candidates(100, 8, 2, cores: 4));
+        Assert.Throws<ArgumentException>(() => TensorTrainShapeSearch.Default(0, 8, 2));
+    }
+}

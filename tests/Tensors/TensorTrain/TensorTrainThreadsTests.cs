@@ -1,0 +1,44 @@
+namespace OnDeviceRec.Tensors.Tests;
+
+[Collection(ThreadCountTestsAlone.Name)]
+public sealed class TensorTrainThreadsTests
+{
+    public static TheoryData<TensorTrainShape> Shapes =>
+    [
+        new TensorTrainShape(4_090, [64, 64], [8, 8], [20], 2),
+        new TensorTrainShape(4_000, [16, 16, 16], [4, 4, 2], [8, 12], 2),
+        new TensorTrainShape(5_432, [4, 1358], [64, 1], [11]),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void One_two_and_three_threads_give_the_same_bits(TensorTrainShape shape)
+    {
+        int before = WorkerPool.Threads;
+        try
+        {
+            float[][] expected = Run(shape, 1);
+            foreach (int threads in new[] { 2, 3 })
+            {
+                float[][] actual = Run(shape, threads);
+                for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i]);
+            }
+        }
+        finally
+        {
+            WorkerPool.Threads = before;
+        }
+    }
+
+    private static float[][] Run(TensorTrainShape shape, int threads)
+    {
+        WorkerPool.Threads = threads;
+        using var train = new Train(shape);
+        using Tensor table = train.Table(), h = Train.Draw(new Shape(17, shape.Width), 2), scores = new(new Shape(17, shape.Items)), dh = new(h.Shape);
+        TensorTrain.Scores(shape, train.Cores, h, scores, train.Arena);
+        Tensor[] throughTable = train.Gradients(), throughScores = train.Gradients();
+        TensorTrain.MaterializeBackward(shape, train.Cores, table, throughTable, train.Arena);
+        TensorTrain.ScoresBackward(shape, train.Cores, h, scores, throughScores, dh, train.Arena);
+        return [.. new[] { table, scores, dh }.Concat(throughTable).Concat(throughScores).Select(tensor => tensor.Span.ToArray())];
+    }
+}
