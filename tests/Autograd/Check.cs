@@ -17,7 +17,8 @@ internal static class Check
         {
             (Func<Tape, Variable[], Variable> operation, Func<double[][], double[]> twin) = choose(seed);
             GradientReport report = GradientCheck.Run(operation, twin, shapes, seed);
-            Assert.True(report.Worst < 1e-5, $"seed {seed}: value {report.ValueError:e1}, gradients {string.Join(", ", report.GradientErrors.Select(e => e.ToString("e1")))}");
+            string gradientErrors = string.Join(", ", report.GradientErrors);
+            Assert.True(report.Worst < 1e-5, $"seed {seed}: value {report.ValueError}, gradients {gradientErrors}");
         }
     }
 
@@ -43,4 +44,8 @@ internal static class Check
             return [.. inputs.Select(input => input.Gradient!.Span.ToArray())];
         }
     }
+
+    /// <summary>The call throws an argument error with this part in its message.</summary>
+    public static void Refused(string part, Action call) =>
+        Assert.Contains(part, Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
 }

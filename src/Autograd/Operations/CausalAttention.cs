@@ -160,8 +160,16 @@ public sealed partial class CausalAttention : Operation
     }
 
     private readonly struct BackwardWork(
-        Weights weights, Tensor query, Tensor key, Tensor value, Tensor dy, Tensor dWeights, Tensor dScores, Tensor dQuery, Tensor dKey, Tensor dValue)
-        : IRangeWork
+        Weights weights,
+        Tensor query,
+        Tensor key,
+        Tensor value,
+        Tensor dy,
+        Tensor dWeights,
+        Tensor dScores,
+        Tensor dQuery,
+        Tensor dKey,
+        Tensor dValue) : IRangeWork
     {
         public void Run(int from, int to)
         {

@@ -21,7 +21,8 @@ public static partial class CrossEntropy
         if (targets.Length != rows) throw new ArgumentException($"CrossEntropy: {targets.Length} targets for logits {logits.Shape}.");
         foreach (int target in targets.Span)
         {
-            if ((uint)target >= (uint)logits.Columns) throw new ArgumentException($"CrossEntropy: target {target} is no class of logits {logits.Shape}.");
+            if ((uint)target >= (uint)logits.Columns)
+                throw new ArgumentException($"CrossEntropy: target {target} is no class of logits {logits.Shape}.");
         }
 
         if (rows == 0) return 0;
@@ -38,7 +39,8 @@ public static partial class CrossEntropy
         return sum / rows;
     }
 
-    private readonly struct RowWork(Tensor logits, ReadOnlyMemory<int> targets, float weight, Tensor losses, Tensor? dLogits, Tensor? scratch) : IRangeWork
+    private readonly struct RowWork(
+        Tensor logits, ReadOnlyMemory<int> targets, float weight, Tensor losses, Tensor? dLogits, Tensor? scratch) : IRangeWork
     {
         public void Run(int from, int to)
         {

@@ -78,9 +78,15 @@ public sealed partial class LayerNormalisation : Operation
             int piece = from / rowsAPiece;
             for (int row = from; row < to; row++)
             {
-                float mean = record.mean.Span[row], inverse = record.inverse.Span[row];
                 LayerNorm.Backward(
-                    record.x.Value.Row(row), record.gain.Value.Span, mean, inverse, dy.Row(row), dx.Row(row), gainParts.Row(piece), biasParts.Row(piece));
+                    record.x.Value.Row(row),
+                    record.gain.Value.Span,
+                    record.mean.Span[row],
+                    record.inverse.Span[row],
+                    dy.Row(row),
+                    dx.Row(row),
+                    gainParts.Row(piece),
+                    biasParts.Row(piece));
             }
         }
     }

@@ -22,6 +22,6 @@ public sealed class AdditionTests
         using var tape = new Tape();
         using var a = new Parameter("a", new Shape(2, 3));
         using var b = new Parameter("b", new Shape(3, 2));
-        Assert.Contains("left [2, 3], right [3, 2]", Assert.Throws<ArgumentException>(() => Addition.Apply(tape, a, b)).Message, StringComparison.Ordinal);
+        Check.Refused("left [2, 3], right [3, 2]", () => Addition.Apply(tape, a, b));
     }
 }

@@ -114,14 +114,12 @@ public sealed class CausalAttentionTests
         using var tape = new Tape();
         using var x = new Parameter("x", new Shape(4, 6));
         using var other = new Parameter("other", new Shape(4, 5));
-        Refused("query [4, 6], key [4, 6], value [4, 5]", () => CausalAttention.Apply(tape, x, x, other, new[] { 0, 4 }, 1));
-        Refused("4 heads", () => CausalAttention.Apply(tape, x, x, x, new[] { 0, 4 }, 4));
-        Refused("begin with 0", () => CausalAttention.Apply(tape, x, x, x, new[] { 1, 4 }, 1));
-        Refused("begin with 0", () => CausalAttention.Apply(tape, x, x, x, ReadOnlyMemory<int>.Empty, 1));
-        Refused("fall from 3 to 2", () => CausalAttention.Apply(tape, x, x, x, new[] { 0, 3, 2, 4 }, 1));
-        Refused("end at 5, the rows are [4, 6]", () => CausalAttention.Apply(tape, x, x, x, new[] { 0, 5 }, 1));
-
-        static void Refused(string part, Action call) => Assert.Contains(part, Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+        Check.Refused("query [4, 6], key [4, 6], value [4, 5]", () => CausalAttention.Apply(tape, x, x, other, new[] { 0, 4 }, 1));
+        Check.Refused("4 heads", () => CausalAttention.Apply(tape, x, x, x, new[] { 0, 4 }, 4));
+        Check.Refused("begin with 0", () => CausalAttention.Apply(tape, x, x, x, new[] { 1, 4 }, 1));
+        Check.Refused("begin with 0", () => CausalAttention.Apply(tape, x, x, x, ReadOnlyMemory<int>.Empty, 1));
+        Check.Refused("fall from 3 to 2", () => CausalAttention.Apply(tape, x, x, x, new[] { 0, 3, 2, 4 }, 1));
+        Check.Refused("end at 5, the rows are [4, 6]", () => CausalAttention.Apply(tape, x, x, x, new[] { 0, 5 }, 1));
     }
 
     private static Result Run(float[] query, float[] key, float[] value, float[] weights, int[] offsets, int heads)

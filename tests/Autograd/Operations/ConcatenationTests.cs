@@ -36,7 +36,7 @@ public sealed class ConcatenationTests
     {
         using var tape = new Tape();
         using Parameter a = new("a", new Shape(3, 2)), b = new("b", new Shape(2, 3));
-        Assert.Contains("left [3, 2], right [2, 3]", Assert.Throws<ArgumentException>(() => ConcatenateColumns.Apply(tape, a, b)).Message, StringComparison.Ordinal);
-        Assert.Contains("first [3, 2], second [2, 3]", Assert.Throws<ArgumentException>(() => ConcatenateRows.Apply(tape, a, b)).Message, StringComparison.Ordinal);
+        Check.Refused("left [3, 2], right [2, 3]", () => ConcatenateColumns.Apply(tape, a, b));
+        Check.Refused("first [3, 2], second [2, 3]", () => ConcatenateRows.Apply(tape, a, b));
     }
 }

@@ -57,8 +57,8 @@ public sealed class CrossEntropyTests
     {
         using var tape = new Tape();
         using var logits = new Parameter("logits", new Shape(2, 3));
-        Assert.Contains("target 3 is no class of logits [2, 3]", Assert.Throws<ArgumentException>(() => CrossEntropy.Apply(tape, logits, new[] { 0, 3 }, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("1 targets for logits [2, 3]", Assert.Throws<ArgumentException>(() => CrossEntropy.Apply(tape, logits, new[] { 0 }, 1)).Message, StringComparison.Ordinal);
+        Check.Refused("target 3 is no class of logits [2, 3]", () => CrossEntropy.Apply(tape, logits, new[] { 0, 3 }, 1));
+        Check.Refused("1 targets for logits [2, 3]", () => CrossEntropy.Apply(tape, logits, new[] { 0 }, 1));
     }
 
     private static double Loss(float[] logits, int target)

@@ -27,6 +27,14 @@ public sealed class DropoutTests
     }
 
     [Fact]
+    public void A_mask_drawn_in_pieces_is_that_of_the_twin()
+    {
+        const int Count = 50_003;
+        float[] expected = Dropout.Reference<float>(Enumerable.Repeat(1f, Count).ToArray(), 0.25f, new Philox(1, 2));
+        Assert.Equal(expected, Forward(1, 2, 0.25f, Count));
+    }
+
+    [Fact]
     public void Seed_step_and_place_choose_the_mask()
     {
         float[] mask = Forward(7, 3, 0.5f, 1001);
@@ -66,6 +74,6 @@ public sealed class DropoutTests
     {
         using var tape = new Tape();
         using var x = new Parameter("x", new Shape(3));
-        Assert.Contains("expected 0 to below 1", Assert.Throws<ArgumentException>(() => Dropout.Apply(tape, x, rate)).Message, StringComparison.Ordinal);
+        Check.Refused("expected 0 to below 1", () => Dropout.Apply(tape, x, rate));
     }
 }
