@@ -6,7 +6,17 @@ internal static partial class AdamStep
 {
     /// <summary>The naive twin.</summary>
     public static void Reference<T>(
-        Span<T> parameter, Span<T> gradient, Span<T> m, Span<T> v, T rate, T beta1, T beta2, T epsilon, T correction1, T correction2, T weightDecay)
+        Span<T> parameter,
+        Span<T> gradient,
+        Span<T> m,
+        Span<T> v,
+        T rate,
+        T beta1,
+        T beta2,
+        T epsilon,
+        T correction1,
+        T correction2,
+        T weightDecay)
         where T : IFloatingPointIeee754<T>
     {
         for (int i = 0; i < parameter.Length; i++)

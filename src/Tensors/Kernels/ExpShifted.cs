@@ -9,7 +9,8 @@ internal static partial class ExpShifted
     /// <summary>y_i = e^((x_i - shift)·scale); y may be x.</summary>
     public static void Run(ReadOnlySpan<float> x, float shift, float scale, Span<float> y) => Elementwise.Run(new Op(shift, scale), x, y);
 
-    private readonly struct Op(float shift, float scale) : IUnaryOp
+    /// <summary>The term of the sum, for those that add it up.</summary>
+    public readonly struct Op(float shift, float scale) : IUnaryOp
     {
         private readonly Vector256<float> shift = Vector256.Create(shift);
         private readonly Vector256<float> scale = Vector256.Create(scale);

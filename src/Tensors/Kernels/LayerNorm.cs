@@ -15,11 +15,17 @@ internal static partial class LayerNorm
 {
     /// <summary>Normalises the row; keeps μ and s for the backward. y may be x.</summary>
     public static void Run(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> gain, ReadOnlySpan<float> bias, float epsilon, Span<float> y, out float mean, out float inverseDeviation)
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> gain,
+        ReadOnlySpan<float> bias,
+        float epsilon,
+        Span<float> y,
+        out float mean,
+        out float inverseDeviation)
     {
         float first = Sum.Run(x) / x.Length;
-        mean = first + Reduction.Run(new Deviation(first), x) / x.Length;
-        inverseDeviation = 1f / MathF.Sqrt(Reduction.Run(new SquaredDeviation(mean), x) / x.Length + epsilon);
+        mean = first + Reduction.Run<Sum.Fold, Deviation>(new Deviation(first), x) / x.Length;
+        inverseDeviation = 1f / MathF.Sqrt(Reduction.Run<Sum.Fold, SquaredDeviation>(new SquaredDeviation(mean), x) / x.Length + epsilon);
         Elementwise.Run(new Op(mean, inverseDeviation), x, gain, bias, y);
     }
 
@@ -70,26 +76,18 @@ internal static partial class LayerNorm
         }
     }
 
-    private readonly struct Deviation(float mean) : IReduction
+    private readonly struct Deviation(float mean) : IUnaryOp
     {
         private readonly Vector256<float> mean = Create(mean);
 
-        public static float Identity => 0f;
-
-        public Vector256<float> Term(Vector256<float> x) => x - mean;
-
-        public static Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => a + b;
+        public Vector256<float> Apply(Vector256<float> x) => x - mean;
     }
 
-    private readonly struct SquaredDeviation(float mean) : IReduction
+    private readonly struct SquaredDeviation(float mean) : IUnaryOp
     {
         private readonly Vector256<float> mean = Create(mean);
 
-        public static float Identity => 0f;
-
-        public Vector256<float> Term(Vector256<float> x) => (x - mean) * (x - mean);
-
-        public static Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => a + b;
+        public Vector256<float> Apply(Vector256<float> x) => (x - mean) * (x - mean);
     }
 
     private readonly struct Op(float mean, float inverseDeviation) : ITernaryOp

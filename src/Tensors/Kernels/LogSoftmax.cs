@@ -5,7 +5,7 @@ namespace OnDeviceRec.Kernels;
 /// <summary>y_i = x_i - ln Σ_j e^(x_j).</summary>
 /// <remarks>
 /// The maximum goes off before the logarithm of the sum, so large scores lose no digits: [1000, 1000] gives -ln 2 twice.
-/// An entry of -∞ stays -∞; a row whose maximum is infinite has no softmax and becomes NaN or -∞.
+/// An entry of -∞ stays -∞; a row whose maximum is infinite has no softmax and becomes NaN.
 /// </remarks>
 internal static partial class LogSoftmax
 {

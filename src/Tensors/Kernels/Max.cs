@@ -6,13 +6,12 @@ namespace OnDeviceRec.Kernels;
 internal static partial class Max
 {
     /// <summary>The largest value, -∞ for an empty span; NaN where any value is NaN.</summary>
-    public static float Run(ReadOnlySpan<float> x) => Reduction.Run(default(Op), x);
+    public static float Run(ReadOnlySpan<float> x) => Reduction.Run<Fold, Reduction.Itself>(default, x);
 
-    private readonly struct Op : IReduction
+    /// <summary>The maximum, from -∞; NaN wins.</summary>
+    private readonly struct Fold : IFold
     {
         public static float Identity => float.NegativeInfinity;
-
-        public Vector256<float> Term(Vector256<float> x) => x;
 
         public static Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => Vector256.Max(a, b);
     }

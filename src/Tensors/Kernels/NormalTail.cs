@@ -32,7 +32,7 @@ internal static class NormalTail
         p = MultiplyAddEstimate(p, t, Create(0.225570902f));
         q = s * p;
 
-        // The upper 12 bits of a square exactly: -a²/2 = -high²/2 - (a - high)(a + high)/2.
+        // The upper 12 bits of a have an exact square: -a²/2 = -high²/2 - (a - high)(a + high)/2.
         Vector256<float> high = (a.AsInt32() & Create(unchecked((int)0xFFFFF000))).AsSingle();
         Vector256<float> minusHalf = Create(-0.5f);
         return Exp.Of(minusHalf * high * high, minusHalf * (a - high) * (a + high));

@@ -13,36 +13,43 @@ namespace OnDeviceRec.Kernels;
 /// </remarks>
 internal static class Reduction
 {
-    /// <summary>combine over i of op.Term(x_i); the identity for an empty span.</summary>
+    /// <summary>The fold over i of op(x_i); the identity of the fold for an empty span.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Run<TOp>(TOp op, ReadOnlySpan<float> x)
-        where TOp : struct, IReduction
+    public static float Run<TFold, TOp>(TOp op, ReadOnlySpan<float> x)
+        where TFold : struct, IFold
+        where TOp : struct, IUnaryOp
     {
         ref float x0 = ref MemoryMarshal.GetReference(x);
-        Vector256<float> identity = Vector256.Create(TOp.Identity);
+        Vector256<float> identity = Vector256.Create(TFold.Identity);
         Vector256<float> s0 = identity, s1 = identity, s2 = identity, s3 = identity;
         int n = x.Length;
         int i = 0;
         for (; i <= n - 4 * Lanes.Count; i += 4 * Lanes.Count)
         {
-            s0 = TOp.Combine(s0, op.Term(Vector256.LoadUnsafe(ref x0, (nuint)i)));
-            s1 = TOp.Combine(s1, op.Term(Vector256.LoadUnsafe(ref x0, (nuint)i + 8)));
-            s2 = TOp.Combine(s2, op.Term(Vector256.LoadUnsafe(ref x0, (nuint)i + 16)));
-            s3 = TOp.Combine(s3, op.Term(Vector256.LoadUnsafe(ref x0, (nuint)i + 24)));
+            s0 = TFold.Combine(s0, op.Apply(Vector256.LoadUnsafe(ref x0, (nuint)i)));
+            s1 = TFold.Combine(s1, op.Apply(Vector256.LoadUnsafe(ref x0, (nuint)i + 8)));
+            s2 = TFold.Combine(s2, op.Apply(Vector256.LoadUnsafe(ref x0, (nuint)i + 16)));
+            s3 = TFold.Combine(s3, op.Apply(Vector256.LoadUnsafe(ref x0, (nuint)i + 24)));
         }
 
         for (; i <= n - Lanes.Count; i += Lanes.Count)
-            s0 = TOp.Combine(s0, op.Term(Vector256.LoadUnsafe(ref x0, (nuint)i)));
+            s0 = TFold.Combine(s0, op.Apply(Vector256.LoadUnsafe(ref x0, (nuint)i)));
         if (i < n)
         {
-            Vector256<float> term = op.Term(Lanes.Load(ref x0, i, n - i));
-            s1 = TOp.Combine(s1, Vector256.ConditionalSelect(Lanes.Mask(n - i), term, identity));
+            Vector256<float> term = op.Apply(Lanes.Load(ref x0, i, n - i));
+            s1 = TFold.Combine(s1, Vector256.ConditionalSelect(Lanes.Mask(n - i), term, identity));
         }
 
-        Vector256<float> v = TOp.Combine(TOp.Combine(s0, s1), TOp.Combine(s2, s3));
-        v = TOp.Combine(v, Vector256.Shuffle(v, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
-        v = TOp.Combine(v, Vector256.Shuffle(v, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
-        v = TOp.Combine(v, Vector256.Shuffle(v, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
+        Vector256<float> v = TFold.Combine(TFold.Combine(s0, s1), TFold.Combine(s2, s3));
+        v = TFold.Combine(v, Vector256.Shuffle(v, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
+        v = TFold.Combine(v, Vector256.Shuffle(v, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
+        v = TFold.Combine(v, Vector256.Shuffle(v, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
         return v.ToScalar();
+    }
+
+    /// <summary>f(x) = x.</summary>
+    public readonly struct Itself : IUnaryOp
+    {
+        public Vector256<float> Apply(Vector256<float> x) => x;
     }
 }

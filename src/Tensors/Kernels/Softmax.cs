@@ -5,7 +5,7 @@ namespace OnDeviceRec.Kernels;
 /// <summary>p_i = e^(x_i - max x) / Σ_j e^(x_j - max x).</summary>
 /// <remarks>
 /// The maximum is subtracted, so nothing overflows: [1000, 1000] gives [0.5, 0.5], [0, ln 3] gives [0.25, 0.75], one element gives [1].
-/// A row whose maximum is infinite has no softmax and becomes NaN (where it is +∞, entries at -∞ may stay 0).
+/// An entry of -∞ gets 0; a row whose maximum is infinite has no softmax and becomes NaN.
 /// </remarks>
 internal static partial class Softmax
 {

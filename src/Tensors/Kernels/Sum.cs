@@ -6,13 +6,12 @@ namespace OnDeviceRec.Kernels;
 internal static partial class Sum
 {
     /// <summary>Σ_i x_i; 0 for an empty span.</summary>
-    public static float Run(ReadOnlySpan<float> x) => Reduction.Run(default(Op), x);
+    public static float Run(ReadOnlySpan<float> x) => Reduction.Run<Fold, Reduction.Itself>(default, x);
 
-    private readonly struct Op : IReduction
+    /// <summary>Addition, from 0.</summary>
+    public readonly struct Fold : IFold
     {
         public static float Identity => 0f;
-
-        public Vector256<float> Term(Vector256<float> x) => x;
 
         public static Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => a + b;
     }
