@@ -2,7 +2,7 @@ using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Device.Tests.Kernels;
 
-public sealed unsafe class PanelProductTests
+public sealed class PanelProductTests
 {
     private delegate void Path(ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<float> panels, int columns, Span<float> y);
 
