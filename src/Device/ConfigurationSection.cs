@@ -5,7 +5,7 @@ namespace OnDeviceRec.Device;
 /// <summary>The configuration as 35 words of four bytes: eleven of the model, then eight of I_k, eight of J_k, eight of ranks R_1...</summary>
 internal static class ConfigurationSection
 {
-    public const int Length = (11 + (3 * TensorTrainShape.MaximumCores)) * sizeof(uint);
+    public const int Length = (11 + (3 * PlainTrainShape.MaximumCores)) * sizeof(uint);
 
     private const int FirstFactor = 11;
 
@@ -34,22 +34,22 @@ internal static class ConfigurationSection
         int cores = Get(bytes, 9), block = Get(bytes, 10);
         bool dense = Get(bytes, 7) == (int)TableKind.Dense;
         if (!dense && Get(bytes, 7) != (int)TableKind.TensorTrain) throw new ModelFormatException($"Configuration: no item table has the code {Get(bytes, 7)}.");
-        if (dense ? (cores, block) != (0, 0) : cores is < 2 or > TensorTrainShape.MaximumCores)
+        if (dense ? (cores, block) != (0, 0) : cores is < 2 or > PlainTrainShape.MaximumCores)
             throw new ModelFormatException($"Configuration: {cores} cores and block {block} for table code {Get(bytes, 7)}.");
-        Span<int> factors = stackalloc int[3 * TensorTrainShape.MaximumCores];
+        Span<int> factors = stackalloc int[3 * PlainTrainShape.MaximumCores];
         for (int i = 0; i < factors.Length; i++)
         {
             factors[i] = Get(bytes, FirstFactor + i);
-            int slot = i % TensorTrainShape.MaximumCores, used = i < Factor(2, 0) - FirstFactor ? cores : cores - 1;
+            int slot = i % PlainTrainShape.MaximumCores, used = i < Factor(2, 0) - FirstFactor ? cores : cores - 1;
             if (slot >= used && factors[i] != 0) throw new ModelFormatException($"Configuration: word {FirstFactor + i} is {factors[i]}, expected 0.");
         }
 
         try
         {
-            TensorTrainShape? train = dense ? null : new TensorTrainShape(
+            PlainTrainShape? train = dense ? null : new PlainTrainShape(
                 factors.Slice(0, cores),
-                factors.Slice(TensorTrainShape.MaximumCores, cores),
-                factors.Slice(2 * TensorTrainShape.MaximumCores, cores - 1),
+                factors.Slice(PlainTrainShape.MaximumCores, cores),
+                factors.Slice(2 * PlainTrainShape.MaximumCores, cores - 1),
                 block);
             return new ModelConfiguration(
                 Get(bytes, 0), Get(bytes, 1), Get(bytes, 2), Get(bytes, 3), Get(bytes, 4), Get(bytes, 5), (ReadoutKind)Get(bytes, 6),
@@ -66,5 +66,5 @@ internal static class ConfigurationSection
 
     private static void Put(Span<byte> bytes, int word, int value) => BinaryPrimitives.WriteInt32LittleEndian(bytes[(word * sizeof(int))..], value);
 
-    private static int Factor(int kind, int core) => FirstFactor + (kind * TensorTrainShape.MaximumCores) + core;
+    private static int Factor(int kind, int core) => FirstFactor + (kind * PlainTrainShape.MaximumCores) + core;
 }

@@ -27,7 +27,7 @@ public sealed class ModelConfiguration
     /// <param name="layerNormEpsilon">ε of every LayerNorm.</param>
     /// <exception cref="ArgumentException">A size out of its bounds, H no divisor of d, ε not positive, or a train of another width or of
     /// fewer cells than items.</exception>
-    public ModelConfiguration(int items, int width, int inner, int heads, int layers, int maxLength, ReadoutKind readout, TensorTrainShape? train = null, float layerNormEpsilon = 1e-12f)
+    public ModelConfiguration(int items, int width, int inner, int heads, int layers, int maxLength, ReadoutKind readout, PlainTrainShape? train = null, float layerNormEpsilon = 1e-12f)
     {
         Check("items", items, MaximumItems);
         Check("width", width, MaximumWidth);
@@ -67,7 +67,7 @@ public sealed class ModelConfiguration
     public ReadoutKind Readout { get; }
 
     /// <summary>The item table's tensor train, or null for a dense table.</summary>
-    public TensorTrainShape? Train { get; }
+    public PlainTrainShape? Train { get; }
 
     /// <summary>ε of every LayerNorm.</summary>
     public float LayerNormEpsilon { get; }

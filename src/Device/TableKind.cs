@@ -6,6 +6,6 @@ public enum TableKind
     /// <summary>All rows, [V, d].</summary>
     Dense = 0,
 
-    /// <summary>The cores of a tensor train, see <see cref="TensorTrainShape"/>.</summary>
+    /// <summary>The cores of a tensor train, see <see cref="PlainTrainShape"/>.</summary>
     TensorTrain = 1,
 }

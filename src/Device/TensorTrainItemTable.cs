@@ -13,7 +13,7 @@ namespace OnDeviceRec.Device;
 internal sealed class TensorTrainItemTable : ItemTable
 {
     private readonly ModelFile file;
-    private readonly TensorTrainShape shape;
+    private readonly PlainTrainShape shape;
     private readonly AlignedFloats[] packed;
     private readonly int last;
     private readonly int width;
@@ -40,7 +40,7 @@ internal sealed class TensorTrainItemTable : ItemTable
     // Contracts the cores at (i_1..i_N) from the left. The state is [(j_1..j_{k-1}), r], after core 0 a piece of that core as it is.
     public override void ReadRow(int row, Span<float> y, Span<float> scratch)
     {
-        Span<int> cell = stackalloc int[TensorTrainShape.MaximumCores];
+        Span<int> cell = stackalloc int[PlainTrainShape.MaximumCores];
         for (int k = last; k >= 0; k--) (row, cell[k]) = Math.DivRem(row, shape.Rows[k]);
         Span<float> column = scratch[(2 * shape.StateLength)..];
         int rows = shape.Columns[0];

@@ -3,6 +3,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Device;
 using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;
+using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models;
 
@@ -16,7 +17,7 @@ public static class ModelStore
     public static void Save(SequenceModel model, string path)
     {
         var writer = new ModelFileWriter(Configuration(model));
-        foreach ((TensorRole role, int index, Parameter parameter) in Tensors(model)) writer.Set(role, index, parameter.Value.Span);
+        foreach ((TensorRole role, int index, Parameter parameter) in NamedTensors(model)) writer.Set(role, index, parameter.Value.Span);
         AtomicFile.Write(path, writer.Write);
     }
 
@@ -40,7 +41,7 @@ public static class ModelStore
         SequenceModel model = c.Train is { } train
             ? SequenceModel.Compressed(Shape(c.Items, train), options, seed: 0)
             : SequenceModel.Dense(c.Items, options, seed: 0);
-        foreach ((TensorRole role, int index, Parameter parameter) in Tensors(model)) file.Tensor(role, index).CopyTo(parameter.Value.Span);
+        foreach ((TensorRole role, int index, Parameter parameter) in NamedTensors(model)) file.Tensor(role, index).CopyTo(parameter.Value.Span);
         return model;
     }
 
@@ -49,14 +50,14 @@ public static class ModelStore
     public static ModelConfiguration Configuration(SequenceModel model)
     {
         EncoderOptions o = model.Encoder.Options;
-        TensorTrainShape? train = model.Table is TensorTrainItemTable { Shape: var s }
-            ? new TensorTrainShape(s.Rows, s.PlainColumns, s.PlainRanks[1..^1], s.Block)
+        PlainTrainShape? train = model.Table is TensorTrainItemTable { Shape: var s }
+            ? new PlainTrainShape(s.Rows, s.PlainColumns, s.PlainRanks[1..^1], s.Block)
             : null;
         return new ModelConfiguration(
             model.Table.Items, o.Width, o.Inner, o.Heads, o.Layers, o.MaxLength, (ReadoutKind)o.Readout, train, o.Epsilon);
     }
 
-    private static Tensors.TensorTrainShape Shape(int items, TensorTrainShape train)
+    private static TensorTrainShape Shape(int items, PlainTrainShape train)
     {
         // The file states the plain train; the table's last columns and the ranks between cores are t times larger, its first columns t times smaller.
         int t = train.Block;
@@ -64,10 +65,10 @@ public static class ModelStore
         columns[0] /= t;
         columns[^1] *= t;
         for (int k = 0; k < ranks.Length; k++) ranks[k] *= t;
-        return new Tensors.TensorTrainShape(items, train.Rows, columns, ranks, t);
+        return new TensorTrainShape(items, train.Rows, columns, ranks, t);
     }
 
-    private static IEnumerable<(TensorRole Role, int Index, Parameter Parameter)> Tensors(SequenceModel model)
+    private static IEnumerable<(TensorRole Role, int Index, Parameter Parameter)> NamedTensors(SequenceModel model)
     {
         if (model.Table is DenseItemTable dense) yield return (TensorRole.ItemTable, 0, dense.Weight);
         if (model.Table is TensorTrainItemTable train)

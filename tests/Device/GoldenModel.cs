@@ -6,7 +6,7 @@ namespace OnDeviceRec.Device.Tests;
 internal static class GoldenModel
 {
     /// <summary>The model of a fixture whose tensors start with <paramref name="prefix"/>, its table dense or as <paramref name="train"/> has it.</summary>
-    public static TestModel Of(Golden golden, string prefix, TensorTrainShape? train = null)
+    public static TestModel Of(Golden golden, string prefix, PlainTrainShape? train = null)
     {
         JsonElement config = golden.Config;
         int Size(string name) => config.GetProperty(name).GetInt32();
@@ -23,11 +23,11 @@ internal static class GoldenModel
     }
 
     /// <summary>The plain shape of a fixture's semi-tensor train of two cores.</summary>
-    public static TensorTrainShape Shape(JsonElement config)
+    public static PlainTrainShape Shape(JsonElement config)
     {
         int[] rows = Numbers(config, "rows"), columns = Numbers(config, "cols");
         int t = config.GetProperty("t").GetInt32();
-        return new TensorTrainShape(rows, [columns[0] * t, columns[1] / t], [config.GetProperty("rank").GetInt32() / t], t);
+        return new PlainTrainShape(rows, [columns[0] * t, columns[1] / t], [config.GetProperty("rank").GetInt32() / t], t);
     }
 
     public static int[] Numbers(JsonElement config, string name) => [.. config.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
@@ -35,7 +35,7 @@ internal static class GoldenModel
     /// <summary>The plain cores of G_1 [I_1·J_1, R] and G_2 [R/t, I_2·J_2/t]: r = k·t + c gives its c to the columns.</summary>
     public static void SetCores(TestModel model, float[] first, float[] second)
     {
-        TensorTrainShape train = model.Configuration.Train!;
+        PlainTrainShape train = model.Configuration.Train!;
         int t = train.Block, columns = train.Columns[0] / t, rank = train.Ranks[1];
         float[] core = new float[first.Length];
         for (int i = 0; i < train.Rows[0]; i++)

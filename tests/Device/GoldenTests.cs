@@ -43,13 +43,13 @@ public sealed class GoldenTests
     {
         Golden golden = Golden.Load(name);
         int[] ranks = GoldenModel.Numbers(golden.Config, "ranks");
-        var shape = new TensorTrainShape(GoldenModel.Numbers(golden.Config, "rows"), GoldenModel.Numbers(golden.Config, "cols"), ranks.AsSpan(1, ranks.Length - 2));
+        var shape = new PlainTrainShape(GoldenModel.Numbers(golden.Config, "rows"), GoldenModel.Numbers(golden.Config, "cols"), ranks.AsSpan(1, ranks.Length - 2));
         TestModel model = TestModel.Random(Around(golden, shape), 1);
         for (int k = 0; k < shape.Cores; k++) model[TensorRole.Core, k] = golden[$"core{k}"].ToSingle();
         AssertRows(model, golden["table"]);
     }
 
-    private static ModelConfiguration Around(Golden golden, TensorTrainShape shape) =>
+    private static ModelConfiguration Around(Golden golden, PlainTrainShape shape) =>
         new(golden.Config.GetProperty("items").GetInt32(), 8, 4, 1, 1, 3, ReadoutKind.Last, shape);
 
     private static void AssertRows(TestModel model, GoldenTensor table)

@@ -5,7 +5,7 @@ public sealed class ModelConfigurationTests
     [Fact]
     public void Worked_sizes_of_the_paper_s_student()
     {
-        var configuration = new ModelConfiguration(40727, 128, 128, 1, 1, 50, ReadoutKind.SoftAttention, new TensorTrainShape([169, 241], [32, 4], [30], 2));
+        var configuration = new ModelConfiguration(40727, 128, 128, 1, 1, 50, ReadoutKind.SoftAttention, new PlainTrainShape([169, 241], [32, 4], [30], 2));
         Assert.Equal(191_160, configuration.TableParameters);
         Assert.Equal((50 * 128) + (6 * 128) + (6 * 128 * 129) + (2 * 128 * 128) + (2 * 128), configuration.EncoderParameters);
         long dense = ModelFile.DenseFileBytes(configuration);
@@ -38,7 +38,7 @@ public sealed class ModelConfigurationTests
     [Fact]
     public void A_train_has_to_fit_the_model()
     {
-        var train = new TensorTrainShape([2, 3], [4, 2], [3]);
+        var train = new PlainTrainShape([2, 3], [4, 2], [3]);
         Assert.Contains("6 cells for 7 items", Assert.Throws<ArgumentException>(() => new ModelConfiguration(7, 8, 8, 1, 1, 1, ReadoutKind.Last, train)).Message);
         Assert.Contains("multiply to 8, the width is 16", Assert.Throws<ArgumentException>(() => new ModelConfiguration(6, 16, 8, 1, 1, 1, ReadoutKind.Last, train)).Message);
     }
@@ -55,7 +55,7 @@ public sealed class ModelConfigurationTests
     [InlineData(new[] { 100, 100, 100, 100, 100, 100, 100, 100 }, new[] { 1, 1, 1, 1, 1, 1, 1, 1 }, new[] { 1, 1, 1, 1, 1, 1, 1 }, 1, "numbers go into core 4")]
     public void Shapes_that_no_train_has_are_named(int[] rows, int[] columns, int[] ranks, int block, string part)
     {
-        var thrown = Assert.Throws<ArgumentException>(() => new TensorTrainShape(rows, columns, ranks, block));
+        var thrown = Assert.Throws<ArgumentException>(() => new PlainTrainShape(rows, columns, ranks, block));
         Assert.Contains(part, thrown.Message);
     }
 }

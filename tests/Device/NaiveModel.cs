@@ -41,7 +41,7 @@ internal static class NaiveModel
     }
 
     // The semi-tensor column (j_1, j_2, .., j_N'·t + c) is the plain (j_1·t + c, j_2, .., j_N'); a product of matrices G_k[:, i_k, j_k, :].
-    private static double Entry(TestModel model, TensorTrainShape train, int row, int column)
+    private static double Entry(TestModel model, PlainTrainShape train, int row, int column)
     {
         int n = train.Cores, t = train.Block;
         int[] i = new int[n], j = new int[n];

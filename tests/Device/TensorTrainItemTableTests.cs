@@ -6,7 +6,7 @@ namespace OnDeviceRec.Device.Tests;
 public sealed class TensorTrainItemTableTests
 {
     [Property(Arbitrary = [typeof(TrainShapes)], MaxTest = 200)]
-    public void Rows_and_scores_are_those_of_the_built_table(TensorTrainShape shape, int seed)
+    public void Rows_and_scores_are_those_of_the_built_table(PlainTrainShape shape, int seed)
     {
         var random = new Random(seed);
         int items = random.Next(1, (int)shape.Cells + 1), d = (int)shape.Width;
@@ -34,7 +34,7 @@ public sealed class TensorTrainItemTableTests
     public void Worked_two_cores_with_block_two()
     {
         // G_1 = [1 2 | 3 4] of one row and two plain columns, rank 2; G_2 rows (10, 20), (30, 40) for two items of one column.
-        var shape = new TensorTrainShape([1, 2], [2, 1], [2], block: 2);
+        var shape = new PlainTrainShape([1, 2], [2, 1], [2], block: 2);
         TestModel model = TestModel.Random(new ModelConfiguration(2, 2, 1, 1, 1, 1, ReadoutKind.Last, shape), 1);
         model[TensorRole.Core, 0] = [1, 2, 3, 4];
         model[TensorRole.Core, 1] = [10, 20, 30, 40];

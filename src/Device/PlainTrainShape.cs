@@ -11,7 +11,7 @@ namespace OnDeviceRec.Device;
 /// of rank R/t and columns (J_1·t, .., J_N/t). With t = 1 the columns are the plain ones.
 /// </para>
 /// </summary>
-public sealed class TensorTrainShape
+public sealed class PlainTrainShape
 {
     /// <summary>Most cores that a model file has room for.</summary>
     public const int MaximumCores = 8;
@@ -30,7 +30,7 @@ public sealed class TensorTrainShape
     /// <param name="block">t, a divisor of J_1 (of the plain train).</param>
     /// <exception cref="ArgumentException">Fewer than two or too many cores, counts that differ, a size below 1, t no divisor of J_1, or a
     /// shape too large to hold.</exception>
-    public TensorTrainShape(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, ReadOnlySpan<int> ranks, int block = 1)
+    public PlainTrainShape(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, ReadOnlySpan<int> ranks, int block = 1)
     {
         if (rows.Length is < 2 or > MaximumCores)
             throw new ArgumentException($"Tensor train: {rows.Length} cores, expected 2 to {MaximumCores}.");

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using OnDeviceRec.Data;
+using OnDeviceRec.Device;
+using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Evaluation;
+using OnDeviceRec.Models.Baselines;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Distillation.Jobs;
+
+/// <summary>
+/// From a data set to a shipped student: trains a teacher, distils a student, trains the same student without
+/// distillation, and evaluates the three files and the baselines on the test split, once.
+/// </summary>
+public static class MainJob
+{
+    /// <summary>Runs the job; its files go to a folder.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="folder">Where <c>teacher.odr</c>, <c>student.odr</c> and <c>student-alone.odr</c> are written.</param>
+    /// <param name="observer">Follows the work.</param>
+    /// <param name="cancellation">Stops it; checkpoints in the folder hold the state.</param>
+    /// <exception cref="OutputException">The folder or a file cannot be written.</exception>
+    public static MainJobResult Run(Dataset dataset, JobOptions options, string folder, IJobObserver observer, CancellationToken cancellation = default)
+    {
+        long start = Stopwatch.GetTimestamp();
+        OutputFolder.Create(folder);
+        string teacherFile = Path.Combine(folder, "teacher.odr"), studentFile = Path.Combine(folder, "student.odr"), aloneFile = Path.Combine(folder, "student-alone.odr");
+        TensorTrainShape shape = TensorTrainShapeSearch.Default(dataset.Items, options.Encoder.Width, options.Compression);
+        var jobs = new TrainingJobs(dataset, options.ValidationShare, observer, cancellation);
+        TrainingOutcome teacher = jobs.Teacher(options.Encoder, options.Teacher, teacherFile, options.Resume);
+        TrainingOutcome student = jobs.Student(teacherFile, shape, options.Compression, options.Weights, options.Student, studentFile, options.Resume);
+        TrainingOutcome alone = jobs.StudentAlone(options.Encoder, shape, options.Student, aloneFile, options.Resume);
+
+        var popularity = new Popularity(dataset.Train, dataset.Items);
+        ModelResult[] models =
+        [
+            Evaluate("teacher", teacherFile, teacher),
+            Evaluate("student", studentFile, student),
+            Evaluate("student without distillation", aloneFile, alone),
+        ];
+        EvaluationResult pop = Baseline("POP", () => new PopularityRanker(popularity)), sPop = Baseline("S-POP", () => new SessionPopularityRanker(popularity));
+        foreach (string file in (string[])[teacherFile, studentFile, aloneFile]) TrainingJobs.DeleteCheckpoint(file);
+        using var process = Process.GetCurrentProcess();
+        return new MainJobResult(
+            dataset, options, shape, pop, sPop, models[0], models[1], models[2], Stopwatch.GetElapsedTime(start).TotalSeconds, process.PeakWorkingSet64);
+
+        ModelResult Evaluate(string name, string file, TrainingOutcome outcome)
+        {
+            DeviceModel model = DeviceModel.Load(file);
+            return new ModelResult(name, file, new FileInfo(file).Length, outcome, Baseline(name, () => new DeviceRanker(model)));
+        }
+
+        EvaluationResult Baseline(string name, Func<IRanker> factory)
+        {
+            observer.Begin($"evaluating {name}");
+            return Evaluator.Run(factory, dataset.Test, dataset.MinPrefix, popularity, WorkerPool.Threads, new Relay(observer), cancellation);
+        }
+    }
+
+    private sealed class Relay(IJobObserver observer) : IProgress<EvaluationProgress>
+    {
+        public void Report(EvaluationProgress value) => observer.Report(value);
+    }
+}

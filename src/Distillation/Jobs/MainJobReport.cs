@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Evaluation;
+
+namespace OnDeviceRec.Distillation.Jobs;
+
+/// <summary>A job's result for people (Markdown) and for programs (JSON).</summary>
+public static class MainJobReport
+{
+    /// <summary>The JSON of <c>demo</c> and <c>run</c>: metrics of every row, rates, sizes, time. Fractions, bytes and seconds.</summary>
+    /// <param name="result">The job.</param>
+    public static JsonObject ToJson(MainJobResult result)
+    {
+        ulong seed = result.Options.Teacher.Seed;
+        return new JsonObject
+        {
+            ["dataset"] = result.Dataset.Name,
+            ["POP"] = EvaluationReport.ToJson(result.Popularity, seed),
+            ["S-POP"] = EvaluationReport.ToJson(result.SessionPopularity, seed),
+            ["teacher"] = Model(result.Teacher, seed),
+            ["student"] = Model(result.Student, seed),
+            ["studentWithoutDistillation"] = Model(result.StudentAlone, seed),
+            ["shape"] = result.Shape.ToString(),
+            ["tableParameters"] = result.Shape.Parameters,
+            ["tableCompression"] = result.TableCompression,
+            ["fileCompression"] = result.FileCompression,
+            ["seconds"] = result.Seconds,
+            ["peakBytes"] = result.PeakBytes,
+        };
+    }
+
+    /// <summary>A page with the command, the settings and all tables; metrics in percent.</summary>
+    /// <param name="result">The job.</param>
+    /// <param name="command">The command that made it.</param>
+    public static string ToMarkdown(MainJobResult result, string command)
+    {
+        var page = new StringBuilder();
+        Line($"# {result.Dataset.Name}");
+        Line($"");
+        Line($"    {command}");
+        Line($"");
+        Line($"{result.Dataset.Items:N0} items, {result.Dataset.Train.Count:N0} train and {result.Dataset.Test.Count:N0} test sequences, {result.Popularity.ExampleCount:N0} test examples; {result.Options.ValidationShare:P0} of the train sequences held out for validation.");
+        Line($"Seed {result.Options.Teacher.Seed}, batch {result.Options.Teacher.Batch} for the teacher and {result.Options.Student.Batch} for the students, rate {result.Options.Teacher.Rate}, dropout {result.Options.Teacher.Dropout} and {result.Options.Student.Dropout}.");
+        Line($"Loss weights of the distillation: ce {result.Options.Weights.CrossEntropy}, kl {result.Options.Weights.SoftTargets}, con {result.Options.Weights.Contrastive}, pre {result.Options.Weights.Predictive}; θ {result.Options.Weights.Temperature}.");
+        Line($"Student's table: {result.Shape}, {result.Shape.Parameters:N0} parameters, **{result.TableCompression:F1}×** smaller than the teacher's; its file **{result.FileCompression:F1}×** smaller.");
+        Line($"The whole job took {result.Seconds / 60:F1} minutes and at most {result.PeakBytes / 1048576.0:N0} MiB of memory.");
+        Line($"");
+        Line($"| model | epochs | kept | minutes | validation HR@20 | MRR@20 | NDCG@10 | file bytes |");
+        Line($"|---|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (ModelResult model in (ModelResult[])[result.Teacher, result.Student, result.StudentAlone])
+        {
+            TrainingOutcome training = model.Training;
+            string valid = training.Best?.Valid is { } v ? Invariant($"{100 * v.HitRate20:F2} | {100 * v.ReciprocalRank20:F2} | {100 * v.Gain10:F2}") : "– | – | –";
+            Line($"| {model.Name} | {training.Epochs.Count} | {training.Best?.Epoch + 1} | {training.Seconds / 60:F1} | {valid} | {model.Bytes:N0} |");
+        }
+
+        Line($"");
+        Line($"Test split, percent, computed from the files through the device's runtime:");
+        Line($"");
+        page.Append(MarkdownTables.Models([.. result.Rows]));
+        Line($"");
+        Line($"95 % intervals of HR@20 and NDCG@10, bootstrap over sequences:");
+        Line($"");
+        Line($"| model | HR@20 | NDCG@10 |");
+        Line($"|---|---:|---:|");
+        foreach ((string name, EvaluationResult row) in result.Rows)
+        {
+            IReadOnlyDictionary<string, Interval> intervals = Bootstrap.Intervals(row, result.Options.Teacher.Seed);
+            Line($"| {name} | {Range(intervals["HR@20"])} | {Range(intervals["NDCG@10"])} |");
+        }
+
+        Line($"");
+        page.Append(MarkdownTables.Slices([.. result.Rows]));
+        return page.ToString();
+
+        void Line(FormattableString text) => page.Append(Invariant(text)).Append('\n');
+    }
+
+    private static string Range(Interval interval) => Invariant($"{100 * interval.Low:F2} – {100 * interval.High:F2}");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static JsonObject Model(ModelResult model, ulong seed)
+    {
+        JsonObject json = EvaluationReport.ToJson(model.Test, seed);
+        json["file"] = model.File;
+        json["fileBytes"] = model.Bytes;
+        json["epochs"] = model.Training.Epochs.Count;
+        json["trainingSeconds"] = model.Training.Seconds;
+        return json;
+    }
+}

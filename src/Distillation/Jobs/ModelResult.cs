@@ -1,0 +1,12 @@
+using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Evaluation;
+
+namespace OnDeviceRec.Distillation.Jobs;
+
+/// <summary>A trained and evaluated model of a job.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="File">Its model file.</param>
+/// <param name="Bytes">The file's size.</param>
+/// <param name="Training">How it was trained.</param>
+/// <param name="Test">What the file does on the test split.</param>
+public sealed record ModelResult(string Name, string File, long Bytes, TrainingOutcome Training, EvaluationResult Test);

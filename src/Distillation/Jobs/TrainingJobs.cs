@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using OnDeviceRec.Data;
+using OnDeviceRec.Distillation.Checkpoints;
+using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Distillation.Jobs;
+
+/// <summary>
+/// Trainings from a data set to a model file. Each keeps its checkpoint beside the file, <c>FILE.checkpoint</c>, until
+/// <see cref="DeleteCheckpoint"/>; only the train sequences are ever read.
+/// </summary>
+public sealed class TrainingJobs
+{
+    private readonly Dataset dataset;
+    private readonly Sequences trainSequences;
+    private readonly Examples train, valid;
+    private readonly double validationShare;
+    private readonly IJobObserver observer;
+    private readonly CancellationToken cancellation;
+
+    /// <summary>Trainings on one data set.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="validationShare">The share of train sequences held out.</param>
+    /// <param name="observer">Follows the work.</param>
+    /// <param name="cancellation">Stops a training after its present batch.</param>
+    public TrainingJobs(Dataset dataset, double validationShare, IJobObserver observer, CancellationToken cancellation = default)
+    {
+        (this.dataset, this.validationShare, this.observer, this.cancellation) = (dataset, validationShare, observer, cancellation);
+        (trainSequences, Sequences validSequences) = dataset.SplitValidation(validationShare);
+        train = new Examples(trainSequences, dataset.MinPrefix);
+        valid = new Examples(validSequences, dataset.MinPrefix);
+    }
+
+    /// <summary>Removes a training's checkpoint.</summary>
+    /// <param name="output">The model file.</param>
+    public static void DeleteCheckpoint(string output) => new CheckpointFile(CheckpointPath(output), string.Empty).Delete();
+
+    /// <summary>Trains a teacher: a dense table, cross entropy with the true next item.</summary>
+    /// <param name="encoder">The encoder's sizes.</param>
+    /// <param name="options">The training.</param>
+    /// <param name="output">The model file to write.</param>
+    /// <param name="resume">Whether to go on from the checkpoint.</param>
+    public TrainingOutcome Teacher(EncoderOptions encoder, TrainingOptions options, string output, bool resume)
+    {
+        using SequenceModel model = SequenceModel.Dense(dataset.Items, encoder, options.Seed);
+        return Run("teacher", new NextItemObjective(model, options.Dropout), options, output, resume, encoder.ToString());
+    }
+
+    /// <summary>Trains a student without a teacher: a compressed table, cross entropy with the true next item.</summary>
+    /// <param name="encoder">The encoder's sizes.</param>
+    /// <param name="shape">The table's sizes.</param>
+    /// <param name="options">The training.</param>
+    /// <param name="output">The model file to write.</param>
+    /// <param name="resume">Whether to go on from the checkpoint.</param>
+    public TrainingOutcome StudentAlone(EncoderOptions encoder, TensorTrainShape shape, TrainingOptions options, string output, bool resume)
+    {
+        using SequenceModel model = SequenceModel.Compressed(shape, encoder, options.Seed);
+        return Run("student without distillation", new NextItemObjective(model, options.Dropout), options, output, resume, $"{encoder} {shape}");
+    }
+
+    /// <summary>Distils a student from a teacher's file.</summary>
+    /// <param name="teacherFile">The teacher's model file.</param>
+    /// <param name="shape">The student's table; null for the default shape of the wanted compression.</param>
+    /// <param name="compression">The wanted compression of the table, where no shape is given.</param>
+    /// <param name="weights">The weights of the losses.</param>
+    /// <param name="options">The training.</param>
+    /// <param name="output">The model file to write.</param>
+    /// <param name="resume">Whether to go on from the checkpoint.</param>
+    /// <exception cref="ArgumentException">The file is no teacher, or not of this catalogue.</exception>
+    public TrainingOutcome Student(
+        string teacherFile, TensorTrainShape? shape, double compression, LossWeights weights, TrainingOptions options, string output, bool resume)
+    {
+        using SequenceModel teacher = ModelStore.Load(teacherFile);
+        if (teacher.Table is not DenseItemTable)
+            throw new ArgumentException($"{teacherFile}: this is a student (its table is compressed); give a teacher made by train.");
+        if (teacher.Table.Items != dataset.Items)
+            throw new ArgumentException($"{teacherFile}: the teacher knows {teacher.Table.Items} items, the data set {dataset.Name} has {dataset.Items}; give the teacher of this data set.");
+        shape ??= TensorTrainShapeSearch.Default(dataset.Items, teacher.Table.Width, compression);
+        using SequenceModel student = SequenceModel.Compressed(shape, teacher.Encoder.Options, options.Seed);
+        bool[] hot = new Popularity(trainSequences, dataset.Items).HotItems();
+        var objective = new DistillationObjective(student, teacher, hot, weights, options.Dropout, options.Seed);
+        string teacherHash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(teacherFile)).AsSpan(0, 8));
+        return Run("student", objective, options, output, resume, $"{teacher.Encoder.Options} {shape} {weights} teacher {teacherHash}");
+    }
+
+    private static string CheckpointPath(string output) => output + ".checkpoint";
+
+    private TrainingOutcome Run(string name, IObjective objective, TrainingOptions options, string output, bool resume, string sizes)
+    {
+        observer.Begin(name);
+        OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(output))!);
+        // More epochs or patience continue the same run; everything else makes it another.
+        string run = $"{name} on {dataset.Name}, {dataset.Items} items, {train.Count} + {valid.Count} examples, {sizes} {options with { Epochs = 0, Patience = 0 }}";
+        var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Note = observer.Note };
+        using var trainer = new Trainer(objective, options, train, valid, checkpoint, resume);
+        TrainingOutcome outcome = trainer.Run(observer.Report, cancellation);
+        if (outcome.Interrupted) throw new OperationCanceledException($"stopped; {CheckpointPath(output)} holds the state, go on with --resume.", cancellation);
+        ModelStore.Save(objective.Model, output);
+        return outcome;
+    }
+}
