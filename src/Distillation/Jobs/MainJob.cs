@@ -3,7 +3,6 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Device;
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Evaluation;
-using OnDeviceRec.Models.Baselines;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Distillation.Jobs;
@@ -32,34 +31,20 @@ public static class MainJob
         TrainingOutcome student = jobs.Student(teacherFile, shape, options.Compression, options.Weights, options.Student, studentFile, options.Resume);
         TrainingOutcome alone = jobs.StudentAlone(options.Encoder, shape, options.Student, aloneFile, options.Resume);
 
-        var popularity = new Popularity(dataset.Train, dataset.Items);
+        var evaluation = new EvaluationJobs(dataset, dataset.Test, observer, cancellation);
         ModelResult[] models =
         [
             Evaluate("teacher", teacherFile, teacher),
             Evaluate("student", studentFile, student),
             Evaluate("student without distillation", aloneFile, alone),
         ];
-        EvaluationResult pop = Baseline("POP", () => new PopularityRanker(popularity)), sPop = Baseline("S-POP", () => new SessionPopularityRanker(popularity));
+        EvaluationResult pop = evaluation.Popularity(), sPop = evaluation.SessionPopularity();
         foreach (string file in (string[])[teacherFile, studentFile, aloneFile]) TrainingJobs.DeleteCheckpoint(file);
         using var process = Process.GetCurrentProcess();
         return new MainJobResult(
             dataset, options, shape, pop, sPop, models[0], models[1], models[2], Stopwatch.GetElapsedTime(start).TotalSeconds, process.PeakWorkingSet64);
 
-        ModelResult Evaluate(string name, string file, TrainingOutcome outcome)
-        {
-            DeviceModel model = DeviceModel.Load(file);
-            return new ModelResult(name, file, new FileInfo(file).Length, outcome, Baseline(name, () => new DeviceRanker(model)));
-        }
-
-        EvaluationResult Baseline(string name, Func<IRanker> factory)
-        {
-            observer.Begin($"evaluating {name}");
-            return Evaluator.Run(factory, dataset.Test, dataset.MinPrefix, popularity, WorkerPool.Threads, new Relay(observer), cancellation);
-        }
-    }
-
-    private sealed class Relay(IJobObserver observer) : IProgress<EvaluationProgress>
-    {
-        public void Report(EvaluationProgress value) => observer.Report(value);
+        ModelResult Evaluate(string name, string file, TrainingOutcome outcome) =>
+            new(name, file, new FileInfo(file).Length, outcome, evaluation.Model(name, DeviceModel.Load(file)));
     }
 }

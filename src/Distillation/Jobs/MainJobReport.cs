@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Evaluation;
 
@@ -9,6 +10,17 @@ namespace OnDeviceRec.Distillation.Jobs;
 /// <summary>A job's result for people (Markdown) and for programs (JSON).</summary>
 public static class MainJobReport
 {
+    /// <summary>Writes <c>report.md</c> and <c>report.json</c> to a folder.</summary>
+    /// <param name="result">The job.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="command">The command that made it.</param>
+    /// <exception cref="OutputException">A file cannot be written.</exception>
+    public static void Write(MainJobResult result, string folder, string command)
+    {
+        AtomicFile.Write(Path.Combine(folder, "report.md"), stream => stream.Write(Encoding.UTF8.GetBytes(ToMarkdown(result, command))));
+        AtomicFile.Write(Path.Combine(folder, "report.json"), stream => stream.Write(Encoding.UTF8.GetBytes(ToJson(result).ToJsonString())));
+    }
+
     /// <summary>The JSON of <c>demo</c> and <c>run</c>: metrics of every row, rates, sizes, time. Fractions, bytes and seconds.</summary>
     /// <param name="result">The job.</param>
     public static JsonObject ToJson(MainJobResult result)

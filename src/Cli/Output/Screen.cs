@@ -1,0 +1,36 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace OnDeviceRec.Cli.Output;
+
+/// <summary>Results go to standard output, as tables or as one JSON object; progress and notes go to standard error.</summary>
+internal sealed class Screen
+{
+    private static readonly JsonSerializerOptions JsonLayout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly bool json;
+    private readonly IAnsiConsole output = AnsiConsole.Console;
+
+    public Screen(bool json)
+    {
+        this.json = json;
+        Errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        // A file or a pipe has no width; tables are not to be broken there.
+        const int Unbroken = 200;
+        if (Console.IsOutputRedirected) output.Profile.Width = Unbroken;
+        if (Console.IsErrorRedirected) Errors.Profile.Width = Unbroken;
+    }
+
+    public IAnsiConsole Errors { get; }
+
+    public void Note(string message) => Errors.WriteLine(message);
+
+    /// <summary>Shows a result, in one of its two forms.</summary>
+    public void Show(Func<JsonObject> asJson, Action<IAnsiConsole> asTables)
+    {
+        if (json) Console.Out.WriteLine(asJson().ToJsonString(JsonLayout));
+        else asTables(output);
+    }
+}

@@ -1,0 +1,42 @@
+using OnDeviceRec.Data;
+using OnDeviceRec.Distillation.Training;
+
+namespace OnDeviceRec.Distillation.Jobs;
+
+/// <summary>The built-in job: a synthetic catalogue, and settings that finish in minutes on two cores.</summary>
+public static class DemoJob
+{
+    private const int SessionLength = 5;
+
+    /// <summary>The settings.</summary>
+    public static JobOptions Options { get; } = new()
+    {
+        Teacher = new TrainingOptions { Epochs = 5 },
+        Student = new TrainingOptions { Epochs = 5 },
+    };
+
+    /// <summary>Draws the catalogue and writes it, as any data set, to <c>data</c> in the folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="seed">Keys the draws.</param>
+    public static Dataset Prepare(string folder, ulong seed)
+    {
+        string data = Path.Combine(folder, "data");
+        OutputFolder.Create(data);
+        Dataset dataset = SyntheticCatalogue.Generate(new SyntheticOptions(), seed);
+        DatasetFolder.Write(dataset, data);
+        return dataset;
+    }
+
+    /// <summary>The start of the first test sequence that is long enough, as item ids: a session to recommend for.</summary>
+    /// <param name="dataset">The data set.</param>
+    public static int[] Session(Dataset dataset)
+    {
+        for (int i = 0; i < dataset.Test.Count; i++)
+        {
+            ReadOnlySpan<int> rows = dataset.Test[i];
+            if (rows.Length > SessionLength) return [.. rows[..SessionLength].ToArray().Select(row => row + 1)];
+        }
+
+        return [1];
+    }
+}
