@@ -14,12 +14,13 @@ public readonly record struct Shape
     /// <exception cref="OverflowException">The number of values exceeds 2³¹ − 1.</exception>
     public Shape(params ReadOnlySpan<int> sizes)
     {
-        Throw.IfNot(sizes.Length is > 0 and <= MaxRank, nameof(Shape), $"one to {MaxRank} axes are possible, not {sizes.Length}");
+        // Not by Throw.IfNot: its messages would be built on the heap for every shape of a training step.
+        if (sizes.Length is 0 or > MaxRank) throw new ArgumentException($"Shape: one to {MaxRank} axes are possible, not {sizes.Length}.");
         Rank = sizes.Length;
         Count = 1;
         foreach (int size in sizes)
         {
-            Throw.IfNot(size >= 0, nameof(Shape), $"a size is {size}");
+            if (size < 0) throw new ArgumentException($"Shape: a size is {size}.");
             Count = checked(Count * size);
         }
 
