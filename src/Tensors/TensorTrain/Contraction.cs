@@ -32,8 +32,9 @@ internal readonly unsafe struct Contraction
         (rank, items, run) = (shape.PlainRanks[core], shape.Rows[core], shape.PlainColumns[core] * shape.PlainRanks[core + 1]);
         outputRows = last ? shape.Items : prefixes * items;
         (block, heads) = last ? (shape.Block, shape.Columns[0]) : (1, 1);
-        itemsPerBlock = Math.Clamp(BlockFloats / (width * run), 1, items);
-        prefixesPerBlock = Math.Clamp(BlockFloats / (width * run * items), 1, prefixes);
+        long itemFloats = (long)width * run;
+        itemsPerBlock = (int)Math.Clamp(BlockFloats / itemFloats, 1, items);
+        prefixesPerBlock = (int)Math.Clamp(BlockFloats / (itemFloats * items), 1, prefixes);
         itemBlocks = (items + itemsPerBlock - 1) / itemsPerBlock;
 
         // A row of the table is gathered from every row of the block: an odd number of cache lines apart, so that they
@@ -91,10 +92,11 @@ internal readonly unsafe struct Contraction
             }
 
             var gradient = new Gemm.Operand(scratch, stride, 1);
-            Gemm.Run(rank, count * width, n * run, 1f, CoreOperand(core, i), gradient.Transposed, accumulate: false, transposed, count * width);
-            AddTransposed(transposed, count * width, dLeft + ((nint)p * width * rank));
-            Gemm.Run(
-                rank, n * run, count * width, 1f, LeftOperand(left, p).Transposed, gradient, accumulate: true, dCore + ((nint)i * run), items * run);
+            int columns = count * width;
+            Gemm.Run(rank, columns, n * run, 1f, CoreOperand(core, i), gradient.Transposed, accumulate: false, transposed, columns);
+            AddTransposed(transposed, columns, dLeft + ((nint)p * width * rank));
+            float* dSlice = dCore + ((nint)i * run);
+            Gemm.Run(rank, n * run, columns, 1f, LeftOperand(left, p).Transposed, gradient, accumulate: true, dSlice, items * run);
         }
     }
 
@@ -152,7 +154,10 @@ internal readonly unsafe struct Contraction
             {
                 Vector256<int> interleave = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
                 for (; b + 4 <= length; b += 4)
-                    Vector256.Shuffle(Vector256.Create(Vector128.Load(block + b), Vector128.Load(block + apart + b)), interleave).Store(table + (2 * b));
+                {
+                    Vector256<float> both = Vector256.Create(Vector128.Load(block + b), Vector128.Load(block + apart + b));
+                    Vector256.Shuffle(both, interleave).Store(table + (2 * b));
+                }
             }
 
             for (; b < length; b++)

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace OnDeviceRec.Tensors;
 
 /// <summary>
@@ -11,7 +13,7 @@ namespace OnDeviceRec.Tensors;
 /// </remarks>
 public static class TensorTrainShapeSearch
 {
-    // What a balanced grid may be out of square: it buys fewer padding cells (169 × 241 instead of 202 × 202 for 40,727 items).
+    // What a balanced grid may be out of square. It buys fewer padding cells: 169 × 241 instead of 202 × 202 for 40,727 items.
     private const int BalancedRatio = 2;
 
     /// <summary>Every candidate of at least the wanted rate, the largest rank first and among equals the fewest multiply-adds an item.</summary>
@@ -44,10 +46,20 @@ public static class TensorTrainShapeSearch
             if (best is not null) found.Add(budget.Shape(best, columns));
         }
 
-        if (found.Count == 0) throw Unreachable(items, width, compression, splits.Max(columns => grids.Max(rows => budget.LargestCompression(rows, columns))));
+        if (found.Count == 0)
+        {
+            double largest = splits.Max(columns => grids.Max(rows => budget.LargestCompression(rows, columns)));
+            throw Unreachable(items, width, compression, largest);
+        }
+
         (int[] squareRows, int[] squareColumns) = (BalancedGrid(grids), BalancedColumns(splits));
         if (budget.Rank(squareRows, squareColumns) > 0) found.Add(budget.Shape(squareRows, squareColumns));
-        return [.. found.DistinctBy(shape => shape.ToString()).OrderByDescending(shape => shape.Ranks[0]).ThenBy(shape => shape.MultiplyAddsPerItem)];
+        return
+        [
+            .. found.DistinctBy(shape => shape.ToString())
+                .OrderByDescending(shape => shape.Ranks[0])
+                .ThenBy(shape => shape.MultiplyAddsPerItem),
+        ];
     }
 
     /// <summary>The balanced shape of two cores, as the paper's: a near-square grid and near-square columns with block 2.</summary>
@@ -62,7 +74,8 @@ public static class TensorTrainShapeSearch
     {
         Throw.IfNot(items >= 1 && width >= 1, nameof(TensorTrainShapeSearch), $"a table of {items} × {width} has no values");
         int block = width % 2 == 0 ? 2 : 1;
-        int[] rows = BalancedGrid([.. Grids(items, 2)]), columns = BalancedColumns([.. ColumnSplits(width, 2).Where(split => split[1] % block == 0)]);
+        int[] rows = BalancedGrid([.. Grids(items, 2)]);
+        int[] columns = BalancedColumns([.. ColumnSplits(width, 2).Where(split => split[1] % block == 0)]);
         Budget budget = new(items, width, block, compression);
         return budget.Rank(rows, columns) > 0
             ? budget.Shape(rows, columns)
@@ -117,11 +130,16 @@ public static class TensorTrainShapeSearch
         .ThenByDescending(columns => columns[1])
         .First();
 
-    private static UnreachableCompressionException Unreachable(int items, int width, double compression, double largest) => new(
-        compression >= 1
-            ? FormattableString.Invariant($"No shape compresses a table of {items} × {width} {compression:0.##} times; the largest rate is {largest:0.##}: ask for less.")
-            : FormattableString.Invariant($"A rate of {compression:0.##} is no compression; ask for one between 1 and {largest:0.##}."),
-        largest);
+    private static UnreachableCompressionException Unreachable(int items, int width, double compression, double largest)
+    {
+        // Rounded down, so that the printed rate can be asked for.
+        double printed = Math.Floor(largest * 100) / 100;
+        return new UnreachableCompressionException(
+            compression >= 1
+                ? Invariant($"No shape compresses a table of {items} × {width} {compression:0.##} times; the largest rate is {printed:0.##}: ask for less.")
+                : Invariant($"A rate of {compression:0.##} is no compression; ask for one between 1 and {printed:0.##}."),
+            largest);
+    }
 
     /// <summary>What a rate leaves for the ranks of a table.</summary>
     private readonly struct Budget(int items, int width, int block, double compression)
