@@ -35,14 +35,23 @@ public sealed class SemiTensorProductTests : IDisposable
 
     [Property]
     public Property The_block_form_is_A_times_B_with_the_identity() => Prop.ForAll(
-        (from t in Gen.Choose(1, 4) from k in Gen.Choose(1, 5) from m in Gen.Choose(1, 6) from n in Gen.Choose(1, 6)
-         from a in Matrix.Generate(m, k * t) from b in Matrix.Generate(k, n) select (t, a, b)).ToArbitrary(),
+        (from t in Gen.Choose(1, 4)
+         from k in Gen.Choose(1, 5)
+         from m in Gen.Choose(1, 6)
+         from n in Gen.Choose(1, 6)
+         from a in Matrix.Generate(m, k * t)
+         from b in Matrix.Generate(k, n)
+         select (t, a, b)).ToArbitrary(),
         x => Equal(x.a.ToMathNet() * x.b.ToMathNet().KroneckerProduct(Matrix<double>.Build.DenseIdentity(x.t)), Product(x.a, x.b)));
 
     [Property]
     public Property With_equal_inner_sizes_it_is_the_matrix_product() => Prop.ForAll(
-        (from k in Gen.Choose(1, 9) from m in Gen.Choose(1, 9) from n in Gen.Choose(1, 20)
-         from a in Matrix.Generate(m, k) from b in Matrix.Generate(k, n) select (a, b)).ToArbitrary(),
+        (from k in Gen.Choose(1, 9)
+         from m in Gen.Choose(1, 9)
+         from n in Gen.Choose(1, 20)
+         from a in Matrix.Generate(m, k)
+         from b in Matrix.Generate(k, n)
+         select (a, b)).ToArbitrary(),
         x => Equal(x.a.ToMathNet() * x.b.ToMathNet(), Product(x.a, x.b)));
 
     [Property]
@@ -53,7 +62,8 @@ public sealed class SemiTensorProductTests : IDisposable
     [Property]
     public Property It_distributes_over_addition() => Prop.ForAll(
         (from pair in Pairs().Generator
-         from a in Matrix.Generate(pair.A.Rows, pair.A.Columns) from b in Matrix.Generate(pair.B.Rows, pair.B.Columns)
+         from a in Matrix.Generate(pair.A.Rows, pair.A.Columns)
+         from b in Matrix.Generate(pair.B.Rows, pair.B.Columns)
          select (pair, a, b)).ToArbitrary(),
         x =>
         {

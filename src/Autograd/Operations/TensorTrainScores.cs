@@ -4,7 +4,7 @@ namespace OnDeviceRec.Autograd.Operations;
 
 /// <summary>S = h·Eᵀ without the table E of a tensor train (<see cref="TensorTrain.Scores"/>).</summary>
 /// <remarks>dG_k += ∂(Σ dS·S)/∂G_k, dh += dS·E, both out of the cores.</remarks>
-public sealed class TensorTrainScores : Operation
+public sealed partial class TensorTrainScores : Operation
 {
     private readonly TensorTrainCores cores = new();
     private TensorTrainShape shape = null!;

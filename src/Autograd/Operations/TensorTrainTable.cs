@@ -4,7 +4,7 @@ namespace OnDeviceRec.Autograd.Operations;
 
 /// <summary>The whole item table E [V, d] rebuilt from the cores of a tensor train (<see cref="TensorTrain.Materialize"/>).</summary>
 /// <remarks>dG_k += ∂(Σ dE·E)/∂G_k, by the transposed products of the rebuilding.</remarks>
-public sealed class TensorTrainTable : Operation
+public sealed partial class TensorTrainTable : Operation
 {
     private readonly TensorTrainCores cores = new();
     private TensorTrainShape shape = null!;

@@ -63,8 +63,9 @@ public static class SemiTensorView
         Throw.IfNotEqual(semi.Length, shape.Cores, nameof(SemiTensorView), "the number of cores");
         for (int k = 0; k < semi.Length; k++)
         {
-            if (semi[k].Shape != CoreShape(shape, k))
-                Throw.ShapeMismatch(nameof(SemiTensorView), $"core {k} does not fit", $"expected {CoreShape(shape, k)}", $"got {semi[k].Shape}");
+            Shape expected = CoreShape(shape, k);
+            if (semi[k].Shape == expected) continue;
+            Throw.ShapeMismatch(nameof(SemiTensorView), $"core {k} does not fit", $"expected {expected}", $"got {semi[k].Shape}");
         }
     }
 }

@@ -100,7 +100,10 @@ public static unsafe partial class TensorTrain
         {
             int from = (int)((long)step.PrefixBlocks * piece / pieces), to = (int)((long)step.PrefixBlocks * (piece + 1) / pieces);
             for (int block = from; block < to; block++)
-                step.Backward(block, left, core, dY, dLeft, partial + ((nint)piece * step.Core.Count), scratch + ((nint)piece * step.Scratch));
+            {
+                float* dCore = partial + ((nint)piece * step.Core.Count), memory = scratch + ((nint)piece * step.Scratch);
+                step.Backward(block, left, core, dY, dLeft, dCore, memory);
+            }
         }
     }
 }

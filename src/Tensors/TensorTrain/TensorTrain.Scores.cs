@@ -65,7 +65,8 @@ public static unsafe partial class TensorTrain
         Tensor dRegrouped = arena.RentZeroed(new Shape(step.Outer, step.Inner));
         WorkerPool.Run(step.Prefixes, new StateGradientWork(step, shape.Items, scoreGradient.Pointer, regrouped[last], dState));
         int stripes = Math.Min((step.Outer + Gemm.MR - 1) / Gemm.MR, WorkerPool.Threads * 4);
-        WorkerPool.Run(stripes, new LastCoreGradientWork(step, shape.Items, scoreGradient.Pointer, states[last], dRegrouped.Pointer, stripes));
+        var work = new LastCoreGradientWork(step, shape.Items, scoreGradient.Pointer, states[last], dRegrouped.Pointer, stripes);
+        WorkerPool.Run(stripes, work);
         AddRegrouped(shape, last, dRegrouped, coreGradients[last]);
 
         for (int k = last - 1; k >= 0; k--)
@@ -76,7 +77,8 @@ public static unsafe partial class TensorTrain
             for (int p = 0; p < step.Prefixes; p++)
             {
                 var dY = new Gemm.Operand(dState + ((nint)p * step.Outer * step.Columns), step.Columns, 1);
-                Gemm.Operand x = new(states[k] + ((nint)p * step.Inner * step.Columns), step.Columns, 1), core = new(regrouped[k], step.Inner, 1);
+                var x = new Gemm.Operand(states[k] + ((nint)p * step.Inner * step.Columns), step.Columns, 1);
+                var core = new Gemm.Operand(regrouped[k], step.Inner, 1);
                 MatrixProduct.Run(step.Outer, step.Inner, step.Columns, 1f, dY, x.Transposed, p > 0, dRegrouped.Pointer, step.Inner);
                 if (dPrevious == null) continue;
                 float* dX = dPrevious + ((nint)p * step.Inner * step.Columns);
@@ -206,7 +208,8 @@ public static unsafe partial class TensorTrain
     }
 
     // dCore[i, x] = Σ_p Σ_b dScores[b, (p, i)]·state[p][x, b], for a stripe of i.
-    private readonly struct LastCoreGradientWork(ScoreStep step, int items, float* dScores, float* state, float* dCore, int stripes) : IParallelWork
+    private readonly struct LastCoreGradientWork(ScoreStep step, int items, float* dScores, float* state, float* dCore, int stripes)
+        : IParallelWork
     {
         public void Run(int stripe)
         {

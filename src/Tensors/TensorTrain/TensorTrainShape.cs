@@ -13,7 +13,7 @@ namespace OnDeviceRec.Tensors;
 /// </remarks>
 public sealed class TensorTrainShape
 {
-    /// <summary>The largest number of cores; eight cores of two rows each already index 256 items of a far too small grid.</summary>
+    /// <summary>The largest number of cores: room for them is kept on the stack.</summary>
     public const int MaxCores = 8;
 
     private readonly int[] rows, columns, ranks, plainColumns, plainRanks, columnOfPlain;

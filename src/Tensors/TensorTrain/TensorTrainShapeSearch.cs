@@ -1,8 +1,10 @@
+using static System.FormattableString;
+
 namespace OnDeviceRec.Tensors;
 
 /// <summary>
-/// Shapes of a compressed table for a wanted rate: for every way to split the columns, the balanced grid and the grid
-/// that allows the largest rank at the fewest multiply-adds.
+/// Shapes of a compressed table for a wanted rate: the balanced one, and for every way to split the columns the grid that
+/// allows the largest rank at the fewest multiply-adds.
 /// </summary>
 /// <remarks>
 /// A rank r costs r·Σ (its cores' I_k·J'_k), so at a given rate the rank follows from the factors. Grids of unlike factors
@@ -11,10 +13,10 @@ namespace OnDeviceRec.Tensors;
 /// </remarks>
 public static class TensorTrainShapeSearch
 {
-    // What a balanced grid may be out of square: it buys fewer padding cells (169 × 241 instead of 202 × 202 for 40,727 items).
+    // What a balanced grid may be out of square. It buys fewer padding cells: 169 × 241 instead of 202 × 202 for 40,727 items.
     private const int BalancedRatio = 2;
 
-    /// <summary>Every candidate of at least the wanted rate, the fewest multiply-adds an item first.</summary>
+    /// <summary>Every candidate of at least the wanted rate, the largest rank first and among equals the fewest multiply-adds an item.</summary>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
     /// <param name="compression">The wanted rate on the table, V·d over parameters; at least 1.</param>
@@ -30,7 +32,6 @@ public static class TensorTrainShapeSearch
         Throw.IfNot(items >= 1 && width >= 1, Name, $"a table of {items} × {width} has no values");
         Throw.IfNot(block >= 1 && width % block == 0, Name, $"block {block} does not divide width {width}");
         int[][] grids = [.. Grids(items, cores)], splits = [.. ColumnSplits(width, cores).Where(columns => columns[^1] % block == 0)];
-        int[] balanced = Balanced(grids);
         Budget budget = new(items, width, block, compression);
 
         List<TensorTrainShape> found = [];
@@ -42,13 +43,23 @@ public static class TensorTrainShapeSearch
                 if (budget.Rank(rows, columns) > 0 && (best is null || budget.Compare(rows, best, columns) < 0)) best = rows;
             }
 
-            if (best is null) continue;
-            found.Add(budget.Shape(best, columns));
-            if (best != balanced && budget.Rank(balanced, columns) > 0) found.Add(budget.Shape(balanced, columns));
+            if (best is not null) found.Add(budget.Shape(best, columns));
         }
 
-        if (found.Count == 0) throw Unreachable(items, width, compression, splits.Max(columns => grids.Max(rows => budget.LargestCompression(rows, columns))));
-        return [.. found.OrderBy(shape => shape.MultiplyAddsPerItem).ThenBy(shape => shape.Parameters)];
+        if (found.Count == 0)
+        {
+            double largest = splits.Max(columns => grids.Max(rows => budget.LargestCompression(rows, columns)));
+            throw Unreachable(items, width, compression, largest);
+        }
+
+        (int[] squareRows, int[] squareColumns) = (BalancedGrid(grids), BalancedColumns(splits));
+        if (budget.Rank(squareRows, squareColumns) > 0) found.Add(budget.Shape(squareRows, squareColumns));
+        return
+        [
+            .. found.DistinctBy(shape => shape.ToString())
+                .OrderByDescending(shape => shape.Ranks[0])
+                .ThenBy(shape => shape.MultiplyAddsPerItem),
+        ];
     }
 
     /// <summary>The balanced shape of two cores, as the paper's: a near-square grid and near-square columns with block 2.</summary>
@@ -63,8 +74,8 @@ public static class TensorTrainShapeSearch
     {
         Throw.IfNot(items >= 1 && width >= 1, nameof(TensorTrainShapeSearch), $"a table of {items} × {width} has no values");
         int block = width % 2 == 0 ? 2 : 1;
-        int[] rows = Balanced([.. Grids(items, 2)]);
-        int[] columns = ColumnSplits(width, 2).Where(split => split[1] % block == 0).MinBy(split => Math.Abs(Math.Log((double)split[0] / split[1])))!;
+        int[] rows = BalancedGrid([.. Grids(items, 2)]);
+        int[] columns = BalancedColumns([.. ColumnSplits(width, 2).Where(split => split[1] % block == 0)]);
         Budget budget = new(items, width, block, compression);
         return budget.Rank(rows, columns) > 0
             ? budget.Shape(rows, columns)
@@ -105,18 +116,30 @@ public static class TensorTrainShapeSearch
     }
 
     // The fewest padding cells among the nearly square ascending grids; where there is none, the most nearly square.
-    private static int[] Balanced(int[][] grids) => grids
+    private static int[] BalancedGrid(int[][] grids) => grids
         .Where(rows => rows.Zip(rows.Skip(1), (a, b) => a <= b).All(ascending => ascending))
         .OrderBy(rows => Math.Max((double)rows[^1] / rows[0], BalancedRatio))
         .ThenBy(rows => rows.Aggregate(1L, (product, factor) => product * factor))
         .ThenBy(rows => rows[^1])
         .First();
 
-    private static UnreachableCompressionException Unreachable(int items, int width, double compression, double largest) => new(
-        compression >= 1
-            ? FormattableString.Invariant($"No shape compresses a table of {items} × {width} {compression:0.##} times; the largest rate is {largest:0.##}: ask for less.")
-            : FormattableString.Invariant($"A rate of {compression:0.##} is no compression; ask for one between 1 and {largest:0.##}."),
-        largest);
+    // The least spread; of the same, the larger factors first, as the paper has them.
+    private static int[] BalancedColumns(int[][] splits) => splits
+        .OrderBy(columns => (double)columns.Max() / columns.Min())
+        .ThenByDescending(columns => columns[0])
+        .ThenByDescending(columns => columns[1])
+        .First();
+
+    private static UnreachableCompressionException Unreachable(int items, int width, double compression, double largest)
+    {
+        // Rounded down, so that the printed rate can be asked for.
+        double printed = Math.Floor(largest * 100) / 100;
+        return new UnreachableCompressionException(
+            compression >= 1
+                ? Invariant($"No shape compresses a table of {items} × {width} {compression:0.##} times; the largest rate is {printed:0.##}: ask for less.")
+                : Invariant($"A rate of {compression:0.##} is no compression; ask for one between 1 and {printed:0.##}."),
+            largest);
+    }
 
     /// <summary>What a rate leaves for the ranks of a table.</summary>
     private readonly struct Budget(int items, int width, int block, double compression)

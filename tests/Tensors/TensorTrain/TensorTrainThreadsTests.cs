@@ -1,6 +1,6 @@
 namespace OnDeviceRec.Tensors.Tests;
 
-[Collection(ThreadCountTestsAlone.Name)]
+[Collection(WorkerPoolTestsAlone.Name)]
 public sealed class TensorTrainThreadsTests
 {
     public static TheoryData<TensorTrainShape> Shapes =>
