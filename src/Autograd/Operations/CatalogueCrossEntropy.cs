@@ -12,7 +12,7 @@ namespace OnDeviceRec.Autograd.Operations;
 /// dE += ∂zᵀ·h. A terminal: the gradient is known together with the value, is added at once, and no B × V array
 /// outlives the call. The soft targets are METHOD §3's <c>kl</c> (Hinton, Vinyals, Dean 2015).
 /// </remarks>
-public static unsafe class CatalogueCrossEntropy
+public static unsafe partial class CatalogueCrossEntropy
 {
     /// <summary>Adds the weighted losses to the tape and, in training, their gradients to h and the table.</summary>
     /// <param name="tape">The tape.</param>

@@ -1,0 +1,22 @@
+namespace OnDeviceRec.Models.Tests;
+
+public sealed class EncoderOptionsTests
+{
+    [Fact]
+    public void The_defaults_are_the_paper_s()
+    {
+        EncoderOptions options = new EncoderOptions().Checked();
+        Assert.Equal((128, 128, 1, 1, 50, Readout.SoftAttention), (options.Width, options.Inner, options.Heads, options.Layers, options.MaxLength, options.Readout));
+    }
+
+    [Fact]
+    public void Sizes_that_do_not_fit_are_refused()
+    {
+        AssertRefused(new EncoderOptions { Width = 0 }, "EncoderOptions: Width is 0; it must be at least 1.");
+        AssertRefused(new EncoderOptions { MaxLength = -1 }, "EncoderOptions: MaxLength is -1; it must be at least 1.");
+        AssertRefused(new EncoderOptions { Width = 10, Heads = 4 }, "EncoderOptions: 4 heads do not divide the width 10; take a divisor of it.");
+    }
+
+    private static void AssertRefused(EncoderOptions options, string message) =>
+        Assert.Equal(message, Assert.Throws<ArgumentException>(options.Checked).Message);
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Data;
+using OnDeviceRec.Models.Tables;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Models.Tests;
+
+/// <summary>The models and batches of tests/fixtures, which bear the reference's names.</summary>
+internal static class GoldenModel
+{
+    private const double Tolerance = 1e-4;
+
+    // Longer names stand before those they contain.
+    private static readonly (string Product, string Reference)[] Names =
+    [
+        ("item_embedding.weight", "table"),
+        ("item_embedding.core", "cores."),
+        ("position_embedding", "enc.pos"),
+        ("multi_head_attention.query", "q"),
+        ("multi_head_attention.key", "k"),
+        ("multi_head_attention.value", "v"),
+        ("multi_head_attention.dense", "o"),
+        ("multi_head_attention.LayerNorm", "ln1"),
+        ("feed_forward.dense_1", "f1"),
+        ("feed_forward.dense_2", "f2"),
+        ("feed_forward.LayerNorm", "ln2"),
+        ("trm_encoder.layer", "enc.layers"),
+        ("LayerNorm", "enc.ln"),
+        ("readout", "enc.readout"),
+        ("recombination.student_hot", "hot_s"),
+        ("recombination.student_cold", "cold_s"),
+        ("recombination.teacher_hot", "hot_t"),
+        ("recombination.teacher_cold", "cold_t"),
+        ("contrastive.student", "con_s"),
+        ("contrastive.teacher", "con_t"),
+        ("predictive.student", "pre_s"),
+        ("predictive.teacher", "pre_t"),
+    ];
+
+    public static SequenceModel Dense(Golden golden, string prefix = "")
+    {
+        var model = SequenceModel.Dense(Size(golden, "items"), Options(golden), seed: 1);
+        Load(model.Parameters, golden, prefix);
+        return model;
+    }
+
+    public static SequenceModel Compressed(Golden golden, string prefix)
+    {
+        var model = SequenceModel.Compressed(Shape(golden), Options(golden), seed: 1);
+        Load(model.Parameters, golden, prefix);
+        LoadCores((TensorTrainItemTable)model.Table, golden, prefix + "cores.");
+        return model;
+    }
+
+    /// <summary>The table's sizes as the reference's two cores have them.</summary>
+    public static TensorTrainShape Shape(Golden golden) => new(
+        Size(golden, "items"), Numbers(golden, "rows"), Numbers(golden, "cols"), [Size(golden, "rank")], Size(golden, "t"));
+
+    /// <summary>Sets every parameter but the cores, whose layout differs.</summary>
+    public static void Load(IEnumerable<Parameter> parameters, Golden golden, string prefix)
+    {
+        foreach (Parameter parameter in parameters.Where(p => !IsCore(p)))
+            golden[prefix + ReferenceName(parameter)].ToSingle().CopyTo(parameter.Value.Span);
+    }
+
+    /// <summary>Sets the cores from the semi-tensor layout: tensors <c>{prefix}0</c>, <c>{prefix}1</c>.</summary>
+    public static void LoadCores(TensorTrainItemTable table, Golden golden, string prefix)
+    {
+        Tensor[] semi = [.. table.Cores.Select((_, k) => new Tensor(SemiTensorView.CoreShape(table.Shape, k), golden[$"{prefix}{k}"].ToSingle()))];
+        SemiTensorView.ToPlain(table.Shape, semi, [.. table.Cores.Select(core => core.Value)]);
+    }
+
+    /// <summary>Every gradient against the fixture's.</summary>
+    public static void AssertGradients(IReadOnlyList<Parameter> parameters, Golden golden, string prefix)
+    {
+        foreach (Parameter parameter in parameters.Where(p => !IsCore(p)))
+        {
+            string name = $"d:{prefix}{ReferenceName(parameter)}";
+            if (name.EndsWith(".k.bias", StringComparison.Ordinal)) AssertVanishes(parameter, golden, name);
+            else golden[name].AssertClose(parameter.Gradient!.Span, Tolerance);
+        }
+    }
+
+    /// <summary>The cores' gradients against the fixture's, which are in the semi-tensor layout.</summary>
+    public static void AssertCoreGradients(TensorTrainItemTable table, Golden golden, string prefix)
+    {
+        Tensor[] semi = [.. table.Cores.Select((_, k) => new Tensor(SemiTensorView.CoreShape(table.Shape, k)))];
+        SemiTensorView.FromPlain(table.Shape, [.. table.Cores.Select(core => core.Gradient!)], semi);
+        for (int k = 0; k < semi.Length; k++) golden[$"{prefix}{k}"].AssertClose(semi[k].Span, Tolerance);
+    }
+
+    /// <summary>Sequences padded on the right by 0, ids 1..V, as a batch of rows without padding.</summary>
+    public static RaggedBatch Batch(GoldenTensor sequences, GoldenTensor targets)
+    {
+        int[] ids = sequences.ToInt32(), next = targets.ToInt32();
+        int length = sequences.Shape[1];
+        var batch = new RaggedBatch(next.Length, ids.Length);
+        for (int b = 0; b < next.Length; b++)
+            batch.Add([.. ids.Skip(b * length).Take(length).TakeWhile(id => id > 0).Select(id => id - 1)], next[b] - 1);
+        return batch;
+    }
+
+    public static int Size(Golden golden, string name) => golden.Config.GetProperty(name).GetInt32();
+
+    public static int[] Numbers(Golden golden, string name) => [.. golden.Config.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
+
+    private static EncoderOptions Options(Golden golden) => new()
+    {
+        Width = Size(golden, "d"),
+        Inner = Size(golden, "inner"),
+        Heads = Size(golden, "heads"),
+        Layers = Size(golden, "layers"),
+        MaxLength = Size(golden, "maxlen"),
+        Readout = golden.Config.TryGetProperty("readout", out JsonElement readout) && readout.GetString() == "last" ? Readout.Last : Readout.SoftAttention,
+    };
+
+    private static bool IsCore(Parameter parameter) => parameter.Name.StartsWith("item_embedding.core", StringComparison.Ordinal);
+
+    private static string ReferenceName(Parameter parameter)
+    {
+        string name = parameter.Name;
+        foreach ((string product, string reference) in Names)
+            if (name.Contains(product, StringComparison.Ordinal)) name = name.Replace(product, reference, StringComparison.Ordinal);
+        return name;
+    }
+
+    // A key bias shifts all scores of a softmax alike, so its exact gradient is 0 and what comes out is rounding alone, on both sides.
+    // It is measured by the gradient of the same layer's key weights, a sum of the same terms.
+    private static void AssertVanishes(Parameter parameter, Golden golden, string name)
+    {
+        double bound = Tolerance * golden[name.Replace(".bias", ".weight", StringComparison.Ordinal)].Data.Max(Math.Abs);
+        foreach (float value in parameter.Gradient!.Span) Assert.True(Math.Abs(value) <= bound, $"{name}: {value}, expected 0 within {bound}.");
+    }
+}

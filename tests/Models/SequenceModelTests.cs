@@ -1,0 +1,126 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Models.Tests;
+
+public sealed class SequenceModelTests
+{
+    [Property(MaxTest = 60)]
+    public Property A_sequence_s_encoding_does_not_depend_on_its_batch(bool compressed, bool last) =>
+        Prop.ForAll(Sequences(), sequences =>
+        {
+            using SequenceModel model = SmallModels.Make(compressed, last ? Readout.Last : Readout.SoftAttention);
+            float[][] together = SmallModels.Encodings(model, sequences);
+            for (int b = 0; b < sequences.Length; b++) Assert.Equal(SmallModels.Encodings(model, sequences[b])[0], together[b]);
+        });
+
+    [Theory]
+    [InlineData(Readout.Last)]
+    [InlineData(Readout.SoftAttention)]
+    public void Every_position_and_the_order_of_items_count(Readout readout)
+    {
+        using SequenceModel model = SmallModels.Make(compressed: false, readout);
+        float[][] h = SmallModels.Encodings(model, [1, 2, 3], [1, 3, 2], [2, 1, 3], [4, 2, 3]);
+        for (int a = 0; a < h.Length; a++)
+        {
+            for (int b = 0; b < a; b++) Assert.True(h[a].Zip(h[b], (x, y) => Math.Abs(x - y)).Max() > 1e-3, $"{a} and {b}");
+        }
+    }
+
+    [Fact]
+    public void A_sequence_beyond_the_longest_is_refused()
+    {
+        using SequenceModel model = SmallModels.Make(compressed: false, Readout.Last);
+        Assert.Contains("row 9", Assert.Throws<ArgumentException>(() => SmallModels.Encodings(model, new int[10])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_start_uniform_gains_at_one_and_biases_at_zero()
+    {
+        var options = new EncoderOptions { Layers = 2 };
+        using var model = SequenceModel.Dense(2_000, options, seed: 1);
+        foreach (var parameter in model.Parameters)
+        {
+            float[] values = parameter.Value.Span.ToArray();
+            if (parameter.Name.EndsWith("LayerNorm.weight", StringComparison.Ordinal)) Assert.All(values, v => Assert.Equal(1, v));
+            else if (parameter.Name.EndsWith("bias", StringComparison.Ordinal)) Assert.All(values, v => Assert.Equal(0, v));
+            else AssertUniform(parameter.Name, values);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_compressed_table_starts_with_the_variance_of_a_dense_one(int block)
+    {
+        var shape = new TensorTrainShape(2_000, [40, 50], [16, 8], [32], block);
+        using var model = SequenceModel.Compressed(shape, new EncoderOptions(), seed: 1);
+        double[] values = [.. SmallModels.Table(model).SelectMany(row => row).Select(v => (double)v)];
+        double mean = values.Average(), variance = values.Average(v => v * v) - (mean * mean);
+        Assert.InRange(variance / (0.01 / 3), 0.85, 1.15);
+        Assert.InRange(mean, -2e-3, 2e-3);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_same_seed_starts_with_the_same_bits_and_another_with_others(bool compressed)
+    {
+        using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention), same = SmallModels.Make(compressed, Readout.SoftAttention);
+        using SequenceModel other = SmallModels.Make(compressed, Readout.SoftAttention, seed: 4);
+        for (int i = 0; i < model.Parameters.Count; i++)
+        {
+            Assert.Equal(SmallModels.Bits(model.Parameters[i]), SmallModels.Bits(same.Parameters[i]));
+            bool isDrawn = !model.Parameters[i].Name.EndsWith("bias", StringComparison.Ordinal) && !model.Parameters[i].Name.EndsWith("LayerNorm.weight", StringComparison.Ordinal);
+            if (isDrawn) Assert.NotEqual(SmallModels.Bits(model.Parameters[i]), SmallModels.Bits(other.Parameters[i]));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_two_parameters_start_alike_or_share_a_name(bool compressed)
+    {
+        using SequenceModel model = compressed
+            ? SequenceModel.Compressed(new TensorTrainShape(SmallModels.Items, [5, 8], [4, 4], [6], block: 2), SmallModels.Options(Readout.SoftAttention), 1)
+            : SequenceModel.Dense(SmallModels.Items, SmallModels.Options(Readout.SoftAttention), 1);
+        Assert.Distinct(model.Parameters.Select(p => p.Name));
+        // Streams that overlapped would show as equal first values, up to the cores' other scale.
+        float[] ratios = [.. model.Parameters.Where(p => p.Value.Length > 1 && p.Value.Span[0] is not (0 or 1)).Select(p => p.Value.Span[1] / p.Value.Span[0])];
+        Assert.True(ratios.Length > 20);
+        Assert.Distinct(ratios.Select(ratio => MathF.Round(ratio, 4)));
+    }
+
+    [Fact]
+    public void A_table_of_another_width_is_refused()
+    {
+        var shape = new TensorTrainShape(10, [2, 5], [2, 2], [2]);
+        var error = Assert.Throws<ArgumentException>(() => SequenceModel.Compressed(shape, new EncoderOptions { Width = 8 }, 1));
+        Assert.Equal("SequenceModel: the table's width is 4, the encoder's 8.", error.Message);
+    }
+
+    [Fact]
+    public void A_compressed_table_counts_its_cores_alone()
+    {
+        using SequenceModel model = SmallModels.Make(compressed: true, Readout.Last);
+        Assert.Equal((5 * 4 * 6) + (3 * 8 * 2), model.Table.ParameterCount);
+        Assert.Equal((SmallModels.Items, 16), (model.Table.Items, model.Table.Width));
+    }
+
+    private static void AssertUniform(string name, float[] values)
+    {
+        Assert.All(values, v => Assert.InRange(v, -0.1f, 0.1f));
+        double n = values.Length, variance = values.Average(v => (double)v * v);
+        // The variance of v² is 0.1⁴·(1/5 − 1/9): five standard errors.
+        Assert.True(Math.Abs(variance - (0.01 / 3)) < 5 * 1e-2 * Math.Sqrt(4 / 45.0 / n), $"{name}: variance {variance}");
+        Assert.True(Math.Abs(values.Average()) < 5 * Math.Sqrt(0.01 / 3 / n), $"{name}: mean {values.Average()}");
+    }
+
+    private static Arbitrary<int[][]> Sequences() => (
+        from count in Gen.Choose(1, 40)
+        from sequences in Gen.Choose(1, 9).SelectMany(n => Gen.Choose(0, SmallModels.Items - 1).ArrayOf(n)).ArrayOf(count)
+        select sequences).ToArbitrary();
+}

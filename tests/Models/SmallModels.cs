@@ -1,0 +1,75 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Data;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Models.Tests;
+
+/// <summary>Small models far from their start, so that nothing is flat or zero, and what they say.</summary>
+internal static class SmallModels
+{
+    /// <summary>V.</summary>
+    public const int Items = 35;
+
+    /// <summary>Three layers of two heads, d 16.</summary>
+    public static EncoderOptions Options(Readout readout) =>
+        new() { Width = 16, Inner = 24, Heads = 2, Layers = 3, MaxLength = 9, Readout = readout };
+
+    /// <summary>A model of <see cref="Items"/> items, dense or with a semi-tensor table.</summary>
+    public static SequenceModel Make(bool compressed, Readout readout, ulong seed = 3)
+    {
+        SequenceModel model = compressed
+            ? SequenceModel.Compressed(new TensorTrainShape(Items, [5, 8], [4, 4], [6], block: 2), Options(readout), seed)
+            : SequenceModel.Dense(Items, Options(readout), seed);
+        Roughen(model);
+        return model;
+    }
+
+    /// <summary>Adds noise to every value, keyed by the parameter's place.</summary>
+    public static void Roughen(SequenceModel model)
+    {
+        for (int i = 0; i < model.Parameters.Count; i++)
+        {
+            Span<float> values = model.Parameters[i].Value.Span;
+            float[] noise = new float[values.Length];
+            new Philox(7, 0, (uint)i).FillUniform(noise, -0.5f, 0.5f);
+            for (int j = 0; j < values.Length; j++) values[j] += noise[j];
+        }
+    }
+
+    /// <summary>Sequences of rows as a batch, all with target 0.</summary>
+    public static RaggedBatch Batch(params ReadOnlySpan<int[]> sequences)
+    {
+        int tokens = 0;
+        foreach (int[] sequence in sequences) tokens += sequence.Length;
+        var batch = new RaggedBatch(sequences.Length, tokens);
+        foreach (int[] sequence in sequences) batch.Add(sequence, 0);
+        return batch;
+    }
+
+    /// <summary>h of each sequence, encoded together.</summary>
+    public static float[][] Encodings(SequenceModel model, params ReadOnlySpan<int[]> sequences)
+    {
+        using var tape = new Tape();
+        tape.BeginInference();
+        Tensor h = model.Encode(tape, model.Table.Matrix(tape), Batch(sequences)).Value;
+        return [.. Enumerable.Range(0, h.Rows).Select(b => h.Row(b).ToArray())];
+    }
+
+    /// <summary>The whole table, row by row.</summary>
+    public static float[][] Table(SequenceModel model)
+    {
+        using var tape = new Tape();
+        tape.BeginInference();
+        Tensor table = model.Table.Matrix(tape).Value;
+        return [.. Enumerable.Range(0, table.Rows).Select(v => table.Row(v).ToArray())];
+    }
+
+    /// <summary>h·E[v] of every item, summed in double.</summary>
+    public static double[] Scores(SequenceModel model, params int[] sequence)
+    {
+        float[] h = Encodings(model, sequence)[0];
+        return [.. Table(model).Select(row => row.Zip(h, (a, b) => (double)a * b).Sum())];
+    }
+
+    public static int[] Bits(Parameter parameter) => Array.ConvertAll(parameter.Value.Span.ToArray(), BitConverter.SingleToInt32Bits);
+}
