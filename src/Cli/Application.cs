@@ -22,6 +22,7 @@ internal static class Application
             RecommendCommand.Create(),
             InspectCommand.Create(),
         };
+        ExamplesHelp.AddTo(root);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

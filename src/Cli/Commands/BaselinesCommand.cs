@@ -12,14 +12,12 @@ internal static class BaselinesCommand
 {
     public static Command Create()
     {
-        var command = new Command(
+        var command = new Verb(
             "baselines",
+            "Evaluate what needs no training: POP (the most frequent items) and S-POP (the sequence's own items first).",
             """
-            Evaluate what needs no training: POP (the most frequent items) and S-POP (the sequence's own items first).
-
-            Examples:
-              odrec baselines --data DATA/tmall
-              odrec baselines --data DATA/tmall --json
+            odrec baselines --data DATA/tmall
+            odrec baselines --data DATA/tmall --json
             """);
         Option<string> data = Required.Data(command);
         var split = new SplitSettings(command);

@@ -13,15 +13,12 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var command = new Command(
+        var command = new Verb(
             "demo",
+            "The whole job on a built-in synthetic catalogue, with a recommended list at the end; writes the data set too.",
             """
-            The whole job on a built-in synthetic catalogue: data, teacher, distilled student, evaluation, a recommended list.
-            Writes the data set and the files of run.
-
-            Examples:
-              odrec demo
-              odrec demo --epochs 1 --out out/short
+            odrec demo
+            odrec demo --epochs 1 --out out/short
             """);
         var folder = new Option<string>("--out") { Description = "The folder for the files.", DefaultValueFactory = _ => Path.Combine("out", "demo") };
         command.Options.Add(folder);

@@ -12,15 +12,13 @@ internal static class DistillCommand
 {
     public static Command Create()
     {
-        var command = new Command(
+        var command = new Verb(
             "distill",
+            "Distil a student with a compressed item table from a teacher.",
             """
-            Distil a student with a compressed item table from a teacher.
-
-            Examples:
-              odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr
-              odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --compression 60
-              odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --con 0 --pre 0
+            odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr
+            odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --compression 60
+            odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --con 0 --pre 0
             """);
         Option<string> data = Required.Data(command);
         Option<string> teacher = Required.Add(command, "--teacher", "The teacher's file."), file = Required.Add(command, "--out", "The student's file.");

@@ -12,14 +12,12 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var command = new Command(
+        var command = new Verb(
             "evaluate",
+            "Rank the whole catalogue for every example of a split, from the model file, through the device's runtime.",
             """
-            Rank the whole catalogue for every example of a split, from the model file, through the device's runtime.
-
-            Examples:
-              odrec evaluate --model student.odr --data DATA/tmall
-              odrec evaluate --model student.odr --data DATA/tmall --split valid --json
+            odrec evaluate --model student.odr --data DATA/tmall
+            odrec evaluate --model student.odr --data DATA/tmall --split valid --json
             """);
         Option<string> file = Required.Model(command), data = Required.Data(command);
         var split = new SplitSettings(command);

@@ -13,14 +13,12 @@ internal static class InspectCommand
 
     public static Command Create()
     {
-        var command = new Command(
+        var command = new Verb(
             "inspect",
+            "Say what is in a model file.",
             """
-            Say what is in a model file.
-
-            Examples:
-              odrec inspect student.odr
-              odrec inspect student.odr --json
+            odrec inspect student.odr
+            odrec inspect student.odr --json
             """);
         var file = new Argument<string>("model") { Description = "The model file." };
         command.Arguments.Add(file);

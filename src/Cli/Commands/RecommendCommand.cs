@@ -12,14 +12,12 @@ internal static class RecommendCommand
 {
     public static Command Create()
     {
-        var command = new Command(
+        var command = new Verb(
             "recommend",
+            "List the best next items after a session, from the model file, through the device's runtime.",
             """
-            List the best next items after a session, from the model file, through the device's runtime.
-
-            Examples:
-              odrec recommend --model student.odr --session "12 5 9"
-              odrec recommend --model student.odr --session "12 5 9" --top 5 --exclude-seen --json
+            odrec recommend --model student.odr --session "12 5 9"
+            odrec recommend --model student.odr --session "12 5 9" --top 5 --exclude-seen --json
             """);
         Option<string> file = Required.Model(command), session = Required.Add(command, "--session", "Item ids, oldest first, separated by spaces.");
         Option<int> top = Checks.AtLeast(new("--top") { Description = "How many items.", DefaultValueFactory = _ => 20 }, 1);

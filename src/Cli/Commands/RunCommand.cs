@@ -13,16 +13,13 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var command = new Command(
+        var command = new Verb(
             "run",
+            "The whole job on a data set: teacher, distilled student, the same student on its own, evaluation of the files, report.",
             """
-            The whole job on a data set: teacher, distilled student, the same student without distillation, evaluation of
-            the files, report. Writes teacher.odr, student.odr, student-alone.odr, report.md and report.json.
-
-            Examples:
-              odrec run --data DATA/tmall --out out/tmall
-              odrec run --data DATA/tmall --out out/tmall --resume
-              odrec run --data DATA/tmall --out out/quick --epochs 1
+            odrec run --data DATA/tmall --out out/tmall
+            odrec run --data DATA/tmall --out out/tmall --resume
+            odrec run --data DATA/tmall --out out/quick --epochs 1
             """);
         Option<string> data = Required.Data(command), folder = Required.Add(command, "--out", "The folder for the files and the report.");
         var resume = new Option<bool>("--resume") { Description = "Go on where an interrupted run of the same settings stopped." };

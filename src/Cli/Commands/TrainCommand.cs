@@ -13,15 +13,13 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var command = new Command(
+        var command = new Verb(
             "train",
+            "Train a teacher: a transformer encoder with a full item table.",
             """
-            Train a teacher: a transformer encoder with a full item table.
-
-            Examples:
-              odrec train --data DATA/tmall --out teacher.odr
-              odrec train --data DATA/tmall --out teacher.odr --resume
-              odrec train --data DATA/tmall --out teacher.odr --valid 0 --epochs 2 --batch 512
+            odrec train --data DATA/tmall --out teacher.odr
+            odrec train --data DATA/tmall --out teacher.odr --resume
+            odrec train --data DATA/tmall --out teacher.odr --valid 0 --epochs 2 --batch 512
             """);
         Option<string> data = Required.Data(command), file = Required.Add(command, "--out", "The teacher's file.");
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint beside the file." };
