@@ -61,7 +61,7 @@ public sealed class CheckpointFile
                 if (damage is not null) Note?.Invoke($"{damage.Message} Going on from {candidate}.");
                 return true;
             }
-            catch (CheckpointException error) when (damage is null && candidate == path && File.Exists(PreviousPath))
+            catch (CheckpointException error) when (error.Damaged && candidate == path && File.Exists(PreviousPath))
             {
                 damage = error;
             }
@@ -114,23 +114,24 @@ public sealed class CheckpointFile
 
     private static void Verify(string file, FileStream stream)
     {
-        const string Remedy = "delete it or start without --resume.";
         long body = stream.Length - SHA256.HashSizeInBytes;
-        if (body < sizeof(uint)) throw new CheckpointException(file, $"it is only {stream.Length} bytes long; {Remedy}");
+        if (body < sizeof(uint)) throw Damage($"it is only {stream.Length} bytes long");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[1 << 20];
         for (long left = body; left > 0;)
         {
             int read = stream.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
-            if (read == 0) throw new CheckpointException(file, $"it ends early; {Remedy}");
+            if (read == 0) throw Damage("it ends early");
             hash.AppendData(buffer, 0, read);
             left -= read;
         }
 
         byte[] stated = new byte[SHA256.HashSizeInBytes];
         stream.ReadExactly(stated);
-        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(stated)) throw new CheckpointException(file, $"it is damaged (its checksum does not match); {Remedy}");
+        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(stated)) throw Damage("it is damaged (its checksum does not match)");
         stream.Position = 0;
+
+        CheckpointException Damage(string what) => new(file, $"{what}; delete it or start without --resume.") { Damaged = true };
     }
 
     private static void WriteEpoch(BinaryWriter writer, EpochRecord epoch)

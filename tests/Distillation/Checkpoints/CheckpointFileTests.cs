@@ -49,6 +49,16 @@ public sealed class CheckpointFileTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_of_another_run_is_no_damage_to_fall_back_from()
+    {
+        Saved();
+        byte[] previous = File.ReadAllBytes(folder["run.previous"]);
+        using (SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 1 }, new CheckpointFile(folder["run"], "another run"))) run.Train();
+        folder.Write("run.previous", previous);
+        Assert.Contains("it belongs to another run (another run)", Assert.Throws<CheckpointException>(() => Resume(fresh)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_checkpoint_of_other_sizes_under_the_same_description_is_refused()
     {
         Saved();
