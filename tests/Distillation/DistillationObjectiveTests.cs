@@ -2,6 +2,7 @@ using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimisation;
 using OnDeviceRec.Data;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Models.Tests;
 
 namespace OnDeviceRec.Distillation.Tests;
@@ -31,7 +32,7 @@ public sealed class DistillationObjectiveTests
             Assert.True(wanted == parameter.Gradient!.Span.ContainsAnyExcept(0f), parameter.Name);
         }
 
-        Assert.All(objective.Model.Table.ParameterCount > 0 ? objective.Model.Parameters.Take(2) : [], core => Assert.True(core.Gradient!.Span.ContainsAnyExcept(0f)));
+        Assert.All(((TensorTrainItemTable)objective.Model.Table).Cores, core => Assert.True(core.Gradient!.Span.ContainsAnyExcept(0f)));
         Assert.Equal(weights.SoftTargets > 0, losses.SoftTargets != 0);
         Assert.Equal(weights.Contrastive > 0, losses.Contrastive != 0);
         Assert.Equal(weights.Predictive > 0, losses.Predictive != 0);
@@ -71,11 +72,13 @@ public sealed class DistillationObjectiveTests
     public void The_teacher_has_no_dropout()
     {
         // A student whose last LayerNorm has the gain 0 encodes everything alike, dropped or not: what is left to vary is the teacher.
-        DistillationObjective objective = SmallRun.Distillation(dropout: 0.5f, None with { CrossEntropy = 1, SoftTargets = 1 });
+        SequenceModel teacher = SmallRun.Teacher();
+        SmallModels.Roughen(teacher);
+        var objective = new DistillationObjective(SmallRun.Student(), teacher, SmallRun.Hot(), None with { CrossEntropy = 1, SoftTargets = 1 }, dropout: 0.5f, seed: 2);
         objective.Model.Encoder.Layers[^1].FeedForwardNorm.Gain.Value.Clear();
         objective.Model.Encoder.Layers[^1].FeedForwardNorm.Bias.Value.Span.Fill(0.3f);
         DistillationLosses[] losses = [.. Enumerable.Range(0, 3).Select(step => Differentiate(objective, Batch(), out _, (uint)step))];
-        Assert.True(losses[0].SoftTargets > 1e-4);
+        Assert.True(losses[0].SoftTargets > 0.1);
         Assert.All(losses, loss => Assert.Equal(losses[0], loss));
     }
 

@@ -24,6 +24,7 @@ public sealed class CheckpointFile
 
     private readonly string path;
     private readonly string run;
+    private bool passedOver;
 
     /// <summary>The checkpoint of a run.</summary>
     /// <param name="path">The file.</param>
@@ -44,14 +45,17 @@ public sealed class CheckpointFile
 
     internal void Save(TrainingState state)
     {
-        if (File.Exists(path)) File.Move(path, PreviousPath, overwrite: true);
+        // A damaged checkpoint must not take the place of the previous one, which is all there is until the new one is complete.
+        if (!passedOver && File.Exists(path)) File.Move(path, PreviousPath, overwrite: true);
         AtomicFile.Write(path, stream => Write(state, stream));
+        passedOver = false;
     }
 
     /// <summary>Restores the state; false if there is no checkpoint.</summary>
     internal bool TryLoad(TrainingState state)
     {
         CheckpointException? damage = null;
+        passedOver = false;
         foreach (string candidate in (string[])[path, PreviousPath])
         {
             if (!File.Exists(candidate)) continue;
@@ -64,6 +68,7 @@ public sealed class CheckpointFile
             catch (CheckpointException error) when (error.Damaged && candidate == path && File.Exists(PreviousPath))
             {
                 damage = error;
+                passedOver = true;
             }
         }
 

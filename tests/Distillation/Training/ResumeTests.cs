@@ -63,6 +63,17 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_checkpoint_does_not_take_the_place_of_the_previous_one()
+    {
+        DieAt(progress => progress.Finished?.Epoch == 1);
+        byte[] previous = File.ReadAllBytes(folder["run.previous"]);
+        folder.Write("run", "damaged");
+        DieAt(progress => progress.Finished?.Epoch == 1);
+        Assert.Equal(previous, File.ReadAllBytes(folder["run.previous"]));
+        Assert.Empty(AssertGoesOnAsUninterrupted());
+    }
+
+    [Fact]
     public void A_checkpoint_that_was_lost_while_it_was_replaced_falls_back_to_the_previous_one()
     {
         DieAt(progress => progress.Finished?.Epoch == 1);
@@ -121,7 +132,7 @@ public sealed class ResumeTests : IDisposable
 
     private void DieAt(Predicate<TrainingProgress> moment)
     {
-        using SmallRun run = SmallRun.Distil(checkpoint: Checkpoint());
+        using SmallRun run = SmallRun.Distil(checkpoint: Checkpoint(), resume: true);
         Assert.Throws<TimeoutException>(() => run.Train(progress =>
         {
             if (moment(progress)) throw new TimeoutException();
