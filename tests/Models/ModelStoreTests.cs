@@ -83,7 +83,7 @@ public sealed class ModelStoreTests : IDisposable
     // The format's own words: cell (i_1, i_2) of the grid, row-major, is the row; plain column (j_1·t + c, q) is column (j_1·Q + q)·t + c.
     private static double[] RowByTheFormat(ModelFile file, int v)
     {
-        TensorTrainShape train = file.Configuration.Train!;
+        PlainTrainShape train = file.Configuration.Train!;
         ReadOnlySpan<float> first = file.Tensor(TensorRole.Core, 0), second = file.Tensor(TensorRole.Core, 1);
         int rank = train.Ranks[1], t = train.Block, rest = train.Columns[1];
         (int i1, int i2) = Math.DivRem(v, train.Rows[1]);

@@ -11,4 +11,7 @@ public sealed class CheckpointException : IOException
 
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    /// <summary>Whether the file's bytes are not what was written, so that the previous checkpoint may serve instead.</summary>
+    internal bool Damaged { get; init; }
 }

@@ -24,6 +24,7 @@ public sealed class CheckpointFile
 
     private readonly string path;
     private readonly string run;
+    private bool passedOver;
 
     /// <summary>The checkpoint of a run.</summary>
     /// <param name="path">The file.</param>
@@ -44,14 +45,17 @@ public sealed class CheckpointFile
 
     internal void Save(TrainingState state)
     {
-        if (File.Exists(path)) File.Move(path, PreviousPath, overwrite: true);
+        // A damaged checkpoint must not take the place of the previous one, which is all there is until the new one is complete.
+        if (!passedOver && File.Exists(path)) File.Move(path, PreviousPath, overwrite: true);
         AtomicFile.Write(path, stream => Write(state, stream));
+        passedOver = false;
     }
 
     /// <summary>Restores the state; false if there is no checkpoint.</summary>
     internal bool TryLoad(TrainingState state)
     {
         CheckpointException? damage = null;
+        passedOver = false;
         foreach (string candidate in (string[])[path, PreviousPath])
         {
             if (!File.Exists(candidate)) continue;
@@ -61,9 +65,10 @@ public sealed class CheckpointFile
                 if (damage is not null) Note?.Invoke($"{damage.Message} Going on from {candidate}.");
                 return true;
             }
-            catch (CheckpointException error) when (damage is null && candidate == path && File.Exists(PreviousPath))
+            catch (CheckpointException error) when (error.Damaged && candidate == path && File.Exists(PreviousPath))
             {
                 damage = error;
+                passedOver = true;
             }
         }
 
@@ -114,23 +119,24 @@ public sealed class CheckpointFile
 
     private static void Verify(string file, FileStream stream)
     {
-        const string Remedy = "delete it or start without --resume.";
         long body = stream.Length - SHA256.HashSizeInBytes;
-        if (body < sizeof(uint)) throw new CheckpointException(file, $"it is only {stream.Length} bytes long; {Remedy}");
+        if (body < sizeof(uint)) throw Damage($"it is only {stream.Length} bytes long");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] buffer = new byte[1 << 20];
         for (long left = body; left > 0;)
         {
             int read = stream.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
-            if (read == 0) throw new CheckpointException(file, $"it ends early; {Remedy}");
+            if (read == 0) throw Damage("it ends early");
             hash.AppendData(buffer, 0, read);
             left -= read;
         }
 
         byte[] stated = new byte[SHA256.HashSizeInBytes];
         stream.ReadExactly(stated);
-        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(stated)) throw new CheckpointException(file, $"it is damaged (its checksum does not match); {Remedy}");
+        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(stated)) throw Damage("it is damaged (its checksum does not match)");
         stream.Position = 0;
+
+        CheckpointException Damage(string what) => new(file, $"{what}; delete it or start without --resume.") { Damaged = true };
     }
 
     private static void WriteEpoch(BinaryWriter writer, EpochRecord epoch)

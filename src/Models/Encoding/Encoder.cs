@@ -11,6 +11,8 @@ namespace OnDeviceRec.Models.Encoding;
 /// </summary>
 public sealed class Encoder
 {
+    private readonly TransformerLayer[] layers;
+
     /// <summary>Makes the parameters.</summary>
     /// <param name="make">The factory.</param>
     /// <param name="options">The sizes.</param>
@@ -20,7 +22,7 @@ public sealed class Encoder
         Options = options.Checked();
         Positions = make.Weight("position_embedding.weight", new Shape(options.MaxLength, options.Width));
         InputNorm = new Normalisation(make, "LayerNorm", options.Width, options.Epsilon);
-        Layers = [.. Enumerable.Range(0, options.Layers).Select(n => new TransformerLayer(make, $"trm_encoder.layer.{n}", options))];
+        layers = [.. Enumerable.Range(0, options.Layers).Select(n => new TransformerLayer(make, $"trm_encoder.layer.{n}", options))];
         Readout = options.Readout == Models.Readout.SoftAttention ? new SoftAttentionReadout(make, "readout", options.Width) : null;
     }
 
@@ -34,7 +36,7 @@ public sealed class Encoder
     public Normalisation InputNorm { get; }
 
     /// <summary>The transformer layers.</summary>
-    public IReadOnlyList<TransformerLayer> Layers { get; }
+    public IReadOnlyList<TransformerLayer> Layers => layers;
 
     /// <summary>The soft-attention readout, or null where h is the last position.</summary>
     public SoftAttentionReadout? Readout { get; }
@@ -48,7 +50,7 @@ public sealed class Encoder
     {
         Variable items = GatherRows.Apply(tape, table, batch.Items), places = GatherRows.Apply(tape, Positions, batch.Positions);
         Variable x = Dropout.Apply(tape, InputNorm.Forward(tape, Addition.Apply(tape, items, places)), dropout);
-        foreach (TransformerLayer layer in Layers) x = layer.Forward(tape, x, batch.Offsets, dropout);
+        foreach (TransformerLayer layer in layers) x = layer.Forward(tape, x, batch.Offsets, dropout);
         return Readout is null ? GatherRows.Apply(tape, x, batch.LastTokens) : Readout.Forward(tape, x, batch.Offsets);
     }
 }

@@ -1,0 +1,170 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Data;
+using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
+using OnDeviceRec.Models.Tests;
+
+namespace OnDeviceRec.Distillation.Tests;
+
+public sealed class DistillationObjectiveTests
+{
+    private static readonly LossWeights None = SmallRun.Weights with { CrossEntropy = 0, SoftTargets = 0, Contrastive = 0, Predictive = 0 };
+
+    /// <summary>Each loss alone, and which of the training's own parameters it reaches.</summary>
+    public static TheoryData<LossWeights, string[]> Alone => new()
+    {
+        { None with { CrossEntropy = 1 }, [] },
+        { None with { SoftTargets = 1 }, [] },
+        { None with { Contrastive = 1 }, ["recombination", "contrastive"] },
+        { None with { Predictive = 1 }, ["recombination", "predictive"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Alone))]
+    public void A_weight_of_zero_leaves_its_parameters_without_gradient(LossWeights weights, string[] reached)
+    {
+        DistillationObjective objective = SmallRun.Distillation(dropout: 0.3f, weights);
+        DistillationLosses losses = Differentiate(objective, Batch());
+        foreach (Parameter parameter in objective.Parameters.Except(objective.Model.Parameters))
+        {
+            bool wanted = reached.Any(name => parameter.Name.StartsWith(name, StringComparison.Ordinal));
+            Assert.True(wanted == parameter.Gradient!.Span.ContainsAnyExcept(0f), parameter.Name);
+        }
+
+        Assert.All(((TensorTrainItemTable)objective.Model.Table).Cores, core => Assert.True(core.Gradient!.Span.ContainsAnyExcept(0f)));
+        Assert.Equal(weights.SoftTargets > 0, losses.SoftTargets != 0);
+        Assert.Equal(weights.Contrastive > 0, losses.Contrastive != 0);
+        Assert.Equal(weights.Predictive > 0, losses.Predictive != 0);
+    }
+
+    [Fact]
+    public void The_total_is_the_weighted_sum_of_the_losses_and_each_is_what_it_is_alone()
+    {
+        DistillationLosses all = Differentiate(SmallRun.Distillation(dropout: 0), Batch(), out double total);
+        LossWeights w = SmallRun.Weights;
+        Assert.Equal((w.CrossEntropy * all.CrossEntropy) + (w.SoftTargets * all.SoftTargets) + (w.Contrastive * all.Contrastive) + (w.Predictive * all.Predictive), total, 1e-9);
+        Assert.Equal(all.CrossEntropy, Differentiate(SmallRun.Distillation(0, None with { CrossEntropy = 3 }), Batch()).CrossEntropy);
+        Assert.Equal(all.SoftTargets, Differentiate(SmallRun.Distillation(0, None with { SoftTargets = 3 }), Batch()).SoftTargets);
+        Assert.Equal(all.Contrastive, Differentiate(SmallRun.Distillation(0, None with { Contrastive = 3 }), Batch()).Contrastive);
+        Assert.Equal(all.Predictive, Differentiate(SmallRun.Distillation(0, None with { Predictive = 3 }), Batch()).Predictive);
+    }
+
+    [Fact]
+    public void The_teacher_s_weights_do_not_change_and_get_no_gradient()
+    {
+        SequenceModel teacher = SmallRun.Teacher();
+        int[][] before = [.. teacher.Parameters.Select(SmallModels.Bits)];
+        var objective = new DistillationObjective(SmallRun.Student(), teacher, SmallRun.Hot(), SmallRun.Weights, dropout: 0.3f, seed: 2);
+        using var adam = new Adam(objective.Parameters);
+        for (int step = 0; step < 3; step++)
+        {
+            Differentiate(objective, Batch());
+            Assert.All(teacher.Parameters, parameter => Assert.False(parameter.Gradient!.Span.ContainsAnyExcept(0f)));
+            adam.Step();
+        }
+
+        Assert.Equal(before, teacher.Parameters.Select(SmallModels.Bits));
+        Assert.Empty(objective.Parameters.Intersect(teacher.Parameters));
+    }
+
+    [Fact]
+    public void The_teacher_has_no_dropout()
+    {
+        // A student whose last LayerNorm has the gain 0 encodes everything alike, dropped or not: what is left to vary is the teacher.
+        SequenceModel teacher = SmallRun.Teacher();
+        SmallModels.Roughen(teacher);
+        var objective = new DistillationObjective(SmallRun.Student(), teacher, SmallRun.Hot(), None with { CrossEntropy = 1, SoftTargets = 1 }, dropout: 0.5f, seed: 2);
+        objective.Model.Encoder.Layers[^1].FeedForwardNorm.Gain.Value.Clear();
+        objective.Model.Encoder.Layers[^1].FeedForwardNorm.Bias.Value.Span.Fill(0.3f);
+        DistillationLosses[] losses = [.. Enumerable.Range(0, 3).Select(step => Differentiate(objective, Batch(), out _, (uint)step))];
+        Assert.True(losses[0].SoftTargets > 0.1);
+        Assert.All(losses, loss => Assert.Equal(losses[0], loss));
+    }
+
+    [Fact]
+    public void The_student_has_dropout()
+    {
+        DistillationObjective objective = SmallRun.Distillation(dropout: 0.5f);
+        Assert.NotEqual(Differentiate(objective, Batch(), out _, step: 0), Differentiate(objective, Batch(), out _, step: 1));
+    }
+
+    [Fact]
+    public void The_order_of_a_batch_does_not_matter()
+    {
+        int[][] sequences = Sequences();
+        DistillationLosses forward = Differentiate(SmallRun.Distillation(dropout: 0), Batch(sequences));
+        DistillationLosses backward = Differentiate(SmallRun.Distillation(dropout: 0), Batch([.. sequences.Reverse()]));
+        AssertClose(forward, backward);
+    }
+
+    [Fact]
+    public void Batches_of_one_kind_and_of_growing_size_are_what_they_are_for_a_fresh_objective()
+    {
+        bool[] hot = SmallRun.Hot();
+        int popular = Array.IndexOf(hot, true), rare = Array.IndexOf(hot, false);
+        DistillationObjective used = SmallRun.Distillation(dropout: 0);
+        foreach (RaggedBatch batch in (RaggedBatch[])[
+            Batch([[popular, 1]]), Batch([[popular, popular, 3], [rare, rare, 5]]), Batch([[popular, rare, 2], [rare, popular, popular, 0]]), Batch(Sequences()), Batch([[rare, 4]])])
+        {
+            DistillationLosses fresh = Differentiate(SmallRun.Distillation(dropout: 0), batch);
+            Assert.Equal(fresh, Differentiate(used, batch));
+            Assert.True(double.IsFinite(fresh.Contrastive + fresh.Predictive));
+        }
+    }
+
+    [Fact]
+    public void Sequences_of_one_kind_alone_need_no_readouts_or_maps()
+    {
+        bool[] hot = SmallRun.Hot();
+        int popular = Array.IndexOf(hot, true), rare = Array.IndexOf(hot, false);
+        DistillationObjective objective = SmallRun.Distillation(dropout: 0);
+        Differentiate(objective, Batch([[popular, popular, 3], [rare, rare, 5]]));
+        Assert.All(objective.Parameters.Except(objective.Model.Parameters), parameter => Assert.False(parameter.Gradient!.Span.ContainsAnyExcept(0f), parameter.Name));
+    }
+
+    [Fact]
+    public void Models_of_another_catalogue_or_width_are_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new DistillationObjective(
+            SmallRun.Student(), SequenceModel.Dense(61, new EncoderOptions { Width = 8 }, 1), SmallRun.Hot(), SmallRun.Weights, 0, 1));
+        Assert.Equal("Distillation: the student has 60 items of width 16, the teacher 61 of width 8, the data 60; they must agree.", error.Message);
+        Assert.Throws<ArgumentException>(() => new DistillationObjective(SmallRun.Student(), SmallRun.Teacher(), new bool[59], SmallRun.Weights, 0, 1));
+    }
+
+    private static int[][] Sequences()
+    {
+        Sequences train = SmallRun.Data.Train;
+        return [.. Enumerable.Range(0, 20).Select(s => train[s].ToArray()).Select(s => s[..Math.Min(s.Length, 9)])];
+    }
+
+    private static RaggedBatch Batch() => Batch(Sequences());
+
+    // The last item of each is the target.
+    private static RaggedBatch Batch(int[][] sequences)
+    {
+        var batch = new RaggedBatch(sequences.Length, sequences.Sum(s => s.Length));
+        foreach (int[] sequence in sequences) batch.Add(sequence.AsSpan()[..^1], sequence[^1]);
+        return batch;
+    }
+
+    private static DistillationLosses Differentiate(DistillationObjective objective, RaggedBatch batch) => Differentiate(objective, batch, out _);
+
+    private static DistillationLosses Differentiate(DistillationObjective objective, RaggedBatch batch, out double total, uint step = 0)
+    {
+        using var tape = new Tape(seed: 4);
+        tape.BeginTraining(step);
+        DistillationLosses losses = objective.Compute(tape, batch);
+        total = tape.TotalLoss;
+        tape.Backward();
+        return losses;
+    }
+
+    private static void AssertClose(DistillationLosses a, DistillationLosses b)
+    {
+        Assert.Equal(a.CrossEntropy, b.CrossEntropy, 1e-5);
+        Assert.Equal(a.SoftTargets, b.SoftTargets, 1e-5);
+        Assert.Equal(a.Contrastive, b.Contrastive, 1e-5);
+        Assert.Equal(a.Predictive, b.Predictive, 1e-5);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Data;
+using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
+using OnDeviceRec.Models.Tests;
+
+namespace OnDeviceRec.Distillation.Tests;
+
+public sealed class GoldenTests
+{
+    [Theory]
+    [InlineData("distill_one_head")]
+    [InlineData("distill_two_heads")]
+    public void The_four_losses_and_every_gradient_are_the_reference_s(string name)
+    {
+        Golden golden = Golden.Load(name);
+        DistillationObjective objective = Objective(golden);
+        RaggedBatch batch = GoldenModel.Batch(golden["seq"], golden["target"]);
+        using var tape = new Tape();
+        tape.BeginInference();
+        golden["h"].AssertClose(objective.Model.Encode(tape, objective.Model.Table.Matrix(tape), batch).Value.Span);
+
+        tape.BeginTraining(0);
+        DistillationLosses losses = objective.Compute(tape, batch);
+        tape.Backward();
+        golden["ce"].AssertClose([(float)losses.CrossEntropy]);
+        golden["kl"].AssertClose([(float)losses.SoftTargets]);
+        golden["con"].AssertClose([(float)losses.Contrastive]);
+        golden["pre"].AssertClose([(float)losses.Predictive]);
+        golden["loss"].AssertClose([(float)tape.TotalLoss]);
+        GoldenModel.AssertGradients(objective.Parameters, golden, "student.");
+        GoldenModel.AssertCoreGradients((TensorTrainItemTable)objective.Model.Table, golden, "d:student.cores.");
+    }
+
+    [Theory]
+    [InlineData("distill_one_head")]
+    [InlineData("distill_two_heads")]
+    public void Ten_steps_of_Adam_have_the_reference_s_losses(string name)
+    {
+        Golden trace = Golden.Load($"{name}_trace");
+        DistillationObjective objective = Objective(Golden.Load(name));
+        using var adam = new Adam(objective.Parameters, new AdamOptions { Rate = trace.Config.GetProperty("lr").GetSingle() });
+        using var tape = new Tape();
+        for (int step = 0; step < 10; step++)
+        {
+            tape.BeginTraining((uint)step);
+            objective.AddLosses(tape, GoldenModel.Batch(trace[$"seq{step}"], trace[$"target{step}"]));
+            double expected = trace["losses"].Data[step];
+            Assert.Equal(expected, tape.TotalLoss, 1e-4 * expected);
+            tape.Backward();
+            adam.Step();
+        }
+    }
+
+    private static DistillationObjective Objective(Golden golden)
+    {
+        SequenceModel student = GoldenModel.Compressed(golden, "student."), teacher = GoldenModel.Dense(golden, "teacher.");
+        bool[] hot = new bool[GoldenModel.Size(golden, "items")];
+        foreach (int id in golden["hot_items"].ToInt32()) hot[id - 1] = true;
+        JsonElement weights = golden.Config.GetProperty("weights");
+        var losses = new LossWeights
+        {
+            CrossEntropy = weights.GetProperty("ce").GetSingle(),
+            SoftTargets = weights.GetProperty("kl").GetSingle(),
+            Contrastive = weights.GetProperty("con").GetSingle(),
+            Predictive = weights.GetProperty("pre").GetSingle(),
+            Temperature = golden.Config.GetProperty("temperature").GetSingle(),
+            ContrastiveTemperature = golden.Config.GetProperty("tau").GetSingle(),
+        };
+        var objective = new DistillationObjective(student, teacher, hot, losses, dropout: 0, seed: 1);
+        GoldenModel.Load(objective.Parameters, golden, "student.");
+        return objective;
+    }
+}

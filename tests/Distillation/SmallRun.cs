@@ -1,0 +1,67 @@
+using OnDeviceRec.Data;
+using OnDeviceRec.Distillation.Checkpoints;
+using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tests;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Distillation.Tests;
+
+/// <summary>A distillation, or the training of a teacher, on a made-up catalogue: a fraction of a second.</summary>
+internal sealed class SmallRun : IDisposable
+{
+    /// <summary>V.</summary>
+    public const int Items = 60;
+
+    private const double ValidFraction = 0.2;
+
+    private SmallRun(IObjective objective, TrainingOptions options, CheckpointFile? checkpoint, bool resume, bool validate)
+    {
+        Objective = objective;
+        (Sequences train, Sequences valid) = Data.SplitValidation(ValidFraction);
+        Trainer = new Trainer(objective, options, new Examples(train, 1), new Examples(validate ? valid : Sequences.Empty, 1), checkpoint, resume);
+    }
+
+    public static Dataset Data { get; } = SyntheticCatalogue.Generate(
+        new SyntheticOptions { Items = Items, Sequences = 120, TestSequences = 30, Categories = 4, Stages = 3, Styles = 2, MaxLength = 12 }, seed: 5);
+
+    public static TrainingOptions Options { get; } = new() { Epochs = 3, Batch = 32, Rate = 5e-3f, Dropout = 0.3f, Seed = 9 };
+
+    /// <summary>All four losses on.</summary>
+    public static LossWeights Weights { get; } = new() { Predictive = 0.05f, Temperature = 2 };
+
+    public IObjective Objective { get; }
+
+    public Trainer Trainer { get; }
+
+    public static SmallRun Distil(TrainingOptions? options = null, CheckpointFile? checkpoint = null, bool resume = false)
+    {
+        options ??= Options;
+        return new SmallRun(Distillation(options.Dropout), options, checkpoint, resume, validate: true);
+    }
+
+    public static SmallRun Teach(TrainingOptions options, bool validate = true) =>
+        new(new NextItemObjective(Teacher(), options.Dropout), options, null, resume: false, validate);
+
+    public static DistillationObjective Distillation(float dropout, LossWeights? weights = null) =>
+        new(Student(), Teacher(), Hot(), weights ?? Weights, dropout, seed: 2);
+
+    public static bool[] Hot() => new Popularity(Data.Train, Items).HotItems();
+
+    public static SequenceModel Teacher() => SequenceModel.Dense(Items, Encoder(inner: 24), seed: 1);
+
+    public static SequenceModel Student() => SequenceModel.Compressed(new TensorTrainShape(Items, [6, 10], [4, 4], [6], block: 2), Encoder(inner: 12), seed: 3);
+
+    /// <summary>Runs to the end.</summary>
+    public TrainingOutcome Train(Action<TrainingProgress>? progress = null) => Trainer.Run(progress, TestContext.Current.CancellationToken);
+
+    /// <summary>The bits of everything that is trained.</summary>
+    public int[][] State() => [.. Objective.Parameters.Select(SmallModels.Bits)];
+
+    /// <summary>What an outcome says about results, without the time they took.</summary>
+    public static (double Loss, ValidationResult? Valid)[] Results(TrainingOutcome outcome) => [.. outcome.Epochs.Select(epoch => (epoch.Loss, epoch.Valid))];
+
+    public void Dispose() => Trainer.Dispose();
+
+    private static EncoderOptions Encoder(int inner) => new() { Width = 16, Inner = inner, Heads = 2, MaxLength = 8 };
+}
