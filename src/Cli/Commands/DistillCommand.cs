@@ -25,7 +25,7 @@ internal static class DistillCommand
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint beside the file." };
         command.Options.Add(resume);
         var distillation = new DistillationSettings(command, new LossWeights());
-        var training = new TrainingSettings(command, new TrainingOptions());
+        var training = new TrainingSettings(command, TrainingOptions.Student);
         var common = new CommonSettings(command);
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>

@@ -15,12 +15,18 @@ internal sealed class TrainingSettings
         batch = Checks.AtLeast(new("--batch") { Description = "Examples in a step.", DefaultValueFactory = _ => defaults.Batch }, 1);
         patience = Checks.AtLeast(
             new("--patience") { Description = "Epochs without a better validation NDCG@10 before training stops.", DefaultValueFactory = _ => defaults.Patience }, 1);
-        rate = Checks.Within(new("--rate") { Description = "Adam's learning rate.", DefaultValueFactory = _ => Math.Round(defaults.Rate, 8) }, 1e-9, 10);
-        dropout = Checks.Within(new("--dropout") { Description = "The dropout rate.", DefaultValueFactory = _ => Math.Round(defaults.Dropout, 6) }, 0, 1);
+        rate = Rate("--rate", "Adam's learning rate.", defaults);
+        dropout = Dropout("--dropout", "The dropout rate.", defaults);
         valid = Checks.Within(
             new("--valid") { Description = "Share of the train sequences, the latest, held out to choose by; 0 trains on all for exactly --epochs.", DefaultValueFactory = _ => 0.1 }, 0, 1);
         foreach (Option option in (Option[])[epochs, batch, rate, dropout, patience, valid]) command.Options.Add(option);
     }
+
+    public static Option<double> Rate(string name, string description, TrainingOptions defaults) => Checks.Within(
+        new Option<double>(name) { Description = description, DefaultValueFactory = _ => Math.Round(defaults.Rate, 8) }, 1e-9, 10);
+
+    public static Option<double> Dropout(string name, string description, TrainingOptions defaults) => Checks.Within(
+        new Option<double>(name) { Description = description, DefaultValueFactory = _ => Math.Round(defaults.Dropout, 6) }, 0, 1);
 
     public double ValidationShare(ParseResult parsed) => parsed.GetValue(valid);
 

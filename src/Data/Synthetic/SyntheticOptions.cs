@@ -4,28 +4,28 @@ namespace OnDeviceRec.Data;
 public sealed record SyntheticOptions
 {
     /// <summary>V, at least Categories · Stages · Styles.</summary>
-    public int Items { get; init; } = 5_000;
+    public int Items { get; init; } = 6_000;
 
     /// <summary>Number of train sequences.</summary>
-    public int Sequences { get; init; } = 16_000;
+    public int Sequences { get; init; } = 14_000;
 
     /// <summary>Number of test sequences, from the same source.</summary>
     public int TestSequences { get; init; } = 2_000;
 
     /// <summary>C, the kinds of things people shop for.</summary>
-    public int Categories { get; init; } = 24;
+    public int Categories { get; init; } = 12;
 
     /// <summary>L, the steps of one errand, in their cyclic order.</summary>
-    public int Stages { get; init; } = 6;
+    public int Stages { get; init; } = 4;
 
     /// <summary>S, tastes: one a sequence, one an item.</summary>
-    public int Styles { get; init; } = 4;
+    public int Styles { get; init; } = 2;
 
     /// <summary>Zipf exponent of the categories, 0 .. 4.</summary>
     public double CategoryExponent { get; init; } = 0.8;
 
     /// <summary>Zipf exponent of the items of a group, 0 .. 4.</summary>
-    public double ItemExponent { get; init; } = 1;
+    public double ItemExponent { get; init; } = 1.2;
 
     /// <summary>Exponent of the sequence lengths, 0 .. 4.</summary>
     public double LengthExponent { get; init; } = 2;
@@ -34,7 +34,7 @@ public sealed record SyntheticOptions
     public int MinLength { get; init; } = 2;
 
     /// <summary>Most items of a sequence, at least MinLength.</summary>
-    public int MaxLength { get; init; } = 100;
+    public int MaxLength { get; init; } = 50;
 
     /// <summary>Chance that the next item is drawn from the sequence itself.</summary>
     public double Repeat { get; init; } = 0.12;

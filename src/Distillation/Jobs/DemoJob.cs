@@ -11,8 +11,8 @@ public static class DemoJob
     /// <summary>The settings.</summary>
     public static JobOptions Options { get; } = new()
     {
-        Teacher = new TrainingOptions { Epochs = 5 },
-        Student = new TrainingOptions { Epochs = 5 },
+        Teacher = new TrainingOptions { Epochs = 4, Dropout = 0.3f },
+        Student = TrainingOptions.Student with { Epochs = 4 },
     };
 
     /// <summary>Draws the catalogue and writes it, as any data set, to <c>data</c> in the folder.</summary>

@@ -13,7 +13,7 @@ public sealed record JobOptions
     public TrainingOptions Teacher { get; init; } = new();
 
     /// <summary>The student's training, with and without distillation.</summary>
-    public TrainingOptions Student { get; init; } = new();
+    public TrainingOptions Student { get; init; } = TrainingOptions.Student;
 
     /// <summary>The weights of the distillation.</summary>
     public LossWeights Weights { get; init; } = new();

@@ -54,7 +54,7 @@ public static class MainJobReport
         Line($"    {command}");
         Line($"");
         Line($"{result.Dataset.Items:N0} items, {result.Dataset.Train.Count:N0} train and {result.Dataset.Test.Count:N0} test sequences, {result.Popularity.ExampleCount:N0} test examples; {result.Options.ValidationShare:P0} of the train sequences held out for validation.");
-        Line($"Seed {result.Options.Teacher.Seed}, batch {result.Options.Teacher.Batch} for the teacher and {result.Options.Student.Batch} for the students, rate {result.Options.Teacher.Rate}, dropout {result.Options.Teacher.Dropout} and {result.Options.Student.Dropout}.");
+        Line($"Seed {result.Options.Teacher.Seed}, batch {result.Options.Teacher.Batch} for the teacher and {result.Options.Student.Batch} for the students, rate {result.Options.Teacher.Rate} and {result.Options.Student.Rate}, dropout {result.Options.Teacher.Dropout} and {result.Options.Student.Dropout}.");
         Line($"Loss weights of the distillation: ce {result.Options.Weights.CrossEntropy}, kl {result.Options.Weights.SoftTargets}, con {result.Options.Weights.Contrastive}, pre {result.Options.Weights.Predictive}; θ {result.Options.Weights.Temperature}.");
         Line($"Student's table: {result.Shape}, {result.Shape.Parameters:N0} parameters, **{result.TableCompression:F1}×** smaller than the teacher's; its file **{result.FileCompression:F1}×** smaller.");
         Line($"The whole job took {result.Seconds / 60:F1} minutes and at most {result.PeakBytes / 1048576.0:N0} MiB of memory.");

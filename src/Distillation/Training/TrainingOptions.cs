@@ -3,6 +3,12 @@ namespace OnDeviceRec.Distillation.Training;
 /// <summary>The settings of a training run; the defaults are the paper's where it states them.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>
+    /// The defaults of students: a compressed table has too few parameters to need much dropout, and its cores, whose
+    /// products the entries are, bear a larger rate.
+    /// </summary>
+    public static TrainingOptions Student { get; } = new() { Rate = 3e-3f, Dropout = 0 };
+
     /// <summary>The most epochs.</summary>
     public int Epochs { get; init; } = 30;
 
