@@ -27,7 +27,9 @@ internal static class Application
         if (parsed.Errors.Count > 0)
         {
             string verb = parsed.CommandResult.Command == root ? string.Empty : $" {parsed.CommandResult.Command.Name}";
-            await Console.Error.WriteLineAsync($"odrec: {parsed.Errors[0].Message.TrimEnd('.')}; see odrec{verb} --help.").ConfigureAwait(false);
+            // A word that nothing knows is what went wrong; that something else is then missing only follows from it.
+            string problem = parsed.UnmatchedTokens is [string word, ..] ? $"'{word}' is not known here" : parsed.Errors[0].Message.TrimEnd('.');
+            await Console.Error.WriteLineAsync($"odrec: {problem}; see odrec{verb} --help.").ConfigureAwait(false);
             return WrongUsage;
         }
 

@@ -9,10 +9,12 @@ internal static class Failure
 {
     public static string? Explain(Exception error) => error switch
     {
-        DataFormatException or OutputException or ModelFormatException or CheckpointException or NonFiniteScoreException => error.Message,
+        DataFormatException or OutputException or CheckpointException or NonFiniteScoreException => error.Message,
+        ModelFormatException => $"{error.Message} Give a whole model file, as train or distill writes it.",
         ArgumentException or ArithmeticException or OperationCanceledException => error.Message,
         FileNotFoundException or DirectoryNotFoundException => $"{error.Message} Check the path.",
-        IOException or UnauthorizedAccessException => error.Message,
+        UnauthorizedAccessException => $"{error.Message} Check that it is a file, and its rights.",
+        IOException => error.Message,
         _ => null,
     };
 }

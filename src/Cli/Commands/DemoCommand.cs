@@ -20,7 +20,8 @@ internal static class DemoCommand
             odrec demo
             odrec demo --epochs 1 --out out/short
             """);
-        var folder = new Option<string>("--out") { Description = "The folder for the files.", DefaultValueFactory = _ => Path.Combine("out", "demo") };
+        Option<string> folder = Checks.NotEmpty(
+            new("--out") { Description = "The folder for the files.", DefaultValueFactory = _ => Path.Combine("out", "demo") });
         command.Options.Add(folder);
         var job = new JobSettings(command, DemoJob.Options);
         command.SetAction((parsed, cancellation) => Task.Run(

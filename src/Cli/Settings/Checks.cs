@@ -3,28 +3,39 @@ using System.Globalization;
 
 namespace OnDeviceRec.Cli.Settings;
 
-/// <summary>Ranges of option values; outside them the usage is wrong.</summary>
+/// <summary>What option values must be; anything else is wrong usage, said in one line with the option's name.</summary>
 internal static class Checks
 {
-    public static Option<int> AtLeast(Option<int> option, int least)
+    public static Option<int> AtLeast(Option<int> option, int least) => Check(
+        option,
+        word => int.TryParse(word, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value >= least,
+        $"it must be a whole number, at least {least}");
+
+    public static Option<ulong> Natural(Option<ulong> option) => Check(
+        option,
+        word => ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+        "it must be a whole number from 0 to 2^64 - 1");
+
+    public static Option<double> Within(Option<double> option, double least, double below) => Check(
+        option,
+        word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value < below,
+        FormattableString.Invariant($"it must be a number, at least {least} and below {below}"));
+
+    public static Option<string> OneOf(Option<string> option, params string[] values)
     {
-        option.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.Tokens.Count == 0) return;
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value < least)
-                result.AddError($"{option.Name} is {value}, it must be at least {least}");
-        });
-        return option;
+        option.CompletionSources.Add(values);
+        return Check(option, values.Contains, $"it must be {string.Join(" or ", values)}");
     }
 
-    public static Option<double> Within(Option<double> option, double least, double below)
+    public static Option<string> NotEmpty(Option<string> option) => Check(option, word => word.Length > 0, "it must not be empty");
+
+    private static Option<T> Check<T>(Option<T> option, Func<string, bool> fits, string rule)
     {
         option.Validators.Add(result =>
         {
             if (result.Errors.Any() || result.Tokens.Count == 0) return;
-            bool number = double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
-            if (!number || !(value >= least && value < below))
-                result.AddError(FormattableString.Invariant($"{option.Name} is {result.Tokens[0].Value}, it must be at least {least} and below {below}"));
+            string word = result.Tokens[0].Value;
+            if (!fits(word)) result.AddError($"{option.Name} is '{word}', {rule}");
         });
         return option;
     }

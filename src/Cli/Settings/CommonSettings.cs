@@ -8,7 +8,8 @@ namespace OnDeviceRec.Cli.Settings;
 internal sealed class CommonSettings
 {
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object on standard output and nothing else there; numbers are fractions." };
-    private readonly Option<ulong> seed = new("--seed") { Description = "Keys every random number of the run.", DefaultValueFactory = _ => 1 };
+    private readonly Option<ulong> seed = Checks.Natural(
+        new Option<ulong>("--seed") { Description = "Keys every random number of the run.", DefaultValueFactory = _ => 1 });
     private readonly Option<int> threads = Checks.AtLeast(
         new Option<int>("--threads") { Description = "Threads to use; results do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount }, 1);
 

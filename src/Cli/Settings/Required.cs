@@ -11,7 +11,7 @@ internal static class Required
 
     public static Option<string> Add(Command command, string name, string description)
     {
-        var option = new Option<string>(name) { Description = description, Required = true };
+        var option = Checks.NotEmpty(new Option<string>(name) { Description = description, Required = true });
         command.Options.Add(option);
         return option;
     }

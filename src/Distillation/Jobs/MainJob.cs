@@ -23,9 +23,9 @@ public static class MainJob
     public static MainJobResult Run(Dataset dataset, JobOptions options, string folder, IJobObserver observer, CancellationToken cancellation = default)
     {
         long start = Stopwatch.GetTimestamp();
+        TensorTrainShape shape = TensorTrainShapeSearch.Default(dataset.Items, options.Encoder.Width, options.Compression);
         OutputFolder.Create(folder);
         string teacherFile = Path.Combine(folder, "teacher.odr"), studentFile = Path.Combine(folder, "student.odr"), aloneFile = Path.Combine(folder, "student-alone.odr");
-        TensorTrainShape shape = TensorTrainShapeSearch.Default(dataset.Items, options.Encoder.Width, options.Compression);
         var jobs = new TrainingJobs(dataset, options.ValidationShare, observer, cancellation);
         TrainingOutcome teacher = jobs.Teacher(options.Encoder, options.Teacher, teacherFile, options.Resume);
         TrainingOutcome student = jobs.Student(teacherFile, shape, options.Compression, options.Weights, options.Student, studentFile, options.Resume);

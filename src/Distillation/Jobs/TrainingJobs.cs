@@ -90,12 +90,13 @@ public sealed class TrainingJobs
 
     private TrainingOutcome Run(string name, IObjective objective, TrainingOptions options, string output, bool resume, string sizes)
     {
-        observer.Begin(name);
+        if (Directory.Exists(output)) throw new ArgumentException($"{output}: this is a folder; give the name of the model file to write.");
         OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(output))!);
         // More epochs or patience continue the same run; everything else makes it another.
         string run = $"{name} on {dataset.Name}, {dataset.Items} items, {train.Count} + {valid.Count} examples, {sizes} {options with { Epochs = 0, Patience = 0 }}";
         var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Note = observer.Note };
         using var trainer = new Trainer(objective, options, train, valid, checkpoint, resume);
+        observer.Begin(name);
         TrainingOutcome outcome = trainer.Run(observer.Report, cancellation);
         if (outcome.Interrupted) throw new OperationCanceledException($"stopped; {CheckpointPath(output)} holds the state, go on with --resume.", cancellation);
         ModelStore.Save(objective.Model, output);
