@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+
+namespace OnDeviceRec.Cli.Tests.Commands;
+
+public class EvaluateTests(TrainedFiles trained)
+{
+    [Theory]
+    [InlineData("teacher.odr")]
+    [InlineData("student.odr")]
+    public async Task Evaluate_gives_all_metrics_of_the_test_split(string model)
+    {
+        JsonObject json = (await trained.Place.Call("evaluate", "--model", model, "--data", "data", "--json")).Json();
+        Metrics.AreWhole(json);
+        string[] lines = await File.ReadAllLinesAsync(trained.Place["data/test.sessions.txt"], TestContext.Current.CancellationToken);
+        Assert.Equal(lines.Length, (int)json["sequences"]!);
+        Assert.Equal(lines.Sum(line => line.Split(' ').Length - 1), (int)json["examples"]!);
+    }
+
+    [Fact]
+    public async Task The_validation_split_is_what_training_held_out()
+    {
+        JsonObject json = (await trained.Place.Call("evaluate", "--model", "teacher.odr", "--data", "data", "--split", "valid", "--json")).Json();
+        Assert.Equal(6, (int)json["sequences"]!);
+        // Trained in batches, evaluated item by item: the sums run in another order, which can swap near ties.
+        JsonNode valid = trained.Train.Json()["valid"]!;
+        foreach (string metric in (string[])["HR@20", "MRR@20", "NDCG@10"]) Assert.Equal((double)valid[metric]!, (double)json[metric]!, 0.02);
+    }
+
+    [Fact]
+    public async Task Without_json_there_are_tables()
+    {
+        Outcome outcome = (await trained.Place.Call("evaluate", "--model", "student.odr", "--data", "data")).Done();
+        foreach (string word in (string[])["student.odr", "HR@20", "MRR@5", "NDCG@10", "hot", "cold", "prefix 1"])
+            Assert.Contains(word, outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Baselines_are_measured_on_the_same_examples()
+    {
+        JsonObject json = (await trained.Place.Call("baselines", "--data", "data", "--json")).Json();
+        JsonObject model = (await trained.Place.Call("evaluate", "--model", "student.odr", "--data", "data", "--json")).Json();
+        foreach (string name in (string[])["POP", "S-POP"])
+        {
+            Metrics.AreWhole(json[name]);
+            Assert.Equal((int)model["examples"]!, (int)json[name]!["examples"]!);
+        }
+
+        Outcome table = (await trained.Place.Call("baselines", "--data", "data")).Done();
+        Assert.Matches(@"(?m)^  POP +\d.*\n  S-POP +\d", table.Output);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+
+namespace OnDeviceRec.Cli.Tests.Commands;
+
+public class RunTests
+{
+    private static readonly string[] Models = ["teacher.odr", "student.odr", "student-alone.odr"];
+
+    [Fact]
+    public async Task Run_leaves_models_and_report_whose_numbers_come_from_the_files()
+    {
+        using var place = Workplace.Create();
+        JsonObject json = (await Run(place, "out", "--json")).Json();
+        Assert.Equal(
+            ["report.json", "report.md", "student-alone.odr", "student.odr", "teacher.odr"],
+            Directory.GetFileSystemEntries(place["out"]).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "studentWithoutDistillation"]) Metrics.AreWhole(json[row]);
+        Assert.True((double)json["tableCompression"]! >= 2);
+        Assert.Equal((double)place.Bytes("out/teacher.odr").Length / place.Bytes("out/student.odr").Length, (double)json["fileCompression"]!, 1e-12);
+        Assert.True((double)json["seconds"]! > 0);
+        Assert.True(JsonNode.DeepEquals(json, JsonNode.Parse(await File.ReadAllTextAsync(place["out/report.json"], TestContext.Current.CancellationToken))));
+
+        foreach ((string row, string file) in ((string, string)[])[("teacher", Models[0]), ("student", Models[1]), ("studentWithoutDistillation", Models[2])])
+        {
+            JsonObject evaluated = (await place.Call("evaluate", "--model", $"out/{file}", "--data", "data", "--json")).Json();
+            foreach ((string key, JsonNode? value) in evaluated) Assert.True(JsonNode.DeepEquals(value, json[row]![key]), $"{row}, {key}");
+        }
+
+        JsonObject baselines = (await place.Call("baselines", "--data", "data", "--json")).Json();
+        foreach (string row in (string[])["POP", "S-POP"]) Assert.True(JsonNode.DeepEquals(baselines[row], json[row]), row);
+    }
+
+    [Fact]
+    public async Task The_table_and_the_page_show_every_row()
+    {
+        using var place = Workplace.Create();
+        Outcome outcome = (await Run(place, "out")).Done();
+        string page = await File.ReadAllTextAsync(place["out/report.md"], TestContext.Current.CancellationToken);
+        Assert.Contains("odrec run --data data --out out", page, StringComparison.Ordinal);
+        foreach (string text in (string[])[outcome.Output, page])
+        {
+            foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "student without distillation"])
+                Assert.Matches($@"(?m)^[ |]+{row} ", text);
+        }
+    }
+
+    [Fact]
+    public async Task Models_depend_on_the_seed_and_not_on_the_threads()
+    {
+        using var place = Workplace.Create();
+        (await Run(place, "one")).Done();
+        (await Run(place, "again")).Done();
+        (await Odrec.Call(place[""], [.. Arguments("two"), "--threads", "2"])).Done();
+        (await Run(place, "other", "--seed", "2")).Done();
+        foreach (string model in Models)
+        {
+            byte[] one = place.Bytes($"one/{model}");
+            Assert.Equal(one, place.Bytes($"again/{model}"));
+            Assert.Equal(one, place.Bytes($"two/{model}"));
+            Assert.NotEqual(one, place.Bytes($"other/{model}"));
+        }
+    }
+
+    [Fact]
+    public async Task Run_makes_the_models_of_train_and_distill()
+    {
+        using var place = Workplace.Create();
+        string[] common = ["--epochs", "1", "--rate", "0.01", "--dropout", "0.2"];
+        (await place.Call([
+            "run", "--data", "data", "--out", "out", "--width", "8", "--compression", "2", "--student-rate", "0.01", "--student-dropout", "0.2", .. common])).Done();
+        (await place.Call(["train", "--data", "data", "--out", "t.odr", "--width", "8", .. common])).Done();
+        (await place.Call(["distill", "--data", "data", "--teacher", "t.odr", "--out", "s.odr", "--compression", "2", .. common])).Done();
+        Assert.Equal(place.Bytes("t.odr"), place.Bytes("out/teacher.odr"));
+        Assert.Equal(place.Bytes("s.odr"), place.Bytes("out/student.odr"));
+    }
+
+    private static string[] Arguments(string folder) => ["run", "--data", "data", "--out", folder, "--width", "8", "--epochs", "1", "--compression", "2"];
+
+    private static Task<Outcome> Run(Workplace place, string folder, params string[] more) => place.Call([.. Arguments(folder), .. more]);
+}

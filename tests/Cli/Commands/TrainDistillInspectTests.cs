@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+
+namespace OnDeviceRec.Cli.Tests.Commands;
+
+public class TrainDistillInspectTests(TrainedFiles trained)
+{
+    [Fact]
+    public async Task Train_says_what_it_made()
+    {
+        JsonObject json = trained.Train.Json();
+        Assert.Equal(3, (int)json["epochs"]!);
+        Assert.InRange((double)json["valid"]!["HR@20"]!, 0, 1);
+        Assert.True((double)json["seconds"]! > 0);
+        await SameAsInspect("teacher.odr", json);
+        Assert.Equal((Workplace.Items, 8, Workplace.Items * 8), ((int)json["items"]!, (int)json["width"]!, (int)json["tableParameters"]!));
+        Assert.Equal((1.0, 1.0), ((double)json["tableCompression"]!, (double)json["fileCompression"]!));
+    }
+
+    [Fact]
+    public async Task Distill_says_what_it_made()
+    {
+        JsonObject json = trained.Distill.Json();
+        Assert.Equal(2, (int)json["epochs"]!);
+        Assert.InRange((double)json["valid"]!["NDCG@10"]!, 0, 1);
+        Assert.True((double)json["seconds"]! > 0);
+        await SameAsInspect("student.odr", json);
+        Assert.True((double)json["tableCompression"]! >= 2);
+        Assert.Equal(Workplace.Items * 8 / (double)json["tableParameters"]!, (double)json["tableCompression"]!, 1e-12);
+        double files = (double)trained.Place.Bytes("teacher.odr").Length / trained.Place.Bytes("student.odr").Length;
+        Assert.Equal(files, (double)json["fileCompression"]!, 1e-12);
+    }
+
+    [Fact]
+    public async Task Without_json_there_are_tables_of_the_same_numbers()
+    {
+        using var place = Workplace.Create();
+        Outcome train = (await place.Call("train", "--data", "data", "--out", "teacher.odr", "--width", "8", "--epochs", "3")).Done();
+        Assert.Contains("file bytes", train.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^3 epochs, kept epoch \d: validation HR@20 \d", train.Output);
+        Assert.Equal(trained.Place.Bytes("teacher.odr"), place.Bytes("teacher.odr"));
+        Outcome distill = (await place.Call("distill", "--data", "data", "--teacher", "teacher.odr", "--out", "s.odr", "--epochs", "1", "--compression", "2")).Done();
+        Assert.Contains("tensor train", distill.Output, StringComparison.Ordinal);
+        Assert.Matches("1 epochs, kept epoch 1", distill.Output);
+        Assert.Contains("dense", (await place.Call("inspect", "teacher.odr")).Done().Output, StringComparison.Ordinal);
+        Assert.Equal(["teacher.odr"], place.Named("teacher.odr"));
+        Assert.Equal(["s.odr"], place.Named("s.odr"));
+    }
+
+    [Fact]
+    public async Task Neither_the_test_file_nor_its_absence_changes_a_model()
+    {
+        using var place = Workplace.Create();
+        File.Delete(place["data/test.sessions.txt"]);
+        (await place.Call("train", "--data", "data", "--out", "teacher.odr", "--width", "8", "--epochs", "3")).Done();
+        Assert.Equal(trained.Place.Bytes("teacher.odr"), place.Bytes("teacher.odr"));
+        place.Write("data/test.sessions.txt", "this is noise");
+        (await place.Call("distill", "--data", "data", "--teacher", "teacher.odr", "--out", "student.odr", "--epochs", "2", "--compression", "2")).Done();
+        Assert.Equal(trained.Place.Bytes("student.odr"), place.Bytes("student.odr"));
+    }
+
+    [Fact]
+    public async Task Nothing_held_out_trains_for_exactly_the_epochs()
+    {
+        using var place = Workplace.Create();
+        JsonObject json = (await place.Call(
+            "train", "--data", "data", "--out", "t.odr", "--width", "8", "--epochs", "6", "--valid", "0", "--patience", "1", "--json")).Json();
+        Assert.Equal((6, 6), ((int)json["epochs"]!, (int)json["keptEpoch"]!));
+        Assert.Null(json["valid"]);
+    }
+
+    [Fact]
+    public async Task The_encoders_settings_arrive_in_the_file()
+    {
+        using var place = Workplace.Create();
+        await place.Call(
+            "train", "--data", "data", "--out", "t.odr", "--epochs", "1", "--width", "12", "--heads", "3", "--layers", "2", "--inner", "20", "--max-length", "4", "--readout", "last");
+        JsonObject json = (await place.Call("inspect", "t.odr", "--json")).Json();
+        Assert.Equal(
+            (12, 3, 2, 20, 4, "last"),
+            ((int)json["width"]!, (int)json["heads"]!, (int)json["layers"]!, (int)json["inner"]!, (int)json["maxLength"]!, (string)json["readout"]!));
+    }
+
+    private async Task SameAsInspect(string file, JsonObject json)
+    {
+        JsonObject inspected = (await trained.Place.Call("inspect", file, "--json")).Json();
+        foreach (string key in (string[])["items", "width", "tableParameters", "tableCompression", "fileBytes", "fileCompression", "precision"])
+            Assert.True(inspected.ContainsKey(key), key);
+        Assert.Equal(trained.Place.Bytes(file).Length, (int)inspected["fileBytes"]!);
+        foreach ((string key, JsonNode? value) in inspected) Assert.True(JsonNode.DeepEquals(value, json[key]), key);
+    }
+}

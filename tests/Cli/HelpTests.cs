@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace OnDeviceRec.Cli.Tests;
+
+public partial class HelpTests
+{
+    internal static readonly string[] AllVerbs = ["demo", "run", "train", "distill", "evaluate", "baselines", "recommend", "inspect"];
+
+    public static TheoryData<string> Verbs => [.. AllVerbs];
+
+    public static TheoryData<string> VerbsThatReadFiles => [.. AllVerbs.Except(["demo"])];
+
+    [Fact]
+    public async Task The_root_lists_all_verbs()
+    {
+        Outcome help = (await Odrec.Call(Path.GetTempPath(), "--help")).Done();
+        Assert.Empty(help.Errors);
+        foreach (string verb in AllVerbs) Assert.Matches($@"(?m)^  {verb} ", help.Output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task Every_verb_has_help_with_examples(string verb)
+    {
+        Outcome help = (await Odrec.Call(Path.GetTempPath(), verb, "--help")).Done();
+        Assert.Empty(help.Errors);
+        foreach (string option in (string[])["--json", "--seed", "--threads"]) Assert.Contains(option, help.Output, StringComparison.Ordinal);
+        Assert.NotEmpty(Examples(help.Output));
+        Assert.All(Examples(help.Output), example => Assert.StartsWith($"odrec {verb}", example, StringComparison.Ordinal));
+    }
+
+    // Only the usage is checked: the examples' files are not there.
+    [Theory]
+    [MemberData(nameof(VerbsThatReadFiles))]
+    public async Task Examples_are_right_usage(string verb)
+    {
+        using var place = Workplace.Create();
+        foreach (string example in Examples((await place.Call(verb, "--help")).Output))
+        {
+            string[] words = [.. Word().Matches(example).Skip(1).Select(match => match.Value.Trim('"'))];
+            (await place.Call(words)).Refused(1);
+        }
+    }
+
+    private static string[] Examples(string help) =>
+        [.. help[(help.IndexOf("Examples:", StringComparison.Ordinal) + "Examples:".Length)..].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    [GeneratedRegex("\"[^\"]*\"|[^ ]+")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,53 @@
+namespace OnDeviceRec.Cli.Tests;
+
+public class UsageTests
+{
+    [Theory]
+    [InlineData("", "--help")]
+    [InlineData("nonsense", "'nonsense'")]
+    [InlineData("--nonsense", "'--nonsense'")]
+    [InlineData("train --nonsense", "'--nonsense'")]
+    [InlineData("train --data data --out x.odr nonsense", "'nonsense'")]
+    [InlineData("train --data data", "'--out'")]
+    [InlineData("train --out x.odr", "'--data'")]
+    [InlineData("distill --data data --out x.odr", "'--teacher'")]
+    [InlineData("evaluate --data data", "'--model'")]
+    [InlineData("baselines", "'--data'")]
+    [InlineData("recommend --model student.odr", "'--session'")]
+    [InlineData("inspect", "'model'")]
+    [InlineData("train --data data --out", "'--out'")]
+    [InlineData("train --data data --out x.odr --epochs 0", "--epochs is '0'")]
+    [InlineData("train --data data --out x.odr --epochs 1.5", "--epochs is '1.5'")]
+    [InlineData("train --data data --out x.odr --epochs 99999999999", "--epochs is '99999999999'")]
+    [InlineData("train --data data --out x.odr --epochs 1 --epochs 2", "'--epochs'")]
+    [InlineData("train --data data --out x.odr --dropout 1", "--dropout is '1'")]
+    [InlineData("train --data data --out x.odr --dropout NaN", "--dropout is 'NaN'")]
+    [InlineData("train --data data --out x.odr --dropout 0,5", "--dropout is '0,5'")]
+    [InlineData("train --data data --out x.odr --rate 0", "--rate is '0'")]
+    [InlineData("train --data data --out x.odr --valid 1", "--valid is '1'")]
+    [InlineData("train --data data --out x.odr --width 0", "--width is '0'")]
+    [InlineData("train --data data --out x.odr --threads 0", "--threads is '0'")]
+    [InlineData("train --data data --out x.odr --seed -1", "--seed is '-1'")]
+    [InlineData("train --data data --out x.odr --preset nonsense", "--preset is 'nonsense'")]
+    [InlineData("train --data data --out x.odr --readout nonsense", "--readout is 'nonsense'")]
+    [InlineData("evaluate --model student.odr --data data --split nonsense", "--split is 'nonsense'")]
+    [InlineData("distill --data data --teacher teacher.odr --out x.odr --compression 0.5", "--compression is '0.5'")]
+    [InlineData("distill --data data --teacher teacher.odr --out x.odr --ce -1", "--ce is '-1'")]
+    [InlineData("recommend --model student.odr --session 1 --top 0", "--top is '0'")]
+    public async Task Wrong_usage_is_one_line_that_names_the_word_and_the_help(string arguments, string named)
+    {
+        string[] words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Outcome outcome = await Odrec.Call(Path.GetTempPath(), words);
+        string help = words is [string verb, ..] && HelpTests.AllVerbs.Contains(verb) ? $"odrec {verb} --help" : "odrec --help";
+        outcome.Refused(2, named, help);
+    }
+
+    [Theory]
+    [InlineData("--data")]
+    [InlineData("--out")]
+    public async Task An_empty_name_is_wrong_usage(string option)
+    {
+        string data = option == "--data" ? "" : "data", file = option == "--out" ? "" : "x.odr";
+        (await Odrec.Call(Path.GetTempPath(), "train", "--data", data, "--out", file)).Refused(2, $"{option} is ''", "odrec train --help");
+    }
+}

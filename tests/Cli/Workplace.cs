@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace OnDeviceRec.Cli.Tests;
+
+/// <summary>A folder of a test's own with a tiny data set in <c>data</c>, removed at its end. The command runs in it.</summary>
+internal sealed class Workplace : IDisposable
+{
+    public const int Items = 40;
+
+    private Workplace(int items, int sequences)
+    {
+        const int Seed = 7, TestSequences = 20;
+        Directory.CreateDirectory(this["data"]);
+        var random = new Random(Seed);
+        Write("data/dataset.json", $$"""{ "name": "tiny", "minPrefix": 1, "items": {{items}} }""");
+        Write("data/train.sessions.txt", Sequences(random, items, sequences));
+        Write("data/test.sessions.txt", Sequences(random, items, TestSequences));
+    }
+
+    private string Folder { get; } = Directory.CreateTempSubdirectory("odrec-cli-").FullName;
+
+    public string this[string name] => Path.Combine(Folder, name);
+
+    /// <summary>With a data set of a second's training.</summary>
+    public static Workplace Create(int items = Items, int sequences = 60) => new(items, sequences);
+
+    /// <summary>Calls a verb on one thread.</summary>
+    public Task<Outcome> Call(params string[] arguments) => Odrec.Call(Folder, [.. arguments, "--threads", "1"]);
+
+    /// <summary>Starts a verb on one thread and leaves it running.</summary>
+    public Odrec Start(params string[] arguments) => Odrec.Start(Folder, [.. arguments, "--threads", "1"]);
+
+    public void Write(string name, string text) => File.WriteAllText(this[name], text);
+
+    public byte[] Bytes(string name) => File.ReadAllBytes(this[name]);
+
+    /// <summary>The names of files and folders that start so.</summary>
+    public string[] Named(string prefix) =>
+        [.. Directory.GetFileSystemEntries(Folder, prefix + "*").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    // Walks along the items with a step now and then of two, so that there is something to learn.
+    private static string Sequences(Random random, int items, int count)
+    {
+        const int Shortest = 3, Longest = 8;
+        var text = new StringBuilder();
+        for (int s = 0; s < count; s++)
+        {
+            int item = random.Next(items), length = random.Next(Shortest, Longest + 1);
+            for (int i = 0; i < length; i++)
+            {
+                text.Append(i == 0 ? "" : " ").Append((item % items) + 1);
+                item += random.Next(4) == 0 ? 2 : 1;
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+}
