@@ -72,16 +72,15 @@ public sealed class DeviceModelTests
         History history = History(model, [1]);
         int[] items = new int[20];
         float[] scores = new float[20];
-        model.Recommend(history, items, scores, excludeSeen: true);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int item = 2; item < 20; item++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            history.Append(item);
-            model.Recommend(history, items, scores);
-            model.Recommend(history, items, scores, excludeSeen: true);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int item = 2; item < 20; item++)
+            {
+                history.Append(item);
+                model.Recommend(history, items, scores);
+                model.Recommend(history, items, scores, excludeSeen: true);
+            }
+        }));
     }
 
     [Theory]

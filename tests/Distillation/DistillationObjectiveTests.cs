@@ -78,7 +78,8 @@ public sealed class DistillationObjectiveTests
         objective.Model.Encoder.Layers[^1].FeedForwardNorm.Gain.Value.Clear();
         objective.Model.Encoder.Layers[^1].FeedForwardNorm.Bias.Value.Span.Fill(0.3f);
         DistillationLosses[] losses = [.. Enumerable.Range(0, 3).Select(step => Differentiate(objective, Batch(), out _, (uint)step))];
-        Assert.True(losses[0].SoftTargets > 0.1);
+        // Only a teacher with an opinion would show its dropout.
+        Assert.True(losses[0].SoftTargets > 0.01, $"{losses[0]}");
         Assert.All(losses, loss => Assert.Equal(losses[0], loss));
     }
 

@@ -3,9 +3,9 @@ namespace OnDeviceRec.Distillation.Tests;
 public sealed class LossWeightsTests
 {
     [Fact]
-    public void The_defaults_are_the_paper_s() =>
+    public void The_defaults_are_the_paper_s_but_for_the_soft_targets() =>
         Assert.Equal(
-            new LossWeights { CrossEntropy = 0.2f, SoftTargets = 0.8f, Contrastive = 0.2f, Predictive = 0.001f, Temperature = 1, ContrastiveTemperature = 0.2f },
+            new LossWeights { CrossEntropy = 0.2f, SoftTargets = 8, Contrastive = 0.2f, Predictive = 0.001f, Temperature = 1, ContrastiveTemperature = 0.2f },
             new LossWeights().Checked());
 
     [Fact]

@@ -23,12 +23,12 @@ internal sealed class SmallRun : IDisposable
     }
 
     public static Dataset Data { get; } = SyntheticCatalogue.Generate(
-        new SyntheticOptions { Items = Items, Sequences = 120, TestSequences = 30, Categories = 4, Stages = 3, Styles = 2, MaxLength = 12 }, seed: 5);
+        new SyntheticOptions { Items = Items, Sequences = 120, TestSequences = 30, Categories = 4, Stages = 3, Styles = 2, ItemExponent = 1, MaxLength = 12 }, seed: 5);
 
     public static TrainingOptions Options { get; } = new() { Epochs = 3, Batch = 32, Rate = 5e-3f, Dropout = 0.3f, Seed = 9 };
 
     /// <summary>All four losses on.</summary>
-    public static LossWeights Weights { get; } = new() { Predictive = 0.05f, Temperature = 2 };
+    public static LossWeights Weights { get; } = new() { SoftTargets = 0.8f, Predictive = 0.05f, Temperature = 2 };
 
     public IObjective Objective { get; }
 

@@ -81,10 +81,10 @@ public sealed class WorkerPoolTests : IDisposable
     {
         WorkerPool.Threads = 2;
         var runs = new int[8];
-        WorkerPool.Run(8, new Count(runs));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) WorkerPool.Run(8, new Count(runs));
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 100; i++) WorkerPool.Run(8, new Count(runs));
+        }));
     }
 
     [Fact]

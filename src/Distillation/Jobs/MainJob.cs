@@ -28,7 +28,7 @@ public static class MainJob
         string teacherFile = Path.Combine(folder, "teacher.odr"), studentFile = Path.Combine(folder, "student.odr"), aloneFile = Path.Combine(folder, "student-alone.odr");
         var jobs = new TrainingJobs(dataset, options.ValidationShare, observer, cancellation);
         TrainingOutcome teacher = jobs.Teacher(options.Encoder, options.Teacher, teacherFile, options.Resume);
-        TrainingOutcome student = jobs.Student(teacherFile, shape, options.Compression, options.Weights, options.Student, studentFile, options.Resume);
+        TrainingOutcome student = jobs.Student(teacherFile, options.Compression, options.Weights, options.Student, studentFile, options.Resume);
         TrainingOutcome alone = jobs.StudentAlone(options.Encoder, shape, options.Student, aloneFile, options.Resume);
 
         var evaluation = new EvaluationJobs(dataset, dataset.Test, observer, cancellation);

@@ -63,22 +63,21 @@ public sealed class TrainingJobs
 
     /// <summary>Distils a student from a teacher's file.</summary>
     /// <param name="teacherFile">The teacher's model file.</param>
-    /// <param name="shape">The student's table; null for the default shape of the wanted compression.</param>
-    /// <param name="compression">The wanted compression of the table, where no shape is given.</param>
+    /// <param name="compression">The wanted compression of the table; its shape is the balanced one.</param>
     /// <param name="weights">The weights of the losses.</param>
     /// <param name="options">The training.</param>
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
     /// <exception cref="ArgumentException">The file is no teacher, or not of this catalogue.</exception>
     public TrainingOutcome Student(
-        string teacherFile, TensorTrainShape? shape, double compression, LossWeights weights, TrainingOptions options, string output, bool resume)
+        string teacherFile, double compression, LossWeights weights, TrainingOptions options, string output, bool resume)
     {
         using SequenceModel teacher = ModelStore.Load(teacherFile);
         if (teacher.Table is not DenseItemTable)
             throw new ArgumentException($"{teacherFile}: this is a student (its table is compressed); give a teacher made by train.");
         if (teacher.Table.Items != dataset.Items)
             throw new ArgumentException($"{teacherFile}: the teacher knows {teacher.Table.Items} items, the data set {dataset.Name} has {dataset.Items}; give the teacher of this data set.");
-        shape ??= TensorTrainShapeSearch.Default(dataset.Items, teacher.Table.Width, compression);
+        TensorTrainShape shape = TensorTrainShapeSearch.Default(dataset.Items, teacher.Table.Width, compression);
         using SequenceModel student = SequenceModel.Compressed(shape, teacher.Encoder.Options, options.Seed);
         bool[] hot = new Popularity(trainSequences, dataset.Items).HotItems();
         var objective = new DistillationObjective(student, teacher, hot, weights, options.Dropout, options.Seed);

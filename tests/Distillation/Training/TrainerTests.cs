@@ -1,6 +1,8 @@
 using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Optimisation;
 using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tests;
 
 namespace OnDeviceRec.Distillation.Tests;
@@ -54,6 +56,25 @@ public sealed class TrainerTests
         (_, Sequences valid) = SmallRun.Data.SplitValidation(0.2);
         using var tape = new Tape();
         Assert.Equal(outcome.Best.Valid, new Validation(new Examples(valid, 1), 8).Run(run.Objective.Model, tape));
+    }
+
+    [Fact]
+    public void Of_equally_good_epochs_the_first_is_kept()
+    {
+        using var adam = new Adam([]);
+        using var state = new TrainingState(new NextItemObjective(SmallRun.Teacher(), 0), adam);
+        foreach (double gain in (double[])[0.1, 0.3, 0.3, 0.2]) state.FinishEpoch(1, 0, new ValidationResult(0, 0, gain));
+        Assert.Equal(1, state.BestEpoch!.Epoch);
+    }
+
+    [Fact]
+    public void No_two_steps_of_a_run_draw_the_same_dropout()
+    {
+        var objective = new StepsSeen(SmallRun.Teacher());
+        var examples = new Examples(SmallRun.Data.Train, 1);
+        using var trainer = new Trainer(objective, SmallRun.Options, examples, new Examples(Sequences.Empty, 1));
+        trainer.Run(cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(0, 3 * ((examples.Count + 31) / 32)).Select(step => (uint)step), objective.Steps);
     }
 
     [Fact]
@@ -126,5 +147,16 @@ public sealed class TrainerTests
         {
             Assert.StartsWith("Training: ", Assert.Throws<ArgumentException>(bad.Checked).Message, StringComparison.Ordinal);
         }
+    }
+
+    private sealed class StepsSeen(SequenceModel model) : IObjective
+    {
+        public List<uint> Steps { get; } = [];
+
+        public SequenceModel Model => model;
+
+        public IReadOnlyList<Parameter> Parameters => model.Parameters;
+
+        public void AddLosses(Tape tape, RaggedBatch batch) => Steps.Add(tape.Step);
     }
 }

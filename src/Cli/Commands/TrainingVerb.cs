@@ -1,0 +1,43 @@
+using System.CommandLine;
+using OnDeviceRec.Cli.Output;
+using OnDeviceRec.Cli.Settings;
+using OnDeviceRec.Data;
+using OnDeviceRec.Distillation.Jobs;
+using OnDeviceRec.Distillation.Training;
+
+namespace OnDeviceRec.Cli.Commands;
+
+/// <summary>A verb that trains one model into one file: --data, --out, --resume, the settings of training, and what they lead to.</summary>
+internal sealed class TrainingVerb
+{
+    private readonly Option<string> data, file;
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on from the checkpoint beside the file." };
+    private readonly TrainingSettings training;
+    private readonly CommonSettings common;
+
+    public TrainingVerb(Command command, TrainingOptions defaults)
+    {
+        data = Required.Data(command);
+        file = Required.Add(command, "--out", "The model file to write.");
+        command.Options.Add(resume);
+        training = new TrainingSettings(command, defaults);
+        common = new CommonSettings(command);
+    }
+
+    /// <summary>A training: the jobs, its options, the output file and whether to resume lead to an outcome.</summary>
+    public delegate TrainingOutcome Training(TrainingJobs jobs, TrainingOptions options, string output, bool resume);
+
+    public int Run(ParseResult parsed, Training train, CancellationToken cancellation)
+    {
+        Screen screen = common.Open(parsed);
+        Dataset dataset = DatasetFolder.ReadTraining(parsed.GetValue(data)!);
+        TrainedFile.NoteSkipped(screen, dataset);
+        using var progress = new ProgressLine(screen.Errors);
+        var jobs = new TrainingJobs(dataset, training.ValidationShare(parsed), progress, cancellation);
+        string output = parsed.GetValue(file)!;
+        TrainingOutcome outcome = train(jobs, training.Read(parsed, common.Seed(parsed)), output, parsed.GetValue(resume));
+        TrainingJobs.DeleteCheckpoint(output);
+        screen.Show(() => TrainedFile.Json(output, outcome), console => TrainedFile.Tables(console, output, outcome));
+        return 0;
+    }
+}
