@@ -36,6 +36,9 @@ public sealed class CheckpointFile
 
     private string PreviousPath => path + ".previous";
 
+    /// <summary>Whether there is a checkpoint or a previous one.</summary>
+    public bool Exists => File.Exists(path) || File.Exists(PreviousPath);
+
     /// <summary>Removes the checkpoint and the previous one: the run is finished.</summary>
     public void Delete()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Checkpoints;
@@ -17,7 +18,7 @@ public sealed class TrainingJobs
     private readonly Dataset dataset;
     private readonly Sequences trainSequences;
     private readonly Examples train, valid;
-    private readonly double validationShare;
+    private readonly string dataHash;
     private readonly IJobObserver observer;
     private readonly CancellationToken cancellation;
 
@@ -28,10 +29,13 @@ public sealed class TrainingJobs
     /// <param name="cancellation">Stops a training after its present batch.</param>
     public TrainingJobs(Dataset dataset, double validationShare, IJobObserver observer, CancellationToken cancellation = default)
     {
-        (this.dataset, this.validationShare, this.observer, this.cancellation) = (dataset, validationShare, observer, cancellation);
+        (this.dataset, this.observer, this.cancellation) = (dataset, observer, cancellation);
         (trainSequences, Sequences validSequences) = dataset.SplitValidation(validationShare);
         train = new Examples(trainSequences, dataset.MinPrefix);
         valid = new Examples(validSequences, dataset.MinPrefix);
+        dataHash = Hash(MemoryMarshal.AsBytes(dataset.Train.Items.Span));
+        if (validationShare > 0 && valid.Count == 0)
+            observer.Note($"A validation share of {validationShare} holds out no example here; all epochs are run and the last one is kept.");
     }
 
     /// <summary>Removes a training's checkpoint.</summary>
@@ -81,9 +85,11 @@ public sealed class TrainingJobs
         using SequenceModel student = SequenceModel.Compressed(shape, teacher.Encoder.Options, options.Seed);
         bool[] hot = new Popularity(trainSequences, dataset.Items).HotItems();
         var objective = new DistillationObjective(student, teacher, hot, weights, options.Dropout, options.Seed);
-        string teacherHash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(teacherFile)).AsSpan(0, 8));
+        string teacherHash = Hash(File.ReadAllBytes(teacherFile));
         return Run("student", objective, options, output, resume, $"{teacher.Encoder.Options} {shape} {weights} teacher {teacherHash}");
     }
+
+    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
 
     private static string CheckpointPath(string output) => output + ".checkpoint";
 
@@ -92,8 +98,9 @@ public sealed class TrainingJobs
         if (Directory.Exists(output)) throw new ArgumentException($"{output}: this is a folder; give the name of the model file to write.");
         OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(output))!);
         // More epochs or patience continue the same run; everything else makes it another.
-        string run = $"{name} on {dataset.Name}, {dataset.Items} items, {train.Count} + {valid.Count} examples, {sizes} {options with { Epochs = 0, Patience = 0 }}";
+        string run = $"{name} on {dataset.Name} ({dataHash}), {dataset.Items} items, {train.Count} + {valid.Count} examples, {sizes} {options with { Epochs = 0, Patience = 0 }}";
         var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Note = observer.Note };
+        if (resume && !checkpoint.Exists) observer.Note($"{CheckpointPath(output)}: there is no checkpoint; {name} begins at its start.");
         using var trainer = new Trainer(objective, options, train, valid, checkpoint, resume);
         observer.Begin(name);
         TrainingOutcome outcome = trainer.Run(observer.Report, cancellation);
