@@ -22,7 +22,6 @@ public static class MainJob
     /// <exception cref="OutputException">The folder or a file cannot be written.</exception>
     public static MainJobResult Run(Dataset dataset, JobOptions options, string folder, IJobObserver observer, CancellationToken cancellation = default)
     {
-        long start = Stopwatch.GetTimestamp();
         TensorTrainShape shape = TensorTrainShapeSearch.Default(dataset.Items, options.Encoder.Width, options.Compression);
         OutputFolder.Create(folder);
         string teacherFile = Path.Combine(folder, "teacher.odr"), studentFile = Path.Combine(folder, "student.odr"), aloneFile = Path.Combine(folder, "student-alone.odr");
@@ -31,6 +30,7 @@ public static class MainJob
         TrainingOutcome student = jobs.Student(teacherFile, options.Compression, options.Weights, options.Student, studentFile, options.Resume);
         TrainingOutcome alone = jobs.StudentAlone(options.Encoder, shape, options.Student, aloneFile, options.Resume);
 
+        long evaluationStart = Stopwatch.GetTimestamp();
         var evaluation = new EvaluationJobs(dataset, dataset.Test, observer, cancellation);
         ModelResult[] models =
         [
@@ -40,9 +40,10 @@ public static class MainJob
         ];
         EvaluationResult pop = evaluation.Popularity(), sPop = evaluation.SessionPopularity();
         foreach (string file in (string[])[teacherFile, studentFile, aloneFile]) TrainingJobs.DeleteCheckpoint(file);
+        double seconds = teacher.Seconds + student.Seconds + alone.Seconds + Stopwatch.GetElapsedTime(evaluationStart).TotalSeconds;
         using var process = Process.GetCurrentProcess();
         return new MainJobResult(
-            dataset, options, shape, pop, sPop, models[0], models[1], models[2], Stopwatch.GetElapsedTime(start).TotalSeconds, process.PeakWorkingSet64);
+            dataset, options, shape, pop, sPop, models[0], models[1], models[2], seconds, process.PeakWorkingSet64);
 
         ModelResult Evaluate(string name, string file, TrainingOutcome outcome) =>
             new(name, file, new FileInfo(file).Length, outcome, evaluation.Model(name, DeviceModel.Load(file)));

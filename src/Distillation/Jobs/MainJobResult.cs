@@ -13,7 +13,7 @@ namespace OnDeviceRec.Distillation.Jobs;
 /// <param name="Teacher">The teacher.</param>
 /// <param name="Student">The distilled student.</param>
 /// <param name="StudentAlone">The same student trained without a teacher.</param>
-/// <param name="Seconds">The time of the whole job.</param>
+/// <param name="Seconds">The time of the three trainings, over all resumed parts, and of the evaluations.</param>
 /// <param name="PeakBytes">The largest resident memory of the process.</param>
 public sealed record MainJobResult(
     Dataset Dataset,
