@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace OnDeviceRec.Device.Tests;
 
 /// <summary>The README's example is this file's code, and it works.</summary>
@@ -26,8 +24,8 @@ public sealed class ReadmeTests
     [Fact]
     public void The_readme_shows_the_code_that_is_tested_here()
     {
-        string source = File.ReadAllText(Here());
-        string shown = Between(File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "README.md")), "```csharp\n", "```");
+        string source = File.ReadAllText(Repository.PathOf("tests", "Device", "ReadmeTests.cs"));
+        string shown = Between(File.ReadAllText(Repository.PathOf("README.md")), "```csharp\n", "```");
         string tested = Between(source, "        // README {\n", "        // }");
         Assert.Equal(Lines(shown), Lines(tested.Replace("(file)", "(\"student.odr\")", StringComparison.Ordinal)));
     }
@@ -55,6 +53,4 @@ public sealed class ReadmeTests
     }
 
     private static string[] Lines(string text) => [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace OnDeviceRec.Testing;
@@ -19,7 +18,7 @@ public sealed class Golden
     /// <summary>Reads <c>tests/fixtures/{name}.json</c>.</summary>
     public static Golden Load(string name)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder(), name + ".json")));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("tests", "fixtures", name + ".json")));
         var golden = new Golden(document.RootElement.GetProperty("config").Clone());
         foreach (JsonProperty tensor in document.RootElement.GetProperty("tensors").EnumerateObject())
         {
@@ -30,6 +29,4 @@ public sealed class Golden
 
         return golden;
     }
-
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "fixtures");
 }
