@@ -1,4 +1,5 @@
 using OnDeviceRec.Tensors;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace OnDeviceRec.Kernels;
 
@@ -105,44 +106,57 @@ internal static unsafe class CatalogueLoss
     {
         public readonly float* Student = arena.Rent(new Shape(p.Rows, p.Items)).Pointer;
         public readonly float* Teacher = p.Soft ? arena.Rent(new Shape(p.Rows, p.Items)).Pointer : null;
-        public readonly RowSums Hard = new(p, stripes, arena);
-        public readonly RowSums Soft = p.Soft && p.Temperature != 1 ? new(p, stripes, arena) : default;
-        public readonly RowSums TeacherSums = p.Soft ? new(p, stripes, arena) : default;
+        public readonly RowSums Hard = new(p, stripes, 1, arena);
+        public readonly RowSums Soft = p.Soft && p.Temperature != 1 ? new(p, stripes, 1 / p.Temperature, arena) : default;
+        public readonly RowSums TeacherSums = p.Soft ? new(p, stripes, 1 / p.Temperature, arena) : default;
         public readonly float* TargetLogit = arena.Rent(new Shape(p.Rows)).Pointer;
         public readonly float* SoftDifference = p.Soft ? arena.RentZeroed(new Shape(stripes, p.Rows)).Pointer : null;
         public readonly float* DHidden = p.DHidden != null ? arena.Rent(new Shape(stripes, p.Rows, p.Width)).Pointer : null;
     }
 
-    /// <summary>Running maxima and sums of exponentials of every row, per stripe; then ln Σ exp(x·scale) of every row.</summary>
-    private readonly struct RowSums(in Problem p, int stripes, Arena arena)
+    /// <summary>
+    /// Running maxima and sums of exponentials of every row, per stripe; then of the whole row. Exponentials are taken relative to the
+    /// row's maximum and divided by their sum, so that large logits cost no digits.
+    /// </summary>
+    private readonly struct RowSums(in Problem p, int stripes, float sharpness, Arena arena)
     {
         private readonly int rows = p.Rows, stripes = stripes;
-        private readonly float* maxima = Filled(arena.Rent(new Shape(stripes, p.Rows)), float.NegativeInfinity);
-        private readonly float* sums = Filled(arena.Rent(new Shape(stripes, p.Rows)), 0);
-        private readonly float* logSums = arena.Rent(new Shape(p.Rows)).Pointer;
+        private readonly float* stripeMaxima = Filled(arena.Rent(new Shape(stripes, p.Rows)), float.NegativeInfinity);
+        private readonly float* stripeSums = Filled(arena.Rent(new Shape(stripes, p.Rows)), 0);
+        private readonly float* maxima = arena.Rent(new Shape(p.Rows)).Pointer;
+        private readonly float* inverseSums = arena.Rent(new Shape(p.Rows)).Pointer;
 
-        public bool Exists => logSums != null;
+        public bool Exists => maxima != null;
 
-        public float LogSum(int row) => logSums[row];
+        /// <summary>max_v x_v.</summary>
+        public float Maximum(int row) => maxima[row];
 
-        public void Add(int stripe, int row, ReadOnlySpan<float> logits, float scale)
+        /// <summary>1 / Σ_v exp((x_v − max)·s).</summary>
+        public float InverseSum(int row) => inverseSums[row];
+
+        /// <summary>ln Σ_v exp((x_v − y)·s).</summary>
+        public double LogSum(int row, float y) => (((double)maxima[row] - y) * sharpness) - Math.Log(inverseSums[row]);
+
+        public void Add(int stripe, int row, ReadOnlySpan<float> logits)
         {
             int at = (stripe * rows) + row;
-            float max = Math.Max(maxima[at], Max.Run(logits));
-            float earlier = sums[at] == 0 ? 0 : sums[at] * MathF.Exp((maxima[at] - max) * scale);
-            sums[at] = earlier + SumExp.Run(logits, max, scale);
-            maxima[at] = max;
+            float max = Math.Max(stripeMaxima[at], Max.Run(logits));
+            float earlier = stripeSums[at] == 0 ? 0 : stripeSums[at] * MathF.Exp((stripeMaxima[at] - max) * sharpness);
+            stripeSums[at] = earlier + SumExp.Run(logits, max, sharpness);
+            stripeMaxima[at] = max;
         }
 
-        public void Finish(float scale)
+        public void Finish()
         {
             for (int row = 0; row < rows; row++)
             {
                 float max = float.NegativeInfinity;
-                for (int s = 0; s < stripes; s++) max = Math.Max(max, maxima[(s * rows) + row]);
+                for (int s = 0; s < stripes; s++) max = Math.Max(max, stripeMaxima[(s * rows) + row]);
                 double sum = 0;
-                for (int s = 0; s < stripes; s++) sum += sums[(s * rows) + row] * Math.Exp(((double)maxima[(s * rows) + row] - max) * scale);
-                logSums[row] = (float)((max * (double)scale) + Math.Log(sum));
+                for (int s = 0; s < stripes; s++)
+                    sum += stripeSums[(s * rows) + row] * Math.Exp(((double)stripeMaxima[(s * rows) + row] - max) * sharpness);
+                maxima[row] = max;
+                inverseSums[row] = (float)(1 / sum);
             }
         }
 
@@ -172,9 +186,9 @@ internal static unsafe class CatalogueLoss
                 for (int row = 0; row < p.Rows; row++)
                 {
                     var z = new ReadOnlySpan<float>(student + (row * count), count);
-                    s.Hard.Add(stripe, row, z, 1);
-                    if (s.Soft.Exists) s.Soft.Add(stripe, row, z, Sharpness);
-                    if (p.Soft) s.TeacherSums.Add(stripe, row, new(teacher + (row * count), count), Sharpness);
+                    s.Hard.Add(stripe, row, z);
+                    if (s.Soft.Exists) s.Soft.Add(stripe, row, z);
+                    if (p.Soft) s.TeacherSums.Add(stripe, row, new(teacher + (row * count), count));
                     int target = p.Targets[row] - item;
                     if ((uint)target < (uint)count) s.TargetLogit[row] = z[target];
                 }
@@ -183,11 +197,11 @@ internal static unsafe class CatalogueLoss
 
         public Losses Finish()
         {
-            s.Hard.Finish(1);
-            if (s.Soft.Exists) s.Soft.Finish(Sharpness);
-            if (p.Soft) s.TeacherSums.Finish(Sharpness);
+            s.Hard.Finish();
+            if (s.Soft.Exists) s.Soft.Finish();
+            if (p.Soft) s.TeacherSums.Finish();
             double loss = 0;
-            for (int row = 0; row < p.Rows; row++) loss += (double)s.Hard.LogSum(row) - s.TargetLogit[row];
+            for (int row = 0; row < p.Rows; row++) loss += s.Hard.LogSum(row, s.TargetLogit[row]);
             return new Losses(loss, 0);
         }
 
@@ -205,11 +219,11 @@ internal static unsafe class CatalogueLoss
                     var z = new Span<float>(block + (row * count), count);
                     if (p.Soft) SoftPart(stripe, row, item, z, expected[..count], soft[..count]);
                     if (!p.WantsGradient) continue;
-                    ExpShifted.Run(z, s.Hard.LogSum(row), 1, z);
+                    ExpShifted.Run(z, s.Hard.Maximum(row), 1, z);
                     bool oneSoftmaxServesBoth = p.Soft && !s.Soft.Exists;
-                    Scale.Run(p.HardWeight + (oneSoftmaxServesBoth ? p.SoftWeight : 0), z);
-                    if (s.Soft.Exists) Axpy.Run(p.SoftWeight * p.Temperature, soft[..count], z);
-                    if (p.Soft) Axpy.Run(-p.SoftWeight * p.Temperature, expected[..count], z);
+                    Scale.Run((p.HardWeight + (oneSoftmaxServesBoth ? p.SoftWeight : 0)) * s.Hard.InverseSum(row), z);
+                    if (s.Soft.Exists) Axpy.Run(p.SoftWeight * p.Temperature * s.Soft.InverseSum(row), soft[..count], z);
+                    if (p.Soft) Axpy.Run(-p.SoftWeight * p.Temperature * s.TeacherSums.InverseSum(row), expected[..count], z);
                     int target = p.Targets[row] - item;
                     if ((uint)target < (uint)count) z[target] -= p.HardWeight;
                 }
@@ -231,7 +245,8 @@ internal static unsafe class CatalogueLoss
             {
                 double difference = 0;
                 for (int stripe = 0; stripe < stripes; stripe++) difference += s.SoftDifference[(stripe * p.Rows) + row];
-                loss += (difference * Sharpness) - s.TeacherSums.LogSum(row) + (s.Soft.Exists ? s.Soft : s.Hard).LogSum(row);
+                RowSums student = s.Soft.Exists ? s.Soft : s.Hard;
+                loss += (difference * Sharpness * s.TeacherSums.InverseSum(row)) + Math.Log((double)s.TeacherSums.InverseSum(row) / student.InverseSum(row));
             }
 
             return new Losses(0, loss * p.Temperature * p.Temperature);
@@ -244,13 +259,15 @@ internal static unsafe class CatalogueLoss
                 Add.Run(new ReadOnlySpan<float>(s.DHidden + ((nint)stripe * length), length), new Span<float>(p.DHidden, length));
         }
 
-        // q and p of one row of a block, and the stripe's part of Σ q (t − z).
+        // q and p of one row of a block, before division by their sums, and the stripe's part of Σ q ((t − max t) − (z − max z)).
         private void SoftPart(int stripe, int row, int item, ReadOnlySpan<float> z, Span<float> expected, Span<float> soft)
         {
             var t = new ReadOnlySpan<float>(s.Teacher + ((nint)p.Rows * item) + (row * z.Length), z.Length);
-            ExpShifted.Run(t, s.TeacherSums.LogSum(row) * p.Temperature, Sharpness, expected);
-            if (s.Soft.Exists) ExpShifted.Run(z, s.Soft.LogSum(row) * p.Temperature, Sharpness, soft);
-            s.SoftDifference[(stripe * p.Rows) + row] += Dot.Run(expected, t) - Dot.Run(expected, z);
+            ExpShifted.Run(t, s.TeacherSums.Maximum(row), Sharpness, expected);
+            TensorPrimitives.Subtract(t, z, soft);
+            TensorPrimitives.Add(soft, s.Hard.Maximum(row) - s.TeacherSums.Maximum(row), soft);
+            s.SoftDifference[(stripe * p.Rows) + row] += Dot.Run(expected, soft);
+            if (s.Soft.Exists) ExpShifted.Run(z, s.Soft.Maximum(row), Sharpness, soft);
         }
 
         private float* Logits(float* hidden, float* table, int width, float* logits, int item, int count)
