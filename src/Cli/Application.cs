@@ -21,6 +21,7 @@ internal static class Application
             BaselinesCommand.Create(),
             RecommendCommand.Create(),
             InspectCommand.Create(),
+            QuantizeCommand.Create(),
         };
         ExamplesHelp.AddTo(root);
         ParseResult parsed = root.Parse(args);

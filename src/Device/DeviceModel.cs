@@ -1,3 +1,6 @@
+using OnDeviceRec.Device.Transformer;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Device;
@@ -15,13 +18,16 @@ public sealed class DeviceModel
     public DeviceModel(ModelFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        Configuration = file.Configuration;
+        (Configuration, Ids) = (file.Configuration, file.Ids);
         Table = ItemTable.Of(file);
         encoder = new Encoder(file, Table);
     }
 
     /// <summary>The model's sizes.</summary>
     public ModelConfiguration Configuration { get; }
+
+    /// <summary>The catalogue's own ids, if the file has them; everything else here counts items 1..V.</summary>
+    public CatalogueIds? Ids { get; }
 
     internal ItemTable Table { get; }
 
@@ -45,30 +51,29 @@ public sealed class DeviceModel
     /// <param name="history">A history of this model, not empty.</param>
     /// <param name="items">[K], receives ids 1..V.</param>
     /// <param name="scores">[K], receives their scores.</param>
-    /// <param name="excludeSeen">Leaves out the items that the history holds.</param>
-    /// <returns>How many entries were written: K, or as many items as there are.</returns>
-    /// <exception cref="ArgumentException">The history is another model's, or the spans' lengths differ.</exception>
+    /// <param name="filter">Which items the list may hold; all of them if it is left out.</param>
+    /// <returns>How many entries were written: K, or as many items as may be listed.</returns>
+    /// <exception cref="ArgumentException">The history is another model's, the spans' lengths differ, or the filter speaks of items that the
+    /// model does not have.</exception>
     /// <exception cref="InvalidOperationException">The history is empty.</exception>
     /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
-    public int Recommend(History history, Span<int> items, Span<float> scores, bool excludeSeen = false)
+    public int Recommend(History history, Span<int> items, Span<float> scores, RecommendationFilter filter = default)
     {
         if (items.Length != scores.Length) throw new ArgumentException($"Recommend: room for {items.Length} items and {scores.Length} scores.");
         Span<float> scratch = Prepare(history);
-        ReadOnlySpan<int> seen = excludeSeen ? history.SortedRows() : default;
+        if (!filter.IsEmpty) history.Mask.Set(filter, history.Rows);
         var selector = new TopKSelector(items, scores);
         for (int first = 0; first < Configuration.Items; first += Table.BlockItems)
         {
             Span<float> block = history.Scores.Span[..Math.Min(Table.BlockItems, Configuration.Items - first)];
             Table.ScoreBlock(first, block, scratch);
-            int from = 0;
-            while (seen.Length > 0 && seen[0] < first + block.Length)
+            if (!filter.IsEmpty)
             {
-                Offer(ref selector, block[from..(seen[0] - first)], first + from);
-                from = seen[0] - first + 1;
-                seen = seen[1..];
+                if (Finite.FirstBad(block) >= 0) throw NonFinite(block, first);
+                history.Mask.Apply(first, block);
             }
 
-            Offer(ref selector, block[from..], first + from);
+            if (!selector.Offer(block, first) && filter.IsEmpty) throw NonFinite(block, first);
         }
 
         int count = selector.Finish();
@@ -88,15 +93,13 @@ public sealed class DeviceModel
         Span<float> scratch = Prepare(history);
         for (int first = 0; first < scores.Length; first += Table.BlockItems)
             Table.ScoreBlock(first, scores.Slice(first, Math.Min(Table.BlockItems, scores.Length - first)), scratch);
-        int bad = Finite.FirstBad(scores);
-        if (bad >= 0) throw new NonFiniteScoreException($"Item {bad + 1} has the score {scores[bad]}: the model's weights are not sound.");
+        if (Finite.FirstBad(scores) >= 0) throw NonFinite(scores, 0);
     }
 
-    private static void Offer(ref TopKSelector selector, ReadOnlySpan<float> scores, int first)
+    private static NonFiniteScoreException NonFinite(ReadOnlySpan<float> scores, int first)
     {
-        if (selector.Offer(scores, first)) return;
         int bad = Finite.FirstBad(scores);
-        throw new NonFiniteScoreException($"Item {first + bad + 1} has the score {scores[bad]}: the model's weights are not sound.");
+        return new NonFiniteScoreException($"Item {first + bad + 1} has the score {scores[bad]}: the model's weights are not sound.");
     }
 
     // Encodes the history and gets the table ready to score it.

@@ -1,3 +1,5 @@
+using OnDeviceRec.Device.Transformer;
+
 namespace OnDeviceRec.Device;
 
 /// <summary>
@@ -8,7 +10,6 @@ namespace OnDeviceRec.Device;
 public sealed class History
 {
     private readonly int[] rows;
-    private readonly int[] sorted;
 
     /// <summary>An empty history.</summary>
     /// <param name="model">The model it is for.</param>
@@ -17,11 +18,14 @@ public sealed class History
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
         rows = new int[model.Configuration.MaxLength];
-        sorted = new int[rows.Length];
         State = new EncoderState(model.Configuration);
-        TableScratch = new AlignedFloats(model.Table.ScratchLength);
-        Scores = new AlignedFloats(Math.Min(model.Table.BlockItems, model.Configuration.Items));
+        TableScratch = new AlignedArray<float>(model.Table.ScratchLength);
+        Mask = new ItemMask(model.Configuration.Items);
+        Scores = new AlignedArray<float>(Math.Min(model.Table.BlockItems, model.Configuration.Items));
     }
+
+    /// <summary>Bytes that <see cref="Save"/> writes now: 16 and 4 an item.</summary>
+    public int SavedLength => HistoryBytes.Length(Count);
 
     /// <summary>Items held, at most <see cref="Capacity"/>.</summary>
     public int Count { get; private set; }
@@ -36,10 +40,12 @@ public sealed class History
 
     internal EncoderState State { get; }
 
-    internal AlignedFloats TableScratch { get; }
+    internal AlignedArray<float> TableScratch { get; }
+
+    internal ItemMask Mask { get; }
 
     /// <summary>Room for the scores of a block.</summary>
-    internal AlignedFloats Scores { get; }
+    internal AlignedArray<float> Scores { get; }
 
     /// <summary>Adds the most recent item; the oldest goes when the history is full.</summary>
     /// <param name="item">Its id, 1..V.</param>
@@ -61,18 +67,24 @@ public sealed class History
     /// <summary>Forgets all items.</summary>
     public void Clear() => Count = State.Encoded = 0;
 
-    /// <summary>The items' rows, ascending, each once.</summary>
-    internal ReadOnlySpan<int> SortedRows()
+    /// <summary>Writes the items' ids, to go on from later, with this model or another one of the same catalogue.</summary>
+    /// <param name="bytes">Room for at least <see cref="SavedLength"/> bytes.</param>
+    /// <returns>Bytes written: <see cref="SavedLength"/>.</returns>
+    /// <exception cref="ArgumentException">There is not enough room.</exception>
+    public int Save(Span<byte> bytes)
     {
-        Span<int> all = sorted.AsSpan(0, Count);
-        Rows.CopyTo(all);
-        all.Sort();
-        int distinct = 0;
-        foreach (int row in all)
-        {
-            if (distinct == 0 || row != all[distinct - 1]) all[distinct++] = row;
-        }
+        if (bytes.Length < SavedLength) throw new ArgumentException($"Save: room for {bytes.Length} bytes, {SavedLength} are needed.");
+        HistoryBytes.Write(Rows, bytes);
+        return SavedLength;
+    }
 
-        return all[..distinct];
+    /// <summary>Takes the saved items in the place of those held; of more than <see cref="Capacity"/> the most recent.</summary>
+    /// <param name="bytes">What <see cref="Save"/> wrote, and nothing more.</param>
+    /// <exception cref="HistoryFormatException">The bytes are no history of this model's items; what was held stays.</exception>
+    public void Restore(ReadOnlySpan<byte> bytes)
+    {
+        int count = HistoryBytes.Check(bytes, Model.Configuration.Items);
+        Clear();
+        for (int i = Math.Max(0, count - Capacity); i < count; i++) Append((int)HistoryBytes.Item(bytes, i));
     }
 }

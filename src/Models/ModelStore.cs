@@ -1,6 +1,8 @@
+using System.Globalization;
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
@@ -13,11 +15,33 @@ public static class ModelStore
     /// <summary>Writes a model file; an earlier file of that name is replaced only when the new one is complete.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">Where to.</param>
+    /// <param name="itemIds">The catalogue's own ids, that of item 1 first, or null; kept as numbers where all of them are.</param>
     /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Save(SequenceModel model, string path)
+    /// <exception cref="ArgumentException">An id is too long or there twice.</exception>
+    public static void Save(SequenceModel model, string path, IReadOnlyList<string>? itemIds = null)
     {
-        var writer = new ModelFileWriter(Configuration(model));
+        var writer = new ModelFileWriter(Configuration(model), itemIds is null ? null : Ids(itemIds));
         foreach ((TensorRole role, int index, Parameter parameter) in NamedTensors(model)) writer.Set(role, index, parameter.Value.Span);
+        AtomicFile.Write(path, writer.Write);
+    }
+
+    /// <summary>Writes the model of a file with its numbers stored in another way.</summary>
+    /// <param name="file">The model; from fp32, as rounding twice is worse than once.</param>
+    /// <param name="precision">How to store its matrices.</param>
+    /// <param name="path">Where to.</param>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    /// <exception cref="ArgumentException">A number is too large for the precision.</exception>
+    public static void Save(ModelFile file, Precision precision, string path)
+    {
+        ModelConfiguration configuration = file.Configuration.With(precision);
+        var writer = new ModelFileWriter(configuration, file.Ids);
+        foreach ((TensorRole role, int index) in configuration.Tensors)
+        {
+            float[] values = new float[file.Count(role, index)];
+            file.CopyTo(role, index, values);
+            writer.Set(role, index, values);
+        }
+
         AtomicFile.Write(path, writer.Write);
     }
 
@@ -41,7 +65,7 @@ public static class ModelStore
         SequenceModel model = c.Train is { } train
             ? SequenceModel.Compressed(Shape(c.Items, train), options, seed: 0)
             : SequenceModel.Dense(c.Items, options, seed: 0);
-        foreach ((TensorRole role, int index, Parameter parameter) in NamedTensors(model)) file.Tensor(role, index).CopyTo(parameter.Value.Span);
+        foreach ((TensorRole role, int index, Parameter parameter) in NamedTensors(model)) file.CopyTo(role, index, parameter.Value.Span);
         return model;
     }
 
@@ -55,6 +79,18 @@ public static class ModelStore
             : null;
         return new ModelConfiguration(
             model.Table.Items, o.Width, o.Inner, o.Heads, o.Layers, o.MaxLength, (ReadoutKind)o.Readout, train, o.Epsilon);
+    }
+
+    private static CatalogueIds Ids(IReadOnlyList<string> ids)
+    {
+        long[] numbers = new long[ids.Count];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            bool isNumber = long.TryParse(ids[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i]);
+            if (!isNumber || numbers[i].ToString(CultureInfo.InvariantCulture) != ids[i]) return CatalogueIds.Of([.. ids]);
+        }
+
+        return CatalogueIds.Of(numbers);
     }
 
     private static TensorTrainShape Shape(int items, PlainTrainShape train)

@@ -48,7 +48,7 @@ public sealed class DeviceModelTests
         int[] with = new int[2100], without = new int[2100];
         float[] scores = new float[2100];
         Assert.Equal(2100, model.Recommend(history, with, scores));
-        Assert.Equal(2095, model.Recommend(history, without, scores, excludeSeen: true));
+        Assert.Equal(2095, model.Recommend(history, without, scores, new RecommendationFilter { ExcludeSeen = true }));
         Assert.Equal(with.Where(v => !seen.Contains(v)), without[..2095]);
     }
 
@@ -78,7 +78,7 @@ public sealed class DeviceModelTests
             {
                 history.Append(item);
                 model.Recommend(history, items, scores);
-                model.Recommend(history, items, scores, excludeSeen: true);
+                model.Recommend(history, items, scores, new RecommendationFilter { ExcludeSeen = true });
             }
         }));
     }

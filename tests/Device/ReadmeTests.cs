@@ -40,7 +40,7 @@ public sealed class ReadmeTests
 
         Span<int> items = stackalloc int[20];
         Span<float> scores = stackalloc float[20];
-        int count = model.Recommend(history, items, scores, excludeSeen: true);
+        int count = model.Recommend(history, items, scores, new RecommendationFilter { ExcludeSeen = true });
         // }
         first = items[0];
         return count;

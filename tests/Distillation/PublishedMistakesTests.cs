@@ -4,6 +4,7 @@ using OnDeviceRec.Autograd.Optimisation;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tables;

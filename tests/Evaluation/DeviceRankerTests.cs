@@ -1,5 +1,6 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Evaluation.Tests;
 

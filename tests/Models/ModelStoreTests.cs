@@ -1,6 +1,7 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Models.Tests;
 
@@ -84,7 +85,9 @@ public sealed class ModelStoreTests : IDisposable
     private static double[] RowByTheFormat(ModelFile file, int v)
     {
         PlainTrainShape train = file.Configuration.Train!;
-        ReadOnlySpan<float> first = file.Tensor(TensorRole.Core, 0), second = file.Tensor(TensorRole.Core, 1);
+        float[] first = new float[file.Count(TensorRole.Core, 0)], second = new float[file.Count(TensorRole.Core, 1)];
+        file.CopyTo(TensorRole.Core, 0, first);
+        file.CopyTo(TensorRole.Core, 1, second);
         int rank = train.Ranks[1], t = train.Block, rest = train.Columns[1];
         (int i1, int i2) = Math.DivRem(v, train.Rows[1]);
         double[] row = new double[train.Width];

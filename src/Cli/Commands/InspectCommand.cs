@@ -3,14 +3,13 @@ using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;
 
 internal static class InspectCommand
 {
-    private const string Precision = "fp32";
-
     public static Command Create()
     {
         var command = new Verb(
@@ -51,7 +50,8 @@ internal static class InspectCommand
             ["tableCompression"] = TableCompression(c),
             ["fileBytes"] = file.Length,
             ["fileCompression"] = FileCompression(file),
-            ["precision"] = Precision,
+            ["precision"] = PrecisionName.Of(c.Precision),
+            ["ids"] = Ids(file),
         };
     }
 
@@ -72,12 +72,15 @@ internal static class InspectCommand
             ("table compression", Output.Tables.Times(TableCompression(c))),
             ("file bytes", Output.Tables.Count(file.Length)),
             ("file compression", Output.Tables.Times(FileCompression(file))),
-            ("precision", Precision)));
+            ("precision", PrecisionName.Of(c.Precision)),
+            ("catalogue's own ids", Ids(file))));
     }
 
     private static double TableCompression(ModelConfiguration c) => (double)c.Items * c.Width / c.TableParameters;
 
     private static double FileCompression(ModelFile file) => (double)ModelFile.DenseFileBytes(file.Configuration) / file.Length;
+
+    private static string Ids(ModelFile file) => file.Ids is not { } ids ? "none" : ids.AreNumbers ? "numbers" : "texts";
 
     private static string Readout(ModelConfiguration c) => c.Readout == ReadoutKind.Last ? "last" : "soft-attention";
 

@@ -105,7 +105,7 @@ public sealed class TrainingJobs
         observer.Begin(name);
         TrainingOutcome outcome = trainer.Run(observer.Report, cancellation);
         if (outcome.Interrupted) throw new OperationCanceledException($"stopped; {CheckpointPath(output)} holds the state, go on with --resume.", cancellation);
-        ModelStore.Save(objective.Model, output);
+        ModelStore.Save(objective.Model, output, dataset.ItemIds);
         return outcome;
     }
 }

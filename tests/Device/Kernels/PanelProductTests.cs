@@ -9,7 +9,7 @@ public sealed class PanelProductTests
     [Fact]
     public void Every_path_is_the_product_at_every_size()
     {
-        Path[] paths = [PanelProduct.Run, PanelProduct.RunVector256, PanelProduct.RunVector128];
+        Path[] paths = [PanelProduct.Run<float, LoadSingle>, PanelProduct.RunVector256<float, LoadSingle>, PanelProduct.RunVector128<float, LoadSingle>];
         foreach (int inner in (int[])[1, 2, 7, 33])
         {
             for (int rows = 1; rows <= 13; rows++)
@@ -29,7 +29,7 @@ public sealed class PanelProductTests
     {
         const int Inner = 37, Columns = 83;
         float[] x = Numbers(13 * Inner, 1), panels = Pack(Numbers(Inner * Columns, 2), Inner, Columns);
-        foreach (Path path in (Path[])[PanelProduct.RunVector256, PanelProduct.RunVector128])
+        foreach (Path path in (Path[])[PanelProduct.RunVector256<float, LoadSingle>, PanelProduct.RunVector128<float, LoadSingle>])
         {
             float[] all = Run(path, x, panels, 13, Inner, Columns);
             for (int rows = 1; rows < 13; rows++) Assert.Equal(all[..(rows * Columns)], Run(path, x, panels, rows, Inner, Columns));

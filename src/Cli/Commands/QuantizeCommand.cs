@@ -1,0 +1,40 @@
+using System.CommandLine;
+using OnDeviceRec.Cli.Output;
+using OnDeviceRec.Cli.Settings;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models;
+
+namespace OnDeviceRec.Cli.Commands;
+
+internal static class QuantizeCommand
+{
+    public static Command Create()
+    {
+        var command = new Verb(
+            "quantize",
+            "Store a model's weights in fewer bits: int8 with a scale a row, or fp16.",
+            """
+            odrec quantize student.odr --to int8 --out student.int8.odr
+            odrec evaluate --model student.int8.odr --data shop
+            """);
+        var file = new Argument<string>("model") { Description = "The model file, in fp32." };
+        command.Arguments.Add(file);
+        var precision = new Option<string>("--to") { Description = "int8, about a quarter of the bytes, or fp16, half of them.", Required = true };
+        precision.AcceptOnlyFromAmong(PrecisionName.Of(Precision.Int8), PrecisionName.Of(Precision.Fp16));
+        command.Options.Add(precision);
+        Option<string> output = Required.Add(command, "--out", "The model file to write.");
+        var common = new CommonSettings(command);
+        command.SetAction(parsed =>
+        {
+            Screen screen = common.Open(parsed);
+            string from = parsed.GetValue(file)!, to = parsed.GetValue(output)!;
+            ModelFile model = ModelFile.Read(from);
+            if (model.Configuration.Precision != Precision.Fp32)
+                throw new ArgumentException($"{from}: its weights are {PrecisionName.Of(model.Configuration.Precision)} already; quantize the fp32 file that it came from.");
+            ModelStore.Save(model, PrecisionName.Parse(parsed.GetValue(precision)!), to);
+            screen.Show(() => InspectCommand.Json(to), console => InspectCommand.Tables(console, to));
+            return 0;
+        });
+        return command;
+    }
+}

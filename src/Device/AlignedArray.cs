@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace OnDeviceRec.Device;
+
+/// <summary>
+/// Numbers that start at a multiple of 64 bytes. A pinned array rather than native memory: it never moves, so the alignment holds, and any
+/// span over it keeps it alive, so nothing has to be freed. Its contents are undefined until they are written.
+/// </summary>
+internal sealed class AlignedArray<T>
+    where T : unmanaged
+{
+    private const int Alignment = 64;
+
+    private readonly T[] array;
+    private readonly int start;
+
+    public AlignedArray(int length)
+    {
+        int slack = Alignment / Unsafe.SizeOf<T>();
+        array = GC.AllocateUninitializedArray<T>((int)Math.Min(Array.MaxLength, (long)length + slack), pinned: true);
+        Length = length;
+        start = FirstAligned(array);
+    }
+
+    public int Length { get; }
+
+    public Span<T> Span => array.AsSpan(start, Length);
+
+    private static unsafe int FirstAligned(T[] pinned)
+    {
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+        return (int)((Alignment - (address % Alignment)) % Alignment) / sizeof(T);
+    }
+}

@@ -1,0 +1,42 @@
+using OnDeviceRec.Kernels;
+
+namespace OnDeviceRec.Device.Format;
+
+/// <summary>
+/// Shape of a matrix as the file holds it. All of them are cores [R, I, J, S] (<see cref="TensorRole.Core"/>); a weight [out, in] is the
+/// core [1, out, in, 1]. A core is stored ready to be multiplied with: as the matrix P[(j, r), (i, s)] in panels of 16 columns
+/// (<see cref="PanelProduct"/>), behind one scale for each i where the precision has scales.
+/// </summary>
+internal readonly record struct MatrixShape(int Rank, int Rows, int Columns, int NextRank)
+{
+    private const int ScaleAlignment = 64;
+
+    /// <summary>Rows of P: J·R.</summary>
+    public int Inner => Columns * Rank;
+
+    /// <summary>Columns of P: I·S.</summary>
+    public int Outer => Rows * NextRank;
+
+    /// <summary>Numbers that mean something: R·I·J·S.</summary>
+    public long Count => (long)Inner * Outer;
+
+    /// <summary>A weight [out, in].</summary>
+    public static MatrixShape Linear(int outputs, int inputs) => new(1, outputs, inputs, 1);
+
+    /// <summary>Bytes of the scales, filled up to a multiple of 64.</summary>
+    public long ScaleBytes(ElementType element) =>
+        element == ElementType.Int8 ? (((long)Rows * sizeof(float)) + ScaleAlignment - 1) & -ScaleAlignment : 0;
+
+    /// <summary>Bytes of scales and panels.</summary>
+    public long Bytes(ElementType element) => ScaleBytes(element) + (PanelProduct.Padded(Outer) * Inner * SizeOf(element));
+
+    /// <summary>Where the number (r, i, j, s) of the core stands among the numbers of the panels.</summary>
+    public int PackedIndex(int r, int i, int j, int s) => PanelProduct.PackedIndex(Inner, (j * Rank) + r, (i * NextRank) + s);
+
+    private static int SizeOf(ElementType element) => element switch
+    {
+        ElementType.Float32 => sizeof(float),
+        ElementType.Float16 => sizeof(ushort),
+        _ => sizeof(sbyte),
+    };
+}

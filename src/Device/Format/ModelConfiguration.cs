@@ -1,0 +1,122 @@
+namespace OnDeviceRec.Device.Format;
+
+/// <summary>Everything about a model but its numbers: the sizes of METHOD.md, checked and fixed.</summary>
+public sealed class ModelConfiguration
+{
+    /// <summary>Most items V. Bounds what a score list of the whole catalogue takes (512 MiB).</summary>
+    public const int MaximumItems = 1 << 27;
+
+    /// <summary>Largest width d and feed-forward width.</summary>
+    public const int MaximumWidth = 1 << 14;
+
+    /// <summary>Most layers.</summary>
+    public const int MaximumLayers = 64;
+
+    /// <summary>Longest window T_max.</summary>
+    public const int MaximumLength = 1 << 12;
+
+    /// <summary>A configuration, checked.</summary>
+    /// <param name="items">V.</param>
+    /// <param name="width">d.</param>
+    /// <param name="inner">Width of the feed-forward.</param>
+    /// <param name="heads">H, a divisor of d.</param>
+    /// <param name="layers">Transformer layers.</param>
+    /// <param name="maxLength">T_max, the items that a history holds.</param>
+    /// <param name="readout">How h is read.</param>
+    /// <param name="train">The item table's tensor train, or null for a dense table.</param>
+    /// <param name="layerNormEpsilon">ε of every LayerNorm.</param>
+    /// <param name="precision">How the numbers of the matrices are stored.</param>
+    /// <exception cref="ArgumentException">A size out of its bounds, H no divisor of d, ε not positive, or a train of another width or of
+    /// fewer cells than items.</exception>
+    public ModelConfiguration(
+        int items,
+        int width,
+        int inner,
+        int heads,
+        int layers,
+        int maxLength,
+        ReadoutKind readout,
+        PlainTrainShape? train = null,
+        float layerNormEpsilon = 1e-12f,
+        Precision precision = Precision.Fp32)
+    {
+        Check("items", items, MaximumItems);
+        Check("width", width, MaximumWidth);
+        Check("inner width", inner, MaximumWidth);
+        Check("heads", heads, width);
+        Check("layers", layers, MaximumLayers);
+        Check("maximum length", maxLength, MaximumLength);
+        if (width % heads != 0) throw new ArgumentException($"Model: {heads} heads do not divide width {width}.");
+        if (readout is not (ReadoutKind.SoftAttention or ReadoutKind.Last)) throw new ArgumentException($"Model: no readout has the code {(int)readout}.");
+        if (!(float.IsFinite(layerNormEpsilon) && layerNormEpsilon > 0))
+            throw new ArgumentException($"Model: LayerNorm epsilon {layerNormEpsilon} is not a positive number.");
+        if (train is not null && train.Width != width) throw new ArgumentException($"Model: the train's columns multiply to {train.Width}, the width is {width}.");
+        if (train is not null && train.Cells < items) throw new ArgumentException($"Model: the train's grid has {train.Cells} cells for {items} items.");
+        if (precision is not (Precision.Fp32 or Precision.Fp16 or Precision.Int8))
+            throw new ArgumentException($"Model: no precision has the code {(int)precision}.");
+        (Items, Width, Inner, Heads, Layers, MaxLength) = (items, width, inner, heads, layers, maxLength);
+        (Readout, Train, LayerNormEpsilon, Precision) = (readout, train, layerNormEpsilon, precision);
+    }
+
+    /// <summary>V.</summary>
+    public int Items { get; }
+
+    /// <summary>d.</summary>
+    public int Width { get; }
+
+    /// <summary>Width of the feed-forward.</summary>
+    public int Inner { get; }
+
+    /// <summary>H.</summary>
+    public int Heads { get; }
+
+    /// <summary>Transformer layers.</summary>
+    public int Layers { get; }
+
+    /// <summary>T_max, the most recent items that count.</summary>
+    public int MaxLength { get; }
+
+    /// <summary>How h is read from the last layer.</summary>
+    public ReadoutKind Readout { get; }
+
+    /// <summary>The item table's tensor train, or null for a dense table.</summary>
+    public PlainTrainShape? Train { get; }
+
+    /// <summary>ε of every LayerNorm.</summary>
+    public float LayerNormEpsilon { get; }
+
+    /// <summary>How the numbers of the matrices are stored.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>How the item table is held.</summary>
+    public TableKind Table => Train is null ? TableKind.Dense : TableKind.TensorTrain;
+
+    /// <summary>Numbers of the item table: V·d, or those of the cores.</summary>
+    public long TableParameters => Train?.Parameters ?? (long)Items * Width;
+
+    /// <summary>Numbers of everything else: positions, LayerNorms, layers, readout.</summary>
+    public long EncoderParameters => new ModelLayout(this).Parameters - TableParameters;
+
+    /// <summary>Every tensor of the model, in the order of the file: what it is, and its core or layer.</summary>
+    public IEnumerable<(TensorRole Role, int Index)> Tensors
+    {
+        get
+        {
+            foreach (ModelSection section in new ModelLayout(this).Tensors.ToArray()) yield return ((TensorRole)(section.Type & 0xFFFF), (int)(section.Type >> 16));
+        }
+    }
+
+    /// <summary>The same model with its numbers stored in another way.</summary>
+    /// <param name="precision">How.</param>
+    /// <exception cref="ArgumentException">There is no such precision.</exception>
+    public ModelConfiguration With(Precision precision) =>
+        new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, Train, LayerNormEpsilon, precision);
+
+    /// <summary>The same model with a dense item table, in fp32.</summary>
+    internal ModelConfiguration WithDenseTable() => new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, null, LayerNormEpsilon);
+
+    private static void Check(string name, int value, int maximum)
+    {
+        if (value < 1 || value > maximum) throw new ArgumentException($"Model: {name} {value} is not within 1..{maximum}.");
+    }
+}

@@ -1,0 +1,211 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using OnDeviceRec.Device.Ids;
+
+namespace OnDeviceRec.Device.Format;
+
+/// <summary>
+/// A model file, read and checked (docs/format.md): header, checksum, section table, configuration and every number. What is handed out can
+/// be believed. Immutable.
+/// </summary>
+public sealed class ModelFile
+{
+    // A length is not believed further than this before its bytes have come.
+    private const int FirstRead = 1 << 20;
+
+    private readonly AlignedArray<byte> bytes;
+    private readonly ModelLayout layout;
+
+    private ModelFile(AlignedArray<byte> bytes)
+    {
+        this.bytes = bytes;
+        ReadOnlySpan<byte> file = bytes.Span;
+        uint stored = BinaryPrimitives.ReadUInt32LittleEndian(file[ModelLayout.ChecksumOffset..]);
+        uint computed = Checksum.Of(file[(ModelLayout.ChecksumOffset + sizeof(uint))..]);
+        if (stored != computed) throw new ModelFormatException($"The checksum is {computed:x8}, the file says {stored:x8}: its bytes have changed.");
+        Configuration = ReadConfiguration(file);
+        layout = ReadLayout(file, Configuration);
+        foreach (ModelSection section in layout.Tensors) SectionNumbers.Check(section, file.Slice((int)section.Offset, (int)section.Length));
+        if (layout.Ids is { } ids) Ids = new CatalogueIds(new IdSection(bytes, (int)ids.Offset, (int)ids.Length, Configuration.Items));
+    }
+
+    /// <summary>The model's sizes.</summary>
+    public ModelConfiguration Configuration { get; }
+
+    /// <summary>The catalogue's own ids, if the file has them.</summary>
+    public CatalogueIds? Ids { get; }
+
+    /// <summary>Bytes of the file.</summary>
+    public long Length => layout.FileLength;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <exception cref="ModelFormatException">It is no model file; the message starts with the path.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static ModelFile Read(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        try
+        {
+            return Read(stream);
+        }
+        catch (ModelFormatException e)
+        {
+            throw new ModelFormatException($"{path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads a file from a stream that ends where the file ends.</summary>
+    /// <param name="stream">The stream, read from where it stands.</param>
+    /// <exception cref="ModelFormatException">It holds no model file.</exception>
+    public static ModelFile Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Span<byte> header = stackalloc byte[ModelLayout.HeaderLength];
+        int length = CheckHeader(header[..stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false)]);
+        bool isSure = stream.CanSeek && stream.Length - stream.Position >= length - header.Length;
+        var buffer = new AlignedArray<byte>(isSure ? length : Math.Min(length, FirstRead));
+        header.CopyTo(buffer.Span);
+        for (int filled = header.Length; filled < length;)
+        {
+            if (filled == buffer.Length)
+            {
+                var larger = new AlignedArray<byte>((int)Math.Min(length, 2L * filled));
+                buffer.Span.CopyTo(larger.Span);
+                buffer = larger;
+            }
+
+            int count = stream.Read(buffer.Span[filled..]);
+            if (count == 0) throw Truncated(filled, length);
+            filled += count;
+        }
+
+        if (stream.ReadByte() >= 0) throw new ModelFormatException($"The file goes on after its {length} bytes.");
+        return new ModelFile(buffer);
+    }
+
+    /// <summary>Reads a file from memory; the bytes are copied.</summary>
+    /// <param name="bytes">The whole file and nothing more.</param>
+    /// <exception cref="ModelFormatException">It is no model file.</exception>
+    public static ModelFile Parse(ReadOnlySpan<byte> bytes)
+    {
+        int length = CheckHeader(bytes);
+        if (bytes.Length < length) throw Truncated(bytes.Length, length);
+        if (bytes.Length > length) throw new ModelFormatException($"The file goes on after its {length} bytes.");
+        var buffer = new AlignedArray<byte>(length);
+        bytes.CopyTo(buffer.Span);
+        return new ModelFile(buffer);
+    }
+
+    /// <summary>Bytes of the file that a model of this configuration takes.</summary>
+    /// <param name="configuration">The sizes.</param>
+    public static long FileBytes(ModelConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return new ModelLayout(configuration).FileLength;
+    }
+
+    /// <summary>Bytes of the file that the same model would take with a dense fp32 table: over <see cref="Length"/>, the file's compression rate.</summary>
+    /// <param name="configuration">The sizes.</param>
+    public static long DenseFileBytes(ModelConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return FileBytes(configuration.WithDenseTable());
+    }
+
+    /// <summary>Numbers of a tensor.</summary>
+    /// <param name="role">What it is.</param>
+    /// <param name="index">Its core or layer; 0 for roles that have neither.</param>
+    /// <exception cref="ArgumentException">The model has no such tensor.</exception>
+    public long Count(TensorRole role, int index = 0) => Section(role, index).Count;
+
+    /// <summary>The numbers of a tensor, row-major, of the shape that <see cref="TensorRole"/> names, all finite.</summary>
+    /// <param name="role">What it is.</param>
+    /// <param name="index">Its core or layer; 0 for roles that have neither.</param>
+    /// <param name="values">Receives them: <see cref="Count"/> numbers.</param>
+    /// <exception cref="ArgumentException">The model has no such tensor, or the span is of another length.</exception>
+    public void CopyTo(TensorRole role, int index, Span<float> values)
+    {
+        ModelSection section = Section(role, index);
+        if (values.Length != section.Count) throw new ArgumentException($"{section.Name}: room for {values.Length} of {section.Count} numbers.");
+        if (section.Matrix is null) Floats(section).CopyTo(values);
+        else new PackedMatrix(bytes, section).CopyTo(values);
+    }
+
+    /// <summary>A tensor that is a matrix.</summary>
+    internal PackedMatrix Matrix(TensorRole role, int index = 0) => new(bytes, Section(role, index));
+
+    /// <summary>A tensor that is a vector.</summary>
+    internal ReadOnlySpan<float> Vector(TensorRole role, int index = 0) => Floats(Section(role, index));
+
+    private static ModelFormatException Truncated(long held, long length) => new($"The file ends after {held} of its {length} bytes.");
+
+    private static int CheckHeader(ReadOnlySpan<byte> bytes)
+    {
+        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Model files are read on little-endian machines only.");
+        if (bytes.Length < sizeof(uint) || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != ModelLayout.Magic)
+            throw new ModelFormatException("The file does not start with ODRM: it is no model file.");
+        if (bytes.Length < ModelLayout.HeaderLength) throw Truncated(bytes.Length, ModelLayout.HeaderLength);
+        uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
+        if (version != ModelLayout.Version) throw new ModelFormatException($"The file has format version {version}; this runtime reads version {ModelLayout.Version}.");
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
+        if (length < ModelLayout.HeaderLength || length > (ulong)Array.MaxLength) throw new ModelFormatException($"The file says that it has {length} bytes.");
+        return (int)length;
+    }
+
+    private static ModelConfiguration ReadConfiguration(ReadOnlySpan<byte> bytes)
+    {
+        uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]);
+        if (count == 0 || count > (uint)(bytes.Length - ModelLayout.HeaderLength) / ModelLayout.EntryLength)
+            throw new ModelFormatException($"The file says that it has {count} sections; its {bytes.Length} bytes have no room for their table.");
+        var expected = new ModelSection(ModelLayout.ConfigurationType, ElementType.Configuration, ModelLayout.FirstOffset((int)count), ConfigurationSection.Length);
+        CheckSection(bytes, 0, expected);
+        if (expected.Offset + expected.Length > bytes.Length) throw Truncated(bytes.Length, expected.Offset + expected.Length);
+        return ConfigurationSection.Read(bytes.Slice((int)expected.Offset, ConfigurationSection.Length));
+    }
+
+    private static ModelLayout ReadLayout(ReadOnlySpan<byte> bytes, ModelConfiguration configuration)
+    {
+        uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]);
+        var layout = new ModelLayout(configuration);
+        if (count == layout.Sections.Length + 1)
+        {
+            ulong ids = BinaryPrimitives.ReadUInt64LittleEndian(bytes[(ModelLayout.HeaderLength + ((int)count * ModelLayout.EntryLength) - sizeof(ulong))..]);
+            if (ids == 0 || ids > (ulong)bytes.Length) throw new ModelFormatException($"Section {count - 1} (Catalogue ids): length {ids} in a file of {bytes.Length} bytes.");
+            layout = new ModelLayout(configuration, (long)ids);
+        }
+
+        ReadOnlySpan<ModelSection> sections = layout.Sections;
+        if (count != sections.Length) throw new ModelFormatException($"The file has {count} sections, its configuration asks for {sections.Length}.");
+        if (layout.FileLength != bytes.Length) throw new ModelFormatException($"The file has {bytes.Length} bytes, its sections ask for {layout.FileLength}.");
+        int end = ModelLayout.HeaderLength + (sections.Length * ModelLayout.EntryLength);
+        for (int i = 0; i < sections.Length; i++)
+        {
+            CheckSection(bytes, i, sections[i]);
+            int padding = bytes[end..(int)sections[i].Offset].IndexOfAnyExcept((byte)0);
+            if (padding >= 0) throw new ModelFormatException($"Byte {end + padding} before section {i} is {bytes[end + padding]}, expected 0.");
+            end = (int)(sections[i].Offset + sections[i].Length);
+        }
+
+        return layout;
+    }
+
+    private static void CheckSection(ReadOnlySpan<byte> bytes, int i, ModelSection expected)
+    {
+        ReadOnlySpan<byte> entry = bytes[(ModelLayout.HeaderLength + (i * ModelLayout.EntryLength))..];
+        Check("type", BinaryPrimitives.ReadUInt32LittleEndian(entry), expected.Type);
+        Check("element type", BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]), (uint)expected.Element);
+        Check("offset", BinaryPrimitives.ReadUInt64LittleEndian(entry[8..]), (ulong)expected.Offset);
+        Check("length", BinaryPrimitives.ReadUInt64LittleEndian(entry[16..]), (ulong)expected.Length);
+
+        void Check(string what, ulong actual, ulong wanted)
+        {
+            if (actual != wanted) throw new ModelFormatException($"Section {i} ({expected.Name}): {what} {actual}, expected {wanted}.");
+        }
+    }
+
+    private ModelSection Section(TensorRole role, int index) => layout.Sections[layout.IndexOf(role, index)];
+
+    private ReadOnlySpan<float> Floats(ModelSection section) =>
+        MemoryMarshal.Cast<byte, float>(bytes.Span.Slice((int)section.Offset, (int)section.Length));
+}

@@ -1,0 +1,114 @@
+namespace OnDeviceRec.Device.Format;
+
+/// <summary>
+/// The only section table that a configuration allows: which sections, in which order, where; at the end the catalogue's own ids, if the
+/// file has them. The writer follows it and the reader demands it, so that a file has no holes, no overlaps and one form.
+/// </summary>
+internal sealed class ModelLayout
+{
+    public const uint Magic = 0x4D52444F; // "ODRM"
+    public const uint Version = 2;
+    public const int ChecksumOffset = 16;
+    public const int HeaderLength = 24;
+    public const int EntryLength = 24;
+    public const uint ConfigurationType = 1;
+    public const uint IdsType = 4;
+
+    private const int Alignment = 64;
+    private const int RolesOfLayer = TensorRole.FeedForwardBias - TensorRole.QueryWeight + 1;
+    private const int RolesOfReadout = TensorRole.ReadoutVector - TensorRole.ReadoutLocalWeight + 1;
+
+    private readonly ModelSection[] sections;
+    private readonly int tables;
+    private readonly int layers;
+    private readonly int tensors;
+    private readonly TensorRole table;
+
+    /// <param name="configuration">The sizes.</param>
+    /// <param name="idsLength">Bytes of the section of ids, or 0 where the file has none.</param>
+    public ModelLayout(ModelConfiguration configuration, long idsLength = 0)
+    {
+        table = configuration.Train is null ? TensorRole.ItemTable : TensorRole.Core;
+        tables = configuration.Train?.Cores ?? 1;
+        layers = configuration.Layers;
+        bool readout = configuration.Readout == ReadoutKind.SoftAttention;
+        tensors = 3 + tables + (layers * RolesOfLayer) + (readout ? RolesOfReadout : 0);
+        sections = new ModelSection[1 + tensors + (idsLength > 0 ? 1 : 0)];
+        sections[0] = new ModelSection(ConfigurationType, ElementType.Configuration, FirstOffset(sections.Length), ConfigurationSection.Length);
+        int added = 1;
+        added = Add(configuration, added, table, table, tables);
+        added = Add(configuration, added, TensorRole.Positions, TensorRole.InputBias, 1);
+        added = Add(configuration, added, TensorRole.QueryWeight, TensorRole.FeedForwardBias, layers);
+        if (readout) added = Add(configuration, added, TensorRole.ReadoutLocalWeight, TensorRole.ReadoutVector, 1);
+        if (idsLength > 0) sections[added] = new ModelSection(IdsType, ElementType.Ids, OffsetAfter(added - 1), idsLength);
+    }
+
+    /// <summary>The configuration, then the tensors, then the ids, in the order of the file.</summary>
+    public ReadOnlySpan<ModelSection> Sections => sections;
+
+    /// <summary>The tensors among them.</summary>
+    public ReadOnlySpan<ModelSection> Tensors => sections.AsSpan(1, tensors);
+
+    /// <summary>The ids among them, or null.</summary>
+    public ModelSection? Ids => sections.Length > 1 + tensors ? sections[^1] : null;
+
+    /// <summary>Bytes of the file.</summary>
+    public long FileLength => sections[^1].Offset + sections[^1].Length;
+
+    /// <summary>Numbers in all tensors.</summary>
+    public long Parameters { get; private set; }
+
+    /// <summary>Where the first section starts after a header and a table of this many sections.</summary>
+    public static long FirstOffset(int sectionCount) => Align(HeaderLength + ((long)sectionCount * EntryLength));
+
+    /// <summary>The number of a tensor's section; an ArgumentException that names it where the configuration has none.</summary>
+    public int IndexOf(TensorRole role, int index)
+    {
+        int last = 1 + tensors - RolesOfReadout;
+        return role switch
+        {
+            TensorRole.ItemTable or TensorRole.Core when role == table && (uint)index < (uint)tables => 1 + index,
+            >= TensorRole.Positions and <= TensorRole.InputBias when index == 0 => 1 + tables + (role - TensorRole.Positions),
+            >= TensorRole.QueryWeight and <= TensorRole.FeedForwardBias when (uint)index < (uint)layers =>
+                4 + tables + (index * RolesOfLayer) + (role - TensorRole.QueryWeight),
+            >= TensorRole.ReadoutLocalWeight and <= TensorRole.ReadoutVector when index == 0 && last == 4 + tables + (layers * RolesOfLayer) =>
+                last + (role - TensorRole.ReadoutLocalWeight),
+            _ => throw new ArgumentException($"The model has no tensor {role}, index {index}."),
+        };
+    }
+
+    private static long Align(long offset) => (offset + Alignment - 1) & -Alignment;
+
+    // Null for vectors.
+    private static MatrixShape? Matrix(ModelConfiguration c, TensorRole role, int index) => role switch
+    {
+        TensorRole.ItemTable => MatrixShape.Linear(c.Items, c.Width),
+        TensorRole.Core when c.Train is { } train => new MatrixShape(train.Ranks[index], train.Rows[index], train.Columns[index], train.Ranks[index + 1]),
+        TensorRole.Positions => MatrixShape.Linear(c.MaxLength, c.Width),
+        TensorRole.QueryWeight or TensorRole.KeyWeight or TensorRole.ValueWeight or TensorRole.OutputWeight => MatrixShape.Linear(c.Width, c.Width),
+        TensorRole.ReadoutLocalWeight or TensorRole.ReadoutMeanWeight => MatrixShape.Linear(c.Width, c.Width),
+        TensorRole.ExpandWeight => MatrixShape.Linear(c.Inner, c.Width),
+        TensorRole.ContractWeight => MatrixShape.Linear(c.Width, c.Inner),
+        _ => null,
+    };
+
+    private int Add(ModelConfiguration configuration, int at, TensorRole first, TensorRole last, int indices)
+    {
+        for (int index = 0; index < indices; index++)
+        {
+            for (TensorRole role = first; role <= last; role++, at++)
+            {
+                MatrixShape? matrix = Matrix(configuration, role, index);
+                ElementType element = matrix is null ? ElementType.Float32 : (ElementType)configuration.Precision;
+                long vector = role == TensorRole.ExpandBias ? configuration.Inner : configuration.Width;
+                long length = matrix?.Bytes(element) ?? vector * sizeof(float);
+                sections[at] = new ModelSection((uint)role | ((uint)index << 16), element, OffsetAfter(at - 1), length, matrix);
+                Parameters += sections[at].Count;
+            }
+        }
+
+        return at;
+    }
+
+    private long OffsetAfter(int section) => Align(sections[section].Offset + sections[section].Length);
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using OnDeviceRec.Kernels;
+
+namespace OnDeviceRec.Device.Format;
+
+/// <summary>A matrix of a model file where it lies, [R, I, J, S], seen as P[(j, r), (i, s)]; see <see cref="MatrixShape"/>. Immutable.</summary>
+internal sealed class PackedMatrix
+{
+    private readonly AlignedArray<byte> file;
+    private readonly ModelSection section;
+    private readonly MatrixShape shape;
+    private readonly int scaleBytes;
+
+    public PackedMatrix(AlignedArray<byte> file, ModelSection section)
+    {
+        (this.file, this.section, shape) = (file, section, section.Matrix!.Value);
+        scaleBytes = (int)shape.ScaleBytes(section.Element);
+    }
+
+    /// <summary>J·R.</summary>
+    public int Inner => shape.Inner;
+
+    /// <summary>I·S.</summary>
+    public int Outer => shape.Outer;
+
+    private ReadOnlySpan<byte> Bytes => file.Span.Slice((int)section.Offset, (int)section.Length);
+
+    // One a row i where numbers are int8, else none.
+    private ReadOnlySpan<float> Scales => MemoryMarshal.Cast<byte, float>(Bytes[..scaleBytes]);
+
+    /// <summary>X times the columns of P from <paramref name="first"/> on; a row's result does not depend on the rows beside it.</summary>
+    /// <param name="x">[rows, J·R]</param>
+    /// <param name="rows">rows of X and Y</param>
+    /// <param name="first">a multiple of 16</param>
+    /// <param name="columns">columns of Y</param>
+    /// <param name="y">[rows, columns], overwritten</param>
+    public void Multiply(ReadOnlySpan<float> x, int rows, int first, int columns, Span<float> y)
+    {
+        switch (section.Element)
+        {
+            case ElementType.Float32:
+                PanelProduct.Run<float, LoadSingle>(x, rows, Inner, Panels<float>(first), columns, y);
+                break;
+            case ElementType.Float16:
+                PanelProduct.Run<Half, LoadHalf>(x, rows, Inner, Panels<Half>(first), columns, y);
+                break;
+            default:
+                PanelProduct.Run<sbyte, LoadInt8>(x, rows, Inner, Panels<sbyte>(first), columns, y);
+                for (int row = 0; row < rows; row++) ApplyScales(first, y.Slice(row * columns, columns));
+                break;
+        }
+    }
+
+    /// <summary>Column n of P, [J·R].</summary>
+    public void ReadColumn(int n, Span<float> y)
+    {
+        int first = PanelProduct.PackedIndex(Inner, 0, n);
+        switch (section.Element)
+        {
+            case ElementType.Float32:
+                Gather<float, LoadSingle>(first, y[..Inner]);
+                break;
+            case ElementType.Float16:
+                Gather<Half, LoadHalf>(first, y[..Inner]);
+                break;
+            default:
+                Gather<sbyte, LoadInt8>(first, y[..Inner]);
+                Scale.Run(Scales[n / shape.NextRank], y[..Inner]);
+                break;
+        }
+    }
+
+    /// <summary>All numbers, [R, I, J, S] row-major.</summary>
+    public void CopyTo(Span<float> values)
+    {
+        float[] column = new float[Inner];
+        for (int n = 0; n < Outer; n++)
+        {
+            ReadColumn(n, column);
+            (int i, int s) = Math.DivRem(n, shape.NextRank);
+            for (int k = 0; k < column.Length; k++)
+            {
+                (int j, int r) = Math.DivRem(k, shape.Rank);
+                values[(((((r * shape.Rows) + i) * shape.Columns) + j) * shape.NextRank) + s] = column[k];
+            }
+        }
+    }
+
+    private ReadOnlySpan<T> Panels<T>(int firstColumn = 0)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes[scaleBytes..])[(firstColumn * Inner)..];
+
+    private void Gather<T, TLoad>(int first, Span<float> y)
+        where T : unmanaged
+        where TLoad : IPanelLoad<T>
+    {
+        ReadOnlySpan<T> panels = Panels<T>();
+        for (int k = 0, at = first; k < y.Length; k++, at += PanelProduct.PanelColumns) y[k] = TLoad.Load1(panels[at]);
+    }
+
+    private void ApplyScales(int first, Span<float> y)
+    {
+        int group = shape.NextRank;
+        if (group == 1)
+        {
+            OnDeviceRec.Kernels.Multiply.Run(Scales.Slice(first, y.Length), y, y);
+            return;
+        }
+
+        for (int at = 0; at < y.Length; at += group) Scale.Run(Scales[(first + at) / group], y.Slice(at, Math.Min(group, y.Length - at)));
+    }
+}

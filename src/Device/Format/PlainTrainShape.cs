@@ -1,0 +1,108 @@
+using OnDeviceRec.Kernels;
+
+namespace OnDeviceRec.Device.Format;
+
+/// <summary>
+/// Shape of a tensor train that stands for the item table: N cores, core k is [R_k, I_k, J_k, R_{k+1}] with R_0 = R_N = 1. Cell
+/// (i_1..i_N) of the grid, row-major, is an item's row; its plain columns are (j_1..j_N), row-major.
+/// <para>
+/// The block t of the semi-tensor product regroups columns and nothing else: with plain column (j_1·t + c, q), q over the columns of cores
+/// 2..N, the table's column is (j_1·Q + q)·t + c, Q = J_2···J_N. A semi-tensor train of rank R and columns (J_1, .., J_N) is the plain one
+/// of rank R/t and columns (J_1·t, .., J_N/t). With t = 1 the columns are the plain ones.
+/// </para>
+/// </summary>
+public sealed class PlainTrainShape
+{
+    /// <summary>Most cores that a model file has room for.</summary>
+    public const int MaximumCores = 8;
+
+    /// <summary>Most numbers that scoring may keep between two cores (256 MiB); the shapes in use need a few ten thousand.</summary>
+    public const int MaximumStateLength = 1 << 26;
+
+    private readonly int[] rows;
+    private readonly int[] columns;
+    private readonly int[] ranks;
+
+    /// <summary>A shape, checked.</summary>
+    /// <param name="rows">I_k, N of them.</param>
+    /// <param name="columns">J_k of the plain train, N of them.</param>
+    /// <param name="ranks">The N − 1 ranks between the cores of the plain train, R_1..R_{N-1}.</param>
+    /// <param name="block">t, a divisor of J_1 (of the plain train).</param>
+    /// <exception cref="ArgumentException">Fewer than two or too many cores, counts that differ, a size below 1, t no divisor of J_1, or a
+    /// shape too large to hold.</exception>
+    public PlainTrainShape(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, ReadOnlySpan<int> ranks, int block = 1)
+    {
+        if (rows.Length is < 2 or > MaximumCores)
+            throw new ArgumentException($"Tensor train: {rows.Length} cores, expected 2 to {MaximumCores}.");
+        if (columns.Length != rows.Length || ranks.Length != rows.Length - 1)
+            throw new ArgumentException($"Tensor train: {rows.Length} row factors, {columns.Length} column factors and {ranks.Length} ranks.");
+        this.rows = rows.ToArray();
+        this.columns = columns.ToArray();
+        this.ranks = [1, .. ranks, 1];
+        Block = block;
+        for (int k = 0; k < Cores; k++)
+        {
+            if (rows[k] < 1 || columns[k] < 1 || this.ranks[k] < 1)
+                throw new ArgumentException($"Tensor train: core {k} has I = {rows[k]}, J = {columns[k]}, rank {this.ranks[k]}; all are at least 1.");
+        }
+
+        if (block < 1 || columns[0] % block != 0)
+            throw new ArgumentException($"Tensor train: block {block} does not divide J_1 = {columns[0]}.");
+        Cells = Product(rows);
+        Width = Product(columns);
+        for (int k = 0; k < Cores; k++)
+        {
+            long inner = Saturating.Multiply(columns[k], this.ranks[k]), outer = Saturating.Multiply(rows[k], this.ranks[k + 1]);
+            long length = Saturating.Multiply(inner, outer), padded = Saturating.Multiply(inner, PanelProduct.Padded(outer));
+            if (padded > Array.MaxLength / 2)
+                throw new ArgumentException($"Tensor train: core {k} has {length} numbers, {padded} with its panels filled up; at most {Array.MaxLength / 2} are allowed.");
+            long scoring = Saturating.Multiply(Product(rows[..k]), Saturating.Multiply(this.ranks[k], Product(columns[k..])));
+            long reading = Saturating.Multiply(Product(columns[..k]), this.ranks[k]);
+            if (Math.Max(scoring, reading) > MaximumStateLength)
+                throw new ArgumentException($"Tensor train: {Math.Max(scoring, reading)} numbers go into core {k}, at most {MaximumStateLength} are allowed.");
+            StateLength = Math.Max(StateLength, (int)Math.Max(scoring, reading));
+            Parameters += length;
+        }
+    }
+
+    /// <summary>N.</summary>
+    public int Cores => rows.Length;
+
+    /// <summary>I_k.</summary>
+    public ReadOnlySpan<int> Rows => rows;
+
+    /// <summary>J_k of the plain train.</summary>
+    public ReadOnlySpan<int> Columns => columns;
+
+    /// <summary>R_0..R_N of the plain train, the ones at both ends included.</summary>
+    public ReadOnlySpan<int> Ranks => ranks;
+
+    /// <summary>t, the block of the semi-tensor product.</summary>
+    public int Block { get; }
+
+    /// <summary>∏ I_k, the rows that the grid has room for (the largest long where the product does not fit).</summary>
+    public long Cells { get; }
+
+    /// <summary>∏ J_k, the width d of the table.</summary>
+    public long Width { get; }
+
+    /// <summary>Numbers in all cores: Σ R_k I_k J_k R_{k+1}.</summary>
+    public long Parameters { get; }
+
+    /// <summary>
+    /// The largest state that goes into a core, when scores are made (I_1···I_{k-1} · R_k · J_k···J_N numbers) or a row is read
+    /// (J_1···J_{k-1} · R_k).
+    /// </summary>
+    internal int StateLength { get; }
+
+    /// <summary>Numbers in core k: R_k I_k J_k R_{k+1}.</summary>
+    /// <param name="core">k, from 0.</param>
+    public int CoreLength(int core) => ranks[core] * rows[core] * columns[core] * ranks[core + 1];
+
+    private static long Product(ReadOnlySpan<int> factors)
+    {
+        long product = 1;
+        foreach (int factor in factors) product = Saturating.Multiply(product, factor);
+        return product;
+    }
+}

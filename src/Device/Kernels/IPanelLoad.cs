@@ -1,0 +1,17 @@
+using System.Runtime.Intrinsics;
+
+namespace OnDeviceRec.Kernels;
+
+/// <summary>How stored numbers of a packed matrix become fp32 in a register.</summary>
+internal unsafe interface IPanelLoad<TNumber>
+    where TNumber : unmanaged
+{
+    /// <summary>The number x.</summary>
+    static abstract float Load1(TNumber x);
+
+    /// <summary>Four numbers from p on, at any address.</summary>
+    static abstract Vector128<float> Load4(TNumber* p);
+
+    /// <summary>Eight numbers from p on, at any address; only where 256-bit vectors are accelerated.</summary>
+    static abstract Vector256<float> Load8(TNumber* p);
+}

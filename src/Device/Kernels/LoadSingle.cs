@@ -1,0 +1,13 @@
+using System.Runtime.Intrinsics;
+
+namespace OnDeviceRec.Kernels;
+
+/// <summary>fp32, as it is.</summary>
+internal readonly unsafe struct LoadSingle : IPanelLoad<float>
+{
+    public static float Load1(float x) => x;
+
+    public static Vector128<float> Load4(float* p) => Vector128.Load(p);
+
+    public static Vector256<float> Load8(float* p) => Vector256.Load(p);
+}

@@ -1,8 +1,0 @@
-namespace OnDeviceRec.Device;
-
-/// <summary>Products of sizes that come from outside.</summary>
-internal static class Saturating
-{
-    /// <summary>a·b for a, b ≥ 0, or the largest long where that does not fit.</summary>
-    public static long Multiply(long a, long b) => Math.BigMul(a, b, out long low) == 0 && low >= 0 ? low : long.MaxValue;
-}

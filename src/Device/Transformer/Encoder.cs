@@ -1,0 +1,71 @@
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Kernels;
+
+namespace OnDeviceRec.Device.Transformer;
+
+/// <summary>
+/// Items to h (METHOD.md §1). Attention is causal: what a position becomes depends on nothing after it and stays right when items are
+/// appended, so only positions that are new go through the layers. Immutable.
+/// </summary>
+internal sealed class Encoder
+{
+    private readonly ModelFile file;
+    private readonly ItemTable table;
+    private readonly PackedMatrix positions;
+    private readonly EncoderLayer[] layers;
+    private readonly SoftAttention? readout;
+
+    public Encoder(ModelFile file, ItemTable table)
+    {
+        (this.file, this.table, positions) = (file, table, file.Matrix(TensorRole.Positions));
+        layers = new EncoderLayer[file.Configuration.Layers];
+        for (int layer = 0; layer < layers.Length; layer++) layers[layer] = new EncoderLayer(file, layer);
+        readout = file.Configuration.Readout == ReadoutKind.SoftAttention ? new SoftAttention(file) : null;
+    }
+
+    /// <summary>h [d] of the history, in its state.</summary>
+    public ReadOnlySpan<float> Encode(History history)
+    {
+        EncoderState state = history.State;
+        if (state.Encoded == history.Count) return state.H;
+        int width = file.Configuration.Width, first = state.Encoded, rows = history.Count - first;
+        Span<float> x = state.X[..(rows * width)];
+        Embed(history, first, x);
+        for (int layer = 0; layer < layers.Length; layer++)
+        {
+            layers[layer].Remember(state, x, first, rows);
+            if (readout is null && layer == layers.Length - 1)
+            {
+                // Nothing reads the last layer's x but that of the last position.
+                x = x[((rows - 1) * width)..];
+                (first, rows) = (history.Count - 1, 1);
+            }
+
+            layers[layer].Run(state, x, first, rows);
+        }
+
+        if (readout is null)
+            x.CopyTo(state.H);
+        else
+            readout.Run(state, x, first, rows);
+        state.Encoded = history.Count;
+        return state.H;
+    }
+
+    // LayerNorm(E[s_l] + P[l]) of positions first..
+    private void Embed(History history, int first, Span<float> x)
+    {
+        int width = file.Configuration.Width;
+        ReadOnlySpan<float> gain = file.Vector(TensorRole.InputGain), bias = file.Vector(TensorRole.InputBias);
+        Span<float> position = history.State.Query[..width];
+        for (int row = 0; row < x.Length / width; row++)
+        {
+            Span<float> y = x.Slice(row * width, width);
+            table.ReadRow(history.Rows[first + row], y, history.TableScratch.Span);
+            positions.ReadColumn(first + row, position);
+            Add.Run(position, y);
+            LayerNorm.Run(y, gain, bias, file.Configuration.LayerNormEpsilon, y, out _, out _);
+        }
+    }
+}
