@@ -11,60 +11,61 @@ internal static unsafe partial class Gemm
         {
             int real = Math.Min(width, rows - row);
             Operand panel = source.Slice(row, 0);
-            if (panel.RowStride == 1 && real == NR && width == NR) PackContiguous(panel, k, factor, packed);
-            else if (panel.ColumnStride == 1 && real == width && width % 8 == 0) PackTransposing(panel, k, width, factor, packed);
+            if (panel.RowStride == 1 && real == width) PackContiguous(panel, k, width, factor, packed);
+            else if (panel.ColumnStride == 1) PackTransposing(panel, real, k, width, factor, packed);
             else PackAny(panel, real, k, width, factor, packed);
         }
     }
 
-    // The panel's rows lie side by side in memory: sixteen at a time.
-    private static void PackContiguous(Operand panel, int k, float factor, float* packed)
+    // The panel's rows lie side by side in memory: eight at a time, and six as four and two.
+    private static void PackContiguous(Operand panel, int k, int width, float factor, float* packed)
     {
         Vector256<float> f = Vector256.Create(factor);
-        for (int p = 0; p < k; p++)
+        for (int p = 0; p < k; p++, packed += width)
         {
             float* from = panel.Data + (p * panel.ColumnStride);
-            (Vector256.Load(from) * f).Store(packed + (p * NR));
-            (Vector256.Load(from + 8) * f).Store(packed + (p * NR) + 8);
+            int i = 0;
+            for (; i + 8 <= width; i += 8) (Vector256.Load(from + i) * f).Store(packed + i);
+            if (i == width) continue;
+            (Vector128.Load(from + i) * f.GetLower()).Store(packed + i);
+            packed[i + 4] = from[i + 4] * factor;
+            packed[i + 5] = from[i + 5] * factor;
         }
     }
 
-    // The inner index is contiguous: 8 × 8 blocks are transposed in registers.
-    private static void PackTransposing(Operand panel, int k, int width, float factor, float* packed)
+    // The inner index is contiguous: 8 × 8 blocks are transposed in registers. Where the panel is six wide, two zeros too many are stored
+    // with every inner index; the next one overwrites them, and behind the last panel there is room.
+    private static void PackTransposing(Operand panel, int real, int k, int width, float factor, float* packed)
     {
         Vector256<float> f = Vector256.Create(factor);
         for (int row = 0; row < width; row += 8)
         {
-            float* from = panel.Data + (row * panel.RowStride);
-            int p = 0;
-            for (; p + 8 <= k; p += 8) Transpose8x8(from + p, panel.RowStride, f, packed + ((nint)p * width) + row, width);
+            float* from = panel.Data + (row * panel.RowStride), to = packed + row;
+            int rows = real - row, p = 0;
+            for (; p + 8 <= k; p += 8) Transpose8x8(from + p, panel.RowStride, rows, f, to + ((nint)p * width), width);
             for (; p < k; p++)
             {
-                for (int i = 0; i < 8; i++) packed[((nint)p * width) + row + i] = factor * from[(i * panel.RowStride) + p];
+                for (int i = 0; i < Math.Min(8, width - row); i++) to[((nint)p * width) + i] = i < rows ? factor * from[(i * panel.RowStride) + p] : 0f;
             }
         }
     }
 
     private static void PackAny(Operand panel, int real, int k, int width, float factor, float* packed)
     {
-        for (int i = 0; i < real; i++)
+        for (int p = 0; p < k; p++, packed += width)
         {
-            float* from = panel.Data + (i * panel.RowStride);
-            for (int p = 0; p < k; p++) packed[((nint)p * width) + i] = factor * from[p * panel.ColumnStride];
-        }
-
-        for (int i = real; i < width; i++)
-        {
-            for (int p = 0; p < k; p++) packed[((nint)p * width) + i] = 0f;
+            float* from = panel.Data + (p * panel.ColumnStride);
+            for (int i = 0; i < width; i++) packed[i] = i < real ? factor * from[i * panel.RowStride] : 0f;
         }
     }
 
-    private static void Transpose8x8(float* from, nint fromStride, Vector256<float> factor, float* to, nint toStride)
+    // Rows from the given number on are zero.
+    private static void Transpose8x8(float* from, nint fromStride, int rows, Vector256<float> factor, float* to, nint toStride)
     {
-        Vector256<float> r0 = Vector256.Load(from) * factor, r1 = Vector256.Load(from + fromStride) * factor;
-        Vector256<float> r2 = Vector256.Load(from + (2 * fromStride)) * factor, r3 = Vector256.Load(from + (3 * fromStride)) * factor;
-        Vector256<float> r4 = Vector256.Load(from + (4 * fromStride)) * factor, r5 = Vector256.Load(from + (5 * fromStride)) * factor;
-        Vector256<float> r6 = Vector256.Load(from + (6 * fromStride)) * factor, r7 = Vector256.Load(from + (7 * fromStride)) * factor;
+        Vector256<float> r0 = Row(from, fromStride, 0, rows, factor), r1 = Row(from, fromStride, 1, rows, factor);
+        Vector256<float> r2 = Row(from, fromStride, 2, rows, factor), r3 = Row(from, fromStride, 3, rows, factor);
+        Vector256<float> r4 = Row(from, fromStride, 4, rows, factor), r5 = Row(from, fromStride, 5, rows, factor);
+        Vector256<float> r6 = Row(from, fromStride, 6, rows, factor), r7 = Row(from, fromStride, 7, rows, factor);
         Interleave(r0, r4, out Vector256<float> a0, out Vector256<float> a1);
         Interleave(r1, r5, out Vector256<float> b0, out Vector256<float> b1);
         Interleave(r2, r6, out Vector256<float> c0, out Vector256<float> c1);
@@ -86,6 +87,9 @@ internal static unsafe partial class Gemm
         t6.Store(to + (6 * toStride));
         t7.Store(to + (7 * toStride));
     }
+
+    private static Vector256<float> Row(float* from, nint stride, int row, int rows, Vector256<float> factor) =>
+        row < rows ? Vector256.Load(from + (row * stride)) * factor : Vector256<float>.Zero;
 
     // (a0 b0 a1 b1 …) and (… a7 b7): three rounds of it, on rows four apart, transpose an 8 × 8 block.
     private static void Interleave(Vector256<float> a, Vector256<float> b, out Vector256<float> low, out Vector256<float> high)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace OnDeviceRec.Kernels;
 
@@ -7,22 +8,23 @@ namespace OnDeviceRec.Kernels;
 /// C[m, n] = α·A·B + β·C for β = 0 or 1, A [m, k], B [k, n], with any strides, on the calling thread.
 /// </summary>
 /// <remarks>
-/// Blocked as in BLIS: for every slab of kc inner indices and nc columns B is packed into panels of 16 columns
-/// (kc × 16, fast memory), A into panels of 6 rows (kc × 6), both zero-filled at the edges, so that transposes cost
+/// Blocked as in BLIS: for every slab of kc inner indices and nc columns B is packed into panels of NR columns
+/// (kc × NR, fast memory), A into panels of MR rows (kc × MR), both zero-filled at the edges, so that transposes cost
 /// nothing after packing and the micro-kernel only ever sees whole tiles. An element's sum runs over the inner
 /// index in ascending order whatever the split of the output, so results do not depend on the number of threads.
 /// </remarks>
 internal static unsafe partial class Gemm
 {
-    /// <summary>Rows of a micro-tile.</summary>
-    public const int MR = 6;
+    /// <summary>Rows of a micro-tile: 6, or 8 where vectors have 512 bits.</summary>
+    public static readonly int MR = Vector512.IsHardwareAccelerated ? 8 : 6;
 
-    /// <summary>Columns of a micro-tile: two vectors of eight.</summary>
-    public const int NR = 16;
+    /// <summary>Columns of a micro-tile: two vectors.</summary>
+    public static readonly int NR = Vector512.IsHardwareAccelerated ? 32 : 16;
 
     // A panel of A (6 × 256 × 4 B = 6 KB) and one of B (16 KB) share the first-level cache; the packed block of A
     // (120 × 256 × 4 B = 120 KB) stays in the second level and the slab of B (256 × 1024 × 4 B = 1 MB) beside it.
-    private const int KC = 256, MC = 20 * MR, NC = 64 * NR;
+    // MC is a multiple of both MR and NC of both NR.
+    private const int KC = 256, MC = 120, NC = 1024;
 
     [ThreadStatic]
     private static Workspace? workspace;
@@ -70,15 +72,21 @@ internal static unsafe partial class Gemm
                 int rows = Math.Min(MR, mc - i), columns = Math.Min(NR, nc - j);
                 if (rows == MR && columns == NR)
                 {
-                    MicroKernel6x16(kc, panelA, panelB, accumulate, tile, ldc);
+                    MicroKernel(kc, panelA, panelB, accumulate, tile, ldc);
                     continue;
                 }
 
                 if (accumulate) Copy(rows, columns, tile, ldc, edge, NR);
-                MicroKernel6x16(kc, panelA, panelB, accumulate, edge, NR);
+                MicroKernel(kc, panelA, panelB, accumulate, edge, NR);
                 Copy(rows, columns, edge, NR, tile, ldc);
             }
         }
+    }
+
+    private static void MicroKernel(int k, float* a, float* b, bool accumulate, float* c, nint ldc)
+    {
+        if (Vector512.IsHardwareAccelerated) MicroKernel8x32(k, a, b, accumulate, c, ldc);
+        else MicroKernel6x16(k, a, b, accumulate, c, ldc);
     }
 
     private static void Copy(int rows, int columns, float* from, int fromStride, float* to, int toStride)
@@ -104,8 +112,8 @@ internal static unsafe partial class Gemm
     {
         private const nuint Alignment = 64;
 
-        public readonly float* PackedA = (float*)NativeMemory.AlignedAlloc((MC + MR) * KC * sizeof(float), Alignment);
-        public readonly float* PackedB = (float*)NativeMemory.AlignedAlloc((NC + NR) * KC * sizeof(float), Alignment);
+        public readonly float* PackedA = (float*)NativeMemory.AlignedAlloc((nuint)((MC + MR) * KC * sizeof(float)), Alignment);
+        public readonly float* PackedB = (float*)NativeMemory.AlignedAlloc((nuint)((NC + NR) * KC * sizeof(float)), Alignment);
 
         ~Workspace()
         {
