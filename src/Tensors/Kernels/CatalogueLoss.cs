@@ -12,9 +12,10 @@ namespace OnDeviceRec.Kernels;
 /// kl = θ² Σ_b Σ_v q (ln q − ln p), q = softmax(t/θ), p = softmax(z/θ).
 /// ∂ce/∂z = softmax(z) − onehot, ∂kl/∂z = θ (p − q); dh = ∂z·E, dE = ∂zᵀ·h.
 /// The catalogue is cut into stripes, a number that depends on V alone, each worked through in blocks of items whose
-/// logits stay in the second-level cache. First pass: logits of every block and the row sums of their exponentials.
-/// Second pass: ∂z in place of z, the block's rows of dE, and the stripe's part of dh; the parts are added in order.
-/// So results do not depend on the number of threads.
+/// logits stay in the second-level cache. First pass: logits of every block, in their place exp(z − the row's maximum
+/// in the block), and the sums of these; the soft targets' part of the loss. Second pass: a factor for each row and
+/// block makes ∂z of them, then the block's rows of dE and the stripe's part of dh; the parts are added in order. So
+/// every exponential is taken once, large logits cost no digits, and results do not depend on the number of threads.
 /// </remarks>
 internal static unsafe class CatalogueLoss
 {
@@ -49,14 +50,13 @@ internal static unsafe class CatalogueLoss
 
     private static Losses RunRows(in Problem problem, Arena arena)
     {
-        int stripes = Math.Clamp(problem.Items / ItemsPerBlock, 1, MaxStripes), rows = problem.Rows;
-        var work = new Work(problem, stripes, new Scratch(problem, stripes, arena));
-        WorkerPool.Run(stripes, new FirstPass(work));
+        int blocks = (problem.Items + ItemsPerBlock - 1) / ItemsPerBlock;
+        var work = new Work(problem, blocks, Math.Min(blocks, MaxStripes), new Scratch(problem, blocks, arena));
+        WorkerPool.Run(work.Stripes, new FirstPass(work));
         Losses losses = work.Finish();
-        if (problem.WantsGradient || problem.Soft)
+        if (problem.WantsGradient)
         {
-            WorkerPool.Run(stripes, new SecondPass(work));
-            losses += work.FinishSoft();
+            WorkerPool.Run(work.Stripes, new SecondPass(work));
             if (problem.DHidden != null) work.AddHiddenGradient();
         }
 
@@ -101,49 +101,73 @@ internal static unsafe class CatalogueLoss
         };
     }
 
-    /// <summary>Arrays of one turn; per-stripe arrays are [stripe][row].</summary>
-    private readonly struct Scratch(in Problem p, int stripes, Arena arena)
+    /// <summary>Arrays of one turn.</summary>
+    private readonly struct Scratch
     {
-        public readonly float* Student = arena.Rent(new Shape(p.Rows, p.Items)).Pointer;
-        public readonly float* Teacher = p.Soft ? arena.Rent(new Shape(p.Rows, p.Items)).Pointer : null;
-        public readonly RowSums Hard = new(p, stripes, 1, arena);
-        public readonly RowSums Soft = p.Soft && p.Temperature != 1 ? new(p, stripes, 1 / p.Temperature, arena) : default;
-        public readonly RowSums TeacherSums = p.Soft ? new(p, stripes, 1 / p.Temperature, arena) : default;
-        public readonly float* TargetLogit = arena.Rent(new Shape(p.Rows)).Pointer;
-        public readonly float* SoftDifference = p.Soft ? arena.RentZeroed(new Shape(stripes, p.Rows)).Pointer : null;
-        public readonly float* DHidden = p.DHidden != null ? arena.Rent(new Shape(stripes, p.Rows, p.Width)).Pointer : null;
+        public readonly RowExponentials Hard, Soft, Teacher;
+        public readonly Gemm.Operand Hidden, HiddenRight, TeacherHidden;
+        public readonly float* TargetLogit, Difference, DHidden;
+
+        public Scratch(in Problem p, int blocks, Arena arena)
+        {
+            Hard = new(p, blocks, 1, arena);
+            Soft = p.Soft && p.Temperature != 1 ? new(p, blocks, 1 / p.Temperature, arena) : default;
+            Teacher = p.Soft ? new(p, blocks, 1 / p.Temperature, arena) : default;
+            Hidden = PackLeft(p.Hidden, p.Rows, p.Width, arena);
+            TeacherHidden = p.Soft ? PackLeft(p.TeacherHidden, p.Rows, p.TeacherWidth, arena) : default;
+            if (p.DTable != null)
+            {
+                float* packed = arena.Rent(new Shape(Gemm.PackedRightLength(p.Width, p.Rows))).Pointer;
+                HiddenRight = Gemm.PackRight(new Gemm.Operand(p.Hidden, p.Width, 1), p.Width, p.Rows, packed);
+            }
+
+            TargetLogit = arena.Rent(new Shape(p.Rows)).Pointer;
+            Difference = p.Soft ? arena.Rent(new Shape(blocks, p.Rows)).Pointer : null;
+            DHidden = p.DHidden != null ? arena.Rent(new Shape(Math.Min(blocks, MaxStripes), p.Rows, p.Width)).Pointer : null;
+        }
+
+        private static Gemm.Operand PackLeft(float* hidden, int rows, int width, Arena arena)
+        {
+            float* packed = arena.Rent(new Shape(Gemm.PackedLeftLength(rows, width))).Pointer;
+            return Gemm.PackLeft(new Gemm.Operand(hidden, width, 1), rows, width, 1, packed);
+        }
     }
 
-    /// <summary>
-    /// Running maxima and sums of exponentials of every row, per stripe; then of the whole row. Exponentials are taken relative to the
-    /// row's maximum and divided by their sum, so that large logits cost no digits.
-    /// </summary>
-    private readonly struct RowSums(in Problem p, int stripes, float sharpness, Arena arena)
+    /// <summary>exp((x − max)·s) of every block and row, max over that row of that block, their sums, and the sums of whole rows.</summary>
+    private readonly struct RowExponentials(in Problem p, int blocks, float sharpness, Arena arena)
     {
-        private readonly int rows = p.Rows, stripes = stripes;
-        private readonly float* stripeMaxima = Filled(arena.Rent(new Shape(stripes, p.Rows)), float.NegativeInfinity);
-        private readonly float* stripeSums = Filled(arena.Rent(new Shape(stripes, p.Rows)), 0);
+        private readonly int rows = p.Rows, blocks = blocks;
+        private readonly float* values = arena.Rent(new Shape(p.Rows, p.Items)).Pointer;
+        private readonly float* blockMaxima = arena.Rent(new Shape(blocks, p.Rows)).Pointer;
+        private readonly float* blockSums = arena.Rent(new Shape(blocks, p.Rows)).Pointer;
         private readonly float* maxima = arena.Rent(new Shape(p.Rows)).Pointer;
-        private readonly float* inverseSums = arena.Rent(new Shape(p.Rows)).Pointer;
+        private readonly float* sums = arena.Rent(new Shape(p.Rows)).Pointer;
 
-        public bool Exists => maxima != null;
+        public bool Exists => values != null;
 
-        /// <summary>max_v x_v.</summary>
+        public float Sharpness => sharpness;
+
+        /// <summary>[rows, count] of the block that starts at this item.</summary>
+        public float* Block(int item) => values + ((nint)rows * item);
+
+        public float BlockMaximum(int block, int row) => blockMaxima[(block * rows) + row];
+
+        public double BlockSum(int block, int row) => blockSums[(block * rows) + row];
+
         public float Maximum(int row) => maxima[row];
 
-        /// <summary>1 / Σ_v exp((x_v − max)·s).</summary>
-        public float InverseSum(int row) => inverseSums[row];
+        /// <summary>exp((the block's maximum − the row's)·s) / Σ_v exp((x_v − the row's maximum)·s): an entry times it is a probability.</summary>
+        public float ToProbability(int block, int row) => MathF.Exp((BlockMaximum(block, row) - maxima[row]) * sharpness) / sums[row];
 
         /// <summary>ln Σ_v exp((x_v − y)·s).</summary>
-        public double LogSum(int row, float y) => (((double)maxima[row] - y) * sharpness) - Math.Log(inverseSums[row]);
+        public double LogSum(int row, float y) => (((double)maxima[row] - y) * sharpness) + Math.Log(sums[row]);
 
-        public void Add(int stripe, int row, ReadOnlySpan<float> logits)
+        /// <summary>Takes x, one row of a block, less its maximum, in.</summary>
+        public void Set(int block, int row, float maximum, ReadOnlySpan<float> shifted, Span<float> entries)
         {
-            int at = (stripe * rows) + row;
-            float max = Math.Max(stripeMaxima[at], Max.Run(logits));
-            float earlier = stripeSums[at] == 0 ? 0 : stripeSums[at] * MathF.Exp((stripeMaxima[at] - max) * sharpness);
-            stripeSums[at] = earlier + SumExp.Run(logits, max, sharpness);
-            stripeMaxima[at] = max;
+            ExpShifted.Run(shifted, 0, sharpness, entries);
+            blockMaxima[(block * rows) + row] = maximum;
+            blockSums[(block * rows) + row] = Sum.Run(entries);
         }
 
         public void Finish()
@@ -151,46 +175,42 @@ internal static unsafe class CatalogueLoss
             for (int row = 0; row < rows; row++)
             {
                 float max = float.NegativeInfinity;
-                for (int s = 0; s < stripes; s++) max = Math.Max(max, stripeMaxima[(s * rows) + row]);
+                for (int block = 0; block < blocks; block++) max = Math.Max(max, BlockMaximum(block, row));
                 double sum = 0;
-                for (int s = 0; s < stripes; s++)
-                    sum += stripeSums[(s * rows) + row] * Math.Exp(((double)stripeMaxima[(s * rows) + row] - max) * sharpness);
+                for (int block = 0; block < blocks; block++)
+                    sum += BlockSum(block, row) * Math.Exp(((double)BlockMaximum(block, row) - max) * sharpness);
                 maxima[row] = max;
-                inverseSums[row] = (float)(1 / sum);
+                sums[row] = (float)sum;
             }
-        }
-
-        private static float* Filled(Tensor tensor, float value)
-        {
-            tensor.Span.Fill(value);
-            return tensor.Pointer;
         }
     }
 
-    private readonly struct Work(Problem problem, int stripes, Scratch scratch)
+    private readonly struct Work(Problem problem, int blocks, int stripes, Scratch scratch)
     {
         private readonly Problem p = problem;
         private readonly Scratch s = scratch;
-        private readonly int stripes = stripes;
+        private readonly int blocks = blocks;
 
-        private float Sharpness => 1 / p.Temperature;
+        public int Stripes => stripes;
 
         public void First(int stripe)
         {
             (int from, int to) = Range(stripe);
-            for (int item = from; item < to; item += ItemsPerBlock)
+            Span<float> difference = stackalloc float[ItemsPerBlock];
+            for (int block = from; block < to; block++)
             {
-                int count = Math.Min(ItemsPerBlock, to - item);
-                float* student = Logits(p.Hidden, p.Table, p.Width, s.Student, item, count);
-                float* teacher = p.Soft ? Logits(p.TeacherHidden, p.TeacherTable, p.TeacherWidth, s.Teacher, item, count) : null;
+                int item = block * ItemsPerBlock, count = Math.Min(ItemsPerBlock, p.Items - item);
+                Logits(s.Hidden, p.Table, p.Width, s.Hard.Block(item), item, count);
+                if (p.Soft) Logits(s.TeacherHidden, p.TeacherTable, p.TeacherWidth, s.Teacher.Block(item), item, count);
                 for (int row = 0; row < p.Rows; row++)
                 {
-                    var z = new ReadOnlySpan<float>(student + (row * count), count);
-                    s.Hard.Add(stripe, row, z);
-                    if (s.Soft.Exists) s.Soft.Add(stripe, row, z);
-                    if (p.Soft) s.TeacherSums.Add(stripe, row, new(teacher + (row * count), count));
+                    var z = new Span<float>(s.Hard.Block(item) + (row * count), count);
+                    float max = Max.Run(z);
                     int target = p.Targets[row] - item;
                     if ((uint)target < (uint)count) s.TargetLogit[row] = z[target];
+                    TensorPrimitives.Subtract(z, max, z);
+                    if (p.Soft) SoftPart(block, row, max, z, difference[..count]);
+                    s.Hard.Set(block, row, max, z, z);
                 }
             }
         }
@@ -199,57 +219,34 @@ internal static unsafe class CatalogueLoss
         {
             s.Hard.Finish();
             if (s.Soft.Exists) s.Soft.Finish();
-            if (p.Soft) s.TeacherSums.Finish();
-            double loss = 0;
-            for (int row = 0; row < p.Rows; row++) loss += s.Hard.LogSum(row, s.TargetLogit[row]);
-            return new Losses(loss, 0);
+            if (p.Soft) s.Teacher.Finish();
+            double hard = 0, soft = 0;
+            for (int row = 0; row < p.Rows; row++)
+            {
+                hard += s.Hard.LogSum(row, s.TargetLogit[row]);
+                if (p.Soft) soft += Divergence(row);
+            }
+
+            return new Losses(hard, soft * p.Temperature * p.Temperature);
         }
 
         public void Second(int stripe)
         {
             (int from, int to) = Range(stripe);
-            Span<float> expected = stackalloc float[ItemsPerBlock], soft = stackalloc float[ItemsPerBlock];
             float* dHidden = s.DHidden == null ? null : s.DHidden + ((nint)stripe * p.Rows * p.Width);
-            for (int item = from; item < to; item += ItemsPerBlock)
+            for (int block = from; block < to; block++)
             {
-                int count = Math.Min(ItemsPerBlock, to - item);
-                float* block = s.Student + ((nint)p.Rows * item);
-                for (int row = 0; row < p.Rows; row++)
+                int item = block * ItemsPerBlock, count = Math.Min(ItemsPerBlock, p.Items - item);
+                for (int row = 0; row < p.Rows; row++) Slope(block, row, item, count);
+                var dz = new Gemm.Operand(s.Hard.Block(item), count, 1);
+                if (dHidden != null)
                 {
-                    var z = new Span<float>(block + (row * count), count);
-                    if (p.Soft) SoftPart(stripe, row, item, z, expected[..count], soft[..count]);
-                    if (!p.WantsGradient) continue;
-                    ExpShifted.Run(z, s.Hard.Maximum(row), 1, z);
-                    bool oneSoftmaxServesBoth = p.Soft && !s.Soft.Exists;
-                    Scale.Run((p.HardWeight + (oneSoftmaxServesBoth ? p.SoftWeight : 0)) * s.Hard.InverseSum(row), z);
-                    if (s.Soft.Exists) Axpy.Run(p.SoftWeight * p.Temperature * s.Soft.InverseSum(row), soft[..count], z);
-                    if (p.Soft) Axpy.Run(-p.SoftWeight * p.Temperature * s.TeacherSums.InverseSum(row), expected[..count], z);
-                    int target = p.Targets[row] - item;
-                    if ((uint)target < (uint)count) z[target] -= p.HardWeight;
+                    var items = new Gemm.Operand(p.Table + ((nint)item * p.Width), p.Width, 1);
+                    Gemm.Run(p.Rows, p.Width, count, 1, dz, items, block > from, dHidden, p.Width);
                 }
 
-                if (!p.WantsGradient) continue;
-                var dz = new Gemm.Operand(block, count, 1);
-                float* rows = p.Table + ((nint)item * p.Width);
-                if (dHidden != null)
-                    Gemm.Run(p.Rows, p.Width, count, 1, dz, new Gemm.Operand(rows, p.Width, 1), item > from, dHidden, p.Width);
-                if (p.DTable != null)
-                    Gemm.Run(count, p.Width, p.Rows, 1, dz.Transposed, new Gemm.Operand(p.Hidden, p.Width, 1), true, p.DTable + ((nint)item * p.Width), p.Width);
+                if (p.DTable != null) Gemm.Run(count, p.Width, p.Rows, 1, dz.Transposed, s.HiddenRight, true, p.DTable + ((nint)item * p.Width), p.Width);
             }
-        }
-
-        public Losses FinishSoft()
-        {
-            double loss = 0;
-            for (int row = 0; p.Soft && row < p.Rows; row++)
-            {
-                double difference = 0;
-                for (int stripe = 0; stripe < stripes; stripe++) difference += s.SoftDifference[(stripe * p.Rows) + row];
-                RowSums student = s.Soft.Exists ? s.Soft : s.Hard;
-                loss += (difference * Sharpness * s.TeacherSums.InverseSum(row)) + Math.Log((double)s.TeacherSums.InverseSum(row) / student.InverseSum(row));
-            }
-
-            return new Losses(0, loss * p.Temperature * p.Temperature);
         }
 
         public void AddHiddenGradient()
@@ -259,27 +256,53 @@ internal static unsafe class CatalogueLoss
                 Add.Run(new ReadOnlySpan<float>(s.DHidden + ((nint)stripe * length), length), new Span<float>(p.DHidden, length));
         }
 
-        // q and p of one row of a block, before division by their sums, and the stripe's part of Σ q ((t − max t) − (z − max z)).
-        private void SoftPart(int stripe, int row, int item, ReadOnlySpan<float> z, Span<float> expected, Span<float> soft)
+        // q and p of one row of a block, before division by their sums, and the block's Σ q ((t − its max t) − (z − its max z)).
+        private void SoftPart(int block, int row, float max, ReadOnlySpan<float> z, Span<float> difference)
         {
-            var t = new ReadOnlySpan<float>(s.Teacher + ((nint)p.Rows * item) + (row * z.Length), z.Length);
-            ExpShifted.Run(t, s.TeacherSums.Maximum(row), Sharpness, expected);
-            TensorPrimitives.Subtract(t, z, soft);
-            TensorPrimitives.Add(soft, s.Hard.Maximum(row) - s.TeacherSums.Maximum(row), soft);
-            s.SoftDifference[(stripe * p.Rows) + row] += Dot.Run(expected, soft);
-            if (s.Soft.Exists) ExpShifted.Run(z, s.Soft.Maximum(row), Sharpness, soft);
+            int item = block * ItemsPerBlock;
+            var t = new Span<float>(s.Teacher.Block(item) + (row * z.Length), z.Length);
+            float teacherMax = Max.Run(t);
+            TensorPrimitives.Subtract(t, teacherMax, t);
+            TensorPrimitives.Subtract(t, z, difference);
+            s.Teacher.Set(block, row, teacherMax, t, t);
+            s.Difference[(block * p.Rows) + row] = Dot.Run(t, difference);
+            if (s.Soft.Exists) s.Soft.Set(block, row, max, z, new Span<float>(s.Soft.Block(item) + (row * z.Length), z.Length));
         }
 
-        private float* Logits(float* hidden, float* table, int width, float* logits, int item, int count)
+        // Σ_v q (ln q − ln p) of one row: the blocks' sums, each moved from its own maxima to the row's.
+        private double Divergence(int row)
         {
-            float* block = logits + ((nint)p.Rows * item);
-            Gemm.Run(
-                p.Rows, count, width, 1, new Gemm.Operand(hidden, width, 1), new Gemm.Operand(table + ((nint)item * width), 1, width), false, block, count);
-            return block;
+            RowExponentials student = s.Soft.Exists ? s.Soft : s.Hard;
+            double sum = 0;
+            for (int block = 0; block < blocks; block++)
+            {
+                double moved = ((double)s.Teacher.BlockMaximum(block, row) - s.Teacher.Maximum(row)) - ((double)student.BlockMaximum(block, row) - student.Maximum(row));
+                sum += s.Teacher.ToProbability(block, row) * (s.Difference[(block * p.Rows) + row] + (s.Teacher.BlockSum(block, row) * moved));
+            }
+
+            return (sum * student.Sharpness) + student.LogSum(row, student.Maximum(row)) - s.Teacher.LogSum(row, s.Teacher.Maximum(row));
         }
 
-        private (int From, int To) Range(int stripe) =>
-            ((int)((long)p.Items * stripe / stripes), (int)((long)p.Items * (stripe + 1) / stripes));
+        // ∂z of one row of a block, in place of its exponentials.
+        private void Slope(int block, int row, int item, int count)
+        {
+            var z = new Span<float>(s.Hard.Block(item) + (row * count), count);
+            float soft = p.SoftWeight * p.Temperature;
+            bool oneSoftmaxServesBoth = p.Soft && !s.Soft.Exists;
+            Scale.Run((p.HardWeight + (oneSoftmaxServesBoth ? soft : 0)) * s.Hard.ToProbability(block, row), z);
+            if (s.Soft.Exists) Axpy.Run(soft * s.Soft.ToProbability(block, row), new(s.Soft.Block(item) + (row * count), count), z);
+            if (p.Soft) Axpy.Run(-soft * s.Teacher.ToProbability(block, row), new(s.Teacher.Block(item) + (row * count), count), z);
+            int target = p.Targets[row] - item;
+            if ((uint)target < (uint)count) z[target] -= p.HardWeight;
+        }
+
+        private void Logits(Gemm.Operand hidden, float* table, int width, float* logits, int item, int count)
+        {
+            var items = new Gemm.Operand(table + ((nint)item * width), 1, width);
+            Gemm.Run(p.Rows, count, width, 1, hidden, items, false, logits, count);
+        }
+
+        private (int From, int To) Range(int stripe) => ((int)((long)blocks * stripe / stripes), (int)((long)blocks * (stripe + 1) / stripes));
     }
 
     private readonly struct FirstPass(Work work) : IParallelWork

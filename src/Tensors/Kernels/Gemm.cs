@@ -29,7 +29,7 @@ internal static unsafe partial class Gemm
     [ThreadStatic]
     private static Workspace? workspace;
 
-    /// <summary>The product. With β = 0 C is never read.</summary>
+    /// <summary>The product. With β = 0 C is never read; a packed left operand has its α already.</summary>
     public static void Run(int m, int n, int k, float alpha, Operand a, Operand b, bool accumulate, float* c, int ldc)
     {
         Debug.Assert(ldc >= n || m <= 1);
@@ -41,23 +41,60 @@ internal static unsafe partial class Gemm
         }
 
         Workspace memory = workspace ??= new Workspace();
-        float* packedA = memory.PackedA, packedB = memory.PackedB;
         for (int j0 = 0; j0 < n; j0 += NC)
         {
             int nc = Math.Min(NC, n - j0);
             for (int k0 = 0; k0 < k; k0 += KC)
             {
                 int kc = Math.Min(KC, k - k0);
-                Pack(b.Transposed.Slice(j0, k0), nc, kc, NR, 1f, packedB);
+                float* right = b.IsPacked ? b.Data + PackedRightIndex(n, k, j0, k0) : memory.PackedB;
+                if (!b.IsPacked) Pack(b.Transposed.Slice(j0, k0), nc, kc, NR, 1f, right);
                 for (int i0 = 0; i0 < m; i0 += MC)
                 {
                     int mc = Math.Min(MC, m - i0);
-                    Pack(a.Slice(i0, k0), mc, kc, MR, alpha, packedA);
-                    Block(mc, nc, kc, packedA, packedB, accumulate || k0 > 0, c + ((nint)i0 * ldc) + j0, ldc);
+                    float* left = a.IsPacked ? a.Data + PackedLeftIndex(m, k, i0, k0) : memory.PackedA;
+                    if (!a.IsPacked) Pack(a.Slice(i0, k0), mc, kc, MR, alpha, left);
+                    Block(mc, nc, kc, left, right, accumulate || k0 > 0, c + ((nint)i0 * ldc) + j0, ldc);
                 }
             }
         }
     }
+
+    /// <summary>Numbers of a left operand [m, k] when packed, and room behind the last.</summary>
+    public static int PackedLeftLength(int m, int k) => checked((Whole(m, MR) * k) + NR);
+
+    /// <summary>Packs a left operand [m, k] that is used many times, times α.</summary>
+    public static Operand PackLeft(Operand a, int m, int k, float alpha, float* packed)
+    {
+        for (int k0 = 0; k0 < k; k0 += KC)
+        {
+            for (int i0 = 0; i0 < m; i0 += MC)
+                Pack(a.Slice(i0, k0), Math.Min(MC, m - i0), Math.Min(KC, k - k0), MR, alpha, packed + PackedLeftIndex(m, k, i0, k0));
+        }
+
+        return Operand.Packed(packed);
+    }
+
+    /// <summary>Numbers of a right operand [k, n] when packed.</summary>
+    public static int PackedRightLength(int n, int k) => checked(Whole(n, NR) * k);
+
+    /// <summary>Packs a right operand [k, n] that is used many times.</summary>
+    public static Operand PackRight(Operand b, int n, int k, float* packed)
+    {
+        for (int j0 = 0; j0 < n; j0 += NC)
+        {
+            for (int k0 = 0; k0 < k; k0 += KC)
+                Pack(b.Transposed.Slice(j0, k0), Math.Min(NC, n - j0), Math.Min(KC, k - k0), NR, 1f, packed + PackedRightIndex(n, k, j0, k0));
+        }
+
+        return Operand.Packed(packed);
+    }
+
+    private static int Whole(int extent, int tile) => (extent + tile - 1) / tile * tile;
+
+    private static nint PackedLeftIndex(int m, int k, int i0, int k0) => ((nint)Whole(m, MR) * k0) + ((nint)i0 * Math.Min(KC, k - k0));
+
+    private static nint PackedRightIndex(int n, int k, int j0, int k0) => ((nint)j0 * k) + ((nint)Whole(Math.Min(NC, n - j0), NR) * k0);
 
     private static void Block(int mc, int nc, int kc, float* packedA, float* packedB, bool accumulate, float* c, int ldc)
     {
@@ -97,11 +134,18 @@ internal static unsafe partial class Gemm
         }
     }
 
-    /// <summary>A matrix with any strides; its transpose is the same memory with the strides exchanged.</summary>
+    /// <summary>
+    /// A matrix with any strides; its transpose is the same memory with the strides exchanged. Or one that has been packed for its side.
+    /// </summary>
     public readonly struct Operand(float* data, nint rowStride, nint columnStride)
     {
         public readonly float* Data = data;
         public readonly nint RowStride = rowStride, ColumnStride = columnStride;
+
+        // No matrix steps by nothing in both directions.
+        public bool IsPacked => RowStride == 0 && ColumnStride == 0;
+
+        public static Operand Packed(float* data) => new(data, 0, 0);
 
         public Operand Transposed => new(Data, ColumnStride, RowStride);
 
