@@ -22,6 +22,7 @@ internal static class Application
             RecommendCommand.Create(),
             InspectCommand.Create(),
             QuantizeCommand.Create(),
+            ExperimentCommand.Create(),
         };
         ExamplesHelp.AddTo(root);
         ParseResult parsed = root.Parse(args);

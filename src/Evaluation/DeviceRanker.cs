@@ -1,5 +1,4 @@
 using OnDeviceRec.Device;
-using OnDeviceRec.Models.Baselines;
 
 namespace OnDeviceRec.Evaluation;
 
@@ -7,10 +6,10 @@ namespace OnDeviceRec.Evaluation;
 /// A model file's own lists, made by the runtime that ships: what is measured is what the device would show. Nothing is excluded.
 /// </summary>
 /// <param name="model">The model. Only read: rankers may share it.</param>
-public sealed class DeviceRanker(DeviceModel model) : IRanker
+public sealed class DeviceRanker(DeviceModel model) : IScoredRanker
 {
     private readonly History history = new(model);
-    private float[] scores = [];
+    private float[] ownScores = [];
 
     /// <inheritdoc/>
     public void Begin() => history.Clear();
@@ -24,8 +23,17 @@ public sealed class DeviceRanker(DeviceModel model) : IRanker
     /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
     public int Top(Span<int> rows)
     {
-        if (scores.Length < rows.Length) scores = new float[rows.Length];
-        int count = model.Recommend(history, rows, scores.AsSpan(0, rows.Length));
+        if (ownScores.Length < rows.Length) ownScores = new float[rows.Length];
+        return Top(rows, ownScores.AsSpan(0, rows.Length));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The spans' lengths differ.</exception>
+    /// <exception cref="InvalidOperationException">The sequence is empty.</exception>
+    /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
+    public int Top(Span<int> rows, Span<float> scores)
+    {
+        int count = model.Recommend(history, rows, scores);
         foreach (ref int row in rows[..count]) row--;
         return count;
     }

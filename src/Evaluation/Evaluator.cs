@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using OnDeviceRec.Data;
 using OnDeviceRec.Models.Baselines;
 
@@ -45,35 +44,19 @@ public static class Evaluator
 
         byte[] ranks = new byte[examples.Count];
         int[] starts = SequenceStarts.Of(examples);
-        var entrance = new Lock();
-        int next = -1, done = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        try
-        {
-            Parallel.For(0, Math.Min(threads, starts.Length - 1), options, (_, loop) =>
-            {
-                IRanker ranker = factory();
-                using var owned = ranker as IDisposable;
-                var walk = new SequenceWalk(ranker, items);
-                for (int s; (s = Interlocked.Increment(ref next)) < starts.Length - 1 && !loop.ShouldExitCurrentIteration;)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    Range range = starts[s]..starts[s + 1];
-                    Example first = examples[starts[s]];
-                    walk.Rank(first.Sequence, sequences[first.Sequence], minPrefix, ranks.AsSpan(range));
-                    lock (entrance)
-                    {
-                        done += starts[s + 1] - starts[s];
-                        progress?.Report(new EvaluationProgress(done, ranks.Length));
-                    }
-                }
-            });
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
-
+        PieceQueue.Run(starts, threads, Walk, progress, cancellation);
         return new EvaluationResult(examples, ranks, popularity.HotItems());
+
+        void Walk(IEnumerable<int> mine)
+        {
+            IRanker ranker = factory();
+            using var owned = ranker as IDisposable;
+            var walk = new SequenceWalk(ranker, items);
+            foreach (int s in mine)
+            {
+                int sequence = examples[starts[s]].Sequence;
+                walk.Rank(sequence, sequences[sequence], minPrefix, ranks.AsSpan(starts[s]..starts[s + 1]));
+            }
+        }
     }
 }

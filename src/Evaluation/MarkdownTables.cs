@@ -14,12 +14,10 @@ public static class MarkdownTables
     public static string Models(params ReadOnlySpan<(string Name, EvaluationResult Result)> results)
     {
         RequireComparable(results);
-        var table = new StringBuilder();
-        AppendRow(table, ["model", .. Metric.All.Select(metric => metric.Name)]);
-        AppendRule(table, Metric.All.Count);
+        var rows = new List<string[]>();
         foreach ((string name, EvaluationResult result) in results)
-            AppendRow(table, [name, .. Metric.All.Select(metric => Percent(result.Metrics[metric]))]);
-        return table.ToString();
+            rows.Add([name, .. Metric.All.Select(metric => Percent(result.Metrics[metric]))]);
+        return Rows(["model", .. Metric.All.Select(metric => metric.Name)], rows);
     }
 
     /// <summary>A row a slice: its share of the examples, its examples, and each model's HR@20 and MRR@20.</summary>
@@ -28,11 +26,9 @@ public static class MarkdownTables
     public static string Slices(params ReadOnlySpan<(string Name, EvaluationResult Result)> results)
     {
         RequireComparable(results);
-        var table = new StringBuilder();
         var heads = new List<string> { "slice", "share", "examples" };
         foreach ((string name, _) in results) heads.AddRange(SliceMetrics.Select(metric => $"{name} {metric}"));
-        AppendRow(table, heads);
-        AppendRule(table, heads.Count - 1);
+        var rows = new List<List<string>>();
         IReadOnlyList<Slice> slices = results[0].Result.Slices;
         for (int i = 0; i < slices.Count; i++)
         {
@@ -42,9 +38,23 @@ public static class MarkdownTables
             };
             foreach ((_, EvaluationResult result) in results)
                 cells.AddRange(SliceMetrics.Select(metric => Percent(result.Slices[i].Metrics[metric])));
-            AppendRow(table, cells);
+            rows.Add(cells);
         }
 
+        return Rows(heads, rows);
+    }
+
+    /// <summary>Any table.</summary>
+    /// <param name="heads">The columns' heads, the first for the rows' names; at least one.</param>
+    /// <param name="rows">The rows' cells, as many as there are heads; the first to the left, the others, numbers, to the right.</param>
+    public static string Rows(IReadOnlyList<string> heads, IEnumerable<IEnumerable<string>> rows)
+    {
+        ArgumentNullException.ThrowIfNull(heads);
+        ArgumentNullException.ThrowIfNull(rows);
+        var table = new StringBuilder();
+        AppendRow(table, heads);
+        AppendRule(table, heads.Count - 1);
+        foreach (IEnumerable<string> cells in rows) AppendRow(table, cells);
         return table.ToString();
     }
 

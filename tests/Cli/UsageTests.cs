@@ -34,6 +34,9 @@ public class UsageTests
     [InlineData("distill --data data --teacher teacher.odr --out x.odr --compression 0.5", "--compression is '0.5'")]
     [InlineData("distill --data data --teacher teacher.odr --out x.odr --ce -1", "--ce is '-1'")]
     [InlineData("recommend --model student.odr --session 1 --top 0", "--top is '0'")]
+    [InlineData("experiment nonsense --data data --model student.odr", "'nonsense' is no experiment, it must be agreement")]
+    [InlineData("experiment agreement --data data", "'--model' is missing")]
+    [InlineData("experiment agreement --model student.odr", "'--data'")]
     public async Task Wrong_usage_is_one_line_that_names_the_word_and_the_help(string arguments, string named)
     {
         string[] words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);

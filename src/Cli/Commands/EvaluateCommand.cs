@@ -29,8 +29,7 @@ internal static class EvaluateCommand
                 string path = parsed.GetValue(file)!;
                 DeviceModel model = DeviceModel.Load(path);
                 Dataset dataset = DatasetFolder.Read(parsed.GetValue(data)!);
-                if (model.Configuration.Items != dataset.Items)
-                    throw new ArgumentException($"{path}: the model knows {model.Configuration.Items} items, the data set {dataset.Name} has {dataset.Items}; give the model of this data set.");
+                SameCatalogue.Require(path, model.Configuration.Items, dataset);
                 TrainedFile.NoteSkipped(screen, dataset);
                 EvaluationResult result;
                 using (var progress = new ProgressLine(screen.Errors))

@@ -38,14 +38,6 @@ public sealed class EvaluationJobs
     /// <param name="model">The loaded file.</param>
     public EvaluationResult Model(string name, DeviceModel model) => Run(name, () => new DeviceRanker(model));
 
-    private EvaluationResult Run(string name, Func<IRanker> factory)
-    {
-        observer.Begin($"evaluating {name}");
-        return Evaluator.Run(factory, sequences, minPrefix, popularity, WorkerPool.Threads, new Relay(observer), cancellation);
-    }
-
-    private sealed class Relay(IJobObserver observer) : IProgress<EvaluationProgress>
-    {
-        public void Report(EvaluationProgress value) => observer.Report(value);
-    }
+    private EvaluationResult Run(string name, Func<IRanker> factory) => Evaluator.Run(
+        factory, sequences, minPrefix, popularity, WorkerPool.Threads, EvaluationRelay.Begin(observer, $"evaluating {name}"), cancellation);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Checkpoints;
 using OnDeviceRec.Distillation.Training;
@@ -33,7 +32,7 @@ public sealed class TrainingJobs
         (trainSequences, Sequences validSequences) = dataset.SplitValidation(validationShare);
         train = new Examples(trainSequences, dataset.MinPrefix);
         valid = new Examples(validSequences, dataset.MinPrefix);
-        dataHash = Hash(MemoryMarshal.AsBytes(dataset.Train.Items.Span));
+        dataHash = ContentHash.Of(MemoryMarshal.AsBytes(dataset.Train.Items.Span));
         if (validationShare > 0 && valid.Count == 0)
             observer.Note($"A validation share of {validationShare} holds out no example here; all epochs are run and the last one is kept.");
     }
@@ -85,11 +84,9 @@ public sealed class TrainingJobs
         using SequenceModel student = SequenceModel.Compressed(shape, teacher.Encoder.Options, options.Seed);
         bool[] hot = new Popularity(trainSequences, dataset.Items).HotItems();
         var objective = new DistillationObjective(student, teacher, hot, weights, options.Dropout, options.Seed);
-        string teacherHash = Hash(File.ReadAllBytes(teacherFile));
+        string teacherHash = ContentHash.Of(File.ReadAllBytes(teacherFile));
         return Run("student", objective, options, output, resume, $"{teacher.Encoder.Options} {shape} {weights} teacher {teacherHash}");
     }
-
-    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
 
     private static string CheckpointPath(string output) => output + ".checkpoint";
 

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using OnDeviceRec.Cli.Output;
+using OnDeviceRec.Cli.Settings;
+using OnDeviceRec.Data;
+using OnDeviceRec.Distillation.Experiments;
+using Spectre.Console;
+
+namespace OnDeviceRec.Cli.Commands;
+
+internal static class ExperimentCommand
+{
+    public static Command Create()
+    {
+        var command = new Verb(
+            "experiment",
+            "Make a table of docs/results. With --out each row is kept, and a call that was stopped goes on at the row where it stood.",
+            """
+            odrec experiment agreement --data DATA/tmall --model student.odr
+            odrec experiment agreement --data DATA/tmall --model student.odr --out out/agreement --json
+            """);
+        var name = new Argument<string>("name") { HelpName = "name", Description = string.Join('\n', Registry.All.Select(one => $"{one.Name}: {one.Description}")) };
+        name.CompletionSources.Add([.. Registry.All.Select(one => one.Name)]);
+        command.Arguments.Add(name);
+        Option<string> data = Required.Data(command);
+        var model = Checks.NotEmpty(new Option<string>("--model") { Description = $"The model file, for {string.Join(", ", Registry.All.Where(one => one.NeedsModel).Select(one => one.Name))}." });
+        var folder = Checks.NotEmpty(new Option<string>("--out") { Description = "A folder for the rows: NAME.json, and the page NAME.md." });
+        command.Options.Add(model);
+        command.Options.Add(folder);
+        var common = new CommonSettings(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(name) is not { } word) return;
+            if (Find(word) is not { } experiment)
+                result.AddError($"'{word}' is no experiment, it must be {string.Join(" or ", Registry.All.Select(one => one.Name))}");
+            else if (experiment.NeedsModel && result.GetResult(model) is null)
+                result.AddError($"'--model' is missing, the experiment {word} is about a model file");
+            else if (!experiment.NeedsModel && result.GetResult(model) is not null)
+                result.AddError($"'--model' is too much, the experiment {word} takes none");
+        });
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                Screen screen = common.Open(parsed);
+                IExperiment experiment = Find(parsed.GetValue(name)!)!;
+                Dataset dataset = DatasetFolder.Read(parsed.GetValue(data)!);
+                TrainedFile.NoteSkipped(screen, dataset);
+                using var progress = new ProgressLine(screen.Errors);
+                var run = new ExperimentRun(experiment, dataset, parsed.GetValue(folder))
+                {
+                    Model = parsed.GetValue(model),
+                    Seed = common.Seed(parsed),
+                    Command = CommandLine.Of(parsed),
+                    Observer = progress,
+                    Cancellation = cancellation,
+                };
+                experiment.Run(run);
+                screen.Show(() => Json(experiment, run), console => console.Write(Table(experiment, run)));
+                if (run.Fault is not { } fault) return 0;
+                Console.Error.WriteLine($"odrec: {fault}");
+                return Application.Failed;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static IExperiment? Find(string name) => Registry.All.FirstOrDefault(one => one.Name == name);
+
+    private static JsonObject Json(IExperiment experiment, ExperimentRun run) => new()
+    {
+        ["experiment"] = experiment.Name,
+        ["dataset"] = run.Dataset.Name,
+        ["rows"] = new JsonArray([.. run.Rows.Select(row => row.Values.DeepClone())]),
+        ["fault"] = run.Fault,
+    };
+
+    // A single row reads better from top to bottom.
+    private static Table Table(IExperiment experiment, ExperimentRun run)
+    {
+        if (run.Rows is [ExperimentRow single]) return Tables.Pairs([.. experiment.Heads.Zip(single.Cells)]);
+        Table table = Tables.New(experiment.Heads[0], [.. experiment.Heads.Skip(1)]);
+        foreach (ExperimentRow row in run.Rows) table.AddRow([.. row.Cells.Select(Markup.Escape)]);
+        return table;
+    }
+}

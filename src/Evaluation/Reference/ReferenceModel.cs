@@ -1,0 +1,60 @@
+using System.Numerics.Tensors;
+using OnDeviceRec.Device.Format;
+
+namespace OnDeviceRec.Evaluation.Reference;
+
+/// <summary>
+/// METHOD.md §1 in double, from the numbers of a model file, dequantised: the whole window anew for every prefix, scores from the
+/// rebuilt table. What the device must agree with; it shares no arithmetic with it. Immutable: threads share one.
+/// </summary>
+internal sealed class ReferenceModel
+{
+    private readonly ReferenceTable table;
+    private readonly double[] positions;
+    private readonly ReferenceNorm inputNorm;
+    private readonly ReferenceLayer[] layers;
+    private readonly ReferenceReadout? readout;
+
+    public ReferenceModel(ModelFile file)
+    {
+        ModelConfiguration c = file.Configuration;
+        (Items, Width, MaxLength) = (c.Items, c.Width, c.MaxLength);
+        var weights = new ReferenceWeights(file);
+        table = new ReferenceTable(weights);
+        positions = weights.Read(TensorRole.Positions);
+        inputNorm = weights.Norm(TensorRole.InputGain, TensorRole.InputBias);
+        layers = [.. Enumerable.Range(0, c.Layers).Select(layer => new ReferenceLayer(weights, layer))];
+        readout = c.Readout == ReadoutKind.SoftAttention ? new ReferenceReadout(weights) : null;
+    }
+
+    /// <summary>V.</summary>
+    public int Items { get; }
+
+    /// <summary>d.</summary>
+    public int Width { get; }
+
+    /// <summary>T_max.</summary>
+    public int MaxLength { get; }
+
+    /// <summary>h of a window.</summary>
+    /// <param name="rows">The window's rows, oldest first: 1 to T_max of them.</param>
+    /// <param name="h">Receives h: <c>[d]</c>.</param>
+    public void Encode(ReadOnlySpan<int> rows, Span<double> h)
+    {
+        double[][] x = new double[rows.Length][];
+        for (int l = 0; l < x.Length; l++)
+        {
+            x[l] = table.Row(rows[l]).ToArray();
+            TensorPrimitives.Add(x[l], positions.AsSpan(l * Width, Width), x[l]);
+            inputNorm.Run(x[l]);
+        }
+
+        foreach (ReferenceLayer layer in layers) x = layer.Run(x);
+        (readout is null ? x[^1] : readout.Run(x)).CopyTo(h);
+    }
+
+    /// <summary>h·E[v] of all items, for B encodings at once.</summary>
+    /// <param name="h">The encodings: <c>[B, d]</c>.</param>
+    /// <param name="scores">Receives the scores: <c>[B, V]</c>.</param>
+    public void Score(ReadOnlySpan<double> h, Span<double> scores) => table.Score(h, scores);
+}
