@@ -144,13 +144,16 @@ public static class TensorTrainShapeSearch
     /// <summary>What a rate leaves for the ranks of a table.</summary>
     private readonly struct Budget(int items, int width, int block, double compression)
     {
+        // A rate that some shape has exactly must not be lost to the rounding of its quotient.
+        private const double Rounding = 1e-12;
+
         /// <summary>The largest plain rank r at this rate, 0 if there is none: r²·a + r·b ≤ V·d/rate, and no more than can matter.</summary>
         public int Rank(int[] rows, int[] columns)
         {
             if (!(compression >= 1)) return 0;
-            double allowed = (double)items * width / compression, b = Linear(rows, columns);
+            double allowed = (double)items * width / compression * (1 + Rounding), b = Linear(rows, columns);
             double a = rows.Length == 3 ? (double)rows[1] * columns[1] : 0;
-            // An exact quotient must not be lost to rounding: one too many is taken and then checked.
+            // The root is rounded too: one too many is taken and then checked.
             int rank = (int)Math.Min(a == 0 ? allowed / b : (Math.Sqrt((b * b) + (4 * a * allowed)) - b) / (2 * a), Largest(rows, columns) - 1) + 1;
             while (rank > 0 && (a * rank * rank) + (b * rank) > allowed) rank--;
             return rank;

@@ -68,6 +68,13 @@ public sealed class TensorTrainShapeSearchTests
         });
 
     [Fact]
+    public void The_largest_rate_can_be_asked_for_where_its_quotient_is_rounded()
+    {
+        var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Default(1332, 8, 34.9));
+        Assert.Equal(error.Largest, TensorTrainShapeSearch.Default(1332, 8, error.Largest).Compression, 1e-9);
+    }
+
+    [Fact]
     public void A_rate_out_of_reach_names_the_largest_and_the_remedy()
     {
         var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Default(40_727, 128, 5_000));
