@@ -1,0 +1,282 @@
+/* Every function with what it must not be given. */
+#include "tests.h"
+
+static odr_model *text, *number, *none;
+static odr_history *history;
+
+/* Handles that name nothing: made up, an address, a neighbour of an open one, of the other kind, closed. */
+static void test_handles(void)
+{
+    odr_model *closed_model = open_model("text.odr");
+    odr_history *closed_history;
+    EXPECT(ODR_OK, odr_history_open(closed_model, &closed_history));
+    EXPECT(ODR_OK, odr_history_close(closed_history));
+    EXPECT(ODR_OK, odr_model_close(closed_model));
+
+    /* Whoever comes next takes the closed ones' places. */
+    odr_model *reopened = open_model("text.odr");
+
+    uintptr_t bad[] = {1, 42, (uintptr_t)&bad, (uintptr_t)text + 1, (uintptr_t)text ^ ((uintptr_t)1 << 40), ~(uintptr_t)0, (uintptr_t)1 << 63,
+                       (uintptr_t)closed_model, (uintptr_t)closed_history};
+    for (size_t i = 0; i <= sizeof bad / sizeof *bad; i++) {
+        int is_last = i == sizeof bad / sizeof *bad;
+        odr_model *m = is_last ? (odr_model *)history : (odr_model *)bad[i];
+        odr_history *h = is_last ? (odr_history *)text : (odr_history *)bad[i], *opened = history;
+        odr_model_info info;
+        int32_t item, items[TOP];
+        int64_t id;
+        size_t length;
+        float scores[TOP];
+        EXPECT(ODR_ERROR_HANDLE, odr_model_describe(m, &info));
+        EXPECT(ODR_ERROR_HANDLE, odr_model_close(m));
+        EXPECT(ODR_ERROR_HANDLE, odr_item_of_text(m, "sku-37", &item));
+        EXPECT(ODR_ERROR_HANDLE, odr_item_of_number(m, 37, &item));
+        EXPECT(ODR_ERROR_HANDLE, odr_text_of_item(m, 1, NULL, 0, &length));
+        EXPECT(ODR_ERROR_HANDLE, odr_number_of_item(m, 1, &id));
+        EXPECT(ODR_ERROR_HANDLE, odr_history_open(m, &opened));
+        REQUIRE(opened == NULL);
+        EXPECT(ODR_ERROR_HANDLE, odr_history_close(h));
+        EXPECT(ODR_ERROR_HANDLE, odr_history_append(h, 1));
+        EXPECT(ODR_ERROR_HANDLE, odr_history_count(h, &item));
+        EXPECT(ODR_ERROR_HANDLE, odr_history_clear(h));
+        EXPECT(ODR_ERROR_HANDLE, odr_history_save(h, NULL, 0, &length));
+        EXPECT(ODR_ERROR_HANDLE, odr_history_restore(h, "ODRH", 4));
+        EXPECT(ODR_ERROR_HANDLE, odr_recommend(h, NULL, items, scores, TOP, &item));
+    }
+
+    EXPECT(ODR_OK, odr_model_close(reopened));
+}
+
+static void test_nulls(void)
+{
+    odr_model *m = text;
+    odr_history *h;
+    odr_model_info info;
+    int32_t item, items[TOP];
+    int64_t id;
+    size_t length;
+    float scores[TOP];
+    char buffer[ODR_ID_CAPACITY];
+    EXPECT(ODR_ERROR_NULL, odr_model_open(NULL, &m));
+    REQUIRE(m == NULL);
+    EXPECT(ODR_ERROR_NULL, odr_model_open("x", NULL));
+    EXPECT(ODR_ERROR_NULL, odr_model_open_memory(NULL, 24, &m));
+    EXPECT(ODR_ERROR_NULL, odr_model_open_memory(NULL, 0, &m));
+    EXPECT(ODR_ERROR_NULL, odr_model_open_memory("x", 1, NULL));
+    EXPECT(ODR_ERROR_NULL, odr_model_describe(NULL, &info));
+    EXPECT(ODR_ERROR_NULL, odr_model_describe(text, NULL));
+    EXPECT(ODR_ERROR_NULL, odr_model_close(NULL));
+    EXPECT(ODR_ERROR_NULL, odr_item_of_text(NULL, "x", &item));
+    EXPECT(ODR_ERROR_NULL, odr_item_of_text(text, NULL, &item));
+    EXPECT(ODR_ERROR_NULL, odr_item_of_text(text, "x", NULL));
+    EXPECT(ODR_ERROR_NULL, odr_item_of_number(NULL, 1, &item));
+    EXPECT(ODR_ERROR_NULL, odr_item_of_number(number, 1, NULL));
+    EXPECT(ODR_ERROR_NULL, odr_text_of_item(NULL, 1, buffer, sizeof buffer, &length));
+    EXPECT(ODR_ERROR_NULL, odr_text_of_item(text, 1, NULL, 5, &length));
+    EXPECT(ODR_ERROR_NULL, odr_text_of_item(text, 1, buffer, sizeof buffer, NULL));
+    EXPECT(ODR_ERROR_NULL, odr_number_of_item(NULL, 1, &id));
+    EXPECT(ODR_ERROR_NULL, odr_number_of_item(number, 1, NULL));
+    EXPECT(ODR_ERROR_NULL, odr_history_open(NULL, &h));
+    EXPECT(ODR_ERROR_NULL, odr_history_open(text, NULL));
+    EXPECT(ODR_ERROR_NULL, odr_history_close(NULL));
+    EXPECT(ODR_ERROR_NULL, odr_history_append(NULL, 1));
+    EXPECT(ODR_ERROR_NULL, odr_history_count(NULL, &item));
+    EXPECT(ODR_ERROR_NULL, odr_history_count(history, NULL));
+    EXPECT(ODR_ERROR_NULL, odr_history_clear(NULL));
+    EXPECT(ODR_ERROR_NULL, odr_history_save(NULL, buffer, sizeof buffer, &length));
+    EXPECT(ODR_ERROR_NULL, odr_history_save(history, NULL, 1, &length));
+    EXPECT(ODR_ERROR_NULL, odr_history_save(history, buffer, sizeof buffer, NULL));
+    EXPECT(ODR_ERROR_NULL, odr_history_restore(NULL, buffer, 16));
+    EXPECT(ODR_ERROR_NULL, odr_history_restore(history, NULL, 16));
+    EXPECT(ODR_ERROR_NULL, odr_history_restore(history, NULL, 0));
+    EXPECT(ODR_ERROR_NULL, odr_recommend(NULL, NULL, items, scores, TOP, &item));
+    EXPECT(ODR_ERROR_NULL, odr_recommend(history, NULL, NULL, scores, TOP, &item));
+    EXPECT(ODR_ERROR_NULL, odr_recommend(history, NULL, items, NULL, TOP, &item));
+    EXPECT(ODR_ERROR_NULL, odr_recommend(history, NULL, items, scores, TOP, NULL));
+}
+
+static void test_files(void)
+{
+    odr_model *m;
+    EXPECT(ODR_ERROR_FILE, odr_model_open("", &m));
+    EXPECT(ODR_ERROR_FILE, odr_model_open("/there/is/no/such.odr", &m));
+    REQUIRE(m == NULL && strcmp(odr_message(), "/there/is/no/such.odr: No such file or directory.") == 0);
+    EXPECT(ODR_ERROR_FILE, odr_model_open("/tmp", &m));
+    EXPECT(ODR_ERROR_FILE, odr_model_open("\xff\xfe\xc3", &m));
+    EXPECT(ODR_ERROR_MODEL_FORMAT, odr_model_open("/dev/null", &m));
+    EXPECT(ODR_ERROR_MODEL_FORMAT, odr_model_open("/dev/zero", &m));
+    EXPECT(ODR_ERROR_MODEL_FORMAT, odr_model_open_memory("ODRM", 4, &m));
+    EXPECT(ODR_ERROR_MODEL_FORMAT, odr_model_open_memory("", 0, &m));
+    EXPECT(ODR_ERROR_MODEL_FORMAT, odr_model_open_memory("ODRM", SIZE_MAX, &m));
+    EXPECT(ODR_ERROR_MODEL_FORMAT, odr_model_open_memory("ODRM\xff\0\0\0 a model from the future", 33, &m));
+    REQUIRE(strstr(odr_message(), "version 255") != NULL);
+
+    /* A message longer than its room ends where a character ends. */
+    char path[2048] = "/";
+    for (int i = 1; i + 2 < (int)sizeof path; i += 2) memcpy(path + i, "\xc3\xa4", 2);
+    EXPECT(ODR_ERROR_FILE, odr_model_open(path, &m));
+    REQUIRE(strlen(odr_message()) == 511 || (strlen(odr_message()) == 510 && odr_message()[509] == '\xa4'));
+}
+
+static void test_ids(void)
+{
+    int32_t item;
+    int64_t id;
+    size_t length;
+    char buffer[ODR_ID_CAPACITY], tiny[7];
+    char long_id[1000];
+    memset(long_id, 'x', sizeof long_id);
+    long_id[sizeof long_id - 1] = 0;
+    for (int32_t i = 1; i <= ITEMS; i++) {
+        EXPECT(ODR_OK, odr_text_of_item(text, i, buffer, sizeof buffer, &length));
+        REQUIRE(length == strlen(buffer));
+        EXPECT(ODR_OK, odr_item_of_text(text, buffer, &item));
+        REQUIRE(item == i);
+        EXPECT(ODR_OK, odr_number_of_item(number, i, &id));
+        EXPECT(ODR_OK, odr_item_of_number(number, id, &item));
+        REQUIRE(item == i);
+        EXPECT(ODR_OK, odr_text_of_item(number, i, buffer, sizeof buffer, &length));
+        REQUIRE(strtoll(buffer, NULL, 10) == id);
+        EXPECT(ODR_OK, odr_item_of_text(number, buffer, &item));
+        REQUIRE(item == i);
+    }
+
+    EXPECT(ODR_OK, odr_item_of_text(text, "sku-37", &item));
+    REQUIRE(item == 1);
+    EXPECT(ODR_OK, odr_text_of_item(text, 1, NULL, 0, &length));
+    REQUIRE(length == 6);
+    EXPECT(ODR_OK, odr_text_of_item(text, 1, tiny, 7, &length));
+    REQUIRE(strcmp(tiny, "sku-37") == 0);
+    for (size_t capacity = 0; capacity < 7; capacity++) {
+        length = 0;
+        EXPECT(ODR_ERROR_BUFFER, odr_text_of_item(text, 1, tiny, capacity, &length));
+        REQUIRE(length == 6);
+    }
+
+    const char *unknown[] = {"", "sku-", "sku-0", "sku-377", "\xff\xff", long_id};
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+        EXPECT(ODR_ERROR_ID, odr_item_of_text(text, unknown[i], &item));
+        REQUIRE(item == 0);
+        EXPECT(ODR_ERROR_ID, odr_item_of_text(number, unknown[i], &item));
+        EXPECT(ODR_ERROR_ID, odr_item_of_text(none, unknown[i], &item));
+    }
+
+    EXPECT(ODR_ERROR_ID, odr_item_of_text(number, "99999999999999999999999", &item));
+    EXPECT(ODR_ERROR_ID, odr_item_of_number(number, INT64_MIN, &item));
+    EXPECT(ODR_ERROR_ID, odr_item_of_number(text, 37, &item));
+    EXPECT(ODR_ERROR_ID, odr_item_of_number(none, 37, &item));
+    EXPECT(ODR_ERROR_ID, odr_number_of_item(text, 1, &id));
+    EXPECT(ODR_ERROR_ID, odr_number_of_item(none, 1, &id));
+    EXPECT(ODR_ERROR_ID, odr_text_of_item(none, 1, buffer, sizeof buffer, &length));
+    int32_t beyond[] = {0, -1, ITEMS + 1, INT32_MIN, INT32_MAX};
+    for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++) {
+        EXPECT(ODR_ERROR_ITEM, odr_text_of_item(text, beyond[i], buffer, sizeof buffer, &length));
+        EXPECT(ODR_ERROR_ITEM, odr_number_of_item(number, beyond[i], &id));
+        EXPECT(ODR_ERROR_ITEM, odr_history_append(history, beyond[i]));
+    }
+}
+
+static void test_histories(void)
+{
+    int32_t count, items[TOP];
+    float scores[TOP];
+    size_t length;
+    unsigned char saved[16 + (4 * MAX_LENGTH)];
+    EXPECT(ODR_OK, odr_history_clear(history));
+    EXPECT(ODR_ERROR_EMPTY, odr_recommend(history, NULL, items, scores, TOP, &count));
+    REQUIRE(count == 0);
+    for (int32_t item = 1; item <= 10; item++) EXPECT(ODR_OK, odr_history_append(history, item));
+    EXPECT(ODR_OK, odr_history_count(history, &count));
+    REQUIRE(count == MAX_LENGTH);
+    EXPECT(ODR_OK, odr_history_save(history, NULL, 0, &length));
+    REQUIRE(length == sizeof saved);
+    for (size_t capacity = 0; capacity < sizeof saved; capacity++) EXPECT(ODR_ERROR_BUFFER, odr_history_save(history, saved, capacity, &length));
+    REQUIRE(length == sizeof saved);
+    EXPECT(ODR_OK, odr_history_save(history, saved, sizeof saved, &length));
+
+    /* A restored history recommends what the saved one did, with a model of the same catalogue and after the first model is closed. */
+    int32_t expected[TOP];
+    float expected_scores[TOP];
+    EXPECT(ODR_OK, odr_recommend(history, NULL, expected, expected_scores, TOP, &count));
+    odr_model *again = open_model("text.odr");
+    odr_history *restored;
+    EXPECT(ODR_OK, odr_history_open(again, &restored));
+    EXPECT(ODR_OK, odr_model_close(again));
+    EXPECT(ODR_OK, odr_history_restore(restored, saved, length));
+    EXPECT(ODR_OK, odr_recommend(restored, NULL, items, scores, TOP, &count));
+    REQUIRE(count == TOP && memcmp(items, expected, sizeof items) == 0 && memcmp(scores, expected_scores, sizeof scores) == 0);
+    EXPECT(ODR_OK, odr_history_close(restored));
+    EXPECT(ODR_ERROR_HANDLE, odr_history_close(restored));
+    EXPECT(ODR_ERROR_HISTORY_FORMAT, odr_history_restore(history, saved, SIZE_MAX));
+}
+
+static void test_lists(void)
+{
+    int32_t count, items[ITEMS + 1];
+    float scores[ITEMS + 1];
+    int32_t bad[] = {0, -1, ITEMS + 1, INT32_MIN, INT32_MAX};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        count = 7;
+        EXPECT(ODR_ERROR_CAPACITY, odr_recommend(history, NULL, items, scores, bad[i], &count));
+        REQUIRE(count == 0);
+    }
+
+    EXPECT(ODR_OK, odr_recommend(history, NULL, items, scores, ITEMS, &count));
+    REQUIRE(count == ITEMS);
+    for (int i = 1; i < ITEMS; i++) REQUIRE(scores[i] < scores[i - 1] || (scores[i] == scores[i - 1] && items[i] > items[i - 1]));
+
+    uint64_t odd = 0x5555555555555555, empty = 0;
+    int32_t denied[] = {5, 39, 5}, unknown[] = {5, ITEMS + 1};
+    odr_filter filter = {0};
+    EXPECT(ODR_OK, odr_recommend(history, &filter, items, scores, ITEMS, &count));
+    REQUIRE(count == ITEMS);
+
+    /* Items 5 to 10 are in the history; odd ones of 1..40 but 5, 7, 9 and 39 are left. */
+    filter = (odr_filter){.allowed = &odd, .allowed_words = 1, .denied = denied, .denied_count = 3, .exclude_seen = 1};
+    EXPECT(ODR_OK, odr_recommend(history, &filter, items, scores, ITEMS, &count));
+    REQUIRE(count == 16);
+    for (int i = 0; i < count; i++) REQUIRE(items[i] % 2 == 1 && items[i] != 39 && (items[i] < 5 || items[i] > 10));
+    filter = (odr_filter){.allowed = &empty, .allowed_words = 1};
+    EXPECT(ODR_OK, odr_recommend(history, &filter, items, scores, ITEMS, &count));
+    REQUIRE(count == 0);
+
+    filter = (odr_filter){.allowed = &odd, .allowed_words = 0};
+    EXPECT(ODR_ERROR_FILTER, odr_recommend(history, &filter, items, scores, TOP, &count));
+    filter = (odr_filter){.allowed = &odd, .allowed_words = 2};
+    EXPECT(ODR_ERROR_FILTER, odr_recommend(history, &filter, items, scores, TOP, &count));
+    filter = (odr_filter){.allowed = NULL, .allowed_words = 1};
+    EXPECT(ODR_ERROR_FILTER, odr_recommend(history, &filter, items, scores, TOP, &count));
+    filter = (odr_filter){.denied = unknown, .denied_count = 2};
+    EXPECT(ODR_ERROR_FILTER, odr_recommend(history, &filter, items, scores, TOP, &count));
+    filter = (odr_filter){.denied = denied, .denied_count = SIZE_MAX};
+    EXPECT(ODR_ERROR_FILTER, odr_recommend(history, &filter, items, scores, TOP, &count));
+    filter = (odr_filter){.denied = NULL, .denied_count = 1};
+    EXPECT(ODR_ERROR_NULL, odr_recommend(history, &filter, items, scores, TOP, &count));
+}
+
+void test_misuse(void)
+{
+    REQUIRE(strcmp(odr_version(), ODR_VERSION) == 0);
+    REQUIRE(strcmp(odr_message(), "") == 0);
+    text = open_model("text.odr");
+    number = open_model("number.odr");
+    none = open_model("none.odr");
+    odr_model_info info;
+    EXPECT(ODR_OK, odr_model_describe(text, &info));
+    REQUIRE(info.items == ITEMS && info.max_length == MAX_LENGTH && info.id_kind == ODR_IDS_TEXT);
+    EXPECT(ODR_OK, odr_model_describe(number, &info));
+    REQUIRE(info.id_kind == ODR_IDS_NUMBER);
+    EXPECT(ODR_OK, odr_model_describe(none, &info));
+    REQUIRE(info.id_kind == ODR_IDS_NONE);
+    EXPECT(ODR_OK, odr_history_open(text, &history));
+    test_handles();
+    test_nulls();
+    test_files();
+    test_ids();
+    test_histories();
+    test_lists();
+    EXPECT(ODR_OK, odr_history_close(history));
+    EXPECT(ODR_OK, odr_model_close(text));
+    EXPECT(ODR_OK, odr_model_close(number));
+    EXPECT(ODR_OK, odr_model_close(none));
+}
