@@ -15,7 +15,7 @@ internal static class QuantizeCommand
             "Store a model's weights in fewer bits: int8 with a scale a row, or fp16.",
             """
             odrec quantize student.odr --to int8 --out student.int8.odr
-            odrec evaluate --model student.int8.odr --data shop
+            odrec quantize student.odr --to fp16 --out student.fp16.odr --json
             """);
         var file = new Argument<string>("model") { Description = "The model file, in fp32." };
         command.Arguments.Add(file);

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace OnDeviceRec.Device.Tests;
+namespace OnDeviceRec.Device.Tests.Format;
 
 /// <summary>Whatever happens to the bytes of a model file, it is refused with <see cref="ModelFormatException"/> or it is a model.</summary>
 public sealed class MutationTests

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace OnDeviceRec.Device.Tests;
+namespace OnDeviceRec.Device.Tests.Format;
 
 /// <summary>Damage to model files.</summary>
 internal static class Mutation

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace OnDeviceRec.Device.Tests;
+namespace OnDeviceRec.Device.Tests.Format;
 
 public sealed class ModelFileTests
 {
