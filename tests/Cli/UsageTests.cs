@@ -34,6 +34,11 @@ public class UsageTests
     [InlineData("distill --data data --teacher teacher.odr --out x.odr --compression 0.5", "--compression is '0.5'")]
     [InlineData("distill --data data --teacher teacher.odr --out x.odr --ce -1", "--ce is '-1'")]
     [InlineData("recommend --model student.odr --session 1 --top 0", "--top is '0'")]
+    [InlineData("quantize --to int8 --out x.odr", "'model'")]
+    [InlineData("quantize student.odr --out x.odr", "'--to'")]
+    [InlineData("quantize student.odr --to int8", "'--out'")]
+    [InlineData("quantize student.odr --to int4 --out x.odr", "--to is 'int4'")]
+    [InlineData("quantize student.odr --to fp32 --out x.odr", "--to is 'fp32'")]
     public async Task Wrong_usage_is_one_line_that_names_the_word_and_the_help(string arguments, string named)
     {
         string[] words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
