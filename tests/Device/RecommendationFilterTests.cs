@@ -95,6 +95,8 @@ public sealed class RecommendationFilterTests
         Assert.Equal(expected, items);
         model.Recommend(history, items, scores, new RecommendationFilter { ExcludeSeen = true });
         Assert.Empty(items.Intersect([5, 6]));
+        int[] unseen = [.. expected.Except([5, 6])];
+        Assert.Equal(unseen, items[..unseen.Length]);
     }
 
     [Fact]

@@ -60,6 +60,32 @@ public sealed class ModelFileTests
     }
 
     [Theory]
+    [InlineData(Precision.Fp32)]
+    [InlineData(Precision.Int8)]
+    public void A_loaded_model_takes_its_file_s_bytes_and_little_more(Precision precision)
+    {
+        byte[] bytes = TestModel.Random(new ModelConfiguration(50_000, 16, 4, 1, 1, 3, ReadoutKind.Last), 2).Bytes(CatalogueIds.Of([.. Enumerable.Range(0, 50_000).Select(i => (long)i ^ 77)]), precision);
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        File.WriteAllBytes(path, bytes);
+        try
+        {
+            using var memory = new MemoryStream(bytes);
+            foreach (Action load in (Action[])[() => DeviceModel.Load(bytes), () => DeviceModel.Load(path), () => Load(memory)])
+                Assert.InRange(Allocations.Of(load), bytes.Length, bytes.Length + (32 << 10));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        static void Load(MemoryStream stream)
+        {
+            stream.Position = 0;
+            DeviceModel.Load(stream);
+        }
+    }
+
+    [Theory]
     [InlineData(TensorRole.ItemTable, 1)]
     [InlineData(TensorRole.Core, 0)]
     [InlineData(TensorRole.QueryWeight, 1)]
