@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -17,15 +18,20 @@ internal sealed class AlignedArray<T>
 
     public AlignedArray(int length)
     {
-        int slack = Alignment / Unsafe.SizeOf<T>();
-        array = GC.AllocateUninitializedArray<T>((int)Math.Min(Array.MaxLength, (long)length + slack), pinned: true);
+        Debug.Assert(length <= MaximumLength);
+        array = GC.AllocateUninitializedArray<T>(length + Slack, pinned: true);
         Length = length;
         start = FirstAligned(array);
     }
 
+    /// <summary>The most numbers that one can have.</summary>
+    public static int MaximumLength => Array.MaxLength - Slack;
+
     public int Length { get; }
 
     public Span<T> Span => array.AsSpan(start, Length);
+
+    private static int Slack => Alignment / Unsafe.SizeOf<T>();
 
     private static unsafe int FirstAligned(T[] pinned)
     {

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using OnDeviceRec.Device.Ids;
 
 namespace OnDeviceRec.Device;
@@ -28,14 +30,19 @@ public sealed class CatalogueIds
 
     /// <summary>Texts as ids: the first is item 1's.</summary>
     /// <param name="ids">V ids, all different, none empty, none longer than <see cref="MaximumLength"/>.</param>
-    /// <exception cref="ArgumentException">An id is empty, too long or there twice; the message names the item.</exception>
+    /// <exception cref="ArgumentException">An id is empty, too long, no Unicode text (half a surrogate pair) or there twice; the message
+    /// names the item.</exception>
     public static CatalogueIds Of(ReadOnlySpan<string> ids)
     {
         byte[][] keys = new byte[ids.Length][];
+        Span<byte> key = stackalloc byte[MaximumLength];
         for (int i = 0; i < keys.Length; i++)
         {
-            keys[i] = Encoding.UTF8.GetBytes(ids[i]);
-            if (keys[i].Length is 0 or > MaximumLength) throw new ArgumentException($"The id of item {i + 1} has {keys[i].Length} bytes, expected 1 to {MaximumLength}.");
+            OperationStatus status = Utf8.FromUtf16(ids[i], key, out _, out int length, replaceInvalidSequences: false);
+            if (status == OperationStatus.InvalidData) throw new ArgumentException($"The id of item {i + 1} is no Unicode text: half a surrogate pair is in it.");
+            if (status != OperationStatus.Done || length == 0)
+                throw new ArgumentException($"The id of item {i + 1} has {Encoding.UTF8.GetByteCount(ids[i])} bytes, expected 1 to {MaximumLength}.");
+            keys[i] = key[..length].ToArray();
         }
 
         return new CatalogueIds(IdSectionWriter.Write(keys, areNumbers: false));
@@ -60,7 +67,7 @@ public sealed class CatalogueIds
         item = 0;
         if (AreNumbers) return long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && TryFind(number, out item);
         Span<byte> key = stackalloc byte[MaximumLength];
-        return Encoding.UTF8.TryGetBytes(id, key, out int length) && TryFind(key[..length], out item);
+        return Utf8.FromUtf16(id, key, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done && section.TryFind(key[..length], out item);
     }
 
     /// <summary>The item with this id. Where ids are numbers the text is read as one.</summary>

@@ -34,7 +34,7 @@ internal static class HistoryBytes
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
         if (version != Version) throw new HistoryFormatException($"The history has format version {version}; this runtime reads version {Version}.");
         uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[Checked..]);
-        if ((bytes.Length - HeaderLength) / (double)sizeof(uint) != count)
+        if (bytes.Length - HeaderLength != (long)count * sizeof(uint))
             throw new HistoryFormatException($"The history says that it has {count} items; there are {bytes.Length - HeaderLength} bytes of them.");
         uint stored = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]), computed = Checksum.Of(bytes[Checked..]);
         if (stored != computed) throw new HistoryFormatException($"The checksum is {computed:x8}, the history says {stored:x8}: its bytes have changed.");

@@ -15,12 +15,11 @@ public static class ModelStore
     /// <summary>Writes a model file; an earlier file of that name is replaced only when the new one is complete.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">Where to.</param>
-    /// <param name="itemIds">The catalogue's own ids, that of item 1 first, or null; kept as numbers where all of them are.</param>
+    /// <param name="ids">The catalogue's own ids, or null.</param>
     /// <exception cref="OutputException">The file cannot be written.</exception>
-    /// <exception cref="ArgumentException">An id is too long or there twice.</exception>
-    public static void Save(SequenceModel model, string path, IReadOnlyList<string>? itemIds = null)
+    public static void Save(SequenceModel model, string path, CatalogueIds? ids = null)
     {
-        var writer = new ModelFileWriter(Configuration(model), itemIds is null ? null : Ids(itemIds));
+        var writer = new ModelFileWriter(Configuration(model), ids);
         foreach ((TensorRole role, int index, Parameter parameter) in NamedTensors(model)) writer.Set(role, index, parameter.Value.Span);
         AtomicFile.Write(path, writer.Write);
     }
@@ -81,7 +80,10 @@ public static class ModelStore
             model.Table.Items, o.Width, o.Inner, o.Heads, o.Layers, o.MaxLength, (ReadoutKind)o.Readout, train, o.Epsilon);
     }
 
-    private static CatalogueIds Ids(IReadOnlyList<string> ids)
+    /// <summary>A catalogue's own ids as a model file holds them: as numbers where all of them are.</summary>
+    /// <param name="ids">V ids, that of item 1 first.</param>
+    /// <exception cref="ArgumentException">An id is empty, too long or there twice; the message names the item.</exception>
+    public static CatalogueIds Ids(IReadOnlyList<string> ids)
     {
         long[] numbers = new long[ids.Count];
         for (int i = 0; i < numbers.Length; i++)

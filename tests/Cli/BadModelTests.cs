@@ -51,6 +51,7 @@ public class BadModelTests(TrainedFiles trained)
     private static string[][] Readers(string model) =>
     [
         ["inspect", model],
+        ["quantize", model, "--to", "int8", "--out", "x.odr"],
         ["recommend", "--model", model, "--session", "1"],
         ["evaluate", "--model", model, "--data", "data"],
         ["distill", "--teacher", model, "--data", "data", "--out", "x.odr"],

@@ -37,6 +37,11 @@ public class UsageTests
     [InlineData("experiment nonsense --data data --model student.odr", "'nonsense' is no experiment, it must be agreement")]
     [InlineData("experiment agreement --data data", "'--model' is missing")]
     [InlineData("experiment agreement --model student.odr", "'--data'")]
+    [InlineData("quantize --to int8 --out x.odr", "'model'")]
+    [InlineData("quantize student.odr --out x.odr", "'--to'")]
+    [InlineData("quantize student.odr --to int8", "'--out'")]
+    [InlineData("quantize student.odr --to int4 --out x.odr", "--to is 'int4'")]
+    [InlineData("quantize student.odr --to fp32 --out x.odr", "--to is 'fp32'")]
     public async Task Wrong_usage_is_one_line_that_names_the_word_and_the_help(string arguments, string named)
     {
         string[] words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -4,6 +4,8 @@ public sealed class DeviceModelTests
 {
     public static TheoryData<TableKind, ReadoutKind> Kinds => Configurations.Kinds;
 
+    public static TheoryData<TableKind, ReadoutKind, Precision> KindsAndPrecisions => Configurations.KindsAndPrecisions;
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Scores_are_the_naive_model_s_at_every_length(TableKind table, ReadoutKind readout)
@@ -14,7 +16,7 @@ public sealed class DeviceModelTests
         float[] scores = new float[2100];
         for (int length = 1; length <= items.Length; length++)
         {
-            model.Score(History(model, items[..length]), scores);
+            model.Score(Histories.Of(model, items.AsSpan(0, length)), scores);
             Close.Assert(NaiveModel.Scores(test, items[..length]), scores);
         }
     }
@@ -24,7 +26,7 @@ public sealed class DeviceModelTests
     public void The_list_is_the_head_of_a_full_sort(TableKind table, ReadoutKind readout)
     {
         DeviceModel model = TestModel.Random(Configurations.Of(table, readout), 4).Load();
-        History history = History(model, [9, 2000, 9]);
+        History history = Histories.Of(model, [9, 2000, 9]);
         float[] all = new float[2100];
         model.Score(history, all);
         foreach (int count in (int[])[0, 1, 20, 2100, 2200])
@@ -38,20 +40,6 @@ public sealed class DeviceModelTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public void Seen_items_can_be_left_out(TableKind table, ReadoutKind readout)
-    {
-        DeviceModel model = TestModel.Random(Configurations.Of(table, readout), 5).Load();
-        int[] seen = [2100, 1, 1024, 1, 1025, 270];
-        History history = History(model, seen);
-        int[] with = new int[2100], without = new int[2100];
-        float[] scores = new float[2100];
-        Assert.Equal(2100, model.Recommend(history, with, scores));
-        Assert.Equal(2095, model.Recommend(history, without, scores, new RecommendationFilter { ExcludeSeen = true }));
-        Assert.Equal(with.Where(v => !seen.Contains(v)), without[..2095]);
-    }
-
     [Fact]
     public void Equal_scores_come_by_lower_id()
     {
@@ -60,34 +48,38 @@ public sealed class DeviceModelTests
         test[TensorRole.ItemTable] = [.. Enumerable.Repeat<float[]>([1, 2, 3, 4], 3000).SelectMany(row => row)];
         int[] items = new int[40];
         DeviceModel model = test.Load();
-        Assert.Equal(40, model.Recommend(History(model, [3000]), items, new float[40]));
+        Assert.Equal(40, model.Recommend(Histories.Of(model, [3000]), items, new float[40]));
         Assert.Equal(Enumerable.Range(1, 40), items);
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
-    public void Appending_and_recommending_allocate_nothing_after_the_first(TableKind table, ReadoutKind readout)
+    [MemberData(nameof(KindsAndPrecisions))]
+    public void Appending_and_recommending_allocate_nothing_after_the_first(TableKind table, ReadoutKind readout, Precision precision)
     {
-        DeviceModel model = TestModel.Random(Configurations.Of(table, readout), 7).Load();
-        History history = History(model, [1]);
-        int[] items = new int[20];
-        float[] scores = new float[20];
+        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, precision: precision), 7).Load();
+        History history = Histories.Of(model, [1]);
+        int[] items = new int[20], denied = [3, 2100];
+        float[] scores = new float[20], all = new float[2100];
+        ulong[] allowed = [.. Enumerable.Repeat(0xFFFF0000FFFF0000, 33)];
+        byte[] saved = new byte[history.SavedLength + 100];
         Assert.Equal(0, Allocations.Of(() =>
         {
             for (int item = 2; item < 20; item++)
             {
                 history.Append(item);
                 model.Recommend(history, items, scores);
-                model.Recommend(history, items, scores, new RecommendationFilter { ExcludeSeen = true });
+                model.Recommend(history, items, scores, new RecommendationFilter { ExcludeSeen = true, Allowed = allowed, Denied = denied });
+                model.Score(history, all);
+                history.Restore(saved.AsSpan(0, history.Save(saved)));
             }
         }));
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
-    public void Eight_threads_with_histories_of_their_own_get_the_same_lists(TableKind table, ReadoutKind readout)
+    [MemberData(nameof(KindsAndPrecisions))]
+    public void Eight_threads_with_histories_of_their_own_get_the_same_lists(TableKind table, ReadoutKind readout, Precision precision)
     {
-        DeviceModel model = TestModel.Random(Configurations.Of(table, readout), 8).Load();
+        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, precision: precision), 8).Load();
         string[] lists = new string[8];
         Thread[] threads = [.. Enumerable.Range(0, 8).Select(n => new Thread(() => lists[n] = Session(model)))];
         foreach (Thread thread in threads) thread.Start();
@@ -104,7 +96,7 @@ public sealed class DeviceModelTests
         test[TensorRole.FeedForwardGain] = [1e30f, 1e30f];
         test[TensorRole.ItemTable][2 * 41] = float.MaxValue;
         DeviceModel model = test.Load();
-        History history = History(model, [1]);
+        History history = Histories.Of(model, [1]);
         var thrown = Assert.Throws<NonFiniteScoreException>(() => model.Recommend(history, new int[5], new float[5]));
         Assert.StartsWith("Item 42 ", thrown.Message);
         thrown = Assert.Throws<NonFiniteScoreException>(() => model.Score(history, new float[50]));
@@ -116,16 +108,9 @@ public sealed class DeviceModelTests
     {
         DeviceModel model = TestModel.Random(Configurations.SmallestDense, 1).Load(), other = TestModel.Random(Configurations.SmallestDense, 1).Load();
         Assert.Contains("empty", Assert.Throws<InvalidOperationException>(() => model.Recommend(new History(model), new int[1], new float[1])).Message);
-        Assert.Contains("another model", Assert.Throws<ArgumentException>(() => model.Recommend(History(other, [1]), new int[1], new float[1])).Message);
-        Assert.Contains("2 items and 1 scores", Assert.Throws<ArgumentException>(() => model.Recommend(History(model, [1]), new int[2], new float[1])).Message);
-        Assert.Contains("2 scores of 3 items", Assert.Throws<ArgumentException>(() => model.Score(History(model, [1]), new float[2])).Message);
-    }
-
-    private static History History(DeviceModel model, int[] items)
-    {
-        var history = new History(model);
-        foreach (int item in items) history.Append(item);
-        return history;
+        Assert.Contains("another model", Assert.Throws<ArgumentException>(() => model.Recommend(Histories.Of(other, [1]), new int[1], new float[1])).Message);
+        Assert.Contains("2 items and 1 scores", Assert.Throws<ArgumentException>(() => model.Recommend(Histories.Of(model, [1]), new int[2], new float[1])).Message);
+        Assert.Contains("2 scores of 3 items", Assert.Throws<ArgumentException>(() => model.Score(Histories.Of(model, [1]), new float[2])).Message);
     }
 
     private static string Session(DeviceModel model)

@@ -2,13 +2,13 @@ namespace OnDeviceRec.Device.Tests;
 
 public sealed class HistoryTests
 {
-    public static TheoryData<TableKind, ReadoutKind> Kinds => Configurations.Kinds;
+    public static TheoryData<TableKind, ReadoutKind, Precision> Kinds => Configurations.KindsAndPrecisions;
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_history_appended_to_step_by_step_equals_a_fresh_one_to_the_bit(TableKind table, ReadoutKind readout)
+    public void A_history_appended_to_step_by_step_equals_a_fresh_one_to_the_bit(TableKind table, ReadoutKind readout, Precision precision)
     {
-        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, maxLength: 5), 1).Load();
+        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, maxLength: 5, precision), 1).Load();
         var steps = new History(model);
         float[] actual = new float[2100], expected = new float[2100];
         int[] items = [.. Enumerable.Range(0, 14).Select(n => 1 + (n * 997 % 2100))];

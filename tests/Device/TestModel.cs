@@ -66,9 +66,24 @@ internal sealed class TestModel(ModelConfiguration configuration)
         set => tensors[(role, index)] = value;
     }
 
-    public byte[] Bytes()
+    /// <summary>The numbers that a file holds, whatever its precision.</summary>
+    public static TestModel Of(ModelFile file)
     {
-        var writer = new ModelFileWriter(configuration);
+        var model = new TestModel(file.Configuration);
+        foreach ((TensorRole role, int index, int length) in Roles(file.Configuration))
+        {
+            float[] values = new float[length];
+            file.CopyTo(role, index, values);
+            model[role, index] = values;
+        }
+
+        return model;
+    }
+
+    /// <summary>Its file, in the configuration's precision or another.</summary>
+    public byte[] Bytes(CatalogueIds? ids = null, Precision? precision = null)
+    {
+        var writer = new ModelFileWriter(configuration.With(precision ?? configuration.Precision), ids);
         foreach (((TensorRole role, int index), float[] values) in tensors) writer.Set(role, index, values);
         using var stream = new MemoryStream();
         writer.Write(stream);

@@ -9,6 +9,8 @@ public sealed class ModelStoreTests : IDisposable
 {
     private static readonly int[] Prefix = [3, 30, 3, 7, 0, 34];
 
+    private static readonly string[] Ids = [.. Enumerable.Range(0, SmallModels.Items).Select(i => $"sku-{i * 17 % SmallModels.Items}")];
+
     private readonly TempFolder folder = new();
 
     [Theory]
@@ -72,6 +74,83 @@ public sealed class ModelStoreTests : IDisposable
         Assert.Empty(folder.Names);
     }
 
+    [Theory]
+    [InlineData(false, Precision.Fp16)]
+    [InlineData(false, Precision.Int8)]
+    [InlineData(true, Precision.Fp16)]
+    [InlineData(true, Precision.Int8)]
+    public void A_file_stored_in_fewer_bits_is_what_the_writer_makes_of_its_numbers(bool compressed, Precision precision)
+    {
+        using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention);
+        ModelStore.Save(model, folder["model"], ModelStore.Ids(Ids));
+        ModelFile exact = ModelFile.Read(folder["model"]);
+        ModelStore.Save(exact, precision, folder["small"]);
+        ModelFile small = ModelFile.Read(folder["small"]);
+        Assert.Equal(precision, small.Configuration.Precision);
+        Assert.True(small.Length < exact.Length);
+        var writer = new ModelFileWriter(exact.Configuration.With(precision), exact.Ids);
+        foreach ((TensorRole role, int index) in exact.Configuration.Tensors) writer.Set(role, index, Numbers(exact, role, index));
+        using var stream = new MemoryStream();
+        writer.Write(stream);
+        Assert.Equal(stream.ToArray(), File.ReadAllBytes(folder["small"]));
+        Assert.Equal(Ids, Enumerable.Range(1, SmallModels.Items).Select(small.Ids!.TextOf));
+    }
+
+    [Theory]
+    [InlineData(false, Precision.Fp16)]
+    [InlineData(true, Precision.Int8)]
+    public void A_file_stored_in_fewer_bits_is_read_to_go_on_from(bool compressed, Precision precision)
+    {
+        using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention);
+        ModelStore.Save(model, folder["model"]);
+        ModelStore.Save(ModelFile.Read(folder["model"]), precision, folder["small"]);
+        using SequenceModel loaded = ModelStore.Load(folder["small"]);
+        DeviceModel device = DeviceModel.Load(folder["small"]);
+        var history = new History(device);
+        foreach (int row in Prefix) history.Append(row + 1);
+        float[] scores = new float[SmallModels.Items];
+        device.Score(history, scores);
+        double[] expected = SmallModels.Scores(loaded, Prefix);
+        double scale = expected.Max(Math.Abs);
+        Assert.All(scores.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-5 * scale));
+        ModelStore.Save(loaded, folder["again"]);
+        Assert.Equal(Precision.Fp32, ModelFile.Read(folder["again"]).Configuration.Precision);
+    }
+
+    [Fact]
+    public void Ids_are_kept_as_numbers_only_where_every_one_reads_the_same()
+    {
+        string[] numbers = [.. Enumerable.Range(0, SmallModels.Items).Select(i => $"{(i * 31) - 99}")];
+        Assert.True(Saved(numbers).AreNumbers);
+        foreach (string other in (string[])["007", "+7", "-0", "7.0", "9223372036854775808", "sku", "1,000"])
+        {
+            string[] ids = [.. numbers[..^1], other];
+            CatalogueIds saved = Saved(ids);
+            Assert.False(saved.AreNumbers);
+            Assert.Equal(ids, Enumerable.Range(1, SmallModels.Items).Select(saved.TextOf));
+        }
+
+        Assert.Contains("Items 1 and 35 have the same id", Assert.Throws<ArgumentException>(() => Saved([.. numbers[..^1], numbers[0]])).Message);
+        Assert.Contains("35 items, there are 34 ids", Assert.Throws<ArgumentException>(() => Saved(numbers[..^1])).Message);
+    }
+
+    [Fact]
+    public void A_number_too_large_for_fp16_leaves_nothing_behind_and_an_older_file_as_it_was()
+    {
+        using SequenceModel model = SmallModels.Make(compressed: false, Readout.Last);
+        model.Encoder.Positions.Value.Span[3] = 70_000;
+        ModelStore.Save(model, folder["model"]);
+        ModelFile file = ModelFile.Read(folder["model"]);
+        folder.Write("small", "mine");
+        Assert.Equal(
+            "Tensor Positions, index 0: number 3 is 70000, too large for fp16.",
+            Assert.Throws<ArgumentException>(() => ModelStore.Save(file, Precision.Fp16, folder["small"])).Message);
+        Assert.Equal("mine", File.ReadAllText(folder["small"]));
+        Assert.Equal(["model", "small"], folder.Names);
+        Assert.Throws<OutputException>(() => ModelStore.Save(file, Precision.Int8, Path.Combine(folder.Path, "absent", "small")));
+        Assert.Equal(["model", "small"], folder.Names);
+    }
+
     [Fact]
     public void A_file_that_is_no_model_is_refused()
     {
@@ -81,13 +160,25 @@ public sealed class ModelStoreTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    private static float[] Numbers(ModelFile file, TensorRole role, int index)
+    {
+        float[] values = new float[file.Count(role, index)];
+        file.CopyTo(role, index, values);
+        return values;
+    }
+
+    private CatalogueIds Saved(string[] ids)
+    {
+        using SequenceModel model = SmallModels.Make(compressed: true, Readout.Last);
+        ModelStore.Save(model, folder["ids"], ModelStore.Ids(ids));
+        return ModelFile.Read(folder["ids"]).Ids!;
+    }
+
     // The format's own words: cell (i_1, i_2) of the grid, row-major, is the row; plain column (j_1·t + c, q) is column (j_1·Q + q)·t + c.
     private static double[] RowByTheFormat(ModelFile file, int v)
     {
         PlainTrainShape train = file.Configuration.Train!;
-        float[] first = new float[file.Count(TensorRole.Core, 0)], second = new float[file.Count(TensorRole.Core, 1)];
-        file.CopyTo(TensorRole.Core, 0, first);
-        file.CopyTo(TensorRole.Core, 1, second);
+        float[] first = Numbers(file, TensorRole.Core, 0), second = Numbers(file, TensorRole.Core, 1);
         int rank = train.Ranks[1], t = train.Block, rest = train.Columns[1];
         (int i1, int i2) = Math.DivRem(v, train.Rows[1]);
         double[] row = new double[train.Width];

@@ -15,12 +15,14 @@ internal static class QuantizeCommand
             "Store a model's weights in fewer bits: int8 with a scale a row, or fp16.",
             """
             odrec quantize student.odr --to int8 --out student.int8.odr
-            odrec evaluate --model student.int8.odr --data shop
+            odrec quantize student.odr --to fp16 --out student.fp16.odr --json
             """);
         var file = new Argument<string>("model") { Description = "The model file, in fp32." };
         command.Arguments.Add(file);
-        var precision = new Option<string>("--to") { Description = "int8, about a quarter of the bytes, or fp16, half of them.", Required = true };
-        precision.AcceptOnlyFromAmong(PrecisionName.Of(Precision.Int8), PrecisionName.Of(Precision.Fp16));
+        Option<string> precision = Checks.OneOf(
+            new("--to") { Description = "int8, about a quarter of the bytes, or fp16, half of them.", Required = true },
+            PrecisionName.Of(Precision.Int8),
+            PrecisionName.Of(Precision.Fp16));
         command.Options.Add(precision);
         Option<string> output = Required.Add(command, "--out", "The model file to write.");
         var common = new CommonSettings(command);
@@ -31,10 +33,22 @@ internal static class QuantizeCommand
             ModelFile model = ModelFile.Read(from);
             if (model.Configuration.Precision != Precision.Fp32)
                 throw new ArgumentException($"{from}: its weights are {PrecisionName.Of(model.Configuration.Precision)} already; quantize the fp32 file that it came from.");
-            ModelStore.Save(model, PrecisionName.Parse(parsed.GetValue(precision)!), to);
+            Save(model, from, PrecisionName.Parse(parsed.GetValue(precision)!), to);
             screen.Show(() => InspectCommand.Json(to), console => InspectCommand.Tables(console, to));
             return 0;
         });
         return command;
+    }
+
+    private static void Save(ModelFile model, string from, Precision precision, string to)
+    {
+        try
+        {
+            ModelStore.Save(model, precision, to);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"{from}: {e.Message} Keep it in fp32 or try the other precision.", e);
+        }
     }
 }

@@ -10,8 +10,8 @@ namespace OnDeviceRec.Device.Format;
 /// </summary>
 public sealed class ModelFile
 {
-    // A length is not believed further than this before its bytes have come.
-    private const int FirstRead = 1 << 20;
+    // From a stream of unknown length, a length is not believed further than this before its bytes have come.
+    private const int FirstRead = 1 << 16;
 
     private readonly AlignedArray<byte> bytes;
     private readonly ModelLayout layout;
@@ -63,8 +63,8 @@ public sealed class ModelFile
         ArgumentNullException.ThrowIfNull(stream);
         Span<byte> header = stackalloc byte[ModelLayout.HeaderLength];
         int length = CheckHeader(header[..stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false)]);
-        bool isSure = stream.CanSeek && stream.Length - stream.Position >= length - header.Length;
-        var buffer = new AlignedArray<byte>(isSure ? length : Math.Min(length, FirstRead));
+        if (stream.CanSeek) CheckLength(header.Length + Math.Max(0, stream.Length - stream.Position), length);
+        var buffer = new AlignedArray<byte>(stream.CanSeek ? length : Math.Min(length, FirstRead));
         header.CopyTo(buffer.Span);
         for (int filled = header.Length; filled < length;)
         {
@@ -80,7 +80,7 @@ public sealed class ModelFile
             filled += count;
         }
 
-        if (stream.ReadByte() >= 0) throw new ModelFormatException($"The file goes on after its {length} bytes.");
+        if (stream.ReadByte() >= 0) throw GoesOn(length);
         return new ModelFile(buffer);
     }
 
@@ -90,8 +90,7 @@ public sealed class ModelFile
     public static ModelFile Parse(ReadOnlySpan<byte> bytes)
     {
         int length = CheckHeader(bytes);
-        if (bytes.Length < length) throw Truncated(bytes.Length, length);
-        if (bytes.Length > length) throw new ModelFormatException($"The file goes on after its {length} bytes.");
+        CheckLength(bytes.Length, length);
         var buffer = new AlignedArray<byte>(length);
         bytes.CopyTo(buffer.Span);
         return new ModelFile(buffer);
@@ -140,6 +139,14 @@ public sealed class ModelFile
 
     private static ModelFormatException Truncated(long held, long length) => new($"The file ends after {held} of its {length} bytes.");
 
+    private static ModelFormatException GoesOn(long length) => new($"The file goes on after its {length} bytes.");
+
+    private static void CheckLength(long held, long length)
+    {
+        if (held < length) throw Truncated(held, length);
+        if (held > length) throw GoesOn(length);
+    }
+
     private static int CheckHeader(ReadOnlySpan<byte> bytes)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Model files are read on little-endian machines only.");
@@ -149,7 +156,8 @@ public sealed class ModelFile
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
         if (version != ModelLayout.Version) throw new ModelFormatException($"The file has format version {version}; this runtime reads version {ModelLayout.Version}.");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
-        if (length < ModelLayout.HeaderLength || length > (ulong)Array.MaxLength) throw new ModelFormatException($"The file says that it has {length} bytes.");
+        if (length < ModelLayout.HeaderLength || length > (ulong)ModelLayout.MaximumFileLength)
+            throw new ModelFormatException($"The file says that it has {length} bytes; {ModelLayout.HeaderLength} to {ModelLayout.MaximumFileLength} are possible.");
         return (int)length;
     }
 
@@ -167,16 +175,14 @@ public sealed class ModelFile
     private static ModelLayout ReadLayout(ReadOnlySpan<byte> bytes, ModelConfiguration configuration)
     {
         uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]);
-        var layout = new ModelLayout(configuration);
-        if (count == layout.Sections.Length + 1)
-        {
-            ulong ids = BinaryPrimitives.ReadUInt64LittleEndian(bytes[(ModelLayout.HeaderLength + ((int)count * ModelLayout.EntryLength) - sizeof(ulong))..]);
-            if (ids == 0 || ids > (ulong)bytes.Length) throw new ModelFormatException($"Section {count - 1} (Catalogue ids): length {ids} in a file of {bytes.Length} bytes.");
-            layout = new ModelLayout(configuration, (long)ids);
-        }
-
+        int without = 1 + ModelLayout.TensorsOf(configuration);
+        if (count != without && count != without + 1)
+            throw new ModelFormatException($"The file has {count} sections, its configuration asks for {without}, or {without + 1} with ids.");
+        ulong ids = count == without ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(bytes[(ModelLayout.HeaderLength + ((int)count * ModelLayout.EntryLength) - sizeof(ulong))..]);
+        if (count != without && (ids == 0 || ids > (ulong)bytes.Length))
+            throw new ModelFormatException($"Section {count - 1} (Catalogue ids): length {ids} in a file of {bytes.Length} bytes.");
+        var layout = new ModelLayout(configuration, (long)ids);
         ReadOnlySpan<ModelSection> sections = layout.Sections;
-        if (count != sections.Length) throw new ModelFormatException($"The file has {count} sections, its configuration asks for {sections.Length}.");
         if (layout.FileLength != bytes.Length) throw new ModelFormatException($"The file has {bytes.Length} bytes, its sections ask for {layout.FileLength}.");
         int end = ModelLayout.HeaderLength + (sections.Length * ModelLayout.EntryLength);
         for (int i = 0; i < sections.Length; i++)

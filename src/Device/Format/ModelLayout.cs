@@ -15,6 +15,7 @@ internal sealed class ModelLayout
     public const uint IdsType = 4;
 
     private const int Alignment = 64;
+    private const int RolesOfInput = TensorRole.InputBias - TensorRole.Positions + 1;
     private const int RolesOfLayer = TensorRole.FeedForwardBias - TensorRole.QueryWeight + 1;
     private const int RolesOfReadout = TensorRole.ReadoutVector - TensorRole.ReadoutLocalWeight + 1;
 
@@ -31,15 +32,14 @@ internal sealed class ModelLayout
         table = configuration.Train is null ? TensorRole.ItemTable : TensorRole.Core;
         tables = configuration.Train?.Cores ?? 1;
         layers = configuration.Layers;
-        bool readout = configuration.Readout == ReadoutKind.SoftAttention;
-        tensors = 3 + tables + (layers * RolesOfLayer) + (readout ? RolesOfReadout : 0);
+        tensors = TensorsOf(configuration);
         sections = new ModelSection[1 + tensors + (idsLength > 0 ? 1 : 0)];
         sections[0] = new ModelSection(ConfigurationType, ElementType.Configuration, FirstOffset(sections.Length), ConfigurationSection.Length);
         int added = 1;
         added = Add(configuration, added, table, table, tables);
         added = Add(configuration, added, TensorRole.Positions, TensorRole.InputBias, 1);
         added = Add(configuration, added, TensorRole.QueryWeight, TensorRole.FeedForwardBias, layers);
-        if (readout) added = Add(configuration, added, TensorRole.ReadoutLocalWeight, TensorRole.ReadoutVector, 1);
+        if (configuration.Readout == ReadoutKind.SoftAttention) added = Add(configuration, added, TensorRole.ReadoutLocalWeight, TensorRole.ReadoutVector, 1);
         if (idsLength > 0) sections[added] = new ModelSection(IdsType, ElementType.Ids, OffsetAfter(added - 1), idsLength);
     }
 
@@ -58,21 +58,29 @@ internal sealed class ModelLayout
     /// <summary>Numbers in all tensors.</summary>
     public long Parameters { get; private set; }
 
+    /// <summary>The most bytes that a file can have.</summary>
+    public static int MaximumFileLength => AlignedArray<byte>.MaximumLength;
+
+    /// <summary>How many tensors a model has.</summary>
+    public static int TensorsOf(ModelConfiguration configuration) =>
+        (configuration.Train?.Cores ?? 1) + RolesOfInput + (configuration.Layers * RolesOfLayer) +
+        (configuration.Readout == ReadoutKind.SoftAttention ? RolesOfReadout : 0);
+
     /// <summary>Where the first section starts after a header and a table of this many sections.</summary>
     public static long FirstOffset(int sectionCount) => Align(HeaderLength + ((long)sectionCount * EntryLength));
 
     /// <summary>The number of a tensor's section; an ArgumentException that names it where the configuration has none.</summary>
     public int IndexOf(TensorRole role, int index)
     {
-        int last = 1 + tensors - RolesOfReadout;
+        int readout = 1 + tensors - RolesOfReadout;
         return role switch
         {
             TensorRole.ItemTable or TensorRole.Core when role == table && (uint)index < (uint)tables => 1 + index,
             >= TensorRole.Positions and <= TensorRole.InputBias when index == 0 => 1 + tables + (role - TensorRole.Positions),
             >= TensorRole.QueryWeight and <= TensorRole.FeedForwardBias when (uint)index < (uint)layers =>
-                4 + tables + (index * RolesOfLayer) + (role - TensorRole.QueryWeight),
-            >= TensorRole.ReadoutLocalWeight and <= TensorRole.ReadoutVector when index == 0 && last == 4 + tables + (layers * RolesOfLayer) =>
-                last + (role - TensorRole.ReadoutLocalWeight),
+                1 + tables + RolesOfInput + (index * RolesOfLayer) + (role - TensorRole.QueryWeight),
+            >= TensorRole.ReadoutLocalWeight and <= TensorRole.ReadoutVector when index == 0 && readout == 1 + tables + RolesOfInput + (layers * RolesOfLayer) =>
+                readout + (role - TensorRole.ReadoutLocalWeight),
             _ => throw new ArgumentException($"The model has no tensor {role}, index {index}."),
         };
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using OnDeviceRec.Kernels;
 
@@ -106,6 +107,7 @@ internal sealed class PackedMatrix
             return;
         }
 
+        Debug.Assert(first % group == 0);
         for (int at = 0; at < y.Length; at += group) Scale.Run(Scales[(first + at) / group], y.Slice(at, Math.Min(group, y.Length - at)));
     }
 }

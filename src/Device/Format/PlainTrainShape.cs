@@ -16,8 +16,11 @@ public sealed class PlainTrainShape
     /// <summary>Most cores that a model file has room for.</summary>
     public const int MaximumCores = 8;
 
-    /// <summary>Most numbers that scoring may keep between two cores (256 MiB); the shapes in use need a few ten thousand.</summary>
-    public const int MaximumStateLength = 1 << 26;
+    /// <summary>Most numbers that scoring may keep between two cores (64 MiB); the shapes in use need a few ten thousand.</summary>
+    public const int MaximumStateLength = 1 << 24;
+
+    // Most numbers of a core with its panels filled up; an index of one fits an int.
+    private const int MaximumCoreLength = 1 << 30;
 
     private readonly int[] rows;
     private readonly int[] columns;
@@ -54,8 +57,8 @@ public sealed class PlainTrainShape
         {
             long inner = Saturating.Multiply(columns[k], this.ranks[k]), outer = Saturating.Multiply(rows[k], this.ranks[k + 1]);
             long length = Saturating.Multiply(inner, outer), padded = Saturating.Multiply(inner, PanelProduct.Padded(outer));
-            if (padded > Array.MaxLength / 2)
-                throw new ArgumentException($"Tensor train: core {k} has {length} numbers, {padded} with its panels filled up; at most {Array.MaxLength / 2} are allowed.");
+            if (padded > MaximumCoreLength)
+                throw new ArgumentException($"Tensor train: core {k} has {length} numbers, {padded} with its panels filled up; at most {MaximumCoreLength} are allowed.");
             long scoring = Saturating.Multiply(Product(rows[..k]), Saturating.Multiply(this.ranks[k], Product(columns[k..])));
             long reading = Saturating.Multiply(Product(columns[..k]), this.ranks[k]);
             if (Math.Max(scoring, reading) > MaximumStateLength)

@@ -8,7 +8,7 @@ namespace OnDeviceRec.Device.Format;
 /// <summary>The numbers of a section: written from fp32, and checked when they are read.</summary>
 internal static class SectionNumbers
 {
-    private const int LargestInt8 = 127;
+    private const float LargestInt8 = 127;
     private const ushort HalfExponent = 0x7C00;
 
     public static void Write(ModelSection section, ReadOnlySpan<float> values, Span<byte> bytes)
@@ -38,7 +38,13 @@ internal static class SectionNumbers
             default:
                 Span<sbyte> integers = MemoryMarshal.Cast<byte, sbyte>(panels);
                 Span<float> scales = MemoryMarshal.Cast<byte, float>(bytes)[..shape.Rows];
-                foreach ((int at, _, int row) in new PackingOrder(shape)) scales[row] = Math.Max(scales[row], Math.Abs(values[at]) / LargestInt8);
+                bytes.Clear();
+                foreach ((int at, _, int row) in new PackingOrder(shape))
+                {
+                    scales[row] = Math.Max(scales[row], Math.Abs(values[at]) / LargestInt8);
+                    if (!IsScale(scales[row])) throw new ArgumentException($"{section.Name}: number {at} is {values[at]}, too large for int8.");
+                }
+
                 foreach ((int at, int to, int row) in new PackingOrder(shape))
                 {
                     if (scales[row] > 0) integers[to] = (sbyte)Math.Clamp(MathF.Round(values[at] / scales[row]), -LargestInt8, LargestInt8);
@@ -96,11 +102,14 @@ internal static class SectionNumbers
         }
     }
 
+    // Of which every multiple up to 127 is finite.
+    private static bool IsScale(float scale) => scale >= 0 && float.IsFinite(scale * LargestInt8);
+
     private static void CheckScales(ModelSection section, ReadOnlySpan<float> scales, int count)
     {
         for (int i = 0; i < scales.Length; i++)
         {
-            bool isRight = i < count ? float.IsFinite(scales[i]) && scales[i] >= 0 : BitConverter.SingleToInt32Bits(scales[i]) == 0;
+            bool isRight = i < count ? IsScale(scales[i]) : BitConverter.SingleToInt32Bits(scales[i]) == 0;
             if (!isRight) throw new ModelFormatException($"{section.Name}: scale {i} of {count} is {scales[i]}.");
         }
     }

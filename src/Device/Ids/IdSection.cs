@@ -129,20 +129,25 @@ internal sealed class IdSection
             ReadOnlySpan<byte> before = last[..size];
             size = Next(keys, ref at, key);
             if (AreNumbers ? size != sizeof(long) : !Utf8.IsValid(key[..size])) throw Bad($"the id of item {row + 1} is no {(AreNumbers ? "number" : "UTF-8")}");
-            if (bits == 0 && row > 0 && before.SequenceCompareTo(key[..size]) >= 0) throw Bad($"the id of item {row + 1} is not above the one before it");
+            if (bits == 0 && before.SequenceCompareTo(key[..size]) >= 0) throw Bad($"the id of item {row + 1} is not above the one before it");
         }
 
         if (at != keys.Length) throw Bad($"{keys.Length - at} bytes follow the last id");
     }
 
+    // Keys that ascend from rank to rank are all different, and so are their items.
     private void CheckOrder()
     {
-        uint[] met = new uint[(Items + 31) / 32];
+        Span<byte> key = stackalloc byte[MaximumKey], last = stackalloc byte[MaximumKey];
+        int size = 0;
         for (int rank = 0; rank < Items; rank++)
         {
             int row = Row(rank);
-            if (row >= Items || (met[row / 32] >> (row % 32) & 1) != 0) throw Bad($"the item of rank {rank} is {row + 1}, there are {Items} and each has one rank");
-            met[row / 32] |= 1u << (row % 32);
+            if (row >= Items) throw Bad($"the item of rank {rank} is {row + 1}, there are {Items}");
+            key[..size].CopyTo(last);
+            ReadOnlySpan<byte> before = last[..size];
+            size = Read(row, key);
+            if (before.SequenceCompareTo(key[..size]) >= 0) throw Bad($"the id of rank {rank}, item {row + 1}, is not above the one before it");
         }
 
         long used = (long)Items * bits;

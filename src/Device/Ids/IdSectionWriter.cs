@@ -12,10 +12,11 @@ internal static class IdSectionWriter
         int bits = ascends ? 0 : IdSection.BitsOf(keys.Length);
         int blocks = ((keys.Length - 1) / IdSection.BlockKeys) + 1;
         int orderStart = IdSection.HeaderLength + (blocks * sizeof(uint));
-        int keysStart = checked((int)(orderStart + IdSection.OrderBytes(keys.Length, bits)));
-        long keysLength = 0;
+        long keysStart = orderStart + IdSection.OrderBytes(keys.Length, bits), keysLength = 0;
         for (int i = 0; i < keys.Length; i++) keysLength += 2 + keys[i].Length - Shared(keys, i);
-        var bytes = new AlignedArray<byte>(checked((int)(keysStart + keysLength)));
+        if (keysStart + keysLength > AlignedArray<byte>.MaximumLength)
+            throw new ArgumentException($"The ids would take {keysStart + keysLength} bytes, at most {AlignedArray<byte>.MaximumLength} are possible.");
+        var bytes = new AlignedArray<byte>((int)(keysStart + keysLength));
         Span<byte> span = bytes.Span;
         span.Clear();
         BinaryPrimitives.WriteUInt32LittleEndian(span, areNumbers ? 1u : 0);
@@ -30,7 +31,7 @@ internal static class IdSectionWriter
             }
         }
 
-        Span<byte> to = span[keysStart..];
+        Span<byte> to = span[(int)keysStart..];
         int written = 0;
         for (int i = 0; i < keys.Length; i++)
         {

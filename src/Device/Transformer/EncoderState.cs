@@ -22,8 +22,9 @@ internal sealed class EncoderState
     {
         (width, maxLength) = (configuration.Width, configuration.MaxLength);
         int kept = configuration.Readout == ReadoutKind.SoftAttention ? maxLength : 0;
-        keys = new AlignedArray<float>(configuration.Layers * maxLength * width);
-        values = new AlignedArray<float>(configuration.Layers * maxLength * width);
+        int all = checked(configuration.Layers * maxLength * width);
+        keys = new AlignedArray<float>(all);
+        values = new AlignedArray<float>(all);
         outputs = new AlignedArray<float>(kept * width);
         terms = new AlignedArray<float>(kept * width);
         x = new AlignedArray<float>(maxLength * width);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OnDeviceRec.Data;
+using OnDeviceRec.Device;
 using OnDeviceRec.Distillation.Checkpoints;
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Models;
@@ -17,6 +18,7 @@ public sealed class TrainingJobs
     private readonly Dataset dataset;
     private readonly Sequences trainSequences;
     private readonly Examples train, valid;
+    private readonly CatalogueIds? ids;
     private readonly string dataHash;
     private readonly IJobObserver observer;
     private readonly CancellationToken cancellation;
@@ -26,12 +28,14 @@ public sealed class TrainingJobs
     /// <param name="validationShare">The share of train sequences held out.</param>
     /// <param name="observer">Follows the work.</param>
     /// <param name="cancellation">Stops a training after its present batch.</param>
+    /// <exception cref="ArgumentException">The catalogue's own ids cannot go into a model file: one is too long or there twice.</exception>
     public TrainingJobs(Dataset dataset, double validationShare, IJobObserver observer, CancellationToken cancellation = default)
     {
         (this.dataset, this.observer, this.cancellation) = (dataset, observer, cancellation);
         (trainSequences, Sequences validSequences) = dataset.SplitValidation(validationShare);
         train = new Examples(trainSequences, dataset.MinPrefix);
         valid = new Examples(validSequences, dataset.MinPrefix);
+        ids = dataset.ItemIds is null ? null : ModelStore.Ids(dataset.ItemIds);
         dataHash = ContentHash.Of(MemoryMarshal.AsBytes(dataset.Train.Items.Span));
         if (validationShare > 0 && valid.Count == 0)
             observer.Note($"A validation share of {validationShare} holds out no example here; all epochs are run and the last one is kept.");
@@ -102,7 +106,7 @@ public sealed class TrainingJobs
         observer.Begin(name);
         TrainingOutcome outcome = trainer.Run(observer.Report, cancellation);
         if (outcome.Interrupted) throw new OperationCanceledException($"stopped; {CheckpointPath(output)} holds the state, go on with --resume.", cancellation);
-        ModelStore.Save(objective.Model, output, dataset.ItemIds);
+        ModelStore.Save(objective.Model, output, ids);
         return outcome;
     }
 }

@@ -1,5 +1,3 @@
-using OnDeviceRec.Tensors.Tests;
-
 namespace OnDeviceRec.Kernels.Tests;
 
 /// <summary>No kernel touches the byte after any of its spans, at any length: one that does ends the test process.</summary>

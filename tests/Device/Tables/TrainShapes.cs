@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace OnDeviceRec.Device.Tests;
+namespace OnDeviceRec.Device.Tests.Tables;
 
 /// <summary>Small tensor trains: 2 to 4 cores, any factors and ranks, block 1 or a divisor of J_1.</summary>
 internal static class TrainShapes

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Xunit;
 
-namespace OnDeviceRec.Device.Tests;
+namespace OnDeviceRec.Device.Tests.Tables;
 
 public sealed class TensorTrainItemTableTests
 {

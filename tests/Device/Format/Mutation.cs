@@ -1,10 +1,14 @@
 using System.Buffers.Binary;
 
-namespace OnDeviceRec.Device.Tests;
+namespace OnDeviceRec.Device.Tests.Format;
 
 /// <summary>Damage to model files.</summary>
 internal static class Mutation
 {
+    /// <summary>Words that sizes, counts and numbers are bad at.</summary>
+    public static ReadOnlySpan<uint> Extremes =>
+        [0, 1, 2, 7, 64, 255, 65536, 1 << 27, int.MaxValue, 0x80000000, uint.MaxValue, 0x7F800000, 0x7FC00000, 0xBF800000];
+
     /// <summary>Makes the checksum right again, as an attacker would.</summary>
     public static byte[] Sign(byte[] bytes)
     {
@@ -15,7 +19,6 @@ internal static class Mutation
     /// <summary>One to four changes: a bit, a byte, a word of an extreme value, a piece copied elsewhere, taken out or put in.</summary>
     public static byte[] Of(byte[] original, Random random)
     {
-        uint[] extremes = [0, 1, 2, 7, 64, 255, 65536, int.MaxValue, 0x80000000, uint.MaxValue, 0x7F800000, 0x7FC00000];
         byte[] bytes = [.. original];
         for (int changes = random.Next(1, 5); changes > 0; changes--)
         {
@@ -32,7 +35,7 @@ internal static class Mutation
                     break;
                 case 2:
                     at &= ~3;
-                    if (at + 4 <= bytes.Length) BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), extremes[random.Next(extremes.Length)]);
+                    if (at + 4 <= bytes.Length) BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), Extremes[random.Next(Extremes.Length)]);
                     break;
                 case 3:
                     bytes.AsSpan(at, length).ToArray().CopyTo(bytes, random.Next(bytes.Length - length + 1));

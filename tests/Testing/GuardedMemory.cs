@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace OnDeviceRec.Tensors.Tests;
+namespace OnDeviceRec.Testing;
 
 /// <summary>
 /// Spans that end where memory ends: the byte after the last element lies on a page that may be neither read nor written, so that
 /// a kernel that touches it takes the test process down. Linux only.
 /// </summary>
-internal sealed class GuardedMemory : IDisposable
+public sealed class GuardedMemory : IDisposable
 {
     private const int Read = 1;
     private const int Write = 2;

@@ -1,4 +1,4 @@
-namespace OnDeviceRec.Device.Tests;
+namespace OnDeviceRec.Device.Tests.Format;
 
 public sealed class ModelConfigurationTests
 {

@@ -1,0 +1,168 @@
+using System.Buffers.Binary;
+
+namespace OnDeviceRec.Device.Tests.Format;
+
+/// <summary>Files that are right, checksum and all, but for one lie; each is refused with the place and both values.</summary>
+public sealed class CraftedFileTests
+{
+    private const float Huge = 3e38f;
+
+    private static readonly byte[] Dense = TestModel.Random(Configurations.SmallestDense, 1).Bytes();
+    private static readonly byte[] Train = TestModel.Random(Configurations.SmallestTrain, 1).Bytes();
+    private static readonly byte[] Half = TestModel.Random(Configurations.SmallestTrain, 1).Bytes(precision: Precision.Fp16);
+    private static readonly byte[] Int8 = TestModel.Random(Configurations.SmallestDense, 1).Bytes(precision: Precision.Int8);
+    private static readonly byte[] WithIds = TestModel.Random(Configurations.SmallestDense, 1).Bytes(CatalogueIds.Of(["pear", "peach", "apple"]));
+
+    // Section 1 is the table's, 2 its core 1 or the positions; 21 is the ids'.
+    private static readonly Dictionary<string, (byte[] File, Action<byte[]> Change, string Part)> Crafted = new()
+    {
+        ["an older version"] = (Dense, Word(FileParts.Version, 1), "format version 1; this runtime reads version 2"),
+        ["a newer version"] = (Dense, Word(FileParts.Version, 3), "format version 3; this runtime reads version 2"),
+        ["the newest version"] = (Dense, Word(FileParts.Version, uint.MaxValue), "format version 4294967295"),
+        ["no length"] = (Dense, Long(FileParts.FileLength, 0), "says that it has 0 bytes; 24 to 2147483527 are possible"),
+        ["a length below the header's"] = (Dense, Long(FileParts.FileLength, 23), "says that it has 23 bytes"),
+        ["a length above an array's"] = (Dense, Long(FileParts.FileLength, 2147483528), "says that it has 2147483528 bytes"),
+        ["a length without end"] = (Dense, Long(FileParts.FileLength, ulong.MaxValue), "says that it has 18446744073709551615 bytes"),
+        ["a byte less than it says"] = (Dense, f => Put(f, FileParts.FileLength, (ulong)f.Length + 1), "The file ends after"),
+        ["a byte more than it says"] = (Dense, f => Put(f, FileParts.FileLength, (ulong)f.Length - 1), "The file goes on after"),
+
+        ["sections without end"] = (Dense, Word(FileParts.Count, uint.MaxValue), "4294967295 sections"),
+        ["more sections than fit"] = (Dense, f => Put(f, FileParts.Count, ((uint)f.Length - 24) / 24 + 1), "have no room for their table"),
+        ["as many sections as fit"] = (Dense, f => Put(f, FileParts.Count, ((uint)f.Length - 24) / 24), "Section 0 (Configuration): offset"),
+        ["no sections"] = (Dense, Word(FileParts.Count, 0), "0 sections"),
+        ["a section less"] = (Dense, Word(FileParts.Count, 20), "Section 0 (Configuration): offset 576, expected 512"),
+        ["a section more"] = (Dense, Word(FileParts.Count, 22), "Section 21 (Catalogue ids): length 0"),
+        ["another first section"] = (Dense, Word(FileParts.Entry(0, FileParts.Type), 7), "Section 0 (Configuration): type 7, expected 1"),
+        ["a configuration of numbers"] = (Dense, Word(FileParts.Entry(0, FileParts.Element), 1), "Section 0 (Configuration): element type 1, expected 0"),
+        ["a configuration elsewhere"] = (Dense, Long(FileParts.Entry(0, FileParts.Offset), 0), "Section 0 (Configuration): offset 0, expected 576"),
+        ["a configuration of a word more"] = (Dense, Long(FileParts.Entry(0, FileParts.Length), 148), "Section 0 (Configuration): length 148, expected 144"),
+        ["overlapping sections"] = (Dense, f => Put(f, FileParts.Entry(2, FileParts.Offset), (ulong)FileParts.Start(f, 1)), "Section 2 (Tensor Positions, index 0): offset 768, expected"),
+        ["an offset without end"] = (Dense, Long(FileParts.Entry(1, FileParts.Offset), ulong.MaxValue), "offset 18446744073709551615"),
+        ["a length of a section without end"] = (Dense, Long(FileParts.Entry(1, FileParts.Length), ulong.MaxValue), "length 18446744073709551615"),
+        ["a section of no bytes"] = (Dense, Long(FileParts.Entry(1, FileParts.Length), 0), "length 0, expected 128"),
+        ["a matrix of another precision"] = (Dense, Word(FileParts.Entry(1, FileParts.Element), 2), "element type 2, expected 1"),
+        ["a vector of another precision"] = (Int8, f => Put(f, FileParts.Entry(FileParts.SectionOf(f, TensorRole.InputGain), FileParts.Element), 3u), "element type 3, expected 1"),
+        ["a tensor twice"] = (Dense, Word(FileParts.Entry(2, FileParts.Type), (uint)TensorRole.ItemTable), "type 2, expected 16"),
+        ["a core of another number"] = (Train, Word(FileParts.Entry(2, FileParts.Type), (uint)TensorRole.Core), "type 3, expected 65539"),
+        ["something before the first section"] = (Dense, f => f[FileParts.Start(f, 0) - 1] = 1, "before section 0 is 1, expected 0"),
+        ["something between sections"] = (Dense, f => f[FileParts.Start(f, 1) - 1] = 1, "before section 1 is 1, expected 0"),
+        ["something before the ids"] = (WithIds, f => f[FileParts.Start(f, 21) - 1] = 1, "before section 21 is 1, expected 0"),
+        ["ids of no bytes"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), 0), "Section 21 (Catalogue ids): length 0"),
+        ["ids without end"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), ulong.MaxValue), "Section 21 (Catalogue ids): length 18446744073709551615"),
+        ["ids of a byte less"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), 33), "its sections ask for"),
+        ["ids that are none"] = (WithIds, f => Put(f, FileParts.Start(f, 21), 9u), "Catalogue ids: no kind of ids has the code 9"),
+
+        ["items without end"] = (Dense, Configured(0, uint.MaxValue), "items -1 is not within 1..134217728"),
+        ["no items"] = (Dense, Configured(0, 0), "items 0 is not"),
+        ["more items"] = (Dense, Configured(0, 1 << 27), "its sections ask for"),
+        ["fewer items"] = (WithIds, Configured(0, 2), "there are numbers behind column 2"),
+        ["a width without end"] = (Dense, Configured(1, int.MaxValue), "width 2147483647 is not within 1..16384"),
+        ["an inner width of none"] = (Dense, Configured(2, 0), "inner width 0"),
+        ["no heads"] = (Dense, Configured(3, 0), "heads 0"),
+        ["more heads than d"] = (Dense, Configured(3, 3), "heads 3 is not within 1..2"),
+        ["more layers"] = (Dense, Configured(4, 64), "The file has 21 sections, its configuration asks for 1029, or 1030 with ids"),
+        ["layers without end"] = (Dense, Configured(4, 1 << 30), "layers 1073741824"),
+        ["a longer window"] = (Dense, Configured(5, 4096), "its sections ask for"),
+        ["a window without end"] = (Dense, Configured(5, 4097), "maximum length 4097"),
+        ["another readout"] = (Dense, Configured(6, 9), "no readout has the code 9"),
+        ["another table"] = (Dense, Configured(7, 2), "no item table has the code 2"),
+        ["ε of zero"] = (Dense, Configured(8, 0), "epsilon 0"),
+        ["ε below zero"] = (Dense, Configured(8, 0xBF800000), "epsilon -1"),
+        ["ε that is no number"] = (Dense, Configured(8, 0x7FC00000), "epsilon NaN"),
+        ["cores of a dense table"] = (Dense, Configured(9, 2), "2 cores and block 0 for table code 0"),
+        ["a block of a dense table"] = (Dense, Configured(10, 1), "0 cores and block 1 for table code 0"),
+        ["a train of one core"] = (Train, Configured(9, 1), "1 cores"),
+        ["a train of nine cores"] = (Train, Configured(9, 9), "9 cores"),
+        ["a train of cores without end"] = (Train, Configured(9, uint.MaxValue), "-1 cores"),
+        ["no block"] = (Train, Configured(10, 0), "block 0 does not divide J_1 = 2"),
+        ["a block that divides nothing"] = (Train, Configured(10, 3), "block 3 does not divide J_1 = 2"),
+        ["no precision"] = (Dense, Configured(11, 0), "no precision has the code 0"),
+        ["a precision too many"] = (Dense, Configured(11, 4), "no precision has the code 4"),
+        ["another precision"] = (Dense, Configured(11, 3), "Section 1 (Tensor ItemTable, index 0): element type 1, expected 3"),
+        ["a row factor of a dense table"] = (Dense, Configured(12, 1), "word 12 is 1, expected 0"),
+        ["a row factor too many"] = (Train, Configured(14, 1), "word 14 is 1, expected 0"),
+        ["a column factor too many"] = (Train, Configured(27, 1), "word 27 is 1, expected 0"),
+        ["a rank too many"] = (Train, Configured(29, 1), "word 29 is 1, expected 0"),
+        ["no row factor"] = (Train, Configured(13, 0), "core 1 has I = 0"),
+        ["a row factor below zero"] = (Train, Configured(12, 0x80000000), "core 0 has I = -2147483648"),
+        ["no column factor"] = (Train, Configured(21, 0), "J = 0"),
+        ["no rank"] = (Train, Configured(28, 0), "rank 0"),
+        ["a rank without end"] = (Train, Configured(28, int.MaxValue), "core 0 has 8589934588 numbers"),
+        ["row factors without end"] = (Train, Configured(12, int.MaxValue), "core 0 has"),
+        ["a state without end"] = (Train, Configured(12, 1 << 26), "numbers go into core 1, at most 16777216 are allowed"),
+        ["columns of another width"] = (Train, Configured(21, 2), "columns multiply to 4, the width is 2"),
+        ["fewer cells than items"] = (Train, Configured(12, 1), "2 cells for 3 items"),
+
+        ["NaN in fp32"] = (Dense, Number(TensorRole.ItemTable, 0, float.NaN), "Tensor ItemTable, index 0: number 0 is NaN"),
+        ["infinity in fp32"] = (Dense, Number(TensorRole.ItemTable, 17, float.NegativeInfinity), "Tensor ItemTable, index 0: number 17 is -Infinity"),
+        ["NaN in a vector"] = (Int8, Number(TensorRole.AttentionBias, 1, float.NaN), "Tensor AttentionBias, index 0: number 1 is NaN"),
+        ["NaN in fp16"] = (Half, Bytes(TensorRole.Core, 2, 0x00, 0xFE), "Tensor Core, index 0: number 1 is NaN"),
+        ["infinity in fp16"] = (Half, Bytes(TensorRole.QueryWeight, 32, 0x00, 0x7C), "Tensor QueryWeight, index 0: number 16 is Infinity"),
+        ["-128 in int8"] = (Int8, Bytes(TensorRole.ItemTable, 64 + 16, 0x80), "Tensor ItemTable, index 0: number 16 is -128"),
+        ["a scale of NaN"] = (Int8, Number(TensorRole.ItemTable, 2, float.NaN), "Tensor ItemTable, index 0: scale 2 of 3 is NaN"),
+        ["a scale of infinity"] = (Int8, Number(TensorRole.ItemTable, 0, float.PositiveInfinity), "scale 0 of 3 is Infinity"),
+        ["a scale below zero"] = (Int8, Number(TensorRole.KeyWeight, 1, -0.01f), "Tensor KeyWeight, index 0: scale 1 of 2 is -0.01"),
+        ["a scale beyond fp32"] = (Int8, Number(TensorRole.KeyWeight, 1, Huge), "Tensor KeyWeight, index 0: scale 1 of 2 is 3E+38"),
+        ["a scale behind the last row"] = (Int8, Number(TensorRole.ItemTable, 3, 1), "scale 3 of 3 is 1"),
+        ["a zero with a sign behind the last row"] = (Int8, Number(TensorRole.ItemTable, 15, -0f), "scale 15 of 3 is -0"),
+        ["fp32 behind the last column"] = (Dense, Number(TensorRole.ItemTable, 3, 1), "there are numbers behind column 3"),
+        ["fp32 behind the last column of the last row"] = (Dense, Number(TensorRole.ItemTable, 31, 1e-40f), "there are numbers behind column 3"),
+        ["a zero with a sign behind the last column"] = (Dense, Number(TensorRole.ItemTable, 4, -0f), "there are numbers behind column 3"),
+        ["fp16 behind the last column"] = (Half, Bytes(TensorRole.Core, 2 * 31, 1), "there are numbers behind column 4"),
+        ["int8 behind the last column"] = (Int8, Bytes(TensorRole.ItemTable, 64 + 31, 1), "there are numbers behind column 3"),
+    };
+
+    public static TheoryData<string> Names => [.. Crafted.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_crafted_file_is_refused_with_the_place(string name)
+    {
+        (byte[] file, Action<byte[]> change, string part) = Crafted[name];
+        byte[] bytes = [.. file];
+        change(bytes);
+        Assert.Contains(part, HostileFile.Refusal(Mutation.Sign(bytes)));
+    }
+
+    [Fact]
+    public void The_files_are_models_before() => Assert.All((byte[][])[Dense, Train, Half, Int8, WithIds], file => Assert.Null(HostileFile.Refusal(file)));
+
+    [Fact]
+    public void Other_files_and_bytes_behind_the_end_are_refused()
+    {
+        Assert.Contains("ODRM", HostileFile.Refusal("{ \"json\": 1 }"u8.ToArray()));
+        Assert.Contains("ODRM", HostileFile.Refusal([]));
+        Assert.Contains("ends after 4 of its 24 bytes", HostileFile.Refusal("ODRM"u8.ToArray()));
+        Assert.Contains("goes on", HostileFile.Refusal([.. Train, 0]));
+        Assert.Contains("goes on", HostileFile.Refusal([.. Train, .. Train]));
+        byte[] changed = [.. Train];
+        changed[^1] ^= 1;
+        Assert.Contains("checksum", HostileFile.Refusal(changed));
+    }
+
+    [Fact]
+    public void Numbers_that_overflow_are_a_model_whose_scores_are_refused()
+    {
+        byte[] bytes = [.. Int8];
+        for (int row = 0; row < 3; row++) Number(TensorRole.ItemTable, row, 2e36f)(bytes);
+        Number(TensorRole.FeedForwardGain, 0, 1e30f)(bytes);
+        Assert.Null(HostileFile.Refusal(Mutation.Sign(bytes)));
+        DeviceModel model = DeviceModel.Load(bytes);
+        Assert.Throws<NonFiniteScoreException>(() => model.Recommend(Histories.Of(model, 1), new int[1], new float[1]));
+    }
+
+    private static Action<byte[]> Word(int at, uint value) => file => Put(file, at, value);
+
+    private static Action<byte[]> Long(int at, ulong value) => file => Put(file, at, value);
+
+    private static Action<byte[]> Configured(int word, uint value) => file => Put(file, FileParts.Word(file, word), value);
+
+    private static Action<byte[]> Number(TensorRole role, int number, float value) =>
+        file => BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(FileParts.Start(file, role) + (4 * number)), value);
+
+    private static Action<byte[]> Bytes(TensorRole role, int at, params byte[] values) => file => values.CopyTo(file, FileParts.Start(file, role) + at);
+
+    private static void Put(byte[] file, int at, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(at), value);
+
+    private static void Put(byte[] file, int at, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(at), value);
+}

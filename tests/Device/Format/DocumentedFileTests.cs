@@ -1,0 +1,174 @@
+using System.Text;
+using OnDeviceRec.Device.Ids;
+
+namespace OnDeviceRec.Device.Tests.Format;
+
+/// <summary>The writer, the reader and docs/format.md say the same.</summary>
+public sealed class DocumentedFileTests
+{
+    private static readonly string Document = File.ReadAllText(Repository.PathOf("docs", "format.md"));
+
+    public static TheoryData<string, ReadoutKind, Precision> Kinds => new(
+        from table in Configurations.Tables
+        from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
+        from precision in (Precision[])[Precision.Fp32, Precision.Fp16, Precision.Int8]
+        select (table, readout, precision));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_reader_written_from_the_document_reads_the_same_numbers(string table, ReadoutKind readout, Precision precision)
+    {
+        byte[] bytes = TestModel.Random(Configurations.Small(table, readout, precision), 11).Bytes();
+        var documented = new DocumentedFile(bytes);
+        ModelFile file = ModelFile.Parse(bytes);
+        AssertWords(file.Configuration, documented.Words);
+        Assert.Equal(
+            TestModel.Roles(file.Configuration).Select(tensor => ((int)tensor.Role, tensor.Index)).Order(),
+            documented.Tensors.Keys.Order());
+        Assert.Null(documented.Ids);
+        foreach ((TensorRole role, int index, int length) in TestModel.Roles(file.Configuration))
+        {
+            float[] values = new float[length];
+            file.CopyTo(role, index, values);
+            Assert.Equal(documented.Tensors[((int)role, index)].Select(x => Bits((float)x)), values.Select(Bits));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(300)]
+    public void A_reader_written_from_the_document_reads_the_same_ids(int items)
+    {
+        string[] ascending = [.. Enumerable.Range(0, items).Select(i => $"item {i:D4}")], mixed = [.. ascending.Select((_, i) => $"{i * 7919 % 1009} é")];
+        long[] numbers = [.. Enumerable.Range(0, items).Select(i => (long)(i * 7919 % 1009) - 500)];
+        foreach (CatalogueIds ids in (CatalogueIds[])[CatalogueIds.Of(ascending), CatalogueIds.Of(mixed), CatalogueIds.Of(numbers)])
+        {
+            byte[] bytes = TestModel.Random(new ModelConfiguration(items, 2, 2, 1, 1, 2, ReadoutKind.Last), 1).Bytes(ids);
+            var documented = new DocumentedFile(bytes);
+            string[] expected = [.. Enumerable.Range(1, items).Select(ids.TextOf)];
+            Assert.Equal(expected, documented.Ids);
+            int[] sorted = ids.AreNumbers
+                ? [.. Enumerable.Range(0, items).OrderBy(i => numbers[i])]
+                : [.. Enumerable.Range(0, items).OrderBy(i => expected[i], StringComparer.Ordinal)];
+            bool ascends = sorted.SequenceEqual(Enumerable.Range(0, items));
+            Assert.Equal(ascends ? null : sorted, documented.Order);
+        }
+    }
+
+    [Fact]
+    public void The_worked_offsets_are_right()
+    {
+        byte[] bytes = TestModel.Random(Configurations.SmallestDense, 1).Bytes();
+        Assert.Equal(
+            (21, 528, 576, 768),
+            (FileParts.Sections(bytes), FileParts.TableEnd(bytes), FileParts.Start(bytes, 0), FileParts.Start(bytes, TensorRole.ItemTable)));
+        Assert.Contains("21 sections; header and table take 24 + 21·24 = 528 bytes, the configuration is at 576 and ends at 720, the item table is at 768", Document);
+    }
+
+    [Fact]
+    public void The_worked_panel_in_fp32_is_right()
+    {
+        byte[] bytes = Weight([1, 2, 3, 4, 5, 6], Precision.Fp32, out int start);
+        string[] rows = [.. Enumerable.Range(0, 3).Select(k => string.Join(' ', Enumerable.Range(0, 16).Select(n => $"{BitConverter.ToSingle(bytes, start + (4 * ((16 * k) + n)))}")))];
+        Assert.Equal(["1 4" + Zeros(14), "2 5" + Zeros(14), "3 6" + Zeros(14)], rows);
+        Assert.All(rows, row => Assert.Contains($"    {row}\n", Document));
+    }
+
+    [Fact]
+    public void The_worked_panel_in_int8_is_right()
+    {
+        byte[] bytes = Weight([1.27f, -0.64f, 0, 2.54f, 1, -0.04f], Precision.Int8, out int start);
+        Assert.Equal([0.01f, 0.02f], [BitConverter.ToSingle(bytes, start), BitConverter.ToSingle(bytes, start + 4)]);
+        Assert.All(bytes[(start + 8)..(start + 64)], b => Assert.Equal(0, b));
+        string[] rows = [.. bytes[(start + 64)..(start + 64 + 48)].Chunk(16).Select(row => string.Join(' ', row.Select(b => $"{(sbyte)b}")))];
+        Assert.Equal(["127 127" + Zeros(14), "-64 50" + Zeros(14), "0 -2" + Zeros(14)], rows);
+        Assert.All(rows, row => Assert.Contains($"    {row}\n", Document));
+        Assert.Contains("(1.27 −0.64 0 | 2.54 1 −0.04) has the scales 0.01 and 0.02", Document);
+    }
+
+    [Fact]
+    public void The_worked_number_of_two_panels_is_right()
+    {
+        var shape = new MatrixShape(2, 3, 1, 6);
+        Assert.Equal((49, 64 * 4), (shape.PackedIndex(1, 2, 0, 5), shape.Bytes(ElementType.Float32)));
+        Assert.Contains("the core [2, 3, 1, 6] is a P of 2 rows and 18 columns in 64 numbers", Document);
+        Assert.Contains("(1, 2, 0, 5) is P[1, 17], number (1·2 + 1)·16 + 1 = 49", Document);
+    }
+
+    [Fact]
+    public void The_worked_ids_are_right()
+    {
+        byte[] section = CatalogueIds.Of(["pear", "peach", "apple"]).Bytes.ToArray();
+        Assert.Equal(34, section.Length);
+        foreach ((int from, int to) in ((int, int)[])[(0, 12), (12, 16), (16, 17), (17, 23), (23, 27), (27, 34)]) AssertShown(section[from..to]);
+        foreach (long number in (long[])[12, -3])
+        {
+            byte[] bytes = CatalogueIds.Of([number]).Bytes[^8..].ToArray();
+            Assert.Contains($"{Math.Abs(number)} is {Hex(bytes)}", Document);
+        }
+
+        Assert.Equal(255, IdSection.MaximumKey);
+    }
+
+    [Fact]
+    public void The_worked_history_is_right()
+    {
+        var history = new History(TestModel.Random(new ModelConfiguration(12, 2, 2, 1, 1, 2, ReadoutKind.Last), 1).Load());
+        history.Append(12);
+        history.Append(5);
+        byte[] saved = new byte[history.SavedLength];
+        Assert.Equal(24, history.Save(saved));
+        AssertShown(saved[..16]);
+        AssertShown(saved[16..]);
+    }
+
+    [Fact]
+    public void The_stated_limits_are_the_runtime_s()
+    {
+        Assert.Equal((1L << 31) - 121, ModelLayout.MaximumFileLength);
+        Assert.Equal((1 << 27, 1 << 14, 64, 1 << 12), (ModelConfiguration.MaximumItems, ModelConfiguration.MaximumWidth, ModelConfiguration.MaximumLayers, ModelConfiguration.MaximumLength));
+        Assert.Equal((8, 1 << 24), (PlainTrainShape.MaximumCores, PlainTrainShape.MaximumStateLength));
+        Assert.Equal((2u, 144), (ModelLayout.Version, ConfigurationSection.Length));
+    }
+
+    private static void AssertWords(ModelConfiguration c, uint[] words)
+    {
+        var expected = new List<int>
+        {
+            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, (int)c.Readout, (int)c.Table, BitConverter.SingleToInt32Bits(c.LayerNormEpsilon),
+            c.Train?.Cores ?? 0, c.Train?.Block ?? 0, (int)c.Precision,
+        };
+        ReadOnlySpan<int> ranks = c.Train is { } train ? train.Ranks[1..^1] : [];
+        expected.AddRange(Padded(c.Train is { } t ? t.Rows : []));
+        expected.AddRange(Padded(c.Train is { } u ? u.Columns : []));
+        expected.AddRange(Padded(ranks));
+        Assert.Equal(expected.Select(word => (uint)word), words);
+    }
+
+    private static int[] Padded(ReadOnlySpan<int> factors) => [.. factors, .. new int[8 - factors.Length]];
+
+    // A weight [2, 3] of a model's file, and where it starts.
+    private static byte[] Weight(float[] values, Precision precision, out int start)
+    {
+        TestModel model = TestModel.Random(new ModelConfiguration(2, 3, 2, 1, 1, 2, ReadoutKind.Last, precision: precision), 1);
+        model[TensorRole.ExpandWeight] = values;
+        byte[] bytes = model.Bytes();
+        start = FileParts.Start(bytes, TensorRole.ExpandWeight);
+        return bytes;
+    }
+
+    private static void AssertShown(byte[] bytes) => Assert.Contains($"    {Hex(bytes)}  ", Document);
+
+    private static string Hex(byte[] bytes)
+    {
+        var text = new StringBuilder();
+        foreach (byte b in bytes) text.Append(text.Length == 0 ? "" : " ").Append($"{b:X2}");
+        return text.ToString();
+    }
+
+    private static string Zeros(int count) => string.Concat(Enumerable.Repeat(" 0", count));
+
+    private static int Bits(float x) => BitConverter.SingleToInt32Bits(x);
+}

@@ -1,0 +1,65 @@
+namespace OnDeviceRec.Device.Tests.Format;
+
+/// <summary>
+/// Files from nobody knows where: they are refused with <see cref="ModelFormatException"/> or they are models that work, and loading them
+/// takes no more memory than twice their size.
+/// </summary>
+internal static class HostileFile
+{
+    // Objects that every model has, and what an exception takes.
+    private const int Constant = 64 << 10;
+
+    /// <summary>Why the bytes are refused, from memory and from a stream alike; null if they are a model, which works.</summary>
+    public static string? Refusal(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        string? reason = Load(bytes, () => DeviceModel.Load(bytes), out DeviceModel? model);
+        Assert.Equal(reason, Load(bytes, () => DeviceModel.Load(stream), out _));
+        if (model is not null) AssertWorks(model);
+        return reason;
+    }
+
+    private static string? Load(byte[] bytes, Func<DeviceModel> load, out DeviceModel? model)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string? reason = null;
+        model = null;
+        try
+        {
+            model = load();
+        }
+        catch (ModelFormatException e)
+        {
+            reason = e.Message;
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (2L * bytes.Length) + Constant);
+        if (reason is not null) Assert.False(reason.Length == 0 || reason.Contains('\n'), reason);
+        return reason;
+    }
+
+    // It gives a list or says that a score is none; its ids and items find each other; its histories can be saved.
+    private static void AssertWorks(DeviceModel model)
+    {
+        int items = model.Configuration.Items, count = Math.Min(20, items);
+        History history = Histories.Of(model, items, 1);
+        byte[] saved = new byte[history.SavedLength];
+        history.Save(saved);
+        history.Restore(saved);
+        try
+        {
+            Assert.Equal(count, model.Recommend(history, new int[20], new float[20]));
+            Assert.InRange(model.Recommend(history, new int[20], new float[20], new RecommendationFilter { ExcludeSeen = true }), count - Math.Min(2, count), count);
+            model.Score(history, new float[items]);
+        }
+        catch (NonFiniteScoreException)
+        {
+        }
+
+        for (int item = 1; model.Ids is { } ids && item <= items; item++)
+        {
+            Assert.True(ids.TryFind(ids.TextOf(item), out int found));
+            Assert.Equal(item, found);
+        }
+    }
+}

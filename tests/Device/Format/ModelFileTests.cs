@@ -1,0 +1,146 @@
+using System.Buffers.Binary;
+
+namespace OnDeviceRec.Device.Tests.Format;
+
+public sealed class ModelFileTests
+{
+    public static TheoryData<TableKind, ReadoutKind> Kinds => Configurations.Kinds;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_is_written_is_read(TableKind table, ReadoutKind readout)
+    {
+        TestModel test = TestModel.Random(Configurations.Of(table, readout), 1);
+        byte[] bytes = test.Bytes();
+        ModelFile file = ModelFile.Parse(bytes);
+        ModelConfiguration expected = test.Configuration, actual = file.Configuration;
+        Assert.Equal(bytes.Length, file.Length);
+        Assert.Equal(bytes.Length, ModelFile.FileBytes(expected));
+        Assert.Equal(
+            (expected.Items, expected.Width, expected.Inner, expected.Heads, expected.Layers, expected.MaxLength, expected.Readout, expected.LayerNormEpsilon),
+            (actual.Items, actual.Width, actual.Inner, actual.Heads, actual.Layers, actual.MaxLength, actual.Readout, actual.LayerNormEpsilon));
+        Assert.Equal(expected.Train?.Rows.ToArray(), actual.Train?.Rows.ToArray());
+        Assert.Equal(expected.Train?.Columns.ToArray(), actual.Train?.Columns.ToArray());
+        Assert.Equal(expected.Train?.Ranks.ToArray(), actual.Train?.Ranks.ToArray());
+        Assert.Equal(expected.Train?.Block, actual.Train?.Block);
+        long parameters = 0;
+        var again = new TestModel(actual);
+        foreach ((TensorRole role, int index, int length) in TestModel.Roles(expected))
+        {
+            Assert.Equal(test[role, index], Numbers(file, role, index));
+            again[role, index] = Numbers(file, role, index);
+            parameters += length;
+        }
+
+        Assert.Equal(parameters, actual.TableParameters + actual.EncoderParameters);
+        Assert.Equal(bytes, again.Bytes());
+    }
+
+    [Fact]
+    public void A_file_a_stream_and_a_trickle_of_bytes_give_the_same_model()
+    {
+        byte[] bytes = TestModel.Random(new ModelConfiguration(50_000, 16, 4, 1, 1, 3, ReadoutKind.Last), 2).Bytes();
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        File.WriteAllBytes(path, bytes);
+        try
+        {
+            using var trickle = new TrickleStream(bytes);
+            using var memory = new MemoryStream(bytes);
+            float[] expected = Numbers(ModelFile.Parse(bytes), TensorRole.ItemTable);
+            Assert.Equal(expected, Numbers(ModelFile.Read(path), TensorRole.ItemTable));
+            Assert.Equal(expected, Numbers(ModelFile.Read(memory), TensorRole.ItemTable));
+            Assert.Equal(expected, Numbers(ModelFile.Read(trickle), TensorRole.ItemTable));
+            File.WriteAllBytes(path, bytes[..^1]);
+            Assert.StartsWith(path + ": The file ends after", Assert.Throws<ModelFormatException>(() => DeviceModel.Load(path)).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData(Precision.Fp32)]
+    [InlineData(Precision.Int8)]
+    public void A_loaded_model_takes_its_file_s_bytes_and_little_more(Precision precision)
+    {
+        byte[] bytes = TestModel.Random(new ModelConfiguration(50_000, 16, 4, 1, 1, 3, ReadoutKind.Last), 2).Bytes(CatalogueIds.Of([.. Enumerable.Range(0, 50_000).Select(i => (long)i ^ 77)]), precision);
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        File.WriteAllBytes(path, bytes);
+        try
+        {
+            using var memory = new MemoryStream(bytes);
+            foreach (Action load in (Action[])[() => DeviceModel.Load(bytes), () => DeviceModel.Load(path), () => Load(memory)])
+                Assert.InRange(Allocations.Of(load), bytes.Length, bytes.Length + (32 << 10));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        static void Load(MemoryStream stream)
+        {
+            stream.Position = 0;
+            DeviceModel.Load(stream);
+        }
+    }
+
+    [Theory]
+    [InlineData(TensorRole.ItemTable, 1)]
+    [InlineData(TensorRole.Core, 0)]
+    [InlineData(TensorRole.QueryWeight, 1)]
+    [InlineData(TensorRole.QueryWeight, -1)]
+    [InlineData(TensorRole.Positions, 1)]
+    [InlineData(TensorRole.ReadoutVector, 0)]
+    [InlineData((TensorRole)99, 0)]
+    public void A_tensor_that_the_model_lacks_is_named(TensorRole role, int index)
+    {
+        ModelFile file = ModelFile.Parse(TestModel.Random(Configurations.SmallestDense, 1).Bytes());
+        Assert.Contains($"{role}, index {index}", Assert.Throws<ArgumentException>(() => file.Count(role, index)).Message);
+    }
+
+    [Fact]
+    public void The_writer_refuses_what_no_reader_would_take()
+    {
+        var writer = new ModelFileWriter(Configurations.SmallestDense);
+        Assert.Contains("5 numbers, expected 6", Assert.Throws<ArgumentException>(() => writer.Set(TensorRole.ItemTable, 0, new float[5])).Message);
+        Assert.Contains("number 1 is NaN", Assert.Throws<ArgumentException>(() => writer.Set(TensorRole.InputGain, 0, [1, float.NaN])).Message);
+        Assert.Contains("ItemTable", Assert.Throws<InvalidOperationException>(() => writer.Write(Stream.Null)).Message);
+    }
+
+    [Fact]
+    public void A_stream_s_length_is_not_believed_before_its_bytes_have_come()
+    {
+        byte[] header = TestModel.Random(Configurations.SmallestDense, 1).Bytes()[..24];
+        BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(8), 2_000_000_000);
+        // A first exception allocates for itself; 2 GB would stand out anyway.
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using var trickle = new TrickleStream(header);
+        Assert.Contains("24 of its 2000000000 bytes", Assert.Throws<ModelFormatException>(() => ModelFile.Read(trickle)).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void A_stream_is_read_from_where_it_stands_to_its_end()
+    {
+        byte[] bytes = TestModel.Random(Configurations.SmallestTrain, 1).Bytes();
+        using var stream = new MemoryStream([1, 2, 3, .. bytes]);
+        stream.Position = 3;
+        Assert.Equal(bytes.Length, ModelFile.Read(stream).Length);
+        Assert.Equal(stream.Length, stream.Position);
+        foreach (bool seeks in (bool[])[true, false])
+        {
+            byte[] longer = [.. bytes, 0];
+            using Stream more = seeks ? new MemoryStream(longer) : new TrickleStream(longer), less = seeks ? new MemoryStream(bytes[..^1]) : new TrickleStream(bytes[..^1]);
+            Assert.Equal($"The file goes on after its {bytes.Length} bytes.", Assert.Throws<ModelFormatException>(() => ModelFile.Read(more)).Message);
+            Assert.Equal($"The file ends after {bytes.Length - 1} of its {bytes.Length} bytes.", Assert.Throws<ModelFormatException>(() => ModelFile.Read(less)).Message);
+        }
+    }
+
+    private static float[] Numbers(ModelFile file, TensorRole role, int index = 0)
+    {
+        float[] values = new float[file.Count(role, index)];
+        file.CopyTo(role, index, values);
+        return values;
+    }
+}

@@ -1,0 +1,252 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace OnDeviceRec.Device.Tests.Format;
+
+/// <summary>What fp16 and int8 make of numbers, and of a model's scores.</summary>
+public sealed class PrecisionTests
+{
+    public static TheoryData<string, ReadoutKind, Precision> Kinds => new(
+        from table in Configurations.Tables
+        from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
+        from precision in (Precision[])[Precision.Fp16, Precision.Int8]
+        select (table, readout, precision));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Scores_are_the_naive_model_s_with_the_stored_numbers_at_every_length(string table, ReadoutKind readout, Precision precision)
+    {
+        byte[] bytes = TestModel.Random(Configurations.Small(table, readout, precision), 31).Bytes();
+        TestModel stored = TestModel.Of(ModelFile.Parse(bytes));
+        DeviceModel model = DeviceModel.Load(bytes);
+        var history = new History(model);
+        int[] items = [5, 300, 1, 5, 77];
+        float[] scores = new float[300];
+        for (int length = 1; length <= items.Length; length++)
+        {
+            history.Append(items[length - 1]);
+            model.Score(history, scores);
+            Close.Assert(NaiveModel.Scores(stored, items[..length]), scores);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_number_is_within_half_a_step_of_the_fp32_one(string table, ReadoutKind readout, Precision precision)
+    {
+        TestModel exact = TestModel.Random(Configurations.Small(table, readout, Precision.Fp32), 32);
+        byte[] bytes = exact.Bytes(precision: precision);
+        TestModel stored = TestModel.Of(ModelFile.Parse(bytes));
+        var documented = new DocumentedFile(bytes);
+        foreach ((TensorRole role, int index, int length) in TestModel.Roles(exact.Configuration))
+        {
+            float[] x = exact[role, index], y = stored[role, index];
+            if (IsVector(role))
+            {
+                Assert.Equal(x, y);
+                continue;
+            }
+
+            float[] scales = precision == Precision.Int8 ? documented.Scales[((int)role, index)] : [];
+            (int rows, int columns) = Grid(exact.Configuration, role, index);
+            for (int i = 0; i < scales.Length; i++) Assert.Equal(Enumerable.Range(0, length).Where(at => Row(at, rows, columns) == i).Max(at => Math.Abs(x[at])) / 127, scales[i]);
+            for (int at = 0; at < length; at++)
+            {
+                double step = precision == Precision.Int8 ? scales[Row(at, rows, columns)] : HalfStep(x[at]);
+                Assert.InRange(Math.Abs((double)x[at] - y[at]), 0, step * 0.5000002);
+            }
+        }
+    }
+
+    [Property(Arbitrary = [typeof(Numbers)], MaxTest = 300)]
+    public void Fp16_numbers_are_the_nearest_ones(float[] values)
+    {
+        float[] stored = Stored(values, Precision.Fp16);
+        foreach ((float x, float y) in values.Zip(stored))
+        {
+            Half half = (Half)y;
+            Assert.Equal(y, (float)half);
+            foreach (Half neighbour in (Half[])[Half.BitDecrement(half), Half.BitIncrement(half)])
+                Assert.True(Math.Abs((double)x - (double)neighbour) >= Math.Abs((double)x - y), $"{x}: {neighbour} is nearer than {y}.");
+        }
+    }
+
+    [Property(Arbitrary = [typeof(Numbers)], MaxTest = 300)]
+    public void Int8_numbers_are_the_nearest_multiples_of_their_row_s_scale(float[] values)
+    {
+        float[] stored = Stored(values, Precision.Int8);
+        for (int row = 0; row < values.Length; row += 4)
+        {
+            float largest = values[row..(row + 4)].Max(Math.Abs);
+            double scale = largest / 127;
+            for (int i = row; i < row + 4; i++) Assert.InRange(Math.Abs(values[i] - (double)stored[i]), 0, (scale * 0.50001) + 1e-42);
+            Assert.Equal(largest, stored[row..(row + 4)].Max(Math.Abs), largest * 1e-6);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.5f, 0)]
+    [InlineData(1.5f, 2)]
+    [InlineData(2.5f, 2)]
+    [InlineData(-0.5f, 0)]
+    [InlineData(-3.5f, -4)]
+    [InlineData(3.4999f, 3)]
+    public void Halves_of_a_step_go_to_the_even_number(float number, float expected)
+    {
+        // The row's largest number makes its scale 1; fp16 has steps of 1 from 1024 to 2048.
+        Assert.Equal(expected, Stored([127, number, 0, 0], Precision.Int8)[1]);
+        Assert.Equal(expected + 1536, Stored([0, number + 1536, 0, 0], Precision.Fp16)[1]);
+    }
+
+    [Fact]
+    public void A_row_of_zeros_and_the_smallest_numbers_survive()
+    {
+        Assert.All(Stored(new float[8], Precision.Int8), x => Assert.Equal(0, x));
+        float smallest = MathF.ScaleB(1, -24);
+        Assert.Equal([smallest, -smallest, 0, 0], Stored([6e-8f, -6e-8f, 2e-8f, 0], Precision.Fp16));
+        Assert.All(Stored([float.Epsilon, -float.Epsilon, 0, 1], Precision.Int8)[..3], x => Assert.Equal(0, x));
+    }
+
+    [Theory]
+    [InlineData(Precision.Fp16, 65504f, true)]
+    [InlineData(Precision.Fp16, 65519f, true)]
+    [InlineData(Precision.Fp16, 65520f, false)]
+    [InlineData(Precision.Fp16, -1e30f, false)]
+    [InlineData(Precision.Int8, 3.4e38f, true)]
+    [InlineData(Precision.Int8, float.MaxValue, false)]
+    [InlineData(Precision.Int8, -float.MaxValue, false)]
+    public void A_number_too_large_for_the_precision_is_named(Precision precision, float number, bool fits)
+    {
+        float[] values = [1, 2, 3, 4, 5, number, 7, 8];
+        if (fits)
+        {
+            Assert.All(Stored(values, precision), x => Assert.True(float.IsFinite(x)));
+            return;
+        }
+
+        string message = Assert.Throws<ArgumentException>(() => Stored(values, precision)).Message;
+        Assert.Equal($"Tensor ItemTable, index 0: number 5 is {number}, too large for {precision.ToString().ToLowerInvariant()}.", message);
+    }
+
+    [Fact]
+    public void A_tensor_set_again_leaves_nothing_of_the_first_time()
+    {
+        var configuration = new ModelConfiguration(2, 4, 2, 1, 1, 2, ReadoutKind.Last);
+        foreach (Precision precision in Enum.GetValues<Precision>())
+        {
+            TestModel model = TestModel.Random(configuration, 3);
+            var writer = new ModelFileWriter(configuration.With(precision));
+            foreach ((TensorRole role, int index, int length) in TestModel.Roles(configuration))
+            {
+                writer.Set(role, index, [.. Enumerable.Repeat(100f, length)]);
+                writer.Set(role, index, model[role, index]);
+            }
+
+            using var stream = new MemoryStream();
+            writer.Write(stream);
+            Assert.Equal(model.Bytes(precision: precision), stream.ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(TableKind.Dense)]
+    [InlineData(TableKind.TensorTrain)]
+    public void File_lengths_are_the_sums_of_their_parts(TableKind table)
+    {
+        ModelConfiguration fp32 = Configurations.Of(table, ReadoutKind.SoftAttention);
+        foreach (Precision precision in Enum.GetValues<Precision>())
+        {
+            ModelConfiguration c = fp32.With(precision);
+            long length = 24 + (24 * (1 + TestModel.Roles(c).Count()));
+            length = Up(length, 64) + 144;
+            foreach ((TensorRole role, int index, int count) in InFileOrder(c))
+            {
+                length = Up(length, 64);
+                if (IsVector(role))
+                {
+                    length += 4 * count;
+                    continue;
+                }
+
+                (int rows, int columns) = Grid(c, role, index);
+                int outer = rows * (role == TensorRole.Core ? c.Train!.Ranks[index + 1] : 1);
+                long panels = Up(outer, 16) * (count / outer);
+                length += precision switch
+                {
+                    Precision.Fp32 => 4 * panels,
+                    Precision.Fp16 => 2 * panels,
+                    _ => Up(4 * rows, 64) + panels,
+                };
+            }
+
+            Assert.Equal(length, ModelFile.FileBytes(c));
+            Assert.Equal(length, TestModel.Random(c, 1).Bytes().Length);
+        }
+    }
+
+    [Theory]
+    [InlineData(Precision.Fp16)]
+    [InlineData(Precision.Int8)]
+    public void The_numbers_of_a_file_written_again_are_the_same(Precision precision)
+    {
+        byte[] bytes = TestModel.Random(Configurations.Small("three cores, t 2", ReadoutKind.SoftAttention, precision), 33).Bytes();
+        TestModel stored = TestModel.Of(ModelFile.Parse(bytes)), again = TestModel.Of(ModelFile.Parse(stored.Bytes()));
+        foreach ((TensorRole role, int index, _) in TestModel.Roles(stored.Configuration))
+        {
+            if (precision == Precision.Fp16) Assert.Equal(stored[role, index], again[role, index]);
+            else Close.Assert(Array.ConvertAll(stored[role, index], x => (double)x), again[role, index], 1e-6);
+        }
+    }
+
+    // The rows of a table [n / 4, 4] as a file gives them back.
+    private static float[] Stored(float[] values, Precision precision)
+    {
+        var configuration = new ModelConfiguration(values.Length / 4, 4, 1, 1, 1, 1, ReadoutKind.Last, precision: precision);
+        TestModel model = TestModel.Random(configuration, 1);
+        model[TensorRole.ItemTable] = values;
+        return TestModel.Of(ModelFile.Parse(model.Bytes()))[TensorRole.ItemTable];
+    }
+
+    // Distance of fp16 numbers around x.
+    private static double HalfStep(float x) => Math.Pow(2, Math.Max(-14, Math.Floor(Math.Log2(Math.Abs(x)))) - 10);
+
+    private static bool IsVector(TensorRole role) => role is not (TensorRole.ItemTable or TensorRole.Core or TensorRole.Positions)
+        && !role.ToString().EndsWith("Weight", StringComparison.Ordinal);
+
+    // Rows i that have a scale each, and the numbers between one i and the next in row-major order.
+    private static (int Rows, int Columns) Grid(ModelConfiguration c, TensorRole role, int index) => role switch
+    {
+        TensorRole.ItemTable => (c.Items, c.Width),
+        TensorRole.Core => (c.Train!.Rows[index], c.Train.Columns[index] * c.Train.Ranks[index + 1]),
+        TensorRole.Positions => (c.MaxLength, c.Width),
+        TensorRole.ExpandWeight => (c.Inner, c.Width),
+        TensorRole.ContractWeight => (c.Width, c.Inner),
+        _ => (c.Width, c.Width),
+    };
+
+    private static int Row(int at, int rows, int columns) => at / columns % rows;
+
+    private static IEnumerable<(TensorRole Role, int Index, int Length)> InFileOrder(ModelConfiguration c) =>
+        TestModel.Roles(c).OrderBy(t => t.Role < TensorRole.QueryWeight ? 0 : t.Role < TensorRole.ReadoutLocalWeight ? 1 : 2)
+            .ThenBy(t => t.Role is >= TensorRole.QueryWeight and < TensorRole.ReadoutLocalWeight ? t.Index : 0).ThenBy(t => t.Role).ThenBy(t => t.Index);
+
+    private static long Up(long value, int multiple) => (value + multiple - 1) / multiple * multiple;
+
+    /// <summary>Rows of four finite numbers that fp16 holds, from the smallest to the largest.</summary>
+    private static class Numbers
+    {
+        public static Arbitrary<float[]> Rows() => (
+            from rows in Gen.Choose(1, 20)
+            from numbers in Number.ArrayOf(4 * rows)
+            select numbers).ToArbitrary();
+
+        private static Gen<float> Number =>
+            from sign in Gen.Elements(-1f, 1f)
+            from exponent in Gen.Choose(-30, 15)
+            from mantissa in Gen.Choose(0, 1 << 23)
+            let magnitude = MathF.ScaleB(1 + (mantissa / (float)(1 << 23)), exponent)
+            from zero in Gen.Choose(0, 9)
+            select zero == 0 ? 0 : sign * Math.Min(magnitude, 65504);
+    }
+}
