@@ -1,6 +1,6 @@
-using OnDeviceRec.Device.Transformer;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Device.Transformer;
 using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Device;
