@@ -130,9 +130,10 @@ internal static unsafe class PanelProduct
         where TTile : IPanelTile<TNumber>
         where TSingleTile : IPanelTile<float>
     {
-        int length = Math.Max(TTile.Columns, PanelColumns) * inner;
-        bool widens = TLoad.IsSlow && rows > TTile.Rows && length <= MostWidened;
-        float* wide = stackalloc float[widens ? length : 0];
+        int panelsAtOnce = Math.Max(1, TTile.Columns / PanelColumns);
+        bool widens = TLoad.IsSlow && rows > TTile.Rows && inner <= MostWidened / (panelsAtOnce * PanelColumns);
+        int length = widens ? panelsAtOnce * PanelColumns * inner : 0;
+        float* wide = stackalloc float[length];
         for (int column = first; column < end; column += TTile.Columns)
         {
             int at = column % PanelColumns, width = Math.Min(TTile.Columns, end - column);
