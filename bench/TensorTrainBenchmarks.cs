@@ -20,8 +20,7 @@ public class TensorTrainBenchmarks : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        int[][] parts = [.. Train.Split(' ').Select(part => part.Split(',').Select(int.Parse).ToArray())];
-        shape = new TensorTrainShape(Items, parts[0], parts[1], parts[2], parts[3][0]);
+        shape = Trains.Parse(Items, Train);
         cores = [.. Enumerable.Range(0, shape.Cores).Select(k => new Tensor(shape.CoreShape(k)))];
         TensorTrainInitializer.Fill(shape, cores, seed: 1);
         (table, h, scores) = (new Tensor(new Shape(Items, Width)), new Tensor(new Shape(Batch, Width)), new Tensor(new Shape(Batch, Items)));

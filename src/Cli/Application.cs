@@ -20,6 +20,7 @@ internal static class Application
             EvaluateCommand.Create(),
             BaselinesCommand.Create(),
             RecommendCommand.Create(),
+            BenchCommand.Create(),
             InspectCommand.Create(),
             QuantizeCommand.Create(),
             ExperimentCommand.Create(),

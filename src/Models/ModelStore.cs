@@ -73,11 +73,32 @@ public static class ModelStore
     public static ModelConfiguration Configuration(SequenceModel model)
     {
         EncoderOptions o = model.Encoder.Options;
-        PlainTrainShape? train = model.Table is TensorTrainItemTable { Shape: var s }
-            ? new PlainTrainShape(s.Rows, s.PlainColumns, s.PlainRanks[1..^1], s.Block)
-            : null;
+        PlainTrainShape? train = model.Table is TensorTrainItemTable table ? Plain(table.Shape) : null;
         return new ModelConfiguration(
             model.Table.Items, o.Width, o.Inner, o.Heads, o.Layers, o.MaxLength, (ReadoutKind)o.Readout, train, o.Epsilon);
+    }
+
+    /// <summary>The sizes of a train as a file states them: those of the plain one.</summary>
+    /// <param name="shape">The train.</param>
+    public static PlainTrainShape Plain(TensorTrainShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return new PlainTrainShape(shape.Rows, shape.PlainColumns, shape.PlainRanks[1..^1], shape.Block);
+    }
+
+    /// <summary>The train that a file speaks of.</summary>
+    /// <param name="items">V.</param>
+    /// <param name="train">Its sizes as the file states them.</param>
+    public static TensorTrainShape Shape(int items, PlainTrainShape train)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        // The file states the plain train; the table's last columns and the ranks between cores are t times larger, its first columns t times smaller.
+        int t = train.Block;
+        int[] columns = train.Columns.ToArray(), ranks = train.Ranks[1..^1].ToArray();
+        columns[0] /= t;
+        columns[^1] *= t;
+        for (int k = 0; k < ranks.Length; k++) ranks[k] *= t;
+        return new TensorTrainShape(items, train.Rows, columns, ranks, t);
     }
 
     /// <summary>A catalogue's own ids as a model file holds them: as numbers where all of them are.</summary>
@@ -93,17 +114,6 @@ public static class ModelStore
         }
 
         return CatalogueIds.Of(numbers);
-    }
-
-    private static TensorTrainShape Shape(int items, PlainTrainShape train)
-    {
-        // The file states the plain train; the table's last columns and the ranks between cores are t times larger, its first columns t times smaller.
-        int t = train.Block;
-        int[] columns = train.Columns.ToArray(), ranks = train.Ranks[1..^1].ToArray();
-        columns[0] /= t;
-        columns[^1] *= t;
-        for (int k = 0; k < ranks.Length; k++) ranks[k] *= t;
-        return new TensorTrainShape(items, train.Rows, columns, ranks, t);
     }
 
     private static IEnumerable<(TensorRole Role, int Index, Parameter Parameter)> NamedTensors(SequenceModel model)

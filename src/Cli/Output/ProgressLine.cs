@@ -3,6 +3,7 @@ using System.Globalization;
 using OnDeviceRec.Distillation.Jobs;
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Evaluation;
+using OnDeviceRec.Evaluation.Latency;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Output;
@@ -11,7 +12,7 @@ namespace OnDeviceRec.Cli.Output;
 /// Progress on standard error: on a terminal one line that is redrawn, with a bar, rate and remaining time; in a log
 /// a line now and then. A finished epoch always leaves a line.
 /// </summary>
-internal sealed class ProgressLine(IAnsiConsole console) : IJobObserver, IDisposable
+internal sealed class ProgressLine(IAnsiConsole console) : IJobObserver, IProgress<LatencyProgress>, IDisposable
 {
     private const int BarWidth = 24;
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100), LogInterval = TimeSpan.FromSeconds(30);
@@ -47,6 +48,12 @@ internal sealed class ProgressLine(IAnsiConsole console) : IJobObserver, IDispos
     }
 
     public void Report(EvaluationProgress progress) => Draw(Invariant($"{progress.Done:N0} of {progress.Total:N0}"), progress.Done, progress.Total, "examples/s");
+
+    public void Report(LatencyProgress progress)
+    {
+        if (progress.Done == 0) Begin("measure on one core");
+        else Draw(Invariant($"{progress.Done} of {progress.Total}"), progress.Done, progress.Total, "rounds/s");
+    }
 
     public void Note(string message)
     {

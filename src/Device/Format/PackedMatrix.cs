@@ -24,6 +24,9 @@ internal sealed class PackedMatrix
     /// <summary>I·S.</summary>
     public int Outer => shape.Outer;
 
+    /// <summary>J·R·S, the numbers of a row.</summary>
+    public int RowLength => shape.Inner * shape.NextRank;
+
     private ReadOnlySpan<byte> Bytes => file.Span.Slice((int)section.Offset, (int)section.Length);
 
     // One a row i where numbers are int8, else none.
@@ -52,21 +55,20 @@ internal sealed class PackedMatrix
         }
     }
 
-    /// <summary>Column n of P, [J·R].</summary>
-    public void ReadColumn(int n, Span<float> y)
+    /// <summary>What row i is made of: columns (i, 0)..(i, S − 1) of P, [J·R, S]. Of a weight [out, in] that is row i.</summary>
+    public void ReadRow(int i, Span<float> y)
     {
-        int first = PanelProduct.PackedIndex(Inner, 0, n);
         switch (section.Element)
         {
             case ElementType.Float32:
-                Gather<float, LoadSingle>(first, y[..Inner]);
+                Gather<float, LoadSingle>(i, y);
                 break;
             case ElementType.Float16:
-                Gather<Half, LoadHalf>(first, y[..Inner]);
+                Gather<Half, LoadHalf>(i, y);
                 break;
             default:
-                Gather<sbyte, LoadInt8>(first, y[..Inner]);
-                Scale.Run(Scales[n / shape.NextRank], y[..Inner]);
+                Gather<sbyte, LoadInt8>(i, y);
+                Scale.Run(Scales[i], y[..RowLength]);
                 break;
         }
     }
@@ -74,15 +76,14 @@ internal sealed class PackedMatrix
     /// <summary>All numbers, [R, I, J, S] row-major.</summary>
     public void CopyTo(Span<float> values)
     {
-        float[] column = new float[Inner];
-        for (int n = 0; n < Outer; n++)
+        float[] row = new float[RowLength];
+        for (int i = 0; i < shape.Rows; i++)
         {
-            ReadColumn(n, column);
-            (int i, int s) = Math.DivRem(n, shape.NextRank);
-            for (int k = 0; k < column.Length; k++)
+            ReadRow(i, row);
+            for (int k = 0; k < Inner; k++)
             {
                 (int j, int r) = Math.DivRem(k, shape.Rank);
-                values[(((((r * shape.Rows) + i) * shape.Columns) + j) * shape.NextRank) + s] = column[k];
+                row.AsSpan(k * shape.NextRank, shape.NextRank).CopyTo(values[(((((r * shape.Rows) + i) * shape.Columns) + j) * shape.NextRank)..]);
             }
         }
     }
@@ -90,12 +91,20 @@ internal sealed class PackedMatrix
     private ReadOnlySpan<T> Panels<T>(int firstColumn = 0)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes[scaleBytes..])[(firstColumn * Inner)..];
 
-    private void Gather<T, TLoad>(int first, Span<float> y)
+    // Panel by panel: a row's columns may go on in the next one.
+    private void Gather<T, TLoad>(int row, Span<float> y)
         where T : unmanaged
         where TLoad : IPanelLoad<T>
     {
-        ReadOnlySpan<T> panels = Panels<T>();
-        for (int k = 0, at = first; k < y.Length; k++, at += PanelProduct.PanelColumns) y[k] = TLoad.Load1(panels[at]);
+        int width = shape.NextRank, count;
+        for (int column = 0; column < width; column += count)
+        {
+            int n = (row * width) + column;
+            count = Math.Min(width - column, PanelProduct.PanelColumns - (n % PanelProduct.PanelColumns));
+            ReadOnlySpan<T> panel = Panels<T>()[PanelProduct.PackedIndex(Inner, 0, n)..];
+            for (int k = 0; k < Inner; k++)
+                PanelProduct.Widen<T, TLoad>(panel.Slice(k * PanelProduct.PanelColumns, count), y[((k * width) + column)..]);
+        }
     }
 
     private void ApplyScales(int first, Span<float> y)

@@ -6,6 +6,9 @@ namespace OnDeviceRec.Kernels;
 internal unsafe interface IPanelLoad<TNumber>
     where TNumber : unmanaged
 {
+    /// <summary>Whether many rows gain when a panel is made fp32 once for all of them, and not by each tile that reads it.</summary>
+    static abstract bool IsSlow { get; }
+
     /// <summary>The number x.</summary>
     static abstract float Load1(TNumber x);
 
@@ -14,4 +17,7 @@ internal unsafe interface IPanelLoad<TNumber>
 
     /// <summary>Eight numbers from p on, at any address; only where 256-bit vectors are accelerated.</summary>
     static abstract Vector256<float> Load8(TNumber* p);
+
+    /// <summary>Sixteen numbers from p on, at any address; only where 512-bit vectors are accelerated.</summary>
+    static abstract Vector512<float> Load16(TNumber* p);
 }

@@ -16,6 +16,8 @@ internal readonly unsafe struct LoadHalf : IPanelLoad<Half>
     private const int FirstNormal = 1 << 23;
     private const float TwoToMinus14 = 1f / 16384;
 
+    public static bool IsSlow => true;
+
     public static float Load1(Half x) => (float)x;
 
     public static Vector128<float> Load4(Half* p)
@@ -36,5 +38,15 @@ internal readonly unsafe struct LoadHalf : IPanelLoad<Half>
         Vector256<float> normal = (bits + Vector256.Create(Bias)).AsSingle();
         Vector256<float> isSmall = Vector256.LessThan(bits, Vector256.Create(FirstNormal)).AsSingle();
         return Vector256.ConditionalSelect(isSmall, small, normal) | (half & Vector256.Create(int.MinValue)).AsSingle();
+    }
+
+    public static Vector512<float> Load16(Half* p)
+    {
+        Vector512<int> half = Avx512F.ConvertToVector512Int32(Vector256.Load((short*)p));
+        Vector512<int> bits = (half & Vector512.Create(Magnitude)) << 13;
+        Vector512<float> small = (bits + Vector512.Create(SmallBias)).AsSingle() - Vector512.Create(TwoToMinus14);
+        Vector512<float> normal = (bits + Vector512.Create(Bias)).AsSingle();
+        Vector512<float> isSmall = Vector512.LessThan(bits, Vector512.Create(FirstNormal)).AsSingle();
+        return Vector512.ConditionalSelect(isSmall, small, normal) | (half & Vector512.Create(int.MinValue)).AsSingle();
     }
 }

@@ -5,9 +5,13 @@ namespace OnDeviceRec.Kernels;
 /// <summary>fp32, as it is.</summary>
 internal readonly unsafe struct LoadSingle : IPanelLoad<float>
 {
+    public static bool IsSlow => false;
+
     public static float Load1(float x) => x;
 
     public static Vector128<float> Load4(float* p) => Vector128.Load(p);
 
     public static Vector256<float> Load8(float* p) => Vector256.Load(p);
+
+    public static Vector512<float> Load16(float* p) => Vector512.Load(p);
 }

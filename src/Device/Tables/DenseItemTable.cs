@@ -11,7 +11,7 @@ internal sealed class DenseItemTable(ModelFile file) : ItemTable
 
     public override int ScratchLength => rows.Inner;
 
-    public override void ReadRow(int row, Span<float> y, Span<float> scratch) => rows.ReadColumn(row, y);
+    public override void ReadRow(int row, Span<float> y, Span<float> scratch) => rows.ReadRow(row, y);
 
     public override void Prepare(ReadOnlySpan<float> h, Span<float> scratch) => h.CopyTo(scratch);
 

@@ -12,6 +12,9 @@ namespace OnDeviceRec.Device.Tables;
 /// </summary>
 internal sealed class TensorTrainItemTable : ItemTable
 {
+    // Rows of the grid but for its last coordinate that are scored at once.
+    private const int BlockRows = 48;
+
     private readonly PlainTrainShape shape;
     private readonly PackedMatrix[] cores;
     private readonly int items;
@@ -20,8 +23,8 @@ internal sealed class TensorTrainItemTable : ItemTable
     // Columns of all cores but the first.
     private readonly int rest;
 
-    // The most numbers in a column of a core, over its j and r.
-    private readonly int largestColumn;
+    // The most numbers in a row of a core, over its j, r and r'.
+    private readonly int largestRow;
 
     public TensorTrainItemTable(ModelFile file)
     {
@@ -33,14 +36,14 @@ internal sealed class TensorTrainItemTable : ItemTable
         for (int k = 0; k < cores.Length; k++)
         {
             cores[k] = file.Matrix(TensorRole.Core, k);
-            largestColumn = Math.Max(largestColumn, cores[k].Inner);
+            largestRow = Math.Max(largestRow, cores[k].RowLength);
         }
     }
 
-    public override int BlockItems => (int)Math.Min(PanelProduct.TileRows * (long)shape.Rows[last], items);
+    public override int BlockItems => (int)Math.Min(BlockRows * (long)shape.Rows[last], items);
 
-    // Two states, before and after a core; for a row also a column of a core.
-    public override int ScratchLength => (2 * shape.StateLength) + largestColumn;
+    // Two states, before and after a core; for a row also a row of a core.
+    public override int ScratchLength => (2 * shape.StateLength) + largestRow;
 
     // Contracts the cores at (i_1..i_N) from the left; the state is [(j_1..j_{k-1}), r].
     public override void ReadRow(int row, Span<float> y, Span<float> scratch)
@@ -48,23 +51,14 @@ internal sealed class TensorTrainItemTable : ItemTable
         Span<int> cell = stackalloc int[PlainTrainShape.MaximumCores];
         for (int k = last; k >= 0; k--) (row, cell[k]) = Math.DivRem(row, shape.Rows[k]);
         Span<float> state = scratch[..shape.StateLength], next = scratch.Slice(shape.StateLength, shape.StateLength);
-        Span<float> column = scratch[(2 * shape.StateLength)..];
-        int done = 1;
-        state[0] = 1;
-        for (int k = 0; k <= last; k++)
+        Span<float> slice = scratch[(2 * shape.StateLength)..];
+        cores[0].ReadRow(cell[0], state);
+        int done = shape.Columns[0];
+        for (int k = 1; k <= last; k++)
         {
-            int rank = shape.Ranks[k], nextRank = shape.Ranks[k + 1], columns = shape.Columns[k];
-            for (int s = 0; s < nextRank; s++)
-            {
-                cores[k].ReadColumn((cell[k] * nextRank) + s, column);
-                for (int i = 0; i < done; i++)
-                {
-                    for (int j = 0; j < columns; j++)
-                        next[(((i * columns) + j) * nextRank) + s] = Dot.Run(state.Slice(i * rank, rank), column.Slice(j * rank, rank));
-                }
-            }
-
-            done *= columns;
+            cores[k].ReadRow(cell[k], slice);
+            Extend(state, done, slice, k, next);
+            done *= shape.Columns[k];
             Span<float> spent = state;
             state = next;
             next = spent;
@@ -102,6 +96,26 @@ internal sealed class TensorTrainItemTable : ItemTable
         ReadOnlySpan<float> state = scratch[(first / columns * inner)..];
         cores[last].Multiply(state, whole, 0, columns, scores);
         if (left > 0) cores[last].Multiply(state[(whole * inner)..], 1, 0, left, scores[(whole * columns)..]);
+    }
+
+    // next[i, j, r'] = Σ_r state[i, r] slice[j, r, r'] for the i that are done.
+    private void Extend(ReadOnlySpan<float> state, int done, ReadOnlySpan<float> slice, int core, Span<float> next)
+    {
+        int rank = shape.Ranks[core], nextRank = shape.Ranks[core + 1], columns = shape.Columns[core];
+        for (int at = 0; at < done * columns; at++)
+        {
+            (int i, int j) = Math.DivRem(at, columns);
+            ReadOnlySpan<float> left = state.Slice(i * rank, rank), right = slice.Slice(j * rank * nextRank, rank * nextRank);
+            Span<float> y = next.Slice(at * nextRank, nextRank);
+            if (nextRank == 1)
+            {
+                y[0] = Dot.Run(left, right);
+                continue;
+            }
+
+            y.Clear();
+            for (int r = 0; r < rank; r++) Axpy.Run(left[r], right.Slice(r * nextRank, nextRank), y);
+        }
     }
 
     // [j, q, p, r] to [q, p, j, r].

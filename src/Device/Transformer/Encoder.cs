@@ -63,7 +63,7 @@ internal sealed class Encoder
         {
             Span<float> y = x.Slice(row * width, width);
             table.ReadRow(history.Rows[first + row], y, history.TableScratch.Span);
-            positions.ReadColumn(first + row, position);
+            positions.ReadRow(first + row, position);
             Add.Run(position, y);
             LayerNorm.Run(y, gain, bias, file.Configuration.LayerNormEpsilon, y, out _, out _);
         }

@@ -1,0 +1,86 @@
+using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Evaluation.Latency;
+
+/// <summary>Models to measure on, made in memory.</summary>
+public static class BenchmarkModels
+{
+    // As dense starts are: uniform(−0.1, 0.1), the gains of LayerNorm 1.
+    private const float Bound = 0.1f;
+
+    /// <summary>The paper's encoder (one layer, one head, T_max 50, soft attention) with a compressed table.</summary>
+    /// <param name="shape">The table.</param>
+    /// <param name="precision">How the numbers are stored.</param>
+    public static ModelConfiguration Configuration(TensorTrainShape shape, Precision precision)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        var e = new EncoderOptions();
+        return new ModelConfiguration(
+            shape.Items, shape.Width, shape.Width, e.Heads, e.Layers, e.MaxLength, (ReadoutKind)e.Readout, ModelStore.Plain(shape), e.Epsilon, precision);
+    }
+
+    /// <summary>The same encoder and precision with another table.</summary>
+    /// <param name="c">The model's sizes.</param>
+    /// <param name="shape">The other table.</param>
+    public static ModelConfiguration WithTable(ModelConfiguration c, TensorTrainShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(c);
+        return new ModelConfiguration(
+            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, ModelStore.Plain(shape), c.LayerNormEpsilon, c.Precision);
+    }
+
+    /// <summary>A model file of random weights: its numbers mean nothing, its time is that of any other.</summary>
+    /// <param name="configuration">The sizes.</param>
+    /// <param name="seed">Keys the weights.</param>
+    public static byte[] Random(ModelConfiguration configuration, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var writer = new ModelFileWriter(configuration);
+        uint site = 0;
+        foreach ((TensorRole role, int index) in configuration.Tensors)
+        {
+            float[] values = new float[writer.Count(role, index)];
+            if (role is TensorRole.InputGain or TensorRole.AttentionGain or TensorRole.FeedForwardGain) values.AsSpan().Fill(1);
+            else new Philox(seed, site: site++).FillUniform(values, -Bound, Bound);
+            writer.Set(role, index, values);
+        }
+
+        return Bytes(writer, configuration);
+    }
+
+    /// <summary>The same model in fp32 with its whole table: the same encoder, the same scores but for rounding.</summary>
+    /// <param name="file">A model whose table is a tensor train.</param>
+    /// <param name="table">Its table [V, d].</param>
+    public static DeviceModel Dense(ModelFile file, Tensor table)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(table);
+        ModelConfiguration c = file.Configuration;
+        var dense = new ModelConfiguration(c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, null, c.LayerNormEpsilon);
+        var writer = new ModelFileWriter(dense);
+        foreach ((TensorRole role, int index) in dense.Tensors)
+        {
+            if (role == TensorRole.ItemTable)
+            {
+                writer.Set(role, index, table.Span);
+                continue;
+            }
+
+            float[] values = new float[writer.Count(role, index)];
+            file.CopyTo(role, index, values);
+            writer.Set(role, index, values);
+        }
+
+        return DeviceModel.Load(Bytes(writer, dense));
+    }
+
+    private static byte[] Bytes(ModelFileWriter writer, ModelConfiguration configuration)
+    {
+        byte[] bytes = new byte[ModelFile.FileBytes(configuration)];
+        writer.Write(new MemoryStream(bytes));
+        return bytes;
+    }
+}
