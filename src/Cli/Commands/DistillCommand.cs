@@ -15,6 +15,7 @@ internal static class DistillCommand
             """
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --compression 60
+            odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --shape "I=30,1358 J=64,2 R=38"
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --con 0 --pre 0
             """);
         var verb = new TrainingVerb(command, TrainingOptions.Student);
@@ -24,7 +25,7 @@ internal static class DistillCommand
             () => verb.Run(
                 parsed,
                 (jobs, options, output, resume) => jobs.Student(
-                    parsed.GetValue(teacher)!, distillation.Compression(parsed), distillation.Weights(parsed), options, output, resume),
+                    parsed.GetValue(teacher)!, distillation.Table(parsed), distillation.Weights(parsed), options, output, resume),
                 cancellation),
             CancellationToken.None));
         return command;

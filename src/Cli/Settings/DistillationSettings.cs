@@ -1,11 +1,13 @@
 using System.CommandLine;
 using OnDeviceRec.Distillation;
+using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Cli.Settings;
 
-/// <summary>--compression and the weights of the four losses.</summary>
+/// <summary>--compression or --shape, and the weights of the four losses.</summary>
 internal sealed class DistillationSettings
 {
+    private readonly ShapeSettings shape;
     private readonly Option<double> compression, ce, kl, con, pre, temperature;
 
     public DistillationSettings(Command command, LossWeights defaults)
@@ -18,10 +20,21 @@ internal sealed class DistillationSettings
         pre = Weight("--pre", "the predictive task", defaults.Predictive);
         temperature = Checks.Within(
             new("--temperature") { Description = "θ of the soft targets.", DefaultValueFactory = _ => Math.Round(defaults.Temperature, 6) }, 1e-3, 1e3);
+        shape = new ShapeSettings(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(shape.Option) is not null && result.GetResult(compression) is { Implicit: false })
+                result.AddError("--shape and --compression exclude each other: a shape has its own rate");
+        });
         foreach (Option option in (Option[])[compression, ce, kl, con, pre, temperature]) command.Options.Add(option);
     }
 
-    public double Compression(ParseResult parsed) => parsed.GetValue(compression);
+    /// <summary>The shape of the student's table for V items of width d.</summary>
+    public Func<int, int, TensorTrainShape> Table(ParseResult parsed) => (items, width) =>
+    {
+        if (shape.Read(parsed, items) is not { } given) return TensorTrainShapeSearch.Default(items, width, parsed.GetValue(compression));
+        return given.Width == width ? given : throw new ArgumentException($"--shape has width {given.Width}, the product of its J; the model's is {width}.");
+    };
 
     public LossWeights Weights(ParseResult parsed) => new LossWeights
     {

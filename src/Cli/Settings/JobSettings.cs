@@ -35,7 +35,7 @@ internal sealed class JobSettings
             Teacher = teacher,
             Student = teacher with { Rate = (float)parsed.GetValue(studentRate), Dropout = (float)parsed.GetValue(studentDropout) },
             Weights = distillation.Weights(parsed),
-            Compression = distillation.Compression(parsed),
+            Table = distillation.Table(parsed),
             ValidationShare = training.ValidationShare(parsed),
             Resume = resume,
         };

@@ -4,5 +4,5 @@ namespace OnDeviceRec.Distillation.Experiments;
 public static class Registry
 {
     /// <summary>In the order of the help.</summary>
-    public static IReadOnlyList<IExperiment> All { get; } = [new AgreementExperiment()];
+    public static IReadOnlyList<IExperiment> All { get; } = [new AgreementExperiment(), new ShapesExperiment()];
 }

@@ -1,5 +1,6 @@
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Models;
+using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Distillation.Jobs;
 
@@ -18,8 +19,8 @@ public sealed record JobOptions
     /// <summary>The weights of the distillation.</summary>
     public LossWeights Weights { get; init; } = new();
 
-    /// <summary>The wanted compression of the item table.</summary>
-    public double Compression { get; init; } = 30;
+    /// <summary>The shape of the students' table for V items of width d; by default the search's for a thirtieth of the numbers.</summary>
+    public Func<int, int, TensorTrainShape> Table { get; init; } = (items, width) => TensorTrainShapeSearch.Default(items, width, compression: 30);
 
     /// <summary>The share of train sequences held out for validation.</summary>
     public double ValidationShare { get; init; } = 0.1;

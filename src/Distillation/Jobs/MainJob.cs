@@ -22,12 +22,12 @@ public static class MainJob
     /// <exception cref="OutputException">The folder or a file cannot be written.</exception>
     public static MainJobResult Run(Dataset dataset, JobOptions options, string folder, IJobObserver observer, CancellationToken cancellation = default)
     {
-        TensorTrainShape shape = TensorTrainShapeSearch.Default(dataset.Items, options.Encoder.Width, options.Compression);
+        TensorTrainShape shape = options.Table(dataset.Items, options.Encoder.Width);
         OutputFolder.Create(folder);
         string teacherFile = Path.Combine(folder, "teacher.odr"), studentFile = Path.Combine(folder, "student.odr"), aloneFile = Path.Combine(folder, "student-alone.odr");
         var jobs = new TrainingJobs(dataset, options.ValidationShare, observer, cancellation);
         TrainingOutcome teacher = jobs.Teacher(options.Encoder, options.Teacher, teacherFile, options.Resume);
-        TrainingOutcome student = jobs.Student(teacherFile, options.Compression, options.Weights, options.Student, studentFile, options.Resume);
+        TrainingOutcome student = jobs.Student(teacherFile, options.Table, options.Weights, options.Student, studentFile, options.Resume);
         TrainingOutcome alone = jobs.StudentAlone(options.Encoder, shape, options.Student, aloneFile, options.Resume);
 
         long evaluationStart = Stopwatch.GetTimestamp();

@@ -19,7 +19,6 @@ public sealed class TrainingJobs
     private readonly Sequences trainSequences;
     private readonly Examples train, valid;
     private readonly CatalogueIds? ids;
-    private readonly string dataHash;
     private readonly IJobObserver observer;
     private readonly CancellationToken cancellation;
 
@@ -36,10 +35,13 @@ public sealed class TrainingJobs
         train = new Examples(trainSequences, dataset.MinPrefix);
         valid = new Examples(validSequences, dataset.MinPrefix);
         ids = dataset.ItemIds is null ? null : ModelStore.Ids(dataset.ItemIds);
-        dataHash = ContentHash.Of(MemoryMarshal.AsBytes(dataset.Train.Items.Span));
+        DataHash = ContentHash.Of(MemoryMarshal.AsBytes(dataset.Train.Items.Span));
         if (validationShare > 0 && valid.Count == 0)
             observer.Note($"A validation share of {validationShare} holds out no example here; all epochs are run and the last one is kept.");
     }
+
+    /// <summary>Says which train sequences these are.</summary>
+    public string DataHash { get; }
 
     /// <summary>Removes a training's checkpoint.</summary>
     /// <param name="output">The model file.</param>
@@ -70,21 +72,21 @@ public sealed class TrainingJobs
 
     /// <summary>Distils a student from a teacher's file.</summary>
     /// <param name="teacherFile">The teacher's model file.</param>
-    /// <param name="compression">The wanted compression of the table; its shape is the balanced one.</param>
+    /// <param name="table">The shape of the student's table for V items of the teacher's width d.</param>
     /// <param name="weights">The weights of the losses.</param>
     /// <param name="options">The training.</param>
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
     /// <exception cref="ArgumentException">The file is no teacher, or not of this catalogue.</exception>
     public TrainingOutcome Student(
-        string teacherFile, double compression, LossWeights weights, TrainingOptions options, string output, bool resume)
+        string teacherFile, Func<int, int, TensorTrainShape> table, LossWeights weights, TrainingOptions options, string output, bool resume)
     {
         using SequenceModel teacher = ModelStore.Load(teacherFile);
         if (teacher.Table is not DenseItemTable)
             throw new ArgumentException($"{teacherFile}: this is a student (its table is compressed); give a teacher made by train.");
         if (teacher.Table.Items != dataset.Items)
             throw new ArgumentException($"{teacherFile}: the teacher knows {teacher.Table.Items} items, the data set {dataset.Name} has {dataset.Items}; give the teacher of this data set.");
-        TensorTrainShape shape = TensorTrainShapeSearch.Default(dataset.Items, teacher.Table.Width, compression);
+        TensorTrainShape shape = table(dataset.Items, teacher.Table.Width);
         using SequenceModel student = SequenceModel.Compressed(shape, teacher.Encoder.Options, options.Seed);
         bool[] hot = new Popularity(trainSequences, dataset.Items).HotItems();
         var objective = new DistillationObjective(student, teacher, hot, weights, options.Dropout, options.Seed);
@@ -99,7 +101,7 @@ public sealed class TrainingJobs
         if (Directory.Exists(output)) throw new ArgumentException($"{output}: this is a folder; give the name of the model file to write.");
         OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(output))!);
         // More epochs or patience continue the same run; everything else makes it another.
-        string run = $"{name} on {dataset.Name} ({dataHash}), {dataset.Items} items, {train.Count} + {valid.Count} examples, {sizes} {options with { Epochs = 0, Patience = 0 }}";
+        string run = $"{name} on {dataset.Name} ({DataHash}), {dataset.Items} items, {train.Count} + {valid.Count} examples, {sizes} {options with { Epochs = 0, Patience = 0 }}";
         var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Note = observer.Note };
         if (resume && !checkpoint.Exists) observer.Note($"{CheckpointPath(output)}: there is no checkpoint; {name} begins at its start.");
         using var trainer = new Trainer(objective, options, train, valid, checkpoint, resume);
