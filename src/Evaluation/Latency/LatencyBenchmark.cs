@@ -9,8 +9,8 @@ namespace OnDeviceRec.Evaluation.Latency;
 /// Measures recommending on one core of this machine: a model beside the same encoder with the dense fp32 table, beside rebuilding that
 /// table for every list, and beside a cheaper shape of the same size, in turn, so that whatever else the machine does meets all of them.
 /// <para>
-/// A round first reads more memory than caches hold, as other work on a device would. Then each thing runs once, is taken back to where
-/// it was, unmeasured, and runs once more, now warm.
+/// Before anything is measured more memory has been read than caches hold, as other work on a device would. It runs once, is taken back to
+/// where it was, unmeasured, and runs once more, now warm.
 /// </para>
 /// </summary>
 public static class LatencyBenchmark

@@ -9,13 +9,13 @@ public sealed record LatencyOptions
     /// <summary>How often everything is measured, in turn.</summary>
     public int Rounds { get; init; } = 300;
 
-    /// <summary>Rebuilding the table takes long: it is measured in every so-manieth round.</summary>
+    /// <summary>Rebuilding the table takes long: it is measured in one of so many rounds.</summary>
     public int RebuildEvery { get; init; } = 10;
 
     /// <summary>How long everything runs unmeasured before, until the runtime has compiled what runs often for good.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Bytes that a round reads once from end to end: many times the processor's caches.</summary>
+    /// <summary>Bytes that a round reads, in two halves each larger than the processor's caches.</summary>
     public int MemoryBytes { get; init; } = 256 << 20;
 
     /// <summary>K of the lists.</summary>

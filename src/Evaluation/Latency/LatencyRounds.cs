@@ -114,14 +114,23 @@ internal sealed class LatencyRounds : IDisposable
 
     private void Round(int round)
     {
-        for (int part = 0; part < MemoryRead.Parts; part++) reads.Measure(read);
+        Sweep();
         compressed.Round();
         cheap?.Round();
-        fullWindow.Round();
         dense.Round();
+
+        // It has the weights of the first one.
+        Sweep();
+        fullWindow.Round();
         if (round % options.RebuildEvery != 0) return;
         rebuilds.Measure(rebuild);
         rebuiltJob.Reset();
+    }
+
+    // Half of the memory: the other half is next.
+    private void Sweep()
+    {
+        for (int part = 0; part < MemoryRead.Parts / 2; part++) reads.Measure(read);
     }
 
     private void Rebuild()
