@@ -12,9 +12,8 @@ namespace OnDeviceRec.Cli.Commands;
 
 internal static class BenchCommand
 {
-    // Tmall's catalogue and the paper's width and rate.
-    private const int Items = 40_727, Width = 128;
-    private const double Compression = 27;
+    // Tmall's catalogue and the sizes of the paper's student; of a larger catalogue the grid alone grows.
+    private const int Items = 40_727, Width = 128, Rank = 60, Block = 2;
 
     public static Command Create()
     {
@@ -58,7 +57,7 @@ internal static class BenchCommand
                 }
                 else
                 {
-                    TensorTrainShape table = shape.Read(parsed, parsed.GetValue(items)) ?? DefaultShape(parsed.GetValue(items));
+                    TensorTrainShape table = shape.Read(parsed, parsed.GetValue(items)) ?? TensorTrainShapeSearch.Balanced(parsed.GetValue(items), Width, Rank, Block);
                     byte[] file = BenchmarkModels.Random(BenchmarkModels.Configuration(table, PrecisionName.Parse(parsed.GetValue(precision)!)), common.Seed(parsed));
                     open = () => ModelFile.Parse(file);
                 }
@@ -71,18 +70,6 @@ internal static class BenchCommand
             },
             CancellationToken.None));
         return command;
-    }
-
-    private static TensorTrainShape DefaultShape(int items)
-    {
-        try
-        {
-            return TensorTrainShapeSearch.Default(items, Width, Compression);
-        }
-        catch (UnreachableCompressionException e)
-        {
-            throw new ArgumentException($"A table of {items} × {Width} cannot be compressed {Compression} times; name a --shape.", e);
-        }
     }
 
     private static JsonObject Json(LatencyReport report)

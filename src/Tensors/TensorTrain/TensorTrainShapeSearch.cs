@@ -82,6 +82,21 @@ public static class TensorTrainShapeSearch
             : throw Unreachable(items, width, compression, budget.LargestCompression(rows, columns));
     }
 
+    /// <summary>The balanced shape of two cores with a rank of its own: what grows with V is the grid alone.</summary>
+    /// <param name="items">V.</param>
+    /// <param name="width">d.</param>
+    /// <param name="rank">R.</param>
+    /// <param name="block">t.</param>
+    /// <exception cref="ArgumentException">Sizes that no train has.</exception>
+    /// <example>V 1,000,000, d 128, R 60, t 2: I (1000, 1000), J (16, 8), 1,080,000 parameters, 118.5×.</example>
+    public static TensorTrainShape Balanced(int items, int width, int rank, int block)
+    {
+        Throw.IfNot(items >= 1 && width >= 1, nameof(TensorTrainShapeSearch), $"a table of {items} × {width} has no values");
+        Throw.IfNot(block >= 1 && width % block == 0, nameof(TensorTrainShapeSearch), $"block {block} does not divide width {width}");
+        int[] columns = BalancedColumns([.. ColumnSplits(width, 2).Where(split => split[1] % block == 0)]);
+        return new TensorTrainShape(items, BalancedGrid([.. Grids(items, 2)]), columns, [rank], block);
+    }
+
     // Every list of N factors whose product covers the items and that no smaller factor would do for.
     private static IEnumerable<int[]> Grids(int items, int cores)
     {

@@ -67,6 +67,16 @@ public sealed class TensorTrainShapeSearchTests
                 Assert.True(new TensorTrainShape(items, shape.Rows, shape.Columns, [next], shape.Block).Compression < wanted);
         });
 
+    [Theory]
+    [InlineData(40_727, "I (169, 241), J (16, 8), R (60), t 2", 191_160)]
+    [InlineData(1_000_000, "I (1000, 1000), J (16, 8), R (60), t 2", 1_080_000)]
+    public void A_balanced_shape_of_a_given_rank(int items, string shape, long parameters)
+    {
+        TensorTrainShape balanced = TensorTrainShapeSearch.Balanced(items, 128, rank: 60, block: 2);
+        Assert.Equal((shape, parameters), (balanced.ToString(), balanced.Parameters));
+        Assert.Throws<ArgumentException>(() => TensorTrainShapeSearch.Balanced(items, 128, rank: 60, block: 3));
+    }
+
     [Fact]
     public void The_largest_rate_can_be_asked_for_where_its_quotient_is_rounded()
     {
