@@ -40,7 +40,6 @@ public class BenchTests(TrainedFiles trained)
     [Theory]
     [InlineData("4 cells for 5 items", "--items", "5", "--shape", "I=2,2 J=2,2 R=2")]
     [InlineData("block 3", "--items", "4", "--shape", "I=2,2 J=2,2 R=3 t=3")]
-    [InlineData("name a --shape", "--items", "1")]
     [InlineData("A history of 50 items", "--history", "50")]
     [InlineData("dense", "--model", "teacher.odr")]
     [InlineData("no-such.odr", "--model", "no-such.odr")]
