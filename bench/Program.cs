@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Running;
 using OnDeviceRec.Bench;
+using OnDeviceRec.Bench.Ratios;
 
-BenchmarkSwitcher.FromAssembly(typeof(MatrixProductBenchmarks).Assembly).Run(args);
+if (args is ["ratios", .. var rest]) RatiosReport.Run(json: rest.Contains("--json"));
+else BenchmarkSwitcher.FromAssembly(typeof(MatrixProductBenchmarks).Assembly).Run(args);
