@@ -43,7 +43,7 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
     public static IReadOnlyList<TensorTrainShape> Shapes(int items, int width)
     {
         IReadOnlyList<TensorTrainShape> two = TensorTrainShapeSearch.Candidates(items, width, Compression, cores: 2, block: 1);
-        TensorTrainShape balanced = TensorTrainShapeSearch.Default(items, width, Compression);
+        TensorTrainShape balanced = TensorTrainShapeSearch.Balanced(items, width, Compression);
         var shapes = new List<TensorTrainShape> { balanced };
         foreach (int last in (int[])[8, 4, 2, 1]) shapes.AddRange(two.Where(shape => shape.Columns[^1] == last).Take(1));
         shapes.Add(TensorTrainShapeSearch.Candidates(items, width, Compression, cores: 3, block: 1)[0]);

@@ -16,6 +16,9 @@ public static class TensorTrainShapeSearch
     // What a balanced grid may be out of square. It buys fewer padding cells: 169 × 241 instead of 202 × 202 for 40,727 items.
     private const int BalancedRatio = 2;
 
+    // An item's own numbers in the second core are to be at least this part of d.
+    private const int OwnShare = 8;
+
     /// <summary>Every candidate of at least the wanted rate, the largest rank first and among equals the fewest multiply-adds an item.</summary>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
@@ -62,6 +65,29 @@ public static class TensorTrainShapeSearch
         ];
     }
 
+    /// <summary>
+    /// The shape to take for a wanted rate: of the plain trains of two cores the cheapest to score whose second core still has enough numbers
+    /// of an item's own.
+    /// </summary>
+    /// <remarks>
+    /// Item (i_1, i_2) is G_1[i_1] times the r·J_2 numbers G_2[·, i_2, ·], which it shares with I_1 − 1 others. Fewer columns J_2 make lists
+    /// cheaper, need fewer rows I_1 and leave fewer numbers. On Tmall, RetailRocket and the synthetic catalogue accuracy holds or grows
+    /// down to about d/8 numbers and falls below (docs/results/shapes.md).
+    /// </remarks>
+    /// <param name="items">V.</param>
+    /// <param name="width">d.</param>
+    /// <param name="compression">The wanted rate on the table, V·d over parameters; at least 1.</param>
+    /// <returns>The shape with the largest rank that the rate allows.</returns>
+    /// <exception cref="UnreachableCompressionException">The rate is below 1 or larger than any shape's.</exception>
+    /// <exception cref="ArgumentException">Sizes that no train has.</exception>
+    /// <example>V 40,727, d 128, rate 27: I (16, 2546), J (128, 1), R 42, t 1, 192,948 parameters, 27.0×.</example>
+    public static TensorTrainShape Default(int items, int width, double compression)
+    {
+        IReadOnlyList<TensorTrainShape> candidates = Candidates(items, width, compression, cores: 2, block: 1);
+        return candidates.Where(shape => shape.PlainRanks[1] * shape.Columns[1] >= width / OwnShare).MinBy(shape => shape.MultiplyAddsPerItem)
+            ?? candidates.MaxBy(shape => shape.PlainRanks[1] * shape.Columns[1])!;
+    }
+
     /// <summary>The balanced shape of two cores, as the paper's: a near-square grid and near-square columns with block 2.</summary>
     /// <param name="items">V.</param>
     /// <param name="width">d; when odd, the block is 1.</param>
@@ -70,7 +96,7 @@ public static class TensorTrainShapeSearch
     /// <exception cref="UnreachableCompressionException">The rate is below 1 or larger than this shape's.</exception>
     /// <exception cref="ArgumentException">Sizes that no train has.</exception>
     /// <example>V 40,727, d 128, rate 27: I (169, 241), J (16, 8), R 60, t 2, 191,160 parameters, 27.3×.</example>
-    public static TensorTrainShape Default(int items, int width, double compression)
+    public static TensorTrainShape Balanced(int items, int width, double compression)
     {
         Throw.IfNot(items >= 1 && width >= 1, nameof(TensorTrainShapeSearch), $"a table of {items} × {width} has no values");
         int block = width % 2 == 0 ? 2 : 1;

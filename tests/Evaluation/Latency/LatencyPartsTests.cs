@@ -121,7 +121,7 @@ public sealed class LatencyPartsTests
     [Fact]
     public void The_cheaper_shape_compresses_as_much_and_the_cheapest_has_none()
     {
-        TensorTrainShape tmall = TensorTrainShapeSearch.Default(40_727, 128, 27);
+        TensorTrainShape tmall = TensorTrainShapeSearch.Balanced(40_727, 128, 27);
         Assert.Equal("I (169, 241), J (16, 8), R (60), t 2", tmall.ToString());
         TensorTrainShape cheap = LatencyRounds.Cheaper(tmall)!;
         Assert.True(cheap.Compression >= tmall.Compression);

@@ -7,11 +7,25 @@ namespace OnDeviceRec.Tensors.Tests;
 public sealed class TensorTrainShapeSearchTests
 {
     [Fact]
-    public void The_default_for_tmall_is_the_papers_shape()
+    public void The_balanced_shape_for_tmall_is_the_papers()
     {
-        TensorTrainShape shape = TensorTrainShapeSearch.Default(40_727, 128, 27);
+        TensorTrainShape shape = TensorTrainShapeSearch.Balanced(40_727, 128, 27);
         Assert.Equal("I (169, 241), J (16, 8), R (60), t 2", shape.ToString());
         Assert.Equal(191_160, shape.Parameters);
+    }
+
+    [Theory]
+    [InlineData(40_727, 27, "I (16, 2546), J (128, 1), R (42), t 1")]
+    [InlineData(40_727, 30, "I (17, 2396), J (128, 1), R (38), t 1")]
+    [InlineData(36_968, 30, "I (16, 2311), J (128, 1), R (36), t 1")]
+    [InlineData(40_727, 100, "I (28, 1455), J (64, 2), R (11), t 1")]
+    [InlineData(6_000, 30, "I (11, 546), J (64, 2), R (14), t 1")]
+    [InlineData(100, 30, "I (5, 20), J (8, 16), R (1), t 1")]
+    public void The_default_is_the_cheapest_with_enough_numbers_of_an_items_own(int items, double compression, string shape)
+    {
+        TensorTrainShape found = TensorTrainShapeSearch.Default(items, 128, compression);
+        Assert.Equal(shape, found.ToString());
+        Assert.True(found.Compression >= compression);
     }
 
     [Fact]
@@ -44,19 +58,19 @@ public sealed class TensorTrainShapeSearchTests
     }
 
     [Property]
-    public Property The_default_has_at_least_the_wanted_rate_and_the_largest_rank() => Prop.ForAll(
+    public Property The_balanced_shape_has_at_least_the_wanted_rate_and_the_largest_rank() => Prop.ForAll(
         Gen.Choose(50, 100_000).ToArbitrary(), Gen.Elements(8, 31, 48, 64, 100, 128).ToArbitrary(), Gen.Choose(10, 400).ToArbitrary(), (items, width, tenths) =>
         {
             double wanted = tenths / 10d;
             TensorTrainShape shape;
             try
             {
-                shape = TensorTrainShapeSearch.Default(items, width, wanted);
+                shape = TensorTrainShapeSearch.Balanced(items, width, wanted);
             }
             catch (UnreachableCompressionException error)
             {
                 Assert.True(error.Largest < wanted);
-                Assert.Equal(error.Largest, TensorTrainShapeSearch.Default(items, width, Math.Max(error.Largest, 1)).Compression, 1e-6);
+                Assert.Equal(error.Largest, TensorTrainShapeSearch.Balanced(items, width, Math.Max(error.Largest, 1)).Compression, 1e-6);
                 return;
             }
 
@@ -80,17 +94,17 @@ public sealed class TensorTrainShapeSearchTests
     [Fact]
     public void The_largest_rate_can_be_asked_for_where_its_quotient_is_rounded()
     {
-        var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Default(1332, 8, 34.9));
-        Assert.Equal(error.Largest, TensorTrainShapeSearch.Default(1332, 8, error.Largest).Compression, 1e-9);
+        var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Balanced(1332, 8, 34.9));
+        Assert.Equal(error.Largest, TensorTrainShapeSearch.Balanced(1332, 8, error.Largest).Compression, 1e-9);
     }
 
     [Fact]
     public void A_rate_out_of_reach_names_the_largest_and_the_remedy()
     {
-        var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Default(40_727, 128, 5_000));
+        var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Balanced(40_727, 128, 5_000));
         Assert.Equal("No shape compresses a table of 40727 × 128 5000 times; the largest rate is 818.11: ask for less.", error.Message);
         Assert.Equal(5_213_056d / 6_372, error.Largest, 1e-9);
-        Assert.Equal(1, TensorTrainShapeSearch.Default(40_727, 128, error.Largest).PlainRanks[1]);
+        Assert.Equal(1, TensorTrainShapeSearch.Balanced(40_727, 128, error.Largest).PlainRanks[1]);
         Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Candidates(40_727, 128, 5_000));
     }
 
@@ -100,7 +114,7 @@ public sealed class TensorTrainShapeSearchTests
     [InlineData(double.NaN)]
     public void A_rate_below_one_is_refused(double compression)
     {
-        var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Default(40_727, 128, compression));
+        var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Balanced(40_727, 128, compression));
         Assert.Contains("is no compression; ask for one between 1 and 818.11.", error.Message, StringComparison.Ordinal);
         Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Candidates(40_727, 128, compression));
     }
@@ -110,6 +124,6 @@ public sealed class TensorTrainShapeSearchTests
     {
         Assert.Throws<ArgumentException>(() => TensorTrainShapeSearch.Candidates(100, 9, 2));
         Assert.Throws<ArgumentException>(() => TensorTrainShapeSearch.Candidates(100, 8, 2, cores: 4));
-        Assert.Throws<ArgumentException>(() => TensorTrainShapeSearch.Default(0, 8, 2));
+        Assert.Throws<ArgumentException>(() => TensorTrainShapeSearch.Balanced(0, 8, 2));
     }
 }
