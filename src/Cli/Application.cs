@@ -23,6 +23,7 @@ internal static class Application
             BenchCommand.Create(),
             InspectCommand.Create(),
             QuantizeCommand.Create(),
+            ShapesCommand.Create(),
             ExperimentCommand.Create(),
         };
         ExamplesHelp.AddTo(root);
