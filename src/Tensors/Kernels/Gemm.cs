@@ -21,7 +21,7 @@ internal static unsafe partial class Gemm
     /// <summary>Columns of a micro-tile: two vectors.</summary>
     public static readonly int NR = Vector512.IsHardwareAccelerated ? 32 : 16;
 
-    // A panel of A (6 × 256 × 4 B = 6 KB) and one of B (16 KB) share the first-level cache; the packed block of A
+    // A panel of A (MR × 256 × 4 B = 6 or 8 KB) and one of B (16 or 32 KB) share the first-level cache; the packed block of A
     // (120 × 256 × 4 B = 120 KB) stays in the second level and the slab of B (256 × 1024 × 4 B = 1 MB) beside it.
     // MC is a multiple of both MR and NC of both NR.
     private const int KC = 256, MC = 120, NC = 1024;
