@@ -38,26 +38,13 @@ public static unsafe class MatrixProduct
             return;
         }
 
-        // Several stripes a thread even out the load; whole micro-tiles keep edges out of the middle.
-        const int StripesPerThread = 4;
-        bool byColumns = n >= m;
-        int extent = byColumns ? n : m, tile = byColumns ? Gemm.NR : Gemm.MR;
-        int tiles = (extent + tile - 1) / tile;
-        int stripes = Math.Min(tiles, WorkerPool.Threads * StripesPerThread);
-        WorkerPool.Run(stripes, new Stripes(m, n, k, alpha, a, b, accumulate, c, ldc, byColumns, tile, tiles, stripes));
+        WorkerPool.RunTeam(new Together(new Gemm.Product(m, n, k, alpha, a, b, accumulate, c, ldc), Gemm.Workspace.OfThisThread));
     }
 
     private static string Describe(Tensor tensor, bool transposed) => transposed ? $"{tensor.Shape}ᵀ" : tensor.Shape.ToString();
 
-    private readonly struct Stripes(
-        int m, int n, int k, float alpha, Gemm.Operand a, Gemm.Operand b, bool accumulate, float* c, int ldc, bool byColumns, int tile, int tiles, int stripes)
-        : IParallelWork
+    private readonly struct Together(Gemm.Product product, Gemm.Workspace workspace) : ITeamWork
     {
-        public void Run(int piece)
-        {
-            int from = (int)((long)tiles * piece / stripes) * tile, to = (int)((long)tiles * (piece + 1) / stripes) * tile;
-            if (byColumns) Gemm.Run(m, Math.Min(to, n) - from, k, alpha, a, b.Slice(0, from), accumulate, c + from, ldc);
-            else Gemm.Run(Math.Min(to, m) - from, n, k, alpha, a.Slice(from, 0), b, accumulate, c + ((nint)from * ldc), ldc);
-        }
+        public void Run(ref TeamMember member) => Gemm.Run(product, ref member, workspace);
     }
 }

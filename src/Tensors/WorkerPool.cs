@@ -13,6 +13,7 @@ public static class WorkerPool
     private static Job? current;
     private static int nextPiece, pieceCount, running;
     private static Exception? failure;
+    private static readonly Team Team = new();
 
     private static readonly ManualResetEventSlim AllDone = new();
 
@@ -38,7 +39,7 @@ public static class WorkerPool
     public static void Run<TWork>(int pieces, in TWork work)
         where TWork : struct, IParallelWork
     {
-        if (pieces <= 1 || threads == 1 || Entrance.IsHeldByCurrentThread || isWorker || !Entrance.TryEnter())
+        if (pieces <= 1 || !TryEnter())
         {
             TWork local = work;
             for (int piece = 0; piece < pieces; piece++) local.Run(piece);
@@ -47,10 +48,7 @@ public static class WorkerPool
 
         try
         {
-            Job<TWork> job = Job<TWork>.Shared;
-            job.Work = work;
-            Share(job, pieces);
-            job.Work = default;
+            Share(work, pieces);
         }
         finally
         {
@@ -58,6 +56,40 @@ public static class WorkerPool
         }
 
         if (Interlocked.Exchange(ref failure, null) is { } error) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+    }
+
+    /// <summary>Runs the work on a team of all threads at the same time, or on this thread alone where <see cref="Run"/> would.</summary>
+    internal static void RunTeam<TWork>(in TWork work)
+        where TWork : struct, ITeamWork
+    {
+        if (!TryEnter())
+        {
+            TeamMember alone = default;
+            TWork local = work;
+            local.Run(ref alone);
+            return;
+        }
+
+        try
+        {
+            Team.Assemble(threads);
+            Share(new Members<TWork>(work), threads);
+        }
+        finally
+        {
+            Entrance.Exit();
+        }
+    }
+
+    private static bool TryEnter() => threads > 1 && !Entrance.IsHeldByCurrentThread && !isWorker && Entrance.TryEnter();
+
+    private static void Share<TWork>(in TWork work, int pieces)
+        where TWork : struct, IParallelWork
+    {
+        Job<TWork> job = Job<TWork>.Shared;
+        job.Work = work;
+        Share(job, pieces);
+        job.Work = default;
     }
 
     private static void Share(Job job, int pieces)
@@ -108,6 +140,17 @@ public static class WorkerPool
         {
             Interlocked.CompareExchange(ref failure, error, null);
             Volatile.Write(ref nextPiece, pieceCount);
+        }
+    }
+
+    private readonly struct Members<TWork>(TWork work) : IParallelWork
+        where TWork : struct, ITeamWork
+    {
+        public void Run(int piece)
+        {
+            var member = new TeamMember(Team);
+            TWork local = work;
+            local.Run(ref member);
         }
     }
 

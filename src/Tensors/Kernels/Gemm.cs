@@ -1,17 +1,20 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Kernels;
 
 /// <summary>
-/// C[m, n] = α·A·B + β·C for β = 0 or 1, A [m, k], B [k, n], with any strides, on the calling thread.
+/// C[m, n] = α·A·B + β·C for β = 0 or 1, A [m, k], B [k, n], with any strides, on one thread or on a team.
 /// </summary>
 /// <remarks>
 /// Blocked as in BLIS: for every slab of kc inner indices and nc columns B is packed into panels of NR columns
 /// (kc × NR, fast memory), A into panels of MR rows (kc × MR), both zero-filled at the edges, so that transposes cost
-/// nothing after packing and the micro-kernel only ever sees whole tiles. An element's sum runs over the inner
-/// index in ascending order whatever the split of the output, so results do not depend on the number of threads.
+/// nothing after packing and the micro-kernel only ever sees whole tiles. A team packs each slab once, together, meets, and shares out
+/// the slab's tiles; the next slab goes to the other half of the workspace, so that nobody waits for the tiles of the last one before
+/// packing. An element's sum runs over the inner index in ascending order whatever the split of the output, so results do
+/// not depend on the number of threads.
 /// </remarks>
 internal static unsafe partial class Gemm
 {
@@ -22,43 +25,101 @@ internal static unsafe partial class Gemm
     public static readonly int NR = Vector512.IsHardwareAccelerated ? 32 : 16;
 
     // A panel of A (MR × 256 × 4 B = 6 or 8 KB) and one of B (16 or 32 KB) share the first-level cache; the packed block of A
-    // (120 × 256 × 4 B = 120 KB) stays in the second level and the slab of B (256 × 1024 × 4 B = 1 MB) beside it.
-    // MC is a multiple of both MR and NC of both NR.
-    private const int KC = 256, MC = 120, NC = 1024;
+    // (120 × 256 × 4 B = 120 KB) stays in the second level and the slab of B (256 × 1056 × 4 B = 1 MB) beside it.
+    // A team packs several blocks of A before it meets. Every number of rows is a multiple of all MR, of columns of all NR.
+    private const int KC = 256, MC = 120, NC = 1056, TeamRows = 8 * MC;
 
-    [ThreadStatic]
-    private static Workspace? workspace;
+    // What one member packs at a time.
+    private const int PackedRows = 24, PackedColumns = 96;
 
-    /// <summary>The product. With β = 0 C is never read; a packed left operand has its α already.</summary>
+    // A slab's tiles are cut so that each member finds about this many pieces: the last one to finish is waited for.
+    private const int PiecesAMember = 12;
+
+    /// <summary>The product on this thread. With β = 0 C is never read; a packed left operand has its α already.</summary>
     public static void Run(int m, int n, int k, float alpha, Operand a, Operand b, bool accumulate, float* c, int ldc)
     {
-        Debug.Assert(ldc >= n || m <= 1);
-        if (m == 0 || n == 0) return;
-        if (k == 0)
-        {
-            if (!accumulate) for (int i = 0; i < m; i++) new Span<float>(c + ((nint)i * ldc), n).Clear();
-            return;
-        }
+        TeamMember alone = default;
+        Run(new Product(m, n, k, alpha, a, b, accumulate, c, ldc), ref alone, Workspace.OfThisThread);
+    }
 
-        Workspace memory = workspace ??= new Workspace();
-        for (int j0 = 0; j0 < n; j0 += NC)
+    /// <summary>One member's part of the product. The workspace is the team's.</summary>
+    public static void Run(in Product x, ref TeamMember member, Workspace memory)
+    {
+        Debug.Assert(x.Ldc >= x.N || x.M <= 1);
+        if (x.K == 0) ClearUnlessAccumulating(x);
+        bool alone = member.TeamSize == 1;
+        int rows = alone ? MC : TeamRows, leftHalf = 0, rightHalf = 0;
+        for (int j0 = 0; j0 < x.N; j0 += NC)
         {
-            int nc = Math.Min(NC, n - j0);
-            for (int k0 = 0; k0 < k; k0 += KC)
+            int nc = Math.Min(NC, x.N - j0);
+            for (int k0 = 0; k0 < x.K; k0 += KC)
             {
-                int kc = Math.Min(KC, k - k0);
-                float* right = b.IsPacked ? b.Data + PackedRightIndex(n, k, j0, k0) : memory.PackedB;
-                if (!b.IsPacked) Pack(b.Transposed.Slice(j0, k0), nc, kc, NR, 1f, right);
-                for (int i0 = 0; i0 < m; i0 += MC)
+                int kc = Math.Min(KC, x.K - k0);
+                float* right = x.B.IsPacked ? x.B.Data + PackedRightIndex(x.N, x.K, j0, k0) : memory.Right(rightHalf);
+                for (int i0 = 0; i0 < x.M; i0 += rows)
                 {
-                    int mc = Math.Min(MC, m - i0);
-                    float* left = a.IsPacked ? a.Data + PackedLeftIndex(m, k, i0, k0) : memory.PackedA;
-                    if (!a.IsPacked) Pack(a.Slice(i0, k0), mc, kc, MR, alpha, left);
-                    Block(mc, nc, kc, left, right, accumulate || k0 > 0, c + ((nint)i0 * ldc) + j0, ldc);
+                    int mc = Math.Min(rows, x.M - i0);
+                    float* left = x.A.IsPacked ? x.A.Data + PackedLeftIndex(x.M, x.K, i0, k0) : memory.Left(leftHalf);
+                    if (!x.A.IsPacked) PackLeft(x, i0, mc, k0, kc, left, ref member);
+                    if (!x.B.IsPacked && i0 == 0) PackRight(x, j0, nc, k0, kc, right, ref member);
+                    member.Meet();
+                    Compute(new Slab(mc, nc, kc, left, right, x.Accumulate || k0 > 0, x.C + ((nint)i0 * x.Ldc) + j0, x.Ldc), ref member);
+                    leftHalf = alone ? 0 : 1 - leftHalf;
                 }
+
+                rightHalf = alone ? 0 : 1 - rightHalf;
             }
         }
     }
+
+    private static void ClearUnlessAccumulating(in Product x)
+    {
+        for (int i = 0; i < x.M && !x.Accumulate; i++) new Span<float>(x.C + ((nint)i * x.Ldc), x.N).Clear();
+    }
+
+    private static void PackLeft(in Product x, int i0, int mc, int k0, int kc, float* packed, ref TeamMember member)
+    {
+        member.Begin(Pieces(mc, PackedRows));
+        while (member.Take(out int task))
+        {
+            int i = task * PackedRows;
+            Pack(x.A.Slice(i0 + i, k0), Math.Min(PackedRows, mc - i), kc, MR, x.Alpha, packed + ((nint)i * kc));
+        }
+    }
+
+    private static void PackRight(in Product x, int j0, int nc, int k0, int kc, float* packed, ref TeamMember member)
+    {
+        member.Begin(Pieces(nc, PackedColumns));
+        while (member.Take(out int task))
+        {
+            int j = task * PackedColumns;
+            Pack(x.B.Transposed.Slice(j0 + j, k0), Math.Min(PackedColumns, nc - j), kc, NR, 1f, packed + ((nint)j * kc));
+        }
+    }
+
+    private static void Compute(in Slab slab, ref TeamMember member)
+    {
+        int rows = Math.Min(slab.Rows, MC), columns = slab.Columns, wanted = member.TeamSize == 1 ? 1 : member.TeamSize * PiecesAMember;
+        while (columns > NR && Pieces(slab.Rows, rows) * Pieces(slab.Columns, columns) < wanted) columns = Whole(columns / 2, NR);
+        while (rows > MR && Pieces(slab.Rows, rows) * Pieces(slab.Columns, columns) < wanted) rows = Whole(rows / 2, MR);
+        int across = Pieces(slab.Columns, columns);
+        member.Begin(Pieces(slab.Rows, rows) * across);
+        while (member.Take(out int task))
+        {
+            int i = task / across * rows, j = task % across * columns;
+            Block(
+                Math.Min(rows, slab.Rows - i),
+                Math.Min(columns, slab.Columns - j),
+                slab.Depth,
+                slab.Left + ((nint)i * slab.Depth),
+                slab.Right + ((nint)j * slab.Depth),
+                slab.Accumulate,
+                slab.C + ((nint)i * slab.Ldc) + j,
+                slab.Ldc);
+        }
+    }
+
+    private static int Pieces(int extent, int piece) => (extent + piece - 1) / piece;
 
     /// <summary>Numbers of a left operand [m, k] when packed, and room behind the last.</summary>
     public static int PackedLeftLength(int m, int k) => checked((Whole(m, MR) * k) + NR);
@@ -152,17 +213,52 @@ internal static unsafe partial class Gemm
         public Operand Slice(nint row, nint column) => new(Data + (row * RowStride) + (column * ColumnStride), RowStride, ColumnStride);
     }
 
-    private sealed class Workspace
+    /// <summary>What is to be computed.</summary>
+    public readonly struct Product(int m, int n, int k, float alpha, Operand a, Operand b, bool accumulate, float* c, int ldc)
     {
+        public readonly int M = m, N = n, K = k, Ldc = ldc;
+        public readonly float Alpha = alpha;
+        public readonly Operand A = a, B = b;
+        public readonly bool Accumulate = accumulate;
+        public readonly float* C = c;
+    }
+
+    // A part of C whose operands are packed.
+    private readonly struct Slab(int rows, int columns, int depth, float* left, float* right, bool accumulate, float* c, int ldc)
+    {
+        public readonly int Rows = rows, Columns = columns, Depth = depth, Ldc = ldc;
+        public readonly float* Left = left, Right = right, C = c;
+        public readonly bool Accumulate = accumulate;
+    }
+
+    /// <summary>Two halves for each packed operand; a thread that works alone only touches the first ones.</summary>
+    public sealed class Workspace
+    {
+        private const int LeftLength = (TeamRows + PackedRows) * KC, RightLength = (NC + PackedColumns) * KC;
+
         private const nuint Alignment = 64;
 
-        public readonly float* PackedA = (float*)NativeMemory.AlignedAlloc((nuint)((MC + MR) * KC * sizeof(float)), Alignment);
-        public readonly float* PackedB = (float*)NativeMemory.AlignedAlloc((nuint)((NC + NR) * KC * sizeof(float)), Alignment);
+        [ThreadStatic]
+        private static Workspace? ofThisThread;
+
+        private readonly float* left = Allocate(2 * LeftLength), right = Allocate(2 * RightLength);
+
+        private Workspace()
+        {
+        }
 
         ~Workspace()
         {
-            NativeMemory.AlignedFree(PackedA);
-            NativeMemory.AlignedFree(PackedB);
+            NativeMemory.AlignedFree(left);
+            NativeMemory.AlignedFree(right);
         }
+
+        public static Workspace OfThisThread => ofThisThread ??= new Workspace();
+
+        public float* Left(int half) => left + (half * LeftLength);
+
+        public float* Right(int half) => right + (half * RightLength);
+
+        private static float* Allocate(int length) => (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), Alignment);
     }
 }
