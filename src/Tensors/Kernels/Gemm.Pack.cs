@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace OnDeviceRec.Kernels;
 
@@ -12,24 +13,22 @@ internal static unsafe partial class Gemm
             int real = Math.Min(width, rows - row);
             Operand panel = source.Slice(row, 0);
             if (panel.RowStride == 1 && real == width) PackContiguous(panel, k, width, factor, packed);
-            else if (panel.ColumnStride == 1) PackTransposing(panel, real, k, width, factor, packed);
+            else if (panel.ColumnStride == 1 && Vector256.IsHardwareAccelerated) PackTransposing(panel, real, k, width, factor, packed);
+            else if (panel.ColumnStride == 1) PackTransposing4x4(panel, real, k, width, factor, packed);
             else PackAny(panel, real, k, width, factor, packed);
         }
     }
 
-    // The panel's rows lie side by side in memory: eight at a time, and six as four and two.
+    // The panel's rows lie side by side in memory: eight at a time, then four, then one.
     private static void PackContiguous(Operand panel, int k, int width, float factor, float* packed)
     {
-        Vector256<float> f = Vector256.Create(factor);
         for (int p = 0; p < k; p++, packed += width)
         {
             float* from = panel.Data + (p * panel.ColumnStride);
             int i = 0;
-            for (; i + 8 <= width; i += 8) (Vector256.Load(from + i) * f).Store(packed + i);
-            if (i == width) continue;
-            (Vector128.Load(from + i) * f.GetLower()).Store(packed + i);
-            packed[i + 4] = from[i + 4] * factor;
-            packed[i + 5] = from[i + 5] * factor;
+            for (; Vector256.IsHardwareAccelerated && i + 8 <= width; i += 8) (Vector256.Load(from + i) * factor).Store(packed + i);
+            for (; i + 4 <= width; i += 4) (Vector128.Load(from + i) * factor).Store(packed + i);
+            for (; i < width; i++) packed[i] = from[i] * factor;
         }
     }
 
@@ -94,15 +93,8 @@ internal static unsafe partial class Gemm
     // (a0 b0 a1 b1 …) and (… a7 b7): three rounds of it, on rows four apart, transpose an 8 × 8 block.
     private static void Interleave(Vector256<float> a, Vector256<float> b, out Vector256<float> low, out Vector256<float> high)
     {
-        if (System.Runtime.Intrinsics.X86.Avx.IsSupported)
-        {
-            Vector256<float> l = System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b), h = System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b);
-            low = System.Runtime.Intrinsics.X86.Avx.Permute2x128(l, h, 0x20);
-            high = System.Runtime.Intrinsics.X86.Avx.Permute2x128(l, h, 0x31);
-            return;
-        }
-
-        low = Vector256.Create(a[0], b[0], a[1], b[1], a[2], b[2], a[3], b[3]);
-        high = Vector256.Create(a[4], b[4], a[5], b[5], a[6], b[6], a[7], b[7]);
+        Vector256<float> l = Avx.UnpackLow(a, b), h = Avx.UnpackHigh(a, b);
+        low = Avx.Permute2x128(l, h, 0x20);
+        high = Avx.Permute2x128(l, h, 0x31);
     }
 }
