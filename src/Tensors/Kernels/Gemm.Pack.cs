@@ -19,16 +19,20 @@ internal static unsafe partial class Gemm
         }
     }
 
-    // The panel's rows lie side by side in memory: eight at a time, then four, then one.
+    // The panel's rows lie side by side in memory: eight at a time; twelve are eight and four, six are four and two.
     private static void PackContiguous(Operand panel, int k, int width, float factor, float* packed)
     {
+        Vector256<float> f = Vector256.Create(factor);
         for (int p = 0; p < k; p++, packed += width)
         {
             float* from = panel.Data + (p * panel.ColumnStride);
             int i = 0;
-            for (; Vector256.IsHardwareAccelerated && i + 8 <= width; i += 8) (Vector256.Load(from + i) * factor).Store(packed + i);
-            for (; i + 4 <= width; i += 4) (Vector128.Load(from + i) * factor).Store(packed + i);
-            for (; i < width; i++) packed[i] = from[i] * factor;
+            for (; i + 8 <= width; i += 8) (Vector256.Load(from + i) * f).Store(packed + i);
+            if (i == width) continue;
+            (Vector128.Load(from + i) * f.GetLower()).Store(packed + i);
+            if (i + 4 == width) continue;
+            packed[i + 4] = from[i + 4] * factor;
+            packed[i + 5] = from[i + 5] * factor;
         }
     }
 
@@ -54,7 +58,8 @@ internal static unsafe partial class Gemm
         for (int p = 0; p < k; p++, packed += width)
         {
             float* from = panel.Data + (p * panel.ColumnStride);
-            for (int i = 0; i < width; i++) packed[i] = i < real ? factor * from[i * panel.RowStride] : 0f;
+            for (int i = 0; i < real; i++) packed[i] = factor * from[i * panel.RowStride];
+            new Span<float>(packed + real, width - real).Clear();
         }
     }
 

@@ -33,6 +33,7 @@ internal static unsafe partial class Gemm
     public static void Run(int m, int n, int k, float alpha, Operand a, Operand b, bool accumulate, float* c, int ldc)
     {
         Debug.Assert(ldc >= n || m <= 1);
+        if (TryRunSmall(m, n, k, alpha, a, b, accumulate, c, ldc)) return;
         if (m == 0 || n == 0) return;
         if (k == 0)
         {
