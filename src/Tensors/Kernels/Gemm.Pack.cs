@@ -37,7 +37,7 @@ internal static unsafe partial class Gemm
     }
 
     // The inner index is contiguous: 8 × 8 blocks are transposed in registers. Where the panel is six wide, two zeros too many are stored
-    // with every inner index; the next one overwrites them, and behind the last panel there is room.
+    // with an inner index; the next one overwrites them, and a block's last one stores six: another thread may be packing what follows.
     private static void PackTransposing(Operand panel, int real, int k, int width, float factor, float* packed)
     {
         Vector256<float> f = Vector256.Create(factor);
@@ -89,7 +89,14 @@ internal static unsafe partial class Gemm
         t4.Store(to + (4 * toStride));
         t5.Store(to + (5 * toStride));
         t6.Store(to + (6 * toStride));
-        t7.Store(to + (7 * toStride));
+        if (toStride >= 8)
+        {
+            t7.Store(to + (7 * toStride));
+            return;
+        }
+
+        t7.GetLower().Store(to + (7 * toStride));
+        *(double*)(to + (7 * toStride) + 4) = t7.GetUpper().AsDouble().ToScalar();
     }
 
     private static Vector256<float> Row(float* from, nint stride, int row, int rows, Vector256<float> factor) =>

@@ -22,9 +22,9 @@ internal static unsafe partial class Gemm
     public static readonly int NR = Vector512.IsHardwareAccelerated ? 32 : Vector256.IsHardwareAccelerated ? 16 : 12;
 
     // A panel of A (MR × 256 × 4 B = 6 or 8 KB) and one of B (16 or 32 KB) share the first-level cache; the packed block of A
-    // (120 × 256 × 4 B = 120 KB) stays in the second level and the slab of B (256 × 960 × 4 B = 1 MB) beside it.
+    // (120 × 256 × 4 B = 120 KB) stays in the second level and the slab of B (256 × 1056 × 4 B = 1 MB) beside it.
     // MC is a multiple of every MR and NC of every NR.
-    private const int KC = 256, MC = 120, NC = 960;
+    private const int KC = 256, MC = 120, NC = 1056;
 
     [ThreadStatic]
     private static Workspace? workspace;

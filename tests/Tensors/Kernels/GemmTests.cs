@@ -16,15 +16,15 @@ public class GemmTests
         foreach (Product x in Grid(Heights, Widths, Inners)) AgreesWithTheTwin(x, packed);
     }
 
-    // 256 inner indices and 960 columns are packed at a time, 120 rows.
+    // 256 inner indices and 1,056 columns are packed at a time, 120 rows.
     [Theory]
     [InlineData(121, 33, 20, false)]
-    [InlineData(9, 961, 5, false)]
-    [InlineData(9, 961, 5, true)]
+    [InlineData(9, 1057, 5, false)]
+    [InlineData(9, 1057, 5, true)]
     [InlineData(3, 130, 257, false)]
     [InlineData(121, 33, 257, true)]
-    [InlineData(1, 961, 513, false)]
-    [InlineData(961, 1, 513, false)]
+    [InlineData(1, 1057, 513, false)]
+    [InlineData(1057, 1, 513, false)]
     public void Products_beyond_a_block_agree_with_the_twin_in_double(int m, int n, int k, bool packed)
     {
         foreach (Product x in Grid([m], [n], [k])) AgreesWithTheTwin(x, packed);
@@ -54,6 +54,30 @@ public class GemmTests
             Run(x, a, b, c, [], []);
             Run(x, a, b, c, memory.Allocate<float>(Gemm.PackedLeftLength(x.M, x.K)), memory.Allocate<float>(Gemm.PackedRightLength(x.N, x.K)));
             Assert.All(c.ToArray(), value => Assert.True(float.IsFinite(value)));
+        }
+    }
+
+    // What follows may be another thread's.
+    [Fact]
+    public unsafe void Packing_stores_nothing_behind_the_last_panel()
+    {
+        const float Sentinel = 1000f;
+        const int Room = 32;
+        foreach (int m in Heights)
+        {
+            foreach (int k in (int[])[.. Inners, 16, 24, 256])
+            {
+                int length = (m + Gemm.MR - 1) / Gemm.MR * Gemm.MR * k;
+                float[] a = Rows.Uniform(m * k, 1), packed = [.. Enumerable.Repeat(Sentinel, length + Room)];
+                fixed (float* from = a, to = packed)
+                {
+                    Gemm.PackLeft(new Gemm.Operand(from, k, 1), m, k, 1, to);
+                    Gemm.PackLeft(new Gemm.Operand(from, 1, m), m, k, 1, to);
+                }
+
+                Assert.DoesNotContain(Sentinel, packed[..length]);
+                Assert.All(packed[length..], value => Assert.Equal(Sentinel, value));
+            }
         }
     }
 
