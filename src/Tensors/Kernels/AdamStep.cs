@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using static System.Runtime.Intrinsics.Vector256;
@@ -35,21 +36,42 @@ internal static partial class AdamStep
         ref float g0 = ref MemoryMarshal.GetReference(gradient);
         ref float m0 = ref MemoryMarshal.GetReference(m);
         ref float v0 = ref MemoryMarshal.GetReference(v);
-        Vector256<float> β1 = Create(beta1), rest1 = Create(1f - beta1), β2 = Create(beta2), rest2 = Create(1f - beta2);
-        Vector256<float> keep = Create(1f - rate * weightDecay), minusStep = Create(-rate / correction1);
-        Vector256<float> ε = Create(epsilon), inverseCorrection2 = Create(1f / correction2);
-
-        for (int i = 0; i < n; i += Lanes.Count)
+        var op = new Op(rate, beta1, beta2, epsilon, correction1, correction2, weightDecay);
+        int i = 0;
+        for (; i <= n - Lanes.Count; i += Lanes.Count)
         {
-            int count = Math.Min(Lanes.Count, n - i);
-            Vector256<float> g = Lanes.Load(ref g0, i, count);
-            Vector256<float> first = MultiplyAddEstimate(β1, Lanes.Load(ref m0, i, count), rest1 * g);
-            Vector256<float> second = MultiplyAddEstimate(β2, Lanes.Load(ref v0, i, count), rest2 * g * g);
-            Vector256<float> p = MultiplyAddEstimate(
-                minusStep, first / (Sqrt(second * inverseCorrection2) + ε), keep * Lanes.Load(ref p0, i, count));
+            nuint at = (nuint)i;
+            op.Apply(LoadUnsafe(ref p0, at), LoadUnsafe(ref g0, at), LoadUnsafe(ref m0, at), LoadUnsafe(ref v0, at), out Vector256<float> p, out Vector256<float> first, out Vector256<float> second);
+            p.StoreUnsafe(ref p0, at);
+            first.StoreUnsafe(ref m0, at);
+            second.StoreUnsafe(ref v0, at);
+        }
+
+        if (i < n)
+        {
+            int count = n - i;
+            op.Apply(
+                Lanes.Load(ref p0, i, count), Lanes.Load(ref g0, i, count), Lanes.Load(ref m0, i, count), Lanes.Load(ref v0, i, count),
+                out Vector256<float> p, out Vector256<float> first, out Vector256<float> second);
+            Lanes.Store(p, ref p0, i, count);
             Lanes.Store(first, ref m0, i, count);
             Lanes.Store(second, ref v0, i, count);
-            Lanes.Store(p, ref p0, i, count);
+        }
+    }
+
+    private readonly struct Op(float rate, float beta1, float beta2, float epsilon, float correction1, float correction2, float weightDecay)
+    {
+        private readonly float rest1 = 1f - beta1, rest2 = 1f - beta2, keep = 1f - rate * weightDecay;
+        private readonly float minusStep = -rate / correction1, inverseCorrection2 = 1f / correction2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(
+            Vector256<float> p, Vector256<float> g, Vector256<float> m, Vector256<float> v,
+            out Vector256<float> newP, out Vector256<float> first, out Vector256<float> second)
+        {
+            first = MultiplyAddEstimate(Create(beta1), m, rest1 * g);
+            second = MultiplyAddEstimate(Create(beta2), v, rest2 * g * g);
+            newP = MultiplyAddEstimate(Create(minusStep), first / (Sqrt(second * inverseCorrection2) + Create(epsilon)), keep * p);
         }
     }
 }

@@ -6,12 +6,12 @@ namespace OnDeviceRec.Kernels;
 internal static partial class Axpy
 {
     /// <summary>y_i += α·x_i.</summary>
-    public static void Run(float alpha, ReadOnlySpan<float> x, Span<float> y) => Elementwise.Run(new Op(alpha), x, y, y);
+    public static void Run(float alpha, ReadOnlySpan<float> x, Span<float> y) => Elementwise.RunWide(new Op(alpha), x, y, y);
 
-    private readonly struct Op(float alpha) : IBinaryOp
+    private readonly struct Op(float alpha) : IWideBinaryOp
     {
-        private readonly Vector256<float> alpha = Vector256.Create(alpha);
+        public Vector256<float> Apply(Vector256<float> x, Vector256<float> y) => Vector256.MultiplyAddEstimate(Vector256.Create(alpha), x, y);
 
-        public Vector256<float> Apply(Vector256<float> x, Vector256<float> y) => Vector256.MultiplyAddEstimate(alpha, x, y);
+        public Vector512<float> Apply(Vector512<float> x, Vector512<float> y) => Vector512.MultiplyAddEstimate(Vector512.Create(alpha), x, y);
     }
 }

@@ -12,7 +12,7 @@ namespace OnDeviceRec.Kernels;
 /// The output may be one of the inputs (the same span, not a shifted one): every vector is read before it is written.
 /// The lanes of the padding compute something from zeros that is thrown away.
 /// </remarks>
-internal static class Elementwise
+internal static partial class Elementwise
 {
     /// <summary>y_i = op(x_i).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,15 +7,15 @@ namespace OnDeviceRec.Kernels;
 internal static partial class ExpShifted
 {
     /// <summary>y_i = e^((x_i - shift)·scale); y may be x.</summary>
-    public static void Run(ReadOnlySpan<float> x, float shift, float scale, Span<float> y) => Elementwise.Run(new Op(shift, scale), x, y);
+    public static void Run(ReadOnlySpan<float> x, float shift, float scale, Span<float> y) => Elementwise.RunWide(new Op(shift, scale), x, y);
 
     /// <summary>The term of the sum, for those that add it up.</summary>
-    public readonly struct Op(float shift, float scale) : IUnaryOp
+    public readonly struct Op(float shift, float scale) : IWideUnaryOp
     {
-        private readonly Vector256<float> shift = Vector256.Create(shift);
-        private readonly Vector256<float> scale = Vector256.Create(scale);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Apply(Vector256<float> x) => Exp.Of((x - Vector256.Create(shift)) * scale);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<float> Apply(Vector256<float> x) => Exp.Of((x - shift) * scale);
+        public Vector512<float> Apply(Vector512<float> x) => Exp.Of((x - Vector512.Create(shift)) * scale);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace OnDeviceRec.Kernels;
 
@@ -12,12 +13,13 @@ internal static unsafe partial class Gemm
             int real = Math.Min(width, rows - row);
             Operand panel = source.Slice(row, 0);
             if (panel.RowStride == 1 && real == width) PackContiguous(panel, k, width, factor, packed);
-            else if (panel.ColumnStride == 1) PackTransposing(panel, real, k, width, factor, packed);
+            else if (panel.ColumnStride == 1 && Vector256.IsHardwareAccelerated) PackTransposing(panel, real, k, width, factor, packed);
+            else if (panel.ColumnStride == 1) PackTransposing4x4(panel, real, k, width, factor, packed);
             else PackAny(panel, real, k, width, factor, packed);
         }
     }
 
-    // The panel's rows lie side by side in memory: eight at a time, and six as four and two.
+    // The panel's rows lie side by side in memory: eight at a time; twelve are eight and four, six are four and two.
     private static void PackContiguous(Operand panel, int k, int width, float factor, float* packed)
     {
         Vector256<float> f = Vector256.Create(factor);
@@ -28,13 +30,14 @@ internal static unsafe partial class Gemm
             for (; i + 8 <= width; i += 8) (Vector256.Load(from + i) * f).Store(packed + i);
             if (i == width) continue;
             (Vector128.Load(from + i) * f.GetLower()).Store(packed + i);
+            if (i + 4 == width) continue;
             packed[i + 4] = from[i + 4] * factor;
             packed[i + 5] = from[i + 5] * factor;
         }
     }
 
     // The inner index is contiguous: 8 × 8 blocks are transposed in registers. Where the panel is six wide, two zeros too many are stored
-    // with every inner index; the next one overwrites them, and behind the last panel there is room.
+    // with an inner index; the next one overwrites them, and a block's last one stores six: another thread may be packing what follows.
     private static void PackTransposing(Operand panel, int real, int k, int width, float factor, float* packed)
     {
         Vector256<float> f = Vector256.Create(factor);
@@ -55,7 +58,8 @@ internal static unsafe partial class Gemm
         for (int p = 0; p < k; p++, packed += width)
         {
             float* from = panel.Data + (p * panel.ColumnStride);
-            for (int i = 0; i < width; i++) packed[i] = i < real ? factor * from[i * panel.RowStride] : 0f;
+            for (int i = 0; i < real; i++) packed[i] = factor * from[i * panel.RowStride];
+            new Span<float>(packed + real, width - real).Clear();
         }
     }
 
@@ -85,7 +89,14 @@ internal static unsafe partial class Gemm
         t4.Store(to + (4 * toStride));
         t5.Store(to + (5 * toStride));
         t6.Store(to + (6 * toStride));
-        t7.Store(to + (7 * toStride));
+        if (toStride >= 8)
+        {
+            t7.Store(to + (7 * toStride));
+            return;
+        }
+
+        t7.GetLower().Store(to + (7 * toStride));
+        *(double*)(to + (7 * toStride) + 4) = t7.GetUpper().AsDouble().ToScalar();
     }
 
     private static Vector256<float> Row(float* from, nint stride, int row, int rows, Vector256<float> factor) =>
@@ -94,15 +105,8 @@ internal static unsafe partial class Gemm
     // (a0 b0 a1 b1 …) and (… a7 b7): three rounds of it, on rows four apart, transpose an 8 × 8 block.
     private static void Interleave(Vector256<float> a, Vector256<float> b, out Vector256<float> low, out Vector256<float> high)
     {
-        if (System.Runtime.Intrinsics.X86.Avx.IsSupported)
-        {
-            Vector256<float> l = System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b), h = System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b);
-            low = System.Runtime.Intrinsics.X86.Avx.Permute2x128(l, h, 0x20);
-            high = System.Runtime.Intrinsics.X86.Avx.Permute2x128(l, h, 0x31);
-            return;
-        }
-
-        low = Vector256.Create(a[0], b[0], a[1], b[1], a[2], b[2], a[3], b[3]);
-        high = Vector256.Create(a[4], b[4], a[5], b[5], a[6], b[6], a[7], b[7]);
+        Vector256<float> l = Avx.UnpackLow(a, b), h = Avx.UnpackHigh(a, b);
+        low = Avx.Permute2x128(l, h, 0x20);
+        high = Avx.Permute2x128(l, h, 0x31);
     }
 }

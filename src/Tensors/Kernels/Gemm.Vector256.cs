@@ -33,7 +33,7 @@ internal static unsafe partial class Gemm
             c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = c40 = c41 = c50 = c51 = Vector256<float>.Zero;
         }
 
-        for (; k > 0; k--)
+        for (; k > 0; k--, a += 6, b += 16)
         {
             Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8);
             Vector256<float> x = Vector256.Create(a[0]);
@@ -54,8 +54,6 @@ internal static unsafe partial class Gemm
             x = Vector256.Create(a[5]);
             c50 = Vector256.MultiplyAddEstimate(x, b0, c50);
             c51 = Vector256.MultiplyAddEstimate(x, b1, c51);
-            a += MR;
-            b += NR;
         }
 
         c00.Store(c);

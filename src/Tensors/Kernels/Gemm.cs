@@ -18,11 +18,11 @@ namespace OnDeviceRec.Kernels;
 /// </remarks>
 internal static unsafe partial class Gemm
 {
-    /// <summary>Rows of a micro-tile: 6, or 8 where vectors have 512 bits.</summary>
-    public static readonly int MR = Vector512.IsHardwareAccelerated ? 8 : 6;
+    /// <summary>Rows of a micro-tile: 8, or 6 where vectors have 256 bits.</summary>
+    public static readonly int MR = Vector256.IsHardwareAccelerated && !Vector512.IsHardwareAccelerated ? 6 : 8;
 
-    /// <summary>Columns of a micro-tile: two vectors.</summary>
-    public static readonly int NR = Vector512.IsHardwareAccelerated ? 32 : 16;
+    /// <summary>Columns of a micro-tile: two vectors, or three where they have 128 bits.</summary>
+    public static readonly int NR = Vector512.IsHardwareAccelerated ? 32 : Vector256.IsHardwareAccelerated ? 16 : 12;
 
     // A panel of A (MR × 256 × 4 B = 6 or 8 KB) and one of B (16 or 32 KB) share the first-level cache; the packed block of A
     // (120 × 256 × 4 B = 120 KB) stays in the second level and the slab of B (256 × 1056 × 4 B = 1 MB) beside it.
@@ -38,6 +38,7 @@ internal static unsafe partial class Gemm
     /// <summary>The product on this thread. With β = 0 C is never read; a packed left operand has its α already.</summary>
     public static void Run(int m, int n, int k, float alpha, Operand a, Operand b, bool accumulate, float* c, int ldc)
     {
+        if (TryRunSmall(m, n, k, alpha, a, b, accumulate, c, ldc)) return;
         TeamMember alone = default;
         Run(new Product(m, n, k, alpha, a, b, accumulate, c, ldc), ref alone, Workspace.OfThisThread);
     }
@@ -184,7 +185,8 @@ internal static unsafe partial class Gemm
     private static void MicroKernel(int k, float* a, float* b, bool accumulate, float* c, nint ldc)
     {
         if (Vector512.IsHardwareAccelerated) MicroKernel8x32(k, a, b, accumulate, c, ldc);
-        else MicroKernel6x16(k, a, b, accumulate, c, ldc);
+        else if (Vector256.IsHardwareAccelerated) MicroKernel6x16(k, a, b, accumulate, c, ldc);
+        else MicroKernel8x12(k, a, b, accumulate, c, ldc);
     }
 
     private static void Copy(int rows, int columns, float* from, int fromStride, float* to, int toStride)

@@ -17,6 +17,9 @@ internal static class Lanes
     /// <summary>Floats in a vector.</summary>
     public const int Count = 8;
 
+    /// <summary>Floats in a vector of 512 bits.</summary>
+    public const int WideCount = 16;
+
     private const int Half = 4;
 
     /// <summary>Lanes [0, count) of memory at <paramref name="source"/> + <paramref name="offset"/>; zeros above.</summary>
@@ -41,12 +44,12 @@ internal static class Lanes
     /// <summary>The smaller of two values, NaN from <paramref name="x"/> kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AtMost(Vector256<float> x, Vector256<float> limit) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(x, limit), limit, x);
+        Vector256.MinNative(limit, x);
 
     /// <summary>The larger of two values, NaN from <paramref name="x"/> kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AtLeast(Vector256<float> x, Vector256<float> limit) =>
-        Vector256.ConditionalSelect(Vector256.LessThan(x, limit), limit, x);
+        Vector256.MaxNative(limit, x);
 
     /// <summary>((v0 + v4) + (v2 + v6)) + ((v1 + v5) + (v3 + v7)).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

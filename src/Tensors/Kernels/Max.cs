@@ -6,13 +6,15 @@ namespace OnDeviceRec.Kernels;
 internal static partial class Max
 {
     /// <summary>The largest value, -∞ for an empty span; NaN where any value is NaN.</summary>
-    public static float Run(ReadOnlySpan<float> x) => Reduction.Run<Fold, Reduction.Itself>(default, x);
+    public static float Run(ReadOnlySpan<float> x) => Reduction.RunWide<Fold, Reduction.Itself>(default, x);
 
     /// <summary>The maximum, from -∞; NaN wins.</summary>
-    private readonly struct Fold : IFold
+    private readonly struct Fold : IWideFold
     {
         public static float Identity => float.NegativeInfinity;
 
         public static Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => Vector256.Max(a, b);
+
+        public static Vector512<float> Combine(Vector512<float> a, Vector512<float> b) => Vector512.Max(a, b);
     }
 }

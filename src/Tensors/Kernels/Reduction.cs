@@ -11,11 +11,16 @@ namespace OnDeviceRec.Kernels;
 /// 32 partial results hide the latency of the addition and keep the rounding of a long sum near that of a pairwise one.
 /// The order depends on the length alone, never on the address.
 /// </remarks>
-internal static class Reduction
+internal static partial class Reduction
 {
     /// <summary>The fold over i of op(x_i); the identity of the fold for an empty span.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Run<TFold, TOp>(TOp op, ReadOnlySpan<float> x)
+        where TFold : struct, IFold
+        where TOp : struct, IUnaryOp => Across<TFold>(Lanewise<TFold, TOp>(op, x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Lanewise<TFold, TOp>(TOp op, ReadOnlySpan<float> x)
         where TFold : struct, IFold
         where TOp : struct, IUnaryOp
     {
@@ -40,7 +45,13 @@ internal static class Reduction
             s1 = TFold.Combine(s1, Vector256.ConditionalSelect(Lanes.Mask(n - i), term, identity));
         }
 
-        Vector256<float> v = TFold.Combine(TFold.Combine(s0, s1), TFold.Combine(s2, s3));
+        return TFold.Combine(TFold.Combine(s0, s1), TFold.Combine(s2, s3));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Across<TFold>(Vector256<float> v)
+        where TFold : struct, IFold
+    {
         v = TFold.Combine(v, Vector256.Shuffle(v, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
         v = TFold.Combine(v, Vector256.Shuffle(v, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
         v = TFold.Combine(v, Vector256.Shuffle(v, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
@@ -48,8 +59,10 @@ internal static class Reduction
     }
 
     /// <summary>f(x) = x.</summary>
-    public readonly struct Itself : IUnaryOp
+    public readonly struct Itself : IWideUnaryOp
     {
         public Vector256<float> Apply(Vector256<float> x) => x;
+
+        public Vector512<float> Apply(Vector512<float> x) => x;
     }
 }

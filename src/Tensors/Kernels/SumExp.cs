@@ -5,5 +5,5 @@ internal static partial class SumExp
 {
     /// <summary>Σ_i e^((x_i - shift)·scale); 0 for an empty span.</summary>
     public static float Run(ReadOnlySpan<float> row, float shift, float scale) =>
-        Reduction.Run<Sum.Fold, ExpShifted.Op>(new ExpShifted.Op(shift, scale), row);
+        Reduction.RunWide<Sum.Fold, ExpShifted.Op>(new ExpShifted.Op(shift, scale), row);
 }

@@ -15,6 +15,9 @@ public abstract class UnaryContract
     /// <summary>Every 1,021st float of the 2³², and a dense grid where the function bends.</summary>
     protected virtual int Stride => 1021;
 
+    // A hundredth of it where other vectors than this machine's are tried, the slowest of which have no instructions.
+    private static int Thinning => VectorPath.Forced is null ? 1 : 100;
+
     [Fact]
     public void Stays_within_its_error_over_the_range_of_floats()
     {
@@ -33,11 +36,12 @@ public abstract class UnaryContract
                 if (next <= int.MaxValue)
                 {
                     x[i] = BitConverter.Int32BitsToSingle((int)next);
-                    next += Stride;
+                    next += (long)Stride * Thinning;
                 }
                 else
                 {
-                    x[i] = grid++ * 5e-5f - 25f;
+                    x[i] = grid * 5e-5f - 25f;
+                    grid += Thinning;
                 }
 
                 wide[i] = x[i];

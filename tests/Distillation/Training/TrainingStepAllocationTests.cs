@@ -1,0 +1,87 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Data;
+using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Models;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Distillation.Tests;
+
+/// <summary>Once the largest batch has been seen, no thread allocates on the managed heap in a step, whatever the size of its batch.</summary>
+[Collection(WorkerPoolTestsAlone.Name)]
+public sealed class TrainingStepAllocationTests : IDisposable
+{
+    // Large enough that every loop over items, tokens and values is shared among threads.
+    private const int Items = 1_500, Width = 32, Largest = 200, Longest = 8, Runs = 6;
+
+    private readonly int threads = WorkerPool.Threads;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_teacher_s_step_allocates_nothing(int count) =>
+        AllocatesNothing(new NextItemObjective(Teacher(), dropout: 0.3f), count);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_distillation_step_allocates_nothing(int count) =>
+        AllocatesNothing(new DistillationObjective(Student(), Teacher(), Hot(), SmallRun.Weights, dropout: 0.3f, seed: 2), count);
+
+    public void Dispose() => WorkerPool.Threads = threads;
+
+    private static SequenceModel Teacher() => SequenceModel.Dense(Items, Encoder(inner: 64), seed: 1);
+
+    private static SequenceModel Student() =>
+        SequenceModel.Compressed(new TensorTrainShape(Items, [30, 50], [8, 4], [6], block: 2), Encoder(inner: 32), seed: 3);
+
+    private static EncoderOptions Encoder(int inner) => new() { Width = Width, Inner = inner, Heads = 2, MaxLength = Longest };
+
+    private static bool[] Hot() => [.. Enumerable.Range(0, Items).Select(item => item % 10 == 0)];
+
+    // No size comes twice. The least of several runs: what else goes on in the test program may allocate in one of them.
+    private static void AllocatesNothing(IObjective objective, int threads)
+    {
+        WorkerPool.Threads = threads;
+        using var adam = new Adam(objective.Parameters);
+        using var tape = new Tape();
+        var batch = new RaggedBatch(Largest, Largest * Longest);
+        uint step = 0;
+        Step(Largest, Longest);
+        Step(Largest, Longest);
+        long least = long.MaxValue;
+        for (int run = 0; run < Runs; run++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            Step(1 + run, 2);
+            Step(Largest - 7 - run, Longest);
+            Step(20 + (3 * run), 5);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.Equal(0, least);
+
+        void Step(int examples, int length)
+        {
+            Fill(batch, examples, length);
+            tape.BeginTraining(step++);
+            objective.AddLosses(tape, batch);
+            tape.Backward();
+            GradientClipping.ClipNorm(objective.Parameters, 1);
+            adam.Step();
+        }
+    }
+
+    // Prefixes of all lengths up to the given one, the first of them that long.
+    private static void Fill(RaggedBatch batch, int examples, int length)
+    {
+        Span<int> prefix = stackalloc int[length];
+        batch.Clear();
+        for (int b = 0; b < examples; b++)
+        {
+            int own = length - (b * 5 % length);
+            for (int i = 0; i < own; i++) prefix[i] = ((b * 31) + (i * 7)) % Items;
+            batch.Add(prefix[..own], ((b * 13) + 1) % Items);
+        }
+    }
+}
