@@ -1,6 +1,28 @@
 using BenchmarkDotNet.Running;
 using OnDeviceRec.Bench;
+using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Bench.Ratios;
+using OnDeviceRec.Bench.Steps;
 
-if (args is ["ratios", .. var rest]) RatiosReport.Run(json: rest.Contains("--json"));
-else BenchmarkSwitcher.FromAssembly(typeof(MatrixProductBenchmarks).Assembly).Run(args);
+try
+{
+    switch (args)
+    {
+        case ["ratios", .. var rest]: Show(RatiosReport.Run, rest); break;
+        case ["steps", .. var rest]: Show(StepsReport.Run, rest); break;
+        default: BenchmarkSwitcher.FromAssembly(typeof(MatrixProductBenchmarks).Assembly).Run(args); break;
+    }
+
+    return 0;
+}
+catch (FormatException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
+
+static void Show(Func<ReportOptions, ReportPage> report, string[] arguments)
+{
+    ReportOptions options = ReportOptions.Parse(arguments);
+    report(options).Show(options);
+}
