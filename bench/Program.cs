@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using OnDeviceRec.Bench;
 using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Bench.Ratios;
+using OnDeviceRec.Bench.Scaling;
 using OnDeviceRec.Bench.Steps;
 
 try
@@ -10,6 +11,7 @@ try
     {
         case ["ratios", .. var rest]: Show(RatiosReport.Run, rest); break;
         case ["steps", .. var rest]: Show(StepsReport.Run, rest); break;
+        case ["scaling", .. var rest]: Show(ScalingReport.Run, rest); break;
         default: BenchmarkSwitcher.FromAssembly(typeof(MatrixProductBenchmarks).Assembly).Run(args); break;
     }
 

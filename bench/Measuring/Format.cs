@@ -13,5 +13,6 @@ internal static class Format
 
     public static string Milliseconds(double seconds) => Of(seconds * 1e3);
 
-    public static string Percent(double share) => (share * 100).ToString("F0", CultureInfo.InvariantCulture) + " %";
+    // Nothing added makes zero of minus zero.
+    public static string Percent(double share) => (Math.Round(share * 100) + 0).ToString("F0", CultureInfo.InvariantCulture) + " %";
 }

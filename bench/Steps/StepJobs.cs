@@ -8,8 +8,9 @@ namespace OnDeviceRec.Bench.Steps;
 /// <summary>The paper's models in training: d 128, one layer, one head, dropout 0.5; the most frequent fifth of the catalogue is popular.</summary>
 internal static class StepJobs
 {
-    private const float Dropout = 0.5f;
     private const ulong Seed = 1;
+
+    public const float Dropout = 0.5f;
 
     /// <summary>Tmall's catalogue.</summary>
     public const int Items = 40_727;
