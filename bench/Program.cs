@@ -1,5 +1,4 @@
-using BenchmarkDotNet.Running;
-using OnDeviceRec.Bench;
+using OnDeviceRec.Bench.Kernels;
 using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Bench.Ratios;
 using OnDeviceRec.Bench.Scaling;
@@ -12,7 +11,7 @@ try
         case ["ratios", .. var rest]: Show(RatiosReport.Run, rest); break;
         case ["steps", .. var rest]: Show(StepsReport.Run, rest); break;
         case ["scaling", .. var rest]: Show(ScalingReport.Run, rest); break;
-        default: BenchmarkSwitcher.FromAssembly(typeof(MatrixProductBenchmarks).Assembly).Run(args); break;
+        default: KernelRuns.Run(args); break;
     }
 
     return 0;
