@@ -12,10 +12,13 @@ internal sealed record ReportPage(string Mode, string Title, string Text, JsonNo
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    /// <summary>The command that makes the page.</summary>
+    public string Command { get; init; } = $"dotnet run -c Release --project bench -- {Mode}";
+
     public void Show(ReportOptions options)
     {
         Console.WriteLine(options.Json ? Json.ToJsonString(Indented) : Text);
-        if (options.Out is { } folder) Write(folder, Mode, Title, $"dotnet run -c Release --project bench -- {Mode}", Text);
+        if (options.Out is { } folder) Write(folder, Mode, Title, Command, Text);
     }
 
     /// <summary>Writes a page <c>FOLDER/name.md</c>.</summary>

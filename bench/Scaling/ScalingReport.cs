@@ -51,7 +51,7 @@ internal static class ScalingReport
         StepJobs.Distillation(TensorTrainShapeSearch.Balanced(items, StepJobs.Encoder.Width, rank: 60, block: 2));
 
     private static EncoderObjective Encoder(EncoderOptions options) =>
-        new(SequenceModel.Dense(SmallCatalogue, options, seed: 1), StepJobs.Dropout);
+        new(StepJobs.Dense(SmallCatalogue, options), StepJobs.Dropout);
 
     private static RaggedBatch[] Ragged(int items, int batch)
     {

@@ -25,16 +25,21 @@ internal static class StepJobs
     /// <summary>The shape that the search takes for the paper's rate.</summary>
     public static TensorTrainShape DefaultShape { get; } = TensorTrainShapeSearch.Default(Items, Encoder.Width, compression: 27);
 
-    /// <summary>A teacher with its full table.</summary>
-    public static IObjective Teacher(int items, EncoderOptions? encoder = null) =>
-        new NextItemObjective(SequenceModel.Dense(items, encoder ?? Encoder, Seed), Dropout);
+    /// <summary>A model with its full table, at its start values.</summary>
+    public static SequenceModel Dense(int items, EncoderOptions? encoder = null) => SequenceModel.Dense(items, encoder ?? Encoder, Seed);
 
-    /// <summary>A student with a compressed table and a teacher of its own; all four losses, with the paper's weights.</summary>
+    /// <summary>A model with a compressed table, at its start values.</summary>
+    public static SequenceModel Student(TensorTrainShape shape) => SequenceModel.Compressed(shape, Encoder, Seed);
+
+    /// <summary>The training of a teacher.</summary>
+    public static IObjective Teacher(int items, EncoderOptions? encoder = null) =>
+        new NextItemObjective(Dense(items, encoder), Dropout);
+
+    /// <summary>The training of a student by a teacher of its own: all four losses, with the paper's weights.</summary>
     public static IObjective Distillation(TensorTrainShape shape)
     {
-        SequenceModel student = SequenceModel.Compressed(shape, Encoder, Seed), teacher = SequenceModel.Dense(shape.Items, Encoder, Seed);
         var weights = new LossWeights { CrossEntropy = 0.2f, SoftTargets = 0.8f, Contrastive = 0.2f, Predictive = 0.001f };
-        return new DistillationObjective(student, teacher, Hot(shape.Items), weights, Dropout, Seed);
+        return new DistillationObjective(Student(shape), Dense(shape.Items), Hot(shape.Items), weights, Dropout, Seed);
     }
 
     /// <summary>Whether each row is popular: those of <see cref="PowerLawBatches"/> stand in that order.</summary>

@@ -26,9 +26,9 @@ internal static class StepsReport
         ];
         (string Name, Recommendation Job)[] lists =
         [
-            ("recommendation", Recommendation.FromTheCores(StepJobs.PaperShape)),
-            ("recommendationDefaultShape", Recommendation.FromTheCores(StepJobs.DefaultShape)),
-            ("recommendationDenseTable", Recommendation.Dense(StepJobs.PaperShape)),
+            ("recommendation", Recommendation.Of(StepJobs.Student(StepJobs.PaperShape))),
+            ("recommendationDefaultShape", Recommendation.Of(StepJobs.Student(StepJobs.DefaultShape))),
+            ("recommendationDenseTable", Recommendation.Of(StepJobs.Dense(StepJobs.Items))),
         ];
 
         var turn = new InTurn();
@@ -45,7 +45,7 @@ internal static class StepsReport
             }
         }
 
-        foreach ((string name, Recommendation job) in lists) turn.AddWarm(name, job.Run, repetitions: 20);
+        foreach ((string name, Recommendation job) in lists) turn.AddWarm(name, () => job.Run(), repetitions: 20);
         IReadOnlyDictionary<string, double> medians = turn.Medians(options.Rounds ?? Rounds);
 
         var table = new MarkdownTable("step", "threads", "ms", "GFLOP", "GFLOP/s", "peak GFLOP/s", "share of peak");
