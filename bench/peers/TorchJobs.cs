@@ -29,6 +29,9 @@ internal sealed class TorchJobs
     /// <returns>Whether it loads here.</returns>
     public static bool TryStart(int threads)
     {
+        // It prints pages where it does not load.
+        TextWriter console = Console.Out;
+        Console.SetOut(TextWriter.Null);
         try
         {
             set_num_threads(threads);
@@ -37,6 +40,10 @@ internal sealed class TorchJobs
         catch (TypeInitializationException)
         {
             return false;
+        }
+        finally
+        {
+            Console.SetOut(console);
         }
     }
 
