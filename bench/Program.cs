@@ -1,6 +1,29 @@
-using BenchmarkDotNet.Running;
-using OnDeviceRec.Bench;
+using OnDeviceRec.Bench.Kernels;
+using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Bench.Ratios;
+using OnDeviceRec.Bench.Scaling;
+using OnDeviceRec.Bench.Steps;
 
-if (args is ["ratios", .. var rest]) RatiosReport.Run(json: rest.Contains("--json"));
-else BenchmarkSwitcher.FromAssembly(typeof(MatrixProductBenchmarks).Assembly).Run(args);
+try
+{
+    switch (args)
+    {
+        case ["ratios", .. var rest]: Show(RatiosReport.Run, rest); break;
+        case ["steps", .. var rest]: Show(StepsReport.Run, rest); break;
+        case ["scaling", .. var rest]: Show(ScalingReport.Run, rest); break;
+        default: KernelRuns.Run(args); break;
+    }
+
+    return 0;
+}
+catch (FormatException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
+
+static void Show(Func<ReportOptions, ReportPage> report, string[] arguments)
+{
+    ReportOptions options = ReportOptions.Parse(arguments);
+    report(options).Show(options);
+}

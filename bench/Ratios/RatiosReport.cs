@@ -1,15 +1,18 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using MathNet.Numerics.LinearAlgebra;
+using OnDeviceRec.Bench.Measuring;
 
 namespace OnDeviceRec.Bench.Ratios;
 
 /// <summary>
-/// <c>bench -- ratios [--json]</c>: every peer's time over ours for the matrix products of <see cref="ProductShape.All"/> on one thread, our
+/// <c>bench -- ratios</c>: every peer's time over ours for the matrix products of <see cref="ProductShape.All"/> on one thread, our
 /// share of the core's peak, and what a second thread brings.
 /// </summary>
 internal static class RatiosReport
 {
-    public static void Run(bool json)
+    private const int Rounds = 25;
+
+    public static ReportPage Run(ReportOptions options)
     {
         OpenBlas? openBlas = OpenBlas.Find();
         if (openBlas is null) Console.Error.WriteLine("OpenBLAS is not installed (Debian: apt-get install libopenblas0-pthread); it is left out.");
@@ -17,19 +20,18 @@ internal static class RatiosReport
         foreach (ProductShape shape in ProductShape.All)
         {
             Console.Error.WriteLine(shape);
-            (IReadOnlyDictionary<string, double> seconds, double peak) = new ProductRatios(shape, openBlas).Measure();
-            double ours = seconds[ProductRatios.Ours];
+            IReadOnlyDictionary<string, double> medians = new ProductRatios(shape, openBlas).Medians(options.Rounds ?? Rounds);
+            double ours = medians[ProductRatios.Ours];
             Add("gflops", shape, shape.Operations / ours / 1e9);
-            Add("peakShare", shape, shape.Operations / ours / peak);
-            foreach ((string name, double time) in seconds)
+            Add("peakShare", shape, shape.Operations / ours / medians[ProductRatios.Peak]);
+            Add(ProductRatios.TwoThreads, shape, ours / medians[ProductRatios.TwoThreads]);
+            foreach ((string name, double time) in medians)
             {
-                if (name == ProductRatios.TwoThreads) Add(name, shape, ours / time);
-                else if (name != ProductRatios.Ours) Add(name, shape, time / ours);
+                if (name is not (ProductRatios.Ours or ProductRatios.TwoThreads or ProductRatios.Peak)) Add(name, shape, time / ours);
             }
         }
 
-        if (json) Console.WriteLine(Json(columns, openBlas));
-        else Write(columns, openBlas);
+        return new ReportPage("ratios", "Matrix products beside their peers", Text(columns, openBlas), Json(columns, openBlas));
 
         void Add(string column, ProductShape shape, double value)
         {
@@ -52,22 +54,25 @@ internal static class RatiosReport
         return json;
     }
 
-    private static void Write(Dictionary<string, Dictionary<string, double>> columns, OpenBlas? openBlas)
+    private static string Text(Dictionary<string, Dictionary<string, double>> columns, OpenBlas? openBlas)
     {
-        if (openBlas is not null) Console.WriteLine($"OpenBLAS with its kernels for {openBlas.Kernels}.\n");
-        Console.WriteLine($"| product | {string.Join(" | ", columns.Keys)} |");
-        Console.WriteLine($"|---|{string.Concat(columns.Keys.Select(_ => "--:|"))}");
+        var table = new MarkdownTable(["product", .. columns.Keys]);
         foreach (ProductShape shape in ProductShape.All)
         {
-            IEnumerable<string> cells = columns.Values.Select(values =>
-                values.TryGetValue(shape.ToString(), out double value) ? value.ToString(value >= 20 ? "F0" : "F2", CultureInfo.InvariantCulture) : "–");
-            Console.WriteLine($"| {shape} | {string.Join(" | ", cells)} |");
+            table.Add([
+                shape.ToString(),
+                .. columns.Values.Select(values => values.TryGetValue(shape.ToString(), out double value) ? Format.Of(value) : "–")]);
         }
 
+        string text = $"Peer's time over ours on one thread; `twoThreads`: our one thread's time over two's. MathNet.Numerics {typeof(Matrix<float>).Assembly.GetName().Version}";
+        text += openBlas is null ? ".\n\n" : $", OpenBLAS {openBlas.Version} with its kernels for {openBlas.Kernels}.\n\n";
+        text += table;
         foreach (string peer in (string[])["openblas", "mathnet"])
         {
-            if (columns.TryGetValue(peer, out Dictionary<string, double>? values))
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{peer}: geometric mean {Math.Exp(values.Values.Average(Math.Log)):F2}, least {values.Values.Min():F2}"));
+            if (!columns.TryGetValue(peer, out Dictionary<string, double>? values)) continue;
+            text += $"\n{peer}: geometric mean {Format.Of(Math.Exp(values.Values.Average(Math.Log)))}, least {Format.Of(values.Values.Min())}\n";
         }
+
+        return text;
     }
 }

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using OnDeviceRec.Bench.Kernels;
 using OnDeviceRec.Tensors;
 
-namespace OnDeviceRec.Bench;
+namespace OnDeviceRec.Bench.Devices;
 
 /// <summary>
 /// A million items of width 128: with the ranks that compress 40,727 items 27 times, which is 118 times here, and 27 times with a cheap grid.

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using OnDeviceRec.Bench.Kernels;
 using OnDeviceRec.Tensors;
 
-namespace OnDeviceRec.Bench;
+namespace OnDeviceRec.Bench.Devices;
 
 /// <summary>Tmall's 40,727 items of width 128: the balanced grid and a cheap one of about the same size.</summary>
 public class TmallDeviceBenchmarks : DeviceBenchmarks

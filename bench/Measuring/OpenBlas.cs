@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using OnDeviceRec.Tensors;
 
-namespace OnDeviceRec.Bench.Ratios;
+namespace OnDeviceRec.Bench.Measuring;
 
 /// <summary>OpenBLAS' cblas_sgemm, where the library is installed (Debian: libopenblas0-pthread).</summary>
 internal sealed unsafe class OpenBlas
@@ -17,10 +17,16 @@ internal sealed unsafe class OpenBlas
         setThreads = (delegate* unmanaged[Cdecl]<int, void>)NativeLibrary.GetExport(library, "openblas_set_num_threads");
         var core = (delegate* unmanaged[Cdecl]<byte*>)NativeLibrary.GetExport(library, "openblas_get_corename");
         Kernels = Marshal.PtrToStringUTF8((nint)core()) ?? "?";
+        var config = (delegate* unmanaged[Cdecl]<byte*>)NativeLibrary.GetExport(library, "openblas_get_config");
+        // "OpenBLAS 0.3.21 DYNAMIC_ARCH …"
+        Version = Marshal.PtrToStringUTF8((nint)config())?.Split(' ').ElementAtOrDefault(1) ?? "?";
     }
 
     /// <summary>The processor that it has chosen its kernels for.</summary>
     public string Kernels { get; }
+
+    /// <summary>Its version.</summary>
+    public string Version { get; }
 
     /// <summary>The library, or null where it is not installed.</summary>
     public static OpenBlas? Find()

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OnDeviceRec.Bench.Ratios;
+namespace OnDeviceRec.Bench.Measuring;
 
 /// <summary>C [m, n] = op(A)·op(B): the three catalogue products are used as training uses them, with one operand transposed.</summary>
 internal readonly record struct ProductShape(int M, int N, int K, bool TransposeA = false, bool TransposeB = false)

@@ -4,7 +4,7 @@ using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation.Latency;
 using OnDeviceRec.Tensors;
 
-namespace OnDeviceRec.Bench;
+namespace OnDeviceRec.Bench.Devices;
 
 /// <summary>
 /// The device's runtime on one thread, caches warm, random weights: opening a model, appending an item, listing the 20 best of the catalogue. Beside it

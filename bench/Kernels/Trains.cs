@@ -1,6 +1,6 @@
 using OnDeviceRec.Tensors;
 
-namespace OnDeviceRec.Bench;
+namespace OnDeviceRec.Bench.Kernels;
 
 /// <summary>Tensor trains as the benchmarks' parameters name them: I, J, R and t, a blank between and commas within.</summary>
 internal static class Trains

@@ -1,0 +1,14 @@
+using BenchmarkDotNet.Attributes;
+
+namespace OnDeviceRec.Bench.Kernels;
+
+/// <summary>1/(1 + e^−x).</summary>
+public class SigmoidBenchmarks : ElementwiseBenchmarks
+{
+    [Benchmark]
+    public void TensorPrimitives() => System.Numerics.Tensors.TensorPrimitives.Sigmoid(Input, Result);
+
+    protected override void RunReference(ReadOnlySpan<float> x, Span<float> y) => Twins.Sigmoid(null, x, y);
+
+    protected override void Run(ReadOnlySpan<float> x, Span<float> y) => Internals.Sigmoid(null, x, y);
+}
