@@ -10,7 +10,8 @@ namespace OnDeviceRec.Tensors;
 /// </summary>
 /// <remarks>
 /// The product of a few p comes as [(p, a), (i, b)] and has to become [(p, i), (a, b)]: it is made in a block that stays in
-/// the second-level cache and copied from there, so that the table's memory is touched once. Which p and i share a
+/// the second-level cache and copied from there, so that the table's memory is touched once. Where the last core has one column,
+/// block 1, coreᵀ·leftᵀ of one p is [i, a] as the table has it, and is made in place. Which p and i share a
 /// block depends on the sizes alone, never on the threads, and so do all sums.
 /// </remarks>
 internal readonly unsafe struct Contraction
@@ -22,6 +23,7 @@ internal readonly unsafe struct Contraction
 
     private readonly int prefixes, width, rank, items, run, outputRows, block, heads;
     private readonly int prefixesPerBlock, itemsPerBlock, itemBlocks, stride;
+    private readonly bool inPlace;
 
     /// <summary>Step k ≥ 1 of a train: core k is contracted with what is left of it.</summary>
     public Contraction(TensorTrainShape shape, int core)
@@ -32,6 +34,7 @@ internal readonly unsafe struct Contraction
         (rank, items, run) = (shape.PlainRanks[core], shape.Rows[core], shape.PlainColumns[core] * shape.PlainRanks[core + 1]);
         outputRows = last ? shape.Items : prefixes * items;
         (block, heads) = last ? (shape.Block, shape.Columns[0]) : (1, 1);
+        inPlace = last && run == 1 && block == 1;
         long itemFloats = (long)width * run;
         itemsPerBlock = (int)Math.Clamp(BlockFloats / itemFloats, 1, items);
         prefixesPerBlock = (int)Math.Clamp(BlockFloats / (itemFloats * items), 1, prefixes);
@@ -61,6 +64,17 @@ internal readonly unsafe struct Contraction
     public void Forward(int index, float* left, float* core, float* y, float* scratch)
     {
         var (p, count, i, n) = Place(index / itemBlocks, index % itemBlocks);
+        if (inPlace)
+        {
+            for (int q = p; q < p + count; q++)
+            {
+                Gemm.Operand right = LeftOperand(left, q).Transposed;
+                Gemm.Run(RowsOf(q, i, n), width, rank, 1f, CoreOperand(core, i).Transposed, right, accumulate: false, y + ((nint)RowOf(q, i) * width), width);
+            }
+
+            return;
+        }
+
         Gemm.Run(
             count * width, n * run, rank, 1f, LeftOperand(left, p), CoreOperand(core, i), accumulate: false, scratch, stride);
         for (int q = 0; q < count; q++)
@@ -76,6 +90,12 @@ internal readonly unsafe struct Contraction
     /// </summary>
     public void Backward(int prefixBlock, float* left, float* core, float* dY, float* dLeft, float* dCore, float* scratch)
     {
+        if (inPlace)
+        {
+            BackwardInPlace(prefixBlock, left, core, dY, dLeft, dCore);
+            return;
+        }
+
         // Made as [r, (p, a)]: packing the gradient for the right side of the product is several times faster than for the left.
         float* transposed = scratch + (prefixesPerBlock * width * stride);
         for (int itemBlock = 0; itemBlock < itemBlocks; itemBlock++)
@@ -100,6 +120,21 @@ internal readonly unsafe struct Contraction
         }
     }
 
+    private void BackwardInPlace(int prefixBlock, float* left, float* core, float* dY, float* dLeft, float* dCore)
+    {
+        for (int itemBlock = 0; itemBlock < itemBlocks; itemBlock++)
+        {
+            var (p, count, i, n) = Place(prefixBlock, itemBlock);
+            for (int q = p; q < p + count; q++)
+            {
+                int rows = RowsOf(q, i, n);
+                var gradient = new Gemm.Operand(dY + ((nint)RowOf(q, i) * width), 1, width);
+                Gemm.Run(width, rank, rows, 1f, gradient, CoreOperand(core, i).Transposed, accumulate: true, dLeft + ((nint)q * width * rank), rank);
+                Gemm.Run(rank, rows, width, 1f, LeftOperand(left, q).Transposed, gradient, accumulate: true, dCore + i, items);
+            }
+        }
+    }
+
     private void AddTransposed(float* from, int columns, float* to)
     {
         for (int a = 0; a < columns; a++)
@@ -115,6 +150,9 @@ internal readonly unsafe struct Contraction
         int p = prefixBlock * prefixesPerBlock, i = itemBlock * itemsPerBlock;
         return (p, Math.Min(prefixesPerBlock, prefixes - p), i, Math.Min(itemsPerBlock, items - i));
     }
+
+    // How many of n items of a prefix are rows of the table: the grid may be larger.
+    private int RowsOf(int prefix, int item, int n) => (int)Math.Clamp(outputRows - RowOf(prefix, item), 0, n);
 
     private long RowOf(int prefix, int item) => ((long)prefix * items) + item;
 
