@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Kernels;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Kernels;
@@ -19,7 +20,7 @@ public class AdamBenchmarks : StreamingBenchmarks, IDisposable
     [Benchmark(Baseline = true)]
     public void Reference()
     {
-        Twins.Adam<float>(null, p, g, m, v, 1e-3f, 0.9f, 0.999f, 1e-8f, 0.1f, 0.001f, 0);
+        AdamStep.Reference<float>(p, g, m, v, 1e-3f, 0.9f, 0.999f, 1e-8f, 0.1f, 0.001f, 0);
         g.AsSpan().Clear();
     }
 

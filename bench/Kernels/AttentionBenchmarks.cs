@@ -19,7 +19,7 @@ public class AttentionBenchmarks : KernelBenchmarks, IDisposable
 
     [Benchmark(Baseline = true)]
     public float[] Reference() =>
-        Twins.Attention<float>(null, query.Value.Span, key.Value.Span, value.Value.Span, query.Columns, offsets, Heads);
+        CausalAttention.Reference<float>(query.Value.Span, key.Value.Span, value.Value.Span, query.Columns, offsets, Heads);
 
     [Benchmark]
     public Variable OnDeviceRec()

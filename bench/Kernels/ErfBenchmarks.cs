@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Bench.Kernels;
 
@@ -13,7 +14,7 @@ public class ErfBenchmarks : ElementwiseBenchmarks
         for (int i = 0; i < x.Length; i++) y[i] = (float)global::MathNet.Numerics.SpecialFunctions.Erf(x[i]);
     }
 
-    protected override void RunReference(ReadOnlySpan<float> x, Span<float> y) => Twins.Erf(null, x, y);
+    protected override void RunReference(ReadOnlySpan<float> x, Span<float> y) => Erf.Reference(x, y);
 
-    protected override void Run(ReadOnlySpan<float> x, Span<float> y) => Internals.Erf(null, x, y);
+    protected override void Run(ReadOnlySpan<float> x, Span<float> y) => Erf.Run(x, y);
 }

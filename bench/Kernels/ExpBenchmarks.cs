@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Bench.Kernels;
 
@@ -8,7 +9,7 @@ public class ExpBenchmarks : ElementwiseBenchmarks
     [Benchmark]
     public void TensorPrimitives() => System.Numerics.Tensors.TensorPrimitives.Exp(Input, Result);
 
-    protected override void RunReference(ReadOnlySpan<float> x, Span<float> y) => Twins.Exp(null, x, y);
+    protected override void RunReference(ReadOnlySpan<float> x, Span<float> y) => Exp.Reference(x, y);
 
-    protected override void Run(ReadOnlySpan<float> x, Span<float> y) => Internals.Exp(null, x, y);
+    protected override void Run(ReadOnlySpan<float> x, Span<float> y) => Exp.Run(x, y);
 }

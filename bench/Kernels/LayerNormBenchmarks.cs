@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using OnDeviceRec.Kernels;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Kernels;
@@ -18,28 +19,28 @@ public class LayerNormBenchmarks : StreamingBenchmarks, IDisposable
     public void Reference()
     {
         for (int row = 0; row < x.Rows; row++)
-            Twins.LayerNorm<float>(null, x.Row(row), gain.Span, bias.Span, Epsilon, y.Row(row), out means[row], out inverses[row]);
+            LayerNorm.Reference<float>(x.Row(row), gain.Span, bias.Span, Epsilon, y.Row(row), out means[row], out inverses[row]);
     }
 
     [Benchmark]
     public void OnDeviceRec()
     {
         for (int row = 0; row < x.Rows; row++)
-            Internals.LayerNorm(null, x.Row(row), gain.Span, bias.Span, Epsilon, y.Row(row), out means[row], out inverses[row]);
+            LayerNorm.Run(x.Row(row), gain.Span, bias.Span, Epsilon, y.Row(row), out means[row], out inverses[row]);
     }
 
     [Benchmark]
     public void BackwardReference()
     {
         for (int row = 0; row < x.Rows; row++)
-            Twins.LayerNormBackward<float>(null, x.Row(row), gain.Span, means[row], inverses[row], dy.Row(row), dx.Row(row), dGain.Span, dBias.Span);
+            LayerNorm.BackwardReference<float>(x.Row(row), gain.Span, means[row], inverses[row], dy.Row(row), dx.Row(row), dGain.Span, dBias.Span);
     }
 
     [Benchmark]
     public void Backward()
     {
         for (int row = 0; row < x.Rows; row++)
-            Internals.LayerNormBackward(null, x.Row(row), gain.Span, means[row], inverses[row], dy.Row(row), dx.Row(row), dGain.Span, dBias.Span);
+            LayerNorm.Backward(x.Row(row), gain.Span, means[row], inverses[row], dy.Row(row), dx.Row(row), dGain.Span, dBias.Span);
     }
 
     [GlobalCleanup]

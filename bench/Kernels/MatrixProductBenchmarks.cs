@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using MathNet.Numerics.LinearAlgebra;
 using OnDeviceRec.Bench.Measuring;
+using OnDeviceRec.Kernels;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Kernels;
@@ -18,7 +19,7 @@ public class MatrixProductBenchmarks : KernelBenchmarks, IDisposable
 
     [Benchmark(Baseline = true)]
     public void Reference() =>
-        Twins.MatrixProduct(null, shape.M, shape.N, shape.K, 1f, a.Span, shape.TransposeA, b.Span, shape.TransposeB, accumulate: false, c.Span);
+        Gemm.Reference(shape.M, shape.N, shape.K, 1f, a.Span, shape.TransposeA, b.Span, shape.TransposeB, accumulate: false, c.Span);
 
     [Benchmark]
     public void OnDeviceRec() => MatrixProduct.Multiply(a, b, c, shape.TransposeA, shape.TransposeB);

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Bench.Kernels;
 
@@ -8,7 +9,7 @@ public class SigmoidBenchmarks : ElementwiseBenchmarks
     [Benchmark]
     public void TensorPrimitives() => System.Numerics.Tensors.TensorPrimitives.Sigmoid(Input, Result);
 
-    protected override void RunReference(ReadOnlySpan<float> x, Span<float> y) => Twins.Sigmoid(null, x, y);
+    protected override void RunReference(ReadOnlySpan<float> x, Span<float> y) => Sigmoid.Reference(x, y);
 
-    protected override void Run(ReadOnlySpan<float> x, Span<float> y) => Internals.Sigmoid(null, x, y);
+    protected override void Run(ReadOnlySpan<float> x, Span<float> y) => Sigmoid.Run(x, y);
 }

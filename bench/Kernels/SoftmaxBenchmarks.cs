@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using OnDeviceRec.Kernels;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Kernels;
@@ -11,13 +12,13 @@ public class SoftmaxBenchmarks : StreamingBenchmarks, IDisposable
     [Benchmark(Baseline = true)]
     public void Reference()
     {
-        for (int row = 0; row < rows.Rows; row++) Twins.Softmax(null, rows.Row(row));
+        for (int row = 0; row < rows.Rows; row++) Softmax.Reference(rows.Row(row));
     }
 
     [Benchmark]
     public void OnDeviceRec()
     {
-        for (int row = 0; row < rows.Rows; row++) Internals.Softmax(null, rows.Row(row));
+        for (int row = 0; row < rows.Rows; row++) Softmax.Run(rows.Row(row));
     }
 
     [Benchmark]

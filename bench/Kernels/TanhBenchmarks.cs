@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Bench.Kernels;
 
@@ -8,7 +9,7 @@ public class TanhBenchmarks : ElementwiseBenchmarks
     [Benchmark]
     public void TensorPrimitives() => System.Numerics.Tensors.TensorPrimitives.Tanh(Input, Result);
 
-    protected override void RunReference(ReadOnlySpan<float> x, Span<float> y) => Twins.Tanh(null, x, y);
+    protected override void RunReference(ReadOnlySpan<float> x, Span<float> y) => Tanh.Reference(x, y);
 
-    protected override void Run(ReadOnlySpan<float> x, Span<float> y) => Internals.Tanh(null, x, y);
+    protected override void Run(ReadOnlySpan<float> x, Span<float> y) => Tanh.Run(x, y);
 }

@@ -22,7 +22,7 @@ public class TensorTrainBenchmarks : KernelBenchmarks, IDisposable
 
     /// <summary>The table by its definition.</summary>
     [Benchmark(Baseline = true)]
-    public float[] Reference() => Twins.Table(null, shape, twinCores);
+    public float[] Reference() => TensorTrain.Reference(shape, twinCores);
 
     [Benchmark]
     public void Rebuild()

@@ -2,3 +2,4 @@ using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("OnDeviceRec.Autograd")]
 [assembly: InternalsVisibleTo("OnDeviceRec.Tensors.Tests")]
+[assembly: InternalsVisibleTo("OnDeviceRec.Bench")]
