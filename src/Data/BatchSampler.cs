@@ -5,12 +5,22 @@ namespace OnDeviceRec.Data;
 /// present order. An epoch is <c>Shuffle(seed, epoch)</c> and the batches 0 .. Count − 1; since each is read by its number, work resumed
 /// at batch n sees what an uninterrupted run sees. Reading allocates nothing.
 /// </summary>
+/// <remarks>
+/// Examples of one sequence that follow each other in the order become prefixes of one sequence of the batch, as long as they have at
+/// most T items: a longer prefix begins later than the shorter ones, so it is a sequence of its own.
+/// </remarks>
 public sealed class BatchSampler
 {
+    // Examples of a sequence that stay together in a shuffled order. More save little (the encoder's tokens are what they cut), and
+    // steps over many examples of few sequences learn less.
+    private const int ExamplesTogether = 4;
+
     private readonly Examples examples;
     private readonly int batchSize;
     private readonly int maxLength;
     private readonly int[] order;
+    private readonly int[] chunks;
+    private readonly int[] chunkOrder;
     private readonly RaggedBatch batch;
 
     /// <summary>Reserves the batch; the order is that of the examples.</summary>
@@ -27,6 +37,8 @@ public sealed class BatchSampler
         this.batchSize = Math.Min(batchSize, Math.Max(1, examples.Count));
         this.maxLength = maxLength;
         order = new int[examples.Count];
+        chunks = Chunks(examples);
+        chunkOrder = new int[chunks.Length - 1];
         batch = new RaggedBatch(this.batchSize, checked(this.batchSize * Math.Min(maxLength, examples.LongestPrefix)));
         Unshuffle();
     }
@@ -41,15 +53,20 @@ public sealed class BatchSampler
     }
 
     /// <summary>
-    /// A random order that depends on seed and epoch alone, on every machine: Fisher–Yates from the identity, drawn from SplitMix64
-    /// keyed by both.
+    /// A random order of runs of a few examples of one sequence, shorter prefixes first. It depends on seed and epoch alone, on every
+    /// machine: Fisher–Yates from the identity, drawn from SplitMix64 keyed by both.
     /// </summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="epoch">Which epoch of the run.</param>
     public void Shuffle(ulong seed, int epoch)
     {
-        Unshuffle();
-        SplitMix64.Keyed(seed, (ulong)epoch).Shuffle(order);
+        for (int i = 0; i < chunkOrder.Length; i++) chunkOrder[i] = i;
+        SplitMix64.Keyed(seed, (ulong)epoch).Shuffle(chunkOrder);
+        int place = 0;
+        foreach (int chunk in chunkOrder)
+        {
+            for (int example = chunks[chunk]; example < chunks[chunk + 1]; example++) order[place++] = example;
+        }
     }
 
     /// <summary>Fills the sampler's one batch and returns it: it holds until the next call.</summary>
@@ -60,9 +77,34 @@ public sealed class BatchSampler
         if ((uint)index >= (uint)Count)
             throw new ArgumentOutOfRangeException(nameof(index), $"BatchSampler: batch {index} of {Count} batches.");
         batch.Clear();
-        int start = index * batchSize;
+        int start = index * batchSize, previous = -1;
         foreach (int example in order.AsSpan(start, Math.Min(batchSize, order.Length - start)))
-            batch.Add(examples.Prefix(example, maxLength), examples.Target(example));
+        {
+            ReadOnlySpan<int> prefix = examples.Prefix(example, maxLength);
+            if (Continues(previous, example)) batch.Extend(prefix[^1..], examples.Target(example));
+            else batch.Add(prefix, examples.Target(example));
+            previous = example;
+        }
+
         return batch;
     }
+
+    // Where each run of examples that stay together begins, and the end of the last.
+    private static int[] Chunks(Examples examples)
+    {
+        var starts = new List<int> { 0 };
+        for (int i = 1; i < examples.Count; i++)
+        {
+            if (examples[i].Sequence != examples[i - 1].Sequence || i - starts[^1] == ExamplesTogether) starts.Add(i);
+        }
+
+        return examples.Count == 0 ? [0] : [.. starts, examples.Count];
+    }
+
+    // Whether the example is the one before it and one item more, from the same oldest item on.
+    private bool Continues(int previous, int example) =>
+        previous >= 0
+        && example == previous + 1
+        && examples[example].Sequence == examples[previous].Sequence
+        && examples[example].PrefixLength <= maxLength;
 }
