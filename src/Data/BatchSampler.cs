@@ -6,21 +6,18 @@ namespace OnDeviceRec.Data;
 /// at batch n sees what an uninterrupted run sees. Reading allocates nothing.
 /// </summary>
 /// <remarks>
-/// Examples of one sequence that follow each other in the order become prefixes of one sequence of the batch, as long as they have at
-/// most T items: a longer prefix begins later than the shorter ones, so it is a sequence of its own.
+/// Examples of one sequence that follow each other in the order, as they do unshuffled, become prefixes of one sequence of the batch, as
+/// long as they have at most T items: a longer prefix begins later than the shorter ones, so it is a sequence of its own.
+/// Training shuffles examples and not sequences. Steps over neighbouring examples of fewer sequences are cheaper, but learn worse: of a
+/// teacher's step on Tmall (512 examples) two together save 12 %, four 18 %, whole sequences 22 %, and its validation NDCG@10 falls from
+/// 24.3 to 23.4, 22.4 and 21 (mean over the first five quarters of an epoch), 25.4 to 24.8, 24.5 and 24.3 at the best of them.
 /// </remarks>
 public sealed class BatchSampler
 {
-    // Examples of a sequence that stay together in a shuffled order. More save little (the encoder's tokens are what they cut), and
-    // steps over many examples of few sequences learn less.
-    private const int ExamplesTogether = 4;
-
     private readonly Examples examples;
     private readonly int batchSize;
     private readonly int maxLength;
     private readonly int[] order;
-    private readonly int[] chunks;
-    private readonly int[] chunkOrder;
     private readonly RaggedBatch batch;
 
     /// <summary>Reserves the batch; the order is that of the examples.</summary>
@@ -37,8 +34,6 @@ public sealed class BatchSampler
         this.batchSize = Math.Min(batchSize, Math.Max(1, examples.Count));
         this.maxLength = maxLength;
         order = new int[examples.Count];
-        chunks = Chunks(examples);
-        chunkOrder = new int[chunks.Length - 1];
         batch = new RaggedBatch(this.batchSize, checked(this.batchSize * Math.Min(maxLength, examples.LongestPrefix)));
         Unshuffle();
     }
@@ -53,20 +48,15 @@ public sealed class BatchSampler
     }
 
     /// <summary>
-    /// A random order of runs of a few examples of one sequence, shorter prefixes first. It depends on seed and epoch alone, on every
-    /// machine: Fisher–Yates from the identity, drawn from SplitMix64 keyed by both.
+    /// A random order that depends on seed and epoch alone, on every machine: Fisher–Yates from the identity, drawn from SplitMix64
+    /// keyed by both.
     /// </summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="epoch">Which epoch of the run.</param>
     public void Shuffle(ulong seed, int epoch)
     {
-        for (int i = 0; i < chunkOrder.Length; i++) chunkOrder[i] = i;
-        SplitMix64.Keyed(seed, (ulong)epoch).Shuffle(chunkOrder);
-        int place = 0;
-        foreach (int chunk in chunkOrder)
-        {
-            for (int example = chunks[chunk]; example < chunks[chunk + 1]; example++) order[place++] = example;
-        }
+        Unshuffle();
+        SplitMix64.Keyed(seed, (ulong)epoch).Shuffle(order);
     }
 
     /// <summary>Fills the sampler's one batch and returns it: it holds until the next call.</summary>
@@ -87,18 +77,6 @@ public sealed class BatchSampler
         }
 
         return batch;
-    }
-
-    // Where each run of examples that stay together begins, and the end of the last.
-    private static int[] Chunks(Examples examples)
-    {
-        var starts = new List<int> { 0 };
-        for (int i = 1; i < examples.Count; i++)
-        {
-            if (examples[i].Sequence != examples[i - 1].Sequence || i - starts[^1] == ExamplesTogether) starts.Add(i);
-        }
-
-        return examples.Count == 0 ? [0] : [.. starts, examples.Count];
     }
 
     // Whether the example is the one before it and one item more, from the same oldest item on.

@@ -41,21 +41,6 @@ public class BatchSamplerTests
         Assert.Equal(5, sampler.Read(1).Tokens);
     }
 
-    [Property(Arbitrary = [typeof(Arbitraries)])]
-    public void Shuffled_examples_of_a_sequence_come_in_runs_that_share_it(ulong seed)
-    {
-        // 40 sequences of 8 examples in runs of 4, in one batch: two runs encode 4 and 8 items, or 8 if the second follows the first.
-        Sequences sequences = Sequences.Of([.. Enumerable.Range(0, 40).Select(s => Enumerable.Range(10 * s, 9).ToArray())]);
-        var sampler = new BatchSampler(new Examples(sequences, 1), 1000, 50);
-        sampler.Shuffle(seed, 0);
-        RaggedBatch batch = sampler.Read(0);
-        Assert.InRange(batch.Tokens, 40 * 8, 40 * 12);
-        int[] counts = [.. batch.FirstExamples.ToArray().Zip(batch.FirstExamples.ToArray().Skip(1), (first, end) => end - first)];
-        Assert.All(counts, count => Assert.True(count is 4 or 8));
-        // Runs are shuffled, so that the two of a sequence are seldom neighbours.
-        Assert.True(batch.Sequences > 60);
-    }
-
     [Fact]
     public void The_last_batch_is_smaller()
     {
