@@ -5,6 +5,13 @@ namespace OnDeviceRec.Data;
 /// present order. An epoch is <c>Shuffle(seed, epoch)</c> and the batches 0 .. Count − 1; since each is read by its number, work resumed
 /// at batch n sees what an uninterrupted run sees. Reading allocates nothing.
 /// </summary>
+/// <remarks>
+/// Examples of one sequence that follow each other in the order, as they do unshuffled, become prefixes of one sequence of the batch, as
+/// long as they have at most T items: a longer prefix begins later than the shorter ones, so it is a sequence of its own.
+/// Training shuffles examples and not sequences. Steps over neighbouring examples of fewer sequences are cheaper, but learn worse: of a
+/// teacher's step on Tmall (512 examples) two together save 12 %, four 18 %, whole sequences 22 %, and its validation NDCG@10 falls from
+/// 24.3 to 23.4, 22.4 and 21 (mean over the first five quarters of an epoch), 25.4 to 24.8, 24.5 and 24.3 at the best of them.
+/// </remarks>
 public sealed class BatchSampler
 {
     private readonly Examples examples;
@@ -60,9 +67,22 @@ public sealed class BatchSampler
         if ((uint)index >= (uint)Count)
             throw new ArgumentOutOfRangeException(nameof(index), $"BatchSampler: batch {index} of {Count} batches.");
         batch.Clear();
-        int start = index * batchSize;
+        int start = index * batchSize, previous = -1;
         foreach (int example in order.AsSpan(start, Math.Min(batchSize, order.Length - start)))
-            batch.Add(examples.Prefix(example, maxLength), examples.Target(example));
+        {
+            ReadOnlySpan<int> prefix = examples.Prefix(example, maxLength);
+            if (Continues(previous, example)) batch.Extend(prefix[^1..], examples.Target(example));
+            else batch.Add(prefix, examples.Target(example));
+            previous = example;
+        }
+
         return batch;
     }
+
+    // Whether the example is the one before it and one item more, from the same oldest item on.
+    private bool Continues(int previous, int example) =>
+        previous >= 0
+        && example == previous + 1
+        && examples[example].Sequence == examples[previous].Sequence
+        && examples[example].PrefixLength <= maxLength;
 }

@@ -1,20 +1,27 @@
 namespace OnDeviceRec.Data;
 
 /// <summary>
-/// B prefixes end to end without padding, and their targets: prefix b is <c>Items[Offsets[b] .. Offsets[b + 1]]</c>. The buffers are
-/// reserved once; clearing and filling the batch again allocates nothing.
+/// Sequences end to end without padding, and the B examples read out of them: each example is a prefix of one of the sequences, and its
+/// target. Sequence s is <c>Items[Offsets[s] .. Offsets[s + 1]]</c>; its examples are FirstExamples[s] .. FirstExamples[s + 1] − 1,
+/// shorter prefixes first, and example b ends with token LastTokens[b]. What a causal encoder makes of a token serves all the prefixes
+/// that hold it. The buffers are reserved once; clearing and filling the batch again allocates nothing.
 /// </summary>
+/// <remarks>
+/// Worked: <c>Add([5 6], 7)</c>, <c>Extend([7], 8)</c>, <c>Add([1], 2)</c> are the sequences [5 6 7] and [1] and the examples
+/// (5 6) → 7, (5 6 7) → 8 and 1 → 2: offsets 0 3 4, first examples 0 2 3, last tokens 1 2 3.
+/// </remarks>
 public sealed class RaggedBatch
 {
     private readonly int[] items;
     private readonly int[] positions;
-    private readonly int[] lastTokens;
     private readonly int[] offsets;
+    private readonly int[] firstExamples;
+    private readonly int[] lastTokens;
     private readonly int[] targets;
 
     /// <summary>An empty batch.</summary>
-    /// <param name="maxCount">Most prefixes it will hold.</param>
-    /// <param name="maxTokens">Most items of all prefixes together.</param>
+    /// <param name="maxCount">Most examples it will hold.</param>
+    /// <param name="maxTokens">Most items of all sequences together.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     public RaggedBatch(int maxCount, int maxTokens)
     {
@@ -22,60 +29,89 @@ public sealed class RaggedBatch
         ArgumentOutOfRangeException.ThrowIfNegative(maxTokens);
         items = new int[maxTokens];
         positions = new int[items.Length];
-        lastTokens = new int[maxCount];
         offsets = new int[maxCount + 1];
+        firstExamples = new int[offsets.Length];
+        lastTokens = new int[maxCount];
         targets = new int[maxCount];
     }
 
-    /// <summary>Most prefixes it can hold.</summary>
+    /// <summary>Most examples it can hold.</summary>
     public int MaxCount => targets.Length;
 
     /// <summary>Most items it can hold.</summary>
     public int MaxTokens => items.Length;
 
-    /// <summary>B, the number of prefixes.</summary>
+    /// <summary>B, the number of examples.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Items of all prefixes together.</summary>
-    public int Tokens => offsets[Count];
+    /// <summary>S, the number of sequences, at most B.</summary>
+    public int Sequences { get; private set; }
 
-    /// <summary>Rows of all prefixes, end to end, each oldest first, <c>[Tokens]</c>.</summary>
+    /// <summary>Items of all sequences together.</summary>
+    public int Tokens => offsets[Sequences];
+
+    /// <summary>Rows of all sequences, end to end, each oldest first, <c>[Tokens]</c>.</summary>
     public ReadOnlyMemory<int> Items => items.AsMemory(0, Tokens);
 
-    /// <summary>The place of each token in its prefix, from 0 for the oldest, <c>[Tokens]</c>.</summary>
+    /// <summary>The place of each token in its sequence, from 0 for the oldest, <c>[Tokens]</c>.</summary>
     public ReadOnlyMemory<int> Positions => positions.AsMemory(0, Tokens);
+
+    /// <summary>Where each sequence begins, and the end of the last: <c>[S + 1]</c>, from 0 to Tokens.</summary>
+    public ReadOnlyMemory<int> Offsets => offsets.AsMemory(0, Sequences + 1);
+
+    /// <summary>The first example of each sequence, and the end of the last's: <c>[S + 1]</c>, from 0 to B.</summary>
+    public ReadOnlyMemory<int> FirstExamples => firstExamples.AsMemory(0, Sequences + 1);
 
     /// <summary>The token of each prefix's most recent item, <c>[B]</c>; for an empty prefix the token before it.</summary>
     public ReadOnlyMemory<int> LastTokens => lastTokens.AsMemory(0, Count);
-
-    /// <summary>Where each prefix begins, and the end of the last: <c>[B + 1]</c>, from 0 to Tokens.</summary>
-    public ReadOnlyMemory<int> Offsets => offsets.AsMemory(0, Count + 1);
 
     /// <summary>Row of each prefix's next item, <c>[B]</c>.</summary>
     public ReadOnlyMemory<int> Targets => targets.AsMemory(0, Count);
 
     /// <summary>Empties the batch.</summary>
-    public void Clear() => Count = 0;
+    public void Clear() => (Count, Sequences) = (0, 0);
 
-    /// <summary>Appends one example.</summary>
+    /// <summary>Appends a sequence and the example that is all of it.</summary>
     /// <param name="prefix">Its rows, oldest first.</param>
     /// <param name="target">The row of the next item.</param>
     /// <exception cref="InvalidOperationException">The batch has no room for it.</exception>
     public void Add(ReadOnlySpan<int> prefix, int target)
     {
-        if (Count == targets.Length || prefix.Length > items.Length - Tokens)
+        CheckRoom(prefix.Length);
+        Sequences++;
+        offsets[Sequences] = offsets[Sequences - 1];
+        Append(prefix, target);
+    }
+
+    /// <summary>Appends items to the last sequence, and the example that is all of it by now.</summary>
+    /// <param name="more">The rows that follow, oldest first; may be none.</param>
+    /// <param name="target">The row of the next item.</param>
+    /// <exception cref="InvalidOperationException">There is no sequence yet, or the batch has no room.</exception>
+    public void Extend(ReadOnlySpan<int> more, int target)
+    {
+        if (Sequences == 0) throw new InvalidOperationException("RaggedBatch: there is no sequence to extend.");
+        CheckRoom(more.Length);
+        Append(more, target);
+    }
+
+    private void CheckRoom(int more)
+    {
+        if (Count == targets.Length || more > items.Length - Tokens)
         {
             throw new InvalidOperationException(
-                $"RaggedBatch: no room for {prefix.Length} items more: "
-                + $"{Count} of {targets.Length} prefixes, {Tokens} of {items.Length} items.");
+                $"RaggedBatch: no room for {more} items more: {Count} of {targets.Length} examples, {Tokens} of {items.Length} items.");
         }
+    }
 
-        int start = Tokens;
-        prefix.CopyTo(items.AsSpan(start));
-        for (int l = 0; l < prefix.Length; l++) positions[start + l] = l;
-        lastTokens[Count] = start + prefix.Length - 1;
+    private void Append(ReadOnlySpan<int> more, int target)
+    {
+        int start = Tokens, end = start + more.Length;
+        more.CopyTo(items.AsSpan(start));
+        for (int token = start; token < end; token++) positions[token] = token - offsets[Sequences - 1];
+        offsets[Sequences] = end;
+        lastTokens[Count] = end - 1;
         targets[Count] = target;
         Count++;
-        offsets[Count] = start + prefix.Length;
+        firstExamples[Sequences] = Count;
     }
 }

@@ -14,9 +14,9 @@ namespace OnDeviceRec.Distillation;
 /// </summary>
 /// <remarks>
 /// ce: cross entropy with the true next item. kl: θ² KL(teacher ‖ student) at temperature θ. con: InfoNCE with cosine
-/// similarity over τ, anchors the student views, candidates all teacher views of the batch. pre: the student view
-/// predicts the next item against the student's table, the teacher view against the teacher's. Readouts and maps of
-/// the views are trained with the student and are no part of it.
+/// similarity over τ, anchors the student views, candidates all teacher views of the batch but those of other prefixes
+/// of the anchor's own sequence. pre: the student view predicts the next item against the student's table, the teacher
+/// view against the teacher's. Readouts and maps of the views are trained with the student and are no part of it.
 /// </remarks>
 public sealed class DistillationObjective : IObjective
 {
@@ -26,7 +26,6 @@ public sealed class DistillationObjective : IObjective
     private readonly HotColdSplit split;
     private readonly EmbeddingRecombination recombination;
     private readonly RecombinedViews contrastive, predictive;
-    private int[] diagonal = [];
 
     /// <summary>Prepares a distillation.</summary>
     /// <param name="student">What is trained.</param>
@@ -100,8 +99,7 @@ public sealed class DistillationObjective : IObjective
     {
         (Variable anchors, Variable candidates) = contrastive.Forward(tape, parts, swapped);
         Variable similarities = MatrixMultiply.Apply(tape, anchors, candidates, transposeB: true, 1 / weights.ContrastiveTemperature);
-        if (diagonal.Length < anchors.Rows) diagonal = [.. Enumerable.Range(0, anchors.Rows)];
-        return CrossEntropy.Apply(tape, similarities, diagonal.AsMemory(0, anchors.Rows), weights.Contrastive);
+        return InfoNce.Apply(tape, similarities, split.Sequences, weights.Contrastive);
     }
 
     private double Predict(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped, Variable table, Variable teacherTable)

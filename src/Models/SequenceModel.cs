@@ -47,10 +47,10 @@ public sealed class SequenceModel : IDisposable
         return new SequenceModel(make, new TensorTrainItemTable(make, shape), options);
     }
 
-    /// <summary>The encodings h, [B, d], of a batch.</summary>
+    /// <summary>The encodings h of a batch's examples, [B, d].</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="table">The item table's <see cref="IItemTable.Matrix"/> on the same tape.</param>
-    /// <param name="batch">The sequences.</param>
+    /// <param name="batch">The sequences and the examples read out of them.</param>
     /// <param name="dropout">The dropout rate in training.</param>
     public Variable Encode(Tape tape, Variable table, RaggedBatch batch, float dropout = 0) => Encoder.Forward(tape, table, batch, dropout);
 

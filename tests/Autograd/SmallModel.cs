@@ -7,11 +7,12 @@ namespace OnDeviceRec.Autograd.Tests;
 /// <summary>An encoder with every operation in it, large enough that its loops are split among threads.</summary>
 internal sealed class SmallModel : IDisposable
 {
-    private const int Items = 300, Width = 32, Length = 20, Sequences = 150, Heads = 2;
+    private const int Items = 300, Width = 32, Length = 20, Sequences = 90, Heads = 2;
 
     private readonly Tape tape = new(seed: 5);
     private readonly List<Parameter> parameters = [];
-    private readonly int[] items, positions, offsets, last, targets;
+    private readonly int[] items, positions, offsets, targets, sequences;
+    private readonly Prefixes prefixes;
     private readonly Adam adam;
 
     public SmallModel()
@@ -20,8 +21,13 @@ internal sealed class SmallModel : IDisposable
         for (int b = 0; b < Sequences; b++) offsets[b + 1] = offsets[b] + 1 + (b * 7 % Length);
         items = [.. Enumerable.Range(0, offsets[^1]).Select(i => i * 31 % Items)];
         positions = [.. Enumerable.Range(0, Sequences).SelectMany(b => Enumerable.Range(0, offsets[b + 1] - offsets[b]))];
-        last = [.. offsets.Skip(1).Select(end => end - 1)];
-        targets = [.. Enumerable.Range(0, Sequences).Select(b => b * 13 % Items)];
+        // Two prefixes of each sequence: about half of it, and the whole.
+        sequences = [.. Enumerable.Range(0, 2 * Sequences).Select(b => b / 2)];
+        prefixes = new Prefixes(
+            offsets,
+            Enumerable.Range(0, Sequences + 1).Select(s => 2 * s).ToArray(),
+            sequences.Select((s, b) => b % 2 == 0 ? (offsets[s] + offsets[s + 1] - 1) / 2 : offsets[s + 1] - 1).ToArray());
+        targets = [.. sequences.Select(s => s * 13 % Items)];
         Add(Items, Width);
         Add(Length, Width);
         for (int i = 0; i < 6; i++) Add(Width, Width);
@@ -49,13 +55,13 @@ internal sealed class SmallModel : IDisposable
             0.3f);
         x = LayerNormalisation.Apply(tape, Addition.Apply(tape, attended, x), gain, bias);
         x = Addition.Apply(tape, x, GeluActivation.Apply(tape, Linear.Apply(tape, x, parameters[5], parameters[10])));
-        Variable gate = AddToSegments.Apply(
-            tape, Linear.Apply(tape, TanhActivation.Apply(tape, x), w1), Linear.Apply(tape, SegmentMean.Apply(tape, x, offsets), w2), offsets);
-        Variable weights = Linear.Apply(tape, SigmoidActivation.Apply(tape, gate), parameters[11]);
-        Variable pooled = SegmentWeightedSum.Apply(tape, x, weights, offsets);
-        Variable both = ConcatenateColumns.Apply(tape, pooled, GatherRows.Apply(tape, x, last));
+        Variable local = Linear.Apply(tape, TanhActivation.Apply(tape, x), w1);
+        Variable global = Linear.Apply(tape, PrefixMean.Apply(tape, x, prefixes), w2);
+        Variable pooled = SoftAttention.Apply(tape, x, local, global, parameters[11], prefixes);
+        Variable both = ConcatenateColumns.Apply(tape, pooled, GatherRows.Apply(tape, x, prefixes.Lasts));
         Variable h = NormaliseRows.Apply(tape, Linear.Apply(tape, both, parameters[12]));
-        double loss = CrossEntropy.Apply(tape, MatrixMultiply.Apply(tape, h, table, transposeB: true, alpha: 5), targets, 1);
+        Variable candidates = GatherRows.Apply(tape, table, targets);
+        double loss = InfoNce.Apply(tape, MatrixMultiply.Apply(tape, h, candidates, transposeB: true, alpha: 5), sequences, 1);
         tape.Backward();
         GradientClipping.ClipNorm(parameters, 1);
         adam.Step();

@@ -23,6 +23,25 @@ public class BatchSamplerTests
     }
 
     [Fact]
+    public void Neighbouring_prefixes_of_a_sequence_share_it_and_longer_ones_than_T_stand_alone()
+    {
+        var examples = new Examples(Sequences.Of([0, 1, 2, 3, 4, 5], [6, 7], [8, 9, 10]), 1);
+        RaggedBatch batch = new BatchSampler(examples, 100, 3).Read(0);
+        Assert.Equal(
+            [[0], [0, 1], [0, 1, 2], [1, 2, 3], [2, 3, 4], [6], [8], [8, 9]], ReadBack.Prefixes(batch));
+        Assert.Equal([0, 3, 4, 5, 6, 8], batch.FirstExamples.ToArray());
+        Assert.Equal([0, 3, 6, 9, 10, 12], batch.Offsets.ToArray());
+    }
+
+    [Fact]
+    public void A_batch_that_begins_within_a_sequence_encodes_its_beginning_too()
+    {
+        var sampler = new BatchSampler(new Examples(Sequences.Of([0, 1, 2, 3, 4, 5]), 1), 3, 50);
+        Assert.Equal([[0, 1, 2, 3], [0, 1, 2, 3, 4]], ReadBack.Prefixes(sampler.Read(1)));
+        Assert.Equal(5, sampler.Read(1).Tokens);
+    }
+
+    [Fact]
     public void The_last_batch_is_smaller()
     {
         var sampler = new BatchSampler(Distinct, 64, 50);
@@ -96,8 +115,7 @@ public class BatchSamplerTests
         for (int n = from; n < sampler.Count; n++)
         {
             RaggedBatch batch = sampler.Read(n);
-            ReadOnlySpan<int> offsets = batch.Offsets.Span;
-            for (int b = 0; b < batch.Count; b++) read.Add(Text(batch.Items.Span[offsets[b]..offsets[b + 1]], batch.Targets.Span[b]));
+            read.AddRange(ReadBack.Prefixes(batch).Select((prefix, b) => Text(prefix, batch.Targets.Span[b])));
         }
 
         return read;

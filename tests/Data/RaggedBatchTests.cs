@@ -3,7 +3,7 @@ namespace OnDeviceRec.Data.Tests;
 public class RaggedBatchTests
 {
     [Fact]
-    public void Prefixes_stand_end_to_end_with_their_offsets_and_targets()
+    public void Sequences_stand_end_to_end_with_their_offsets_and_targets()
     {
         var batch = new RaggedBatch(3, 12);
         Assert.Equal([0], batch.Offsets.ToArray());
@@ -21,6 +21,25 @@ public class RaggedBatchTests
     }
 
     [Fact]
+    public void Examples_are_read_out_of_the_sequence_they_extend()
+    {
+        var batch = new RaggedBatch(5, 12);
+        batch.Add([5, 6], 7);
+        batch.Extend([7], 8);
+        batch.Add([1], 2);
+        batch.Extend([], 3);
+        batch.Extend([2, 9], 4);
+        Assert.Equal((5, 2, 6), (batch.Count, batch.Sequences, batch.Tokens));
+        Assert.Equal([5, 6, 7, 1, 2, 9], batch.Items.ToArray());
+        Assert.Equal([0, 1, 2, 0, 1, 2], batch.Positions.ToArray());
+        Assert.Equal([0, 3, 6], batch.Offsets.ToArray());
+        Assert.Equal([0, 2, 5], batch.FirstExamples.ToArray());
+        Assert.Equal([1, 2, 3, 3, 5], batch.LastTokens.ToArray());
+        Assert.Equal([7, 8, 2, 3, 4], batch.Targets.ToArray());
+        Assert.Equal([[5, 6], [5, 6, 7], [1], [1], [1, 2, 9]], ReadBack.Prefixes(batch));
+    }
+
+    [Fact]
     public void More_than_fits_is_refused_and_changes_nothing()
     {
         var batch = new RaggedBatch(2, 2);
@@ -28,7 +47,18 @@ public class RaggedBatchTests
         batch.Add([1], 0);
         batch.Add([2], 0);
         var e = Assert.Throws<InvalidOperationException>(() => batch.Add([3], 0));
-        Assert.Contains("2 of 2 prefixes", e.Message, StringComparison.Ordinal);
+        Assert.Contains("2 of 2 examples", e.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => batch.Extend([], 0));
         Assert.Equal([1, 2], batch.Items.ToArray());
+        Assert.Equal((2, 2), (batch.Count, batch.Sequences));
+    }
+
+    [Fact]
+    public void Nothing_is_extended_in_an_empty_batch()
+    {
+        var batch = new RaggedBatch(2, 2);
+        batch.Add([1], 0);
+        batch.Clear();
+        Assert.Throws<InvalidOperationException>(() => batch.Extend([1], 0));
     }
 }

@@ -100,6 +100,47 @@ public sealed class DistillationObjectiveTests
     }
 
     [Fact]
+    public void Examples_that_share_a_sequence_have_the_losses_and_gradients_of_examples_that_do_not()
+    {
+        // Without the contrastive loss, whose candidates differ.
+        LossWeights weights = SmallRun.Weights with { Contrastive = 0 };
+        DistillationObjective together = SmallRun.Distillation(dropout: 0, weights), apart = SmallRun.Distillation(dropout: 0, weights);
+        var shared = new RaggedBatch(200, 2_000);
+        var own = new RaggedBatch(200, 2_000);
+        foreach (int[] sequence in Sequences())
+        {
+            for (int k = 1; k < sequence.Length; k++)
+            {
+                own.Add(sequence.AsSpan(0, k), sequence[k]);
+                if (k == 1) shared.Add(sequence.AsSpan(0, 1), sequence[1]);
+                else shared.Extend(sequence.AsSpan(k - 1, 1), sequence[k]);
+            }
+        }
+
+        Assert.True(2 * shared.Tokens < own.Tokens);
+        AssertClose(Differentiate(apart, own), Differentiate(together, shared));
+        foreach ((Parameter a, Parameter b) in apart.Parameters.Zip(together.Parameters))
+        {
+            float[] expected = a.Gradient!.Span.ToArray(), actual = b.Gradient!.Span.ToArray();
+            double scale = Math.Max(1e-3, expected.Max(Math.Abs));
+            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-4 * scale);
+        }
+    }
+
+    [Fact]
+    public void Teacher_views_of_an_anchor_s_own_sequence_are_no_negatives()
+    {
+        // Three prefixes of one sequence have no negatives at all; as sequences of their own they have.
+        DistillationObjective objective = SmallRun.Distillation(dropout: 0, None with { Contrastive = 1 });
+        RaggedBatch apart = Batch([[1, 40, 2], [1, 40, 2, 3], [1, 40, 2, 3, 4]]), together = new(3, 9);
+        together.Add([1, 40], 2);
+        together.Extend([2], 3);
+        together.Extend([3], 4);
+        Assert.True(Differentiate(objective, apart).Contrastive > 0.5);
+        Assert.Equal(0, Differentiate(objective, together).Contrastive);
+    }
+
+    [Fact]
     public void Batches_of_one_kind_and_of_growing_size_are_what_they_are_for_a_fresh_objective()
     {
         bool[] hot = SmallRun.Hot();

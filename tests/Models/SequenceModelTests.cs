@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Data;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tests;
@@ -14,6 +16,26 @@ public sealed class SequenceModelTests
             using SequenceModel model = SmallModels.Make(compressed, last ? Readout.Last : Readout.SoftAttention);
             float[][] together = SmallModels.Encodings(model, sequences);
             for (int b = 0; b < sequences.Length; b++) Assert.Equal(SmallModels.Encodings(model, sequences[b])[0], together[b]);
+        });
+
+    [Property(MaxTest = 60)]
+    public Property A_prefix_read_out_of_a_longer_sequence_is_encoded_as_if_it_were_alone(bool compressed, bool last) =>
+        Prop.ForAll(Sequences(), sequences =>
+        {
+            using SequenceModel model = SmallModels.Make(compressed, last ? Readout.Last : Readout.SoftAttention);
+            using var tape = new Tape();
+            var batch = new RaggedBatch(sequences.Sum(s => s.Length), sequences.Sum(s => s.Length));
+            foreach (int[] sequence in sequences)
+            {
+                batch.Add(sequence.AsSpan(0, 1), 0);
+                for (int l = 1; l < sequence.Length; l++) batch.Extend(sequence.AsSpan(l, 1), 0);
+            }
+
+            tape.BeginInference();
+            Tensor h = model.Encode(tape, model.Table.Matrix(tape), batch).Value;
+            int[][] prefixes = [.. sequences.SelectMany(s => Enumerable.Range(1, s.Length).Select(k => s[..k]))];
+            float[][] alone = SmallModels.Encodings(model, prefixes);
+            for (int b = 0; b < prefixes.Length; b++) Assert.Equal(alone[b], h.Row(b).ToArray());
         });
 
     [Theory]

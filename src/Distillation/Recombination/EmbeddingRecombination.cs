@@ -25,11 +25,11 @@ public sealed class EmbeddingRecombination
         teacherCold = new SoftAttentionReadout(make, "recombination.teacher_cold", width);
     }
 
-    /// <summary>The recombined parts of the mixed sequences.</summary>
+    /// <summary>The recombined parts of the mixed examples.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="student">The student's table, [V, d].</param>
     /// <param name="teacher">The teacher's table, [V, d].</param>
-    /// <param name="split">The split batch; at least one sequence is mixed.</param>
+    /// <param name="split">The split batch; at least one example is mixed.</param>
     public RecombinedParts Forward(Tape tape, Variable student, Variable teacher, HotColdSplit split)
     {
         return new RecombinedParts(
@@ -38,5 +38,5 @@ public sealed class EmbeddingRecombination
     }
 
     private static Variable Part(Tape tape, SoftAttentionReadout readout, Variable table, RaggedBatch items) =>
-        readout.Forward(tape, GatherRows.Apply(tape, table, items.Items), items.Offsets);
+        readout.Forward(tape, GatherRows.Apply(tape, table, items.Items), items);
 }

@@ -3,8 +3,8 @@ using OnDeviceRec.Data;
 namespace OnDeviceRec.Distillation.Recombination;
 
 /// <summary>
-/// Splits the sequences of a batch into their popular (hot) and rare (cold) items, each in order. Sequences with both
-/// kinds are mixed; those with one kind only are whole. Buffers are kept between batches.
+/// Splits the sequences of a batch into their popular (hot) and rare (cold) items, each in order: an example's part is a prefix of its
+/// sequence's part. Examples with both kinds are mixed; those with one kind only are whole. Buffers are kept between batches.
 /// </summary>
 public sealed class HotColdSplit
 {
@@ -12,87 +12,91 @@ public sealed class HotColdSplit
     private RaggedBatch hotItems = new(0, 0);
     private RaggedBatch coldItems = new(0, 0);
     private int[] order = [];
+    private int[] whole = [];
+    private int[] sequenceOf = [];
     private int[] targets = [];
-    private int[] scratch = [];
+    private int[] sequences = [];
+    private int[] hotRows = [];
+    private int[] coldRows = [];
 
     /// <summary>A split by the given popular items.</summary>
     /// <param name="hot">Whether each row is popular, [V].</param>
     public HotColdSplit(bool[] hot) => this.hot = hot;
 
-    /// <summary>The hot items of the mixed sequences.</summary>
+    /// <summary>The hot items of the sequences with mixed examples, and the prefixes that those see.</summary>
     public RaggedBatch Hot => hotItems;
 
-    /// <summary>The cold items of the mixed sequences.</summary>
+    /// <summary>The cold items of the sequences with mixed examples, and the prefixes that those see.</summary>
     public RaggedBatch Cold => coldItems;
 
-    /// <summary>The number of mixed sequences, M.</summary>
+    /// <summary>The number of mixed examples, M.</summary>
     public int MixedCount { get; private set; }
 
-    /// <summary>The number of whole sequences, B − M.</summary>
+    /// <summary>The number of whole examples, B − M.</summary>
     public int WholeCount { get; private set; }
 
-    /// <summary>The batch rows of the whole sequences, ascending, [B − M].</summary>
+    /// <summary>The batch's numbers of the whole examples, ascending, [B − M].</summary>
     public ReadOnlyMemory<int> Whole => order.AsMemory(MixedCount, WholeCount);
 
-    /// <summary>The targets of the mixed sequences, then those of the whole ones, [B].</summary>
+    /// <summary>The targets of the mixed examples, then those of the whole ones, [B].</summary>
     public ReadOnlyMemory<int> Targets => targets.AsMemory(0, MixedCount + WholeCount);
+
+    /// <summary>The batch's numbers of the sequences of the mixed examples, then those of the whole ones, [B].</summary>
+    public ReadOnlyMemory<int> Sequences => sequences.AsMemory(0, MixedCount + WholeCount);
 
     /// <summary>Splits a batch.</summary>
     /// <param name="batch">The batch.</param>
     public void Split(RaggedBatch batch)
     {
         Reserve(batch);
-        ReadOnlySpan<int> items = batch.Items.Span, offsets = batch.Offsets.Span, given = batch.Targets.Span;
         hotItems.Clear();
         coldItems.Clear();
         MixedCount = 0;
         WholeCount = 0;
-        for (int b = 0; b < batch.Count; b++)
-        {
-            ReadOnlySpan<int> sequence = items[offsets[b]..offsets[b + 1]];
-            Span<int> parts = scratch.AsSpan(0, sequence.Length);
-            int hotCount = Partition(sequence, parts);
-            if (hotCount == 0 || hotCount == sequence.Length) continue;
-            hotItems.Add(parts[..hotCount], given[b]);
-            coldItems.Add(parts[hotCount..], given[b]);
-            order[MixedCount] = b;
-            targets[MixedCount++] = given[b];
-        }
+        for (int s = 0; s < batch.Sequences; s++) SplitSequence(batch, s);
+        whole.AsSpan(0, WholeCount).CopyTo(order.AsSpan(MixedCount));
+        for (int s = 0; s < batch.Sequences; s++) sequenceOf.AsSpan(batch.FirstExamples.Span[s]..batch.FirstExamples.Span[s + 1]).Fill(s);
+        for (int i = 0; i < batch.Count; i++) (targets[i], sequences[i]) = (batch.Targets.Span[order[i]], sequenceOf[order[i]]);
+    }
 
-        for (int b = 0, mixed = 0; b < batch.Count; b++)
+    private void SplitSequence(RaggedBatch batch, int s)
+    {
+        ReadOnlySpan<int> items = batch.Items.Span, lastTokens = batch.LastTokens.Span, given = batch.Targets.Span;
+        int token = batch.Offsets.Span[s], hotCount = 0, coldCount = 0, hotTaken = 0, coldTaken = 0;
+        for (int b = batch.FirstExamples.Span[s]; b < batch.FirstExamples.Span[s + 1]; b++)
         {
-            if (mixed < MixedCount && order[mixed] == b)
+            for (; token <= lastTokens[b]; token++)
             {
-                mixed++;
+                if (hot[items[token]]) hotRows[hotCount++] = items[token];
+                else coldRows[coldCount++] = items[token];
+            }
+
+            if (hotCount == 0 || coldCount == 0)
+            {
+                whole[WholeCount++] = b;
                 continue;
             }
 
-            order[MixedCount + WholeCount] = b;
-            targets[MixedCount + WholeCount++] = given[b];
+            Take(hotItems, hotRows, hotTaken, hotCount, given[b]);
+            Take(coldItems, coldRows, coldTaken, coldCount, given[b]);
+            (hotTaken, coldTaken) = (hotCount, coldCount);
+            order[MixedCount++] = b;
         }
     }
 
-    private int Partition(ReadOnlySpan<int> sequence, Span<int> parts)
+    // The first mixed example of a sequence begins one, the next ones go on with it.
+    private static void Take(RaggedBatch part, int[] rows, int taken, int count, int target)
     {
-        int count = 0;
-        foreach (int row in sequence)
-        {
-            if (hot[row]) parts[count++] = row;
-        }
-
-        int hotCount = count;
-        foreach (int row in sequence)
-        {
-            if (!hot[row]) parts[count++] = row;
-        }
-
-        return hotCount;
+        if (taken == 0) part.Add(rows.AsSpan(0, count), target);
+        else part.Extend(rows.AsSpan(taken..count), target);
     }
 
     private void Reserve(RaggedBatch batch)
     {
-        if (order.Length >= batch.Count && scratch.Length >= batch.Tokens) return;
+        if (order.Length >= batch.Count && hotRows.Length >= batch.Tokens) return;
         (hotItems, coldItems) = (new RaggedBatch(batch.MaxCount, batch.MaxTokens), new RaggedBatch(batch.MaxCount, batch.MaxTokens));
-        (order, targets, scratch) = (new int[batch.MaxCount], new int[batch.MaxCount], new int[batch.MaxTokens]);
+        (order, whole, sequenceOf) = (new int[batch.MaxCount], new int[batch.MaxCount], new int[batch.MaxCount]);
+        (targets, sequences) = (new int[batch.MaxCount], new int[batch.MaxCount]);
+        (hotRows, coldRows) = (new int[batch.MaxTokens], new int[batch.MaxTokens]);
     }
 }

@@ -6,8 +6,8 @@ using OnDeviceRec.Models.Encoding;
 namespace OnDeviceRec.Distillation.Recombination;
 
 /// <summary>
-/// One pair of views of every sequence, in the order mixed, whole. The student view of a mixed sequence is
-/// W_s·[student-hot ; teacher-cold], the teacher view W_t·[teacher-hot ; student-cold]; a whole sequence swaps
+/// One pair of views of every example, in the order mixed, whole. The student view of a mixed example is
+/// W_s·[student-hot ; teacher-cold], the teacher view W_t·[teacher-hot ; student-cold]; a whole one swaps
 /// encodings: its student view is the teacher's h, its teacher view the student's. All rows are L2-normalised.
 /// </summary>
 public sealed class RecombinedViews
@@ -26,8 +26,8 @@ public sealed class RecombinedViews
 
     /// <summary>The views, [B, d] each.</summary>
     /// <param name="tape">The tape.</param>
-    /// <param name="parts">The recombined parts of the mixed sequences; null if there are none.</param>
-    /// <param name="swapped">The encodings of the whole sequences; null if there are none.</param>
+    /// <param name="parts">The recombined parts of the mixed examples; null if there are none.</param>
+    /// <param name="swapped">The encodings of the whole examples; null if there are none.</param>
     public (Variable Student, Variable Teacher) Forward(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped)
     {
         return (

@@ -2,7 +2,7 @@ using OnDeviceRec.Autograd;
 
 namespace OnDeviceRec.Distillation.Recombination;
 
-/// <summary>The encodings of the sequences that are all hot or all cold, [B − M, d] each.</summary>
+/// <summary>The encodings of the examples that are all hot or all cold, [B − M, d] each.</summary>
 /// <param name="Student">The student's.</param>
 /// <param name="Teacher">The teacher's.</param>
 public readonly record struct SwappedEncodings(Variable Student, Variable Teacher);

@@ -7,7 +7,8 @@ namespace OnDeviceRec.Models.Encoding;
 
 /// <summary>
 /// Turns a sequence into an encoding h: x_l = dropout(LayerNorm(E[s_l] + P[l])), causal transformer layers, readout.
-/// It does not know what kind of item table E is.
+/// It does not know what kind of item table E is. The layers are causal and positions count from the oldest item, so that one pass over
+/// a sequence serves all its prefixes; only the readout looks at each of them.
 /// </summary>
 public sealed class Encoder
 {
@@ -41,16 +42,16 @@ public sealed class Encoder
     /// <summary>The soft-attention readout, or null where h is the last position.</summary>
     public SoftAttentionReadout? Readout { get; }
 
-    /// <summary>The encodings h, [B, d].</summary>
+    /// <summary>The encodings h of the batch's examples, [B, d].</summary>
     /// <param name="tape">The tape; in inference there is no dropout.</param>
     /// <param name="table">E, [V, d].</param>
-    /// <param name="batch">B sequences of one to T_max items.</param>
+    /// <param name="batch">Sequences of one to T_max items, and B prefixes of them.</param>
     /// <param name="dropout">The rate on the input, the attention weights and the residual branches.</param>
     public Variable Forward(Tape tape, Variable table, RaggedBatch batch, float dropout)
     {
         Variable items = GatherRows.Apply(tape, table, batch.Items), places = GatherRows.Apply(tape, Positions, batch.Positions);
         Variable x = Dropout.Apply(tape, InputNorm.Forward(tape, Addition.Apply(tape, items, places)), dropout);
         foreach (TransformerLayer layer in layers) x = layer.Forward(tape, x, batch.Offsets, dropout);
-        return Readout is null ? GatherRows.Apply(tape, x, batch.LastTokens) : Readout.Forward(tape, x, batch.Offsets);
+        return Readout is null ? GatherRows.Apply(tape, x, batch.LastTokens) : Readout.Forward(tape, x, batch);
     }
 }

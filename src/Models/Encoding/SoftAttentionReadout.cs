@@ -1,5 +1,6 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
+using OnDeviceRec.Data;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Encoding;
@@ -27,15 +28,15 @@ public sealed class SoftAttentionReadout
     /// <summary>w, [d].</summary>
     public Parameter Score { get; }
 
-    /// <summary>h, [B, d].</summary>
+    /// <summary>h of every example, [B, d]. What belongs to a row alone, W₁ tanh(x_l) + b₁, is computed once for all its prefixes.</summary>
     /// <param name="tape">The tape.</param>
-    /// <param name="x">Sequences end to end, [n, d].</param>
-    /// <param name="offsets">Where each begins, [B + 1].</param>
-    public Variable Forward(Tape tape, Variable x, ReadOnlyMemory<int> offsets)
+    /// <param name="x">A vector for each token of the batch, [n, d].</param>
+    /// <param name="batch">Sequences of n tokens together, and the prefixes read out of them.</param>
+    public Variable Forward(Tape tape, Variable x, RaggedBatch batch)
     {
+        var prefixes = new Prefixes(batch.Offsets, batch.FirstExamples, batch.LastTokens);
         Variable local = Local.Forward(tape, TanhActivation.Apply(tape, x));
-        Variable global = Global.Forward(tape, SegmentMean.Apply(tape, x, offsets));
-        Variable gate = SigmoidActivation.Apply(tape, AddToSegments.Apply(tape, local, global, offsets));
-        return SegmentWeightedSum.Apply(tape, x, Linear.Apply(tape, gate, Score), offsets);
+        Variable global = Global.Forward(tape, PrefixMean.Apply(tape, x, prefixes));
+        return SoftAttention.Apply(tape, x, local, global, Score, prefixes);
     }
 }

@@ -16,10 +16,6 @@ public sealed class ActivationTests
         Check.Gradients((tape, x) => TanhActivation.Apply(tape, x[0]), x => TanhActivation.Reference<double>(x[0]), Shape);
 
     [Fact]
-    public void Sigmoid_agrees_with_the_twin() =>
-        Check.Gradients((tape, x) => SigmoidActivation.Apply(tape, x[0]), x => SigmoidActivation.Reference<double>(x[0]), Shape);
-
-    [Fact]
     public void Worked_numbers()
     {
         using var tape = new Tape();
@@ -27,6 +23,5 @@ public sealed class ActivationTests
         tape.BeginInference();
         Assert.Equal(0.8413447f, GeluActivation.Apply(tape, x).Value.Span[0], 1e-6f);
         Assert.Equal(0.8f, TanhActivation.Apply(tape, x).Value.Span[1], 1e-6f);
-        Assert.Equal(0.75f, SigmoidActivation.Apply(tape, x).Value.Span[1], 1e-6f);
     }
 }

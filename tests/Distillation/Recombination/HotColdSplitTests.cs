@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Distillation.Recombination;
 
 namespace OnDeviceRec.Distillation.Tests;
@@ -16,11 +17,32 @@ public sealed class HotColdSplitTests
         // Rows 0, 1, 2 are hot.
         var split = new HotColdSplit([true, true, true, false, false, false]);
         split.Split(Batch([[5, 0, 3, 1, 0], [1, 2], [4], [3, 2]], [10, 11, 12, 13]));
-        Assert.Equal([[0, 1, 0], [2]], Parts(split.Hot));
-        Assert.Equal([[5, 3], [3]], Parts(split.Cold));
+        Assert.Equal([[0, 1, 0], [2]], ReadBack.Prefixes(split.Hot));
+        Assert.Equal([[5, 3], [3]], ReadBack.Prefixes(split.Cold));
         Assert.Equal((2, 2), (split.MixedCount, split.WholeCount));
         Assert.Equal([1, 2], split.Whole.ToArray());
         Assert.Equal([10, 13, 11, 12], split.Targets.ToArray());
+        Assert.Equal([0, 3, 1, 2], split.Sequences.ToArray());
+    }
+
+    [Fact]
+    public void Prefixes_of_a_sequence_see_prefixes_of_its_parts()
+    {
+        // Rows 0, 1, 2 are hot. (0) is whole; (0 1 5), (0 1 5 2) and (0 1 5 2 4 3) see 2, 3, 3 of the hot and 1, 1, 3 of the cold items.
+        var split = new HotColdSplit([true, true, true, false, false, false]);
+        var batch = new RaggedBatch(8, 20);
+        batch.Add([0], 10);
+        batch.Extend([1, 5], 11);
+        batch.Extend([2], 12);
+        batch.Extend([4, 3], 13);
+        batch.Add([3, 2], 14);
+        split.Split(batch);
+        Assert.Equal([[0, 1], [0, 1, 2], [0, 1, 2], [2]], ReadBack.Prefixes(split.Hot));
+        Assert.Equal([[5], [5], [5, 4, 3], [3]], ReadBack.Prefixes(split.Cold));
+        Assert.Equal((4, 4), (split.Hot.Tokens, split.Cold.Tokens));
+        Assert.Equal([0], split.Whole.ToArray());
+        Assert.Equal([11, 12, 13, 14, 10], split.Targets.ToArray());
+        Assert.Equal([0, 0, 0, 1, 0], split.Sequences.ToArray());
     }
 
     [Property]
@@ -32,20 +54,39 @@ public sealed class HotColdSplitTests
             var split = new HotColdSplit(hot);
             foreach (int[][] sequences in batches)
             {
-                int[] targets = [.. sequences.Select((_, b) => 100 + b)];
-                split.Split(Batch(sequences, targets));
-                int[] mixed = [.. Places(sequences, s => s.Any(row => hot[row]) && s.Any(row => !hot[row]))];
-                int[] whole = [.. Enumerable.Range(0, sequences.Length).Except(mixed)];
-                Assert.Equal(mixed.Select(b => sequences[b].Where(row => hot[row]).ToArray()), Parts(split.Hot));
-                Assert.Equal(mixed.Select(b => sequences[b].Where(row => !hot[row]).ToArray()), Parts(split.Cold));
+                // Every third prefix is no example.
+                (int Sequence, int[] Prefix)[] examples =
+                    [.. sequences.SelectMany((s, i) => Enumerable.Range(1, s.Length).Where(k => (k + i) % 3 != 0).Select(k => (i, s[..k])))];
+                split.Split(Batch(examples));
+                int[] mixed = [.. Places(examples, s => s.Any(row => hot[row]) && s.Any(row => !hot[row]))];
+                int[] whole = [.. Enumerable.Range(0, examples.Length).Except(mixed)];
+                Assert.Equal(mixed.Select(b => examples[b].Prefix.Where(row => hot[row]).ToArray()), ReadBack.Prefixes(split.Hot));
+                Assert.Equal(mixed.Select(b => examples[b].Prefix.Where(row => !hot[row]).ToArray()), ReadBack.Prefixes(split.Cold));
                 Assert.Equal(whole, split.Whole.ToArray());
-                Assert.Equal(mixed.Concat(whole).Select(b => targets[b]), split.Targets.ToArray());
+                Assert.Equal(mixed.Concat(whole).Select(b => 100 + b), split.Targets.ToArray());
+                int[] numbers = [.. examples.Select(e => e.Sequence).Distinct()];
+                Assert.Equal(mixed.Concat(whole).Select(b => examples[b].Sequence), split.Sequences.ToArray().Select(s => numbers[s]));
                 Assert.Equal((mixed.Length, whole.Length), (split.MixedCount, split.WholeCount));
             }
         });
 
-    private static IEnumerable<int> Places(int[][] sequences, Func<int[], bool> which) =>
-        Enumerable.Range(0, sequences.Length).Where(b => which(sequences[b]));
+    private static IEnumerable<int> Places((int Sequence, int[] Prefix)[] examples, Func<int[], bool> which) =>
+        Enumerable.Range(0, examples.Length).Where(b => which(examples[b].Prefix));
+
+    // The examples of a sequence share it; targets count from 100.
+    private static RaggedBatch Batch((int Sequence, int[] Prefix)[] examples)
+    {
+        var batch = new RaggedBatch(examples.Length, examples.Sum(e => e.Prefix.Length));
+        for (int b = 0; b < examples.Length; b++)
+        {
+            if (b > 0 && examples[b].Sequence == examples[b - 1].Sequence)
+                batch.Extend(examples[b].Prefix.AsSpan(examples[b - 1].Prefix.Length), 100 + b);
+            else
+                batch.Add(examples[b].Prefix, 100 + b);
+        }
+
+        return batch;
+    }
 
     private static RaggedBatch Batch(int[][] sequences, int[] targets)
     {
@@ -53,9 +94,6 @@ public sealed class HotColdSplitTests
         for (int b = 0; b < sequences.Length; b++) batch.Add(sequences[b], targets[b]);
         return batch;
     }
-
-    private static IEnumerable<int[]> Parts(RaggedBatch batch) =>
-        Enumerable.Range(0, batch.Count).Select(b => batch.Items.Span[batch.Offsets.Span[b]..batch.Offsets.Span[b + 1]].ToArray());
 
     private static Arbitrary<(bool[] Hot, int[][][] Batches)> Batches()
     {

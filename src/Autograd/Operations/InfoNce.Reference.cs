@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace OnDeviceRec.Autograd.Operations;
+
+/// <summary>The naive twin.</summary>
+public static partial class InfoNce
+{
+    /// <summary>similarities [n, n], groups [n].</summary>
+    internal static T Reference<T>(ReadOnlySpan<T> similarities, ReadOnlySpan<int> groups)
+        where T : IFloatingPointIeee754<T>
+    {
+        int n = groups.Length;
+        T loss = T.Zero;
+        for (int i = 0; i < n; i++)
+        {
+            T sum = T.Zero;
+            for (int j = 0; j < n; j++)
+            {
+                if (j == i || groups[j] != groups[i]) sum += T.Exp(similarities[(i * n) + j] - similarities[(i * n) + i]);
+            }
+
+            loss += T.Log(sum);
+        }
+
+        return loss / T.CreateChecked(n);
+    }
+}
