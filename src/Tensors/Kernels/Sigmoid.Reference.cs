@@ -11,12 +11,4 @@ internal static partial class Sigmoid
         for (int i = 0; i < x.Length; i++)
             y[i] = T.One / (T.One + T.Exp(-x[i]));
     }
-
-    /// <summary>The naive twin of the backward.</summary>
-    public static void BackwardReference<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
-        where T : IFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < y.Length; i++)
-            dx[i] += dy[i] * y[i] * (T.One - y[i]);
-    }
 }

@@ -13,10 +13,6 @@ internal static partial class Sigmoid
     /// <summary>y_i = σ(x_i); y may be x.</summary>
     public static void Run(ReadOnlySpan<float> x, Span<float> y) => Elementwise.Run(default(Op), x, y);
 
-    /// <summary>dx_i += dy_i·y_i·(1 - y_i), from the outputs y.</summary>
-    public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
-        Elementwise.Run(default(BackwardOp), y, dy, dx, dx);
-
     private readonly struct Op : IUnaryOp
     {
         public Vector256<float> Apply(Vector256<float> x)
@@ -25,11 +21,5 @@ internal static partial class Sigmoid
             Vector256<float> e = Exp.Of(-Abs(x));
             return ConditionalSelect(LessThan(x, Vector256<float>.Zero), e, one) / (one + e);
         }
-    }
-
-    private readonly struct BackwardOp : ITernaryOp
-    {
-        public Vector256<float> Apply(Vector256<float> y, Vector256<float> dy, Vector256<float> dx) =>
-            MultiplyAddEstimate(dy, y * (Create(1f) - y), dx);
     }
 }
