@@ -33,7 +33,7 @@ internal static unsafe partial class Gemm
     private const int PackedRows = 24, PackedColumns = 96;
 
     // A slab's tiles are cut so that each member finds about this many pieces: the last one to finish is waited for.
-    private const int PiecesAMember = 12;
+    private const int PiecesAMember = 8;
 
     /// <summary>The product on this thread. With β = 0 C is never read; a packed left operand has its α already.</summary>
     public static void Run(int m, int n, int k, float alpha, Operand a, Operand b, bool accumulate, float* c, int ldc)
@@ -46,23 +46,24 @@ internal static unsafe partial class Gemm
     /// <summary>One member's part of the product. The workspace is the team's.</summary>
     public static void Run(in Product x, ref TeamMember member, Workspace memory)
     {
-        Debug.Assert(x.Ldc >= x.N || x.M <= 1);
-        if (x.K == 0) ClearUnlessAccumulating(x);
         bool alone = member.TeamSize == 1;
-        int rows = alone ? MC : TeamRows, leftHalf = 0, rightHalf = 0;
+        Debug.Assert(x.Ldc >= x.N || x.M <= 1);
+        Debug.Assert(alone || !(x.A.IsPacked || x.B.IsPacked));
+        if (x.K == 0) ClearUnlessAccumulating(x);
+        int rows = alone ? MC : RowsTogether(x), depth = alone ? KC : TeamDepth(x), leftHalf = 0, rightHalf = 0;
         for (int j0 = 0; j0 < x.N; j0 += NC)
         {
             int nc = Math.Min(NC, x.N - j0);
-            for (int k0 = 0; k0 < x.K; k0 += KC)
+            for (int k0 = 0; k0 < x.K; k0 += depth)
             {
-                int kc = Math.Min(KC, x.K - k0);
+                int kc = Math.Min(depth, x.K - k0);
                 float* right = x.B.IsPacked ? x.B.Data + PackedRightIndex(x.N, x.K, j0, k0) : memory.Right(rightHalf);
                 for (int i0 = 0; i0 < x.M; i0 += rows)
                 {
                     int mc = Math.Min(rows, x.M - i0);
                     float* left = x.A.IsPacked ? x.A.Data + PackedLeftIndex(x.M, x.K, i0, k0) : memory.Left(leftHalf);
-                    if (!x.A.IsPacked) PackLeft(x, i0, mc, k0, kc, left, ref member);
-                    if (!x.B.IsPacked && i0 == 0) PackRight(x, j0, nc, k0, kc, right, ref member);
+                    if (!x.A.IsPacked) Pack(x.A.Slice(i0, k0), mc, kc, MR, PackedRows, x.Alpha, left, ref member);
+                    if (!x.B.IsPacked && i0 == 0) Pack(x.B.Transposed.Slice(j0, k0), nc, kc, NR, PackedColumns, 1f, right, ref member);
                     member.Meet();
                     Compute(new Slab(mc, nc, kc, left, right, x.Accumulate || k0 > 0, x.C + ((nint)i0 * x.Ldc) + j0, x.Ldc), ref member);
                     leftHalf = alone ? 0 : 1 - leftHalf;
@@ -73,28 +74,30 @@ internal static unsafe partial class Gemm
         }
     }
 
+    // More than TeamRows where the inner size leaves room in the workspace.
+    private static int RowsTogether(in Product x) => TeamRows * KC / Math.Clamp(x.K, 1, KC) / MC * MC;
+
+    // Several times KC where few rows and columns leave room in the workspace: a team that meets rarely loses little.
+    private static int TeamDepth(in Product x)
+    {
+        int rows = Whole(Math.Min(x.M, TeamRows), MR), columns = Whole(Math.Min(x.N, NC), NR);
+        return KC * Math.Max(1, Math.Min(TeamRows / rows, NC / columns));
+    }
+
     private static void ClearUnlessAccumulating(in Product x)
     {
         for (int i = 0; i < x.M && !x.Accumulate; i++) new Span<float>(x.C + ((nint)i * x.Ldc), x.N).Clear();
     }
 
-    private static void PackLeft(in Product x, int i0, int mc, int k0, int kc, float* packed, ref TeamMember member)
+    // The rows of one side of a slab, KC inner indices after KC inner indices, shared out in pieces.
+    private static void Pack(Operand source, int rows, int depth, int width, int piece, float factor, float* packed, ref TeamMember member)
     {
-        member.Begin(Pieces(mc, PackedRows));
+        int pieces = Pieces(rows, piece);
+        member.Begin(pieces * Pieces(depth, KC));
         while (member.Take(out int task))
         {
-            int i = task * PackedRows;
-            Pack(x.A.Slice(i0 + i, k0), Math.Min(PackedRows, mc - i), kc, MR, x.Alpha, packed + ((nint)i * kc));
-        }
-    }
-
-    private static void PackRight(in Product x, int j0, int nc, int k0, int kc, float* packed, ref TeamMember member)
-    {
-        member.Begin(Pieces(nc, PackedColumns));
-        while (member.Take(out int task))
-        {
-            int j = task * PackedColumns;
-            Pack(x.B.Transposed.Slice(j0 + j, k0), Math.Min(PackedColumns, nc - j), kc, NR, 1f, packed + ((nint)j * kc));
+            int k = task / pieces * KC, row = task % pieces * piece, kc = Math.Min(KC, depth - k);
+            Pack(source.Slice(row, k), Math.Min(piece, rows - row), kc, width, factor, packed + ((nint)Whole(rows, width) * k) + ((nint)row * kc));
         }
     }
 
@@ -107,16 +110,7 @@ internal static unsafe partial class Gemm
         member.Begin(Pieces(slab.Rows, rows) * across);
         while (member.Take(out int task))
         {
-            int i = task / across * rows, j = task % across * columns;
-            Block(
-                Math.Min(rows, slab.Rows - i),
-                Math.Min(columns, slab.Columns - j),
-                slab.Depth,
-                slab.Left + ((nint)i * slab.Depth),
-                slab.Right + ((nint)j * slab.Depth),
-                slab.Accumulate,
-                slab.C + ((nint)i * slab.Ldc) + j,
-                slab.Ldc);
+            slab.Compute(task / across * rows, rows, task % across * columns, columns);
         }
     }
 
@@ -228,9 +222,20 @@ internal static unsafe partial class Gemm
     // A part of C whose operands are packed.
     private readonly struct Slab(int rows, int columns, int depth, float* left, float* right, bool accumulate, float* c, int ldc)
     {
-        public readonly int Rows = rows, Columns = columns, Depth = depth, Ldc = ldc;
-        public readonly float* Left = left, Right = right, C = c;
-        public readonly bool Accumulate = accumulate;
+        public int Rows => rows;
+
+        public int Columns => columns;
+
+        public void Compute(int i, int mc, int j, int nc)
+        {
+            (mc, nc) = (Math.Min(mc, rows - i), Math.Min(nc, columns - j));
+            for (int k = 0; k < depth; k += KC)
+            {
+                int kc = Math.Min(KC, depth - k);
+                float* a = left + ((nint)Whole(rows, MR) * k) + ((nint)i * kc), b = right + ((nint)Whole(columns, NR) * k) + ((nint)j * kc);
+                Block(mc, nc, kc, a, b, accumulate || k > 0, c + ((nint)i * ldc) + j, ldc);
+            }
+        }
     }
 
     /// <summary>Two halves for each packed operand; a thread that works alone only touches the first ones.</summary>
