@@ -52,7 +52,7 @@ internal sealed class StepOperations(EncoderOptions encoder, RaggedBatch batch)
     {
         double pairs = 0;
         ReadOnlySpan<int> offsets = batch.Offsets.Span;
-        for (int s = 0; s < batch.Count; s++)
+        for (int s = 0; s < batch.Sequences; s++)
         {
             double length = offsets[s + 1] - offsets[s];
             pairs += length * (length + 1) / 2;
