@@ -34,6 +34,8 @@ public static unsafe partial class CatalogueCrossEntropy
             {
                 Rows = batch,
                 Items = table.Rows,
+                Groups = 1,
+                GroupItems = table.Rows,
                 Width = hidden.Columns,
                 Hidden = hidden.Value.Pointer,
                 Table = table.Value.Pointer,

@@ -11,6 +11,8 @@ namespace OnDeviceRec.Kernels;
 /// z = h·Eᵀ; ce = Σ_b (ln Z_b − z_b,target), Z = Σ_v exp z_v; with a teacher's logits t and temperature θ
 /// kl = θ² Σ_b Σ_v q (ln q − ln p), q = softmax(t/θ), p = softmax(z/θ).
 /// ∂ce/∂z = softmax(z) − onehot, ∂kl/∂z = θ (p − q); dh = ∂z·E, dE = ∂zᵀ·h.
+/// In groups: item g·I + i has the logit h_g·E[i], with encodings h_g of its own for each of G groups and rows that all groups share; so are
+/// the scores of a tensor train of two cores. One group is the plain table.
 /// The catalogue is cut into stripes, a number that depends on V alone, each worked through in blocks of items whose
 /// logits stay in the second-level cache. First pass: logits of every block, in their place exp(z − the row's maximum
 /// in the block), and the sums of these; the soft targets' part of the loss. Second pass: a factor for each row and
@@ -50,8 +52,10 @@ internal static unsafe class CatalogueLoss
 
     private static Losses RunRows(in Problem problem, Arena arena)
     {
-        int blocks = (problem.Items + ItemsPerBlock - 1) / ItemsPerBlock;
-        var work = new Work(problem, blocks, Math.Min(blocks, MaxStripes), new Scratch(problem, blocks, arena));
+        int aGroup = (problem.GroupItems + ItemsPerBlock - 1) / ItemsPerBlock, stripes = Math.Min(aGroup, MaxStripes);
+        int wholeGroups = (problem.Items - 1) / problem.GroupItems, rest = problem.Items - (wholeGroups * problem.GroupItems);
+        int blocks = (wholeGroups * aGroup) + ((rest + ItemsPerBlock - 1) / ItemsPerBlock);
+        var work = new Work(problem, blocks, aGroup, stripes, new Scratch(problem, blocks, stripes, arena));
         WorkerPool.Run(work.Stripes, new FirstPass(work));
         Losses losses = work.Finish();
         if (problem.WantsGradient)
@@ -74,7 +78,19 @@ internal static unsafe class CatalogueLoss
     {
         public int Rows { get; init; }
         public int Items { get; init; }
+
+        /// <summary>G; the items of the last one may be fewer.</summary>
+        public int Groups { get; init; }
+
+        /// <summary>I, the rows of the table.</summary>
+        public int GroupItems { get; init; }
         public int Width { get; init; }
+
+        /// <summary>Numbers from one group's encodings to the next one's.</summary>
+        public nint GroupStride { get; init; }
+
+        /// <summary>Whether the table is kept as [d, I] and not as [I, d].</summary>
+        public bool TableByColumns { get; init; }
         public int TeacherWidth { get; init; }
         public float* Hidden { get; init; }
         public float* Table { get; init; }
@@ -91,6 +107,12 @@ internal static unsafe class CatalogueLoss
 
         public bool WantsGradient => DHidden != null || DTable != null;
 
+        /// <summary>A group's encodings [rows, d].</summary>
+        public Gemm.Operand HiddenOf(int group) => new(Hidden + (group * GroupStride), Width, 1);
+
+        /// <summary>Rows of the table from the given one on, [rows, d].</summary>
+        public Gemm.Operand RowsOf(int row) => TableByColumns ? new(Table + row, 1, GroupItems) : new(Table + ((nint)row * Width), Width, 1);
+
         public Problem Slice(int from, int rows) => this with
         {
             Rows = rows,
@@ -105,32 +127,47 @@ internal static unsafe class CatalogueLoss
     private readonly struct Scratch
     {
         public readonly RowExponentials Hard, Soft, Teacher;
-        public readonly Gemm.Operand Hidden, HiddenRight, TeacherHidden;
+        public readonly Gemm.Operand TeacherHidden;
         public readonly float* TargetLogit, Difference, DHidden;
+        private readonly float* hidden, hiddenOfTable;
+        private readonly nint hiddenLength, hiddenOfTableLength;
 
-        public Scratch(in Problem p, int blocks, Arena arena)
+        public Scratch(in Problem p, int blocks, int stripes, Arena arena)
         {
             Hard = new(p, blocks, 1, arena);
             Soft = p.Soft && p.Temperature != 1 ? new(p, blocks, 1 / p.Temperature, arena) : default;
             Teacher = p.Soft ? new(p, blocks, 1 / p.Temperature, arena) : default;
-            Hidden = PackLeft(p.Hidden, p.Rows, p.Width, arena);
-            TeacherHidden = p.Soft ? PackLeft(p.TeacherHidden, p.Rows, p.TeacherWidth, arena) : default;
+            hiddenLength = Gemm.PackedLeftLength(p.Rows, p.Width);
+            hidden = arena.Rent(new Shape(checked((int)(p.Groups * hiddenLength)))).Pointer;
+            for (int g = 0; g < p.Groups; g++) Gemm.PackLeft(p.HiddenOf(g), p.Rows, p.Width, 1, hidden + (g * hiddenLength));
             if (p.DTable != null)
             {
-                float* packed = arena.Rent(new Shape(Gemm.PackedRightLength(p.Width, p.Rows))).Pointer;
-                HiddenRight = Gemm.PackRight(new Gemm.Operand(p.Hidden, p.Width, 1), p.Width, p.Rows, packed);
+                hiddenOfTableLength = p.TableByColumns ? Gemm.PackedLeftLength(p.Width, p.Rows) : Gemm.PackedRightLength(p.Width, p.Rows);
+                hiddenOfTable = arena.Rent(new Shape(checked((int)(p.Groups * hiddenOfTableLength)))).Pointer;
+                for (int g = 0; g < p.Groups; g++)
+                {
+                    float* packed = hiddenOfTable + (g * hiddenOfTableLength);
+                    if (p.TableByColumns) Gemm.PackLeft(p.HiddenOf(g).Transposed, p.Width, p.Rows, 1, packed);
+                    else Gemm.PackRight(p.HiddenOf(g), p.Width, p.Rows, packed);
+                }
+            }
+
+            if (p.Soft)
+            {
+                float* packed = arena.Rent(new Shape(Gemm.PackedLeftLength(p.Rows, p.TeacherWidth))).Pointer;
+                TeacherHidden = Gemm.PackLeft(new Gemm.Operand(p.TeacherHidden, p.TeacherWidth, 1), p.Rows, p.TeacherWidth, 1, packed);
             }
 
             TargetLogit = arena.Rent(new Shape(p.Rows)).Pointer;
             Difference = p.Soft ? arena.Rent(new Shape(blocks, p.Rows)).Pointer : null;
-            DHidden = p.DHidden != null ? arena.Rent(new Shape(Math.Min(blocks, MaxStripes), p.Rows, p.Width)).Pointer : null;
+            DHidden = p.DHidden != null ? arena.RentZeroed(new Shape(stripes, p.Groups, p.Rows, p.Width)).Pointer : null;
         }
 
-        private static Gemm.Operand PackLeft(float* hidden, int rows, int width, Arena arena)
-        {
-            float* packed = arena.Rent(new Shape(Gemm.PackedLeftLength(rows, width))).Pointer;
-            return Gemm.PackLeft(new Gemm.Operand(hidden, width, 1), rows, width, 1, packed);
-        }
+        /// <summary>A group's encodings, packed for the logits.</summary>
+        public Gemm.Operand Hidden(int group) => Gemm.Operand.Packed(hidden + (group * hiddenLength));
+
+        /// <summary>A group's encodings, packed for the table's gradient.</summary>
+        public Gemm.Operand HiddenOfTable(int group) => Gemm.Operand.Packed(hiddenOfTable + (group * hiddenOfTableLength));
     }
 
     /// <summary>exp((x − max)·s) of every block and row, max over that row of that block, their sums, and the sums of whole rows.</summary>
@@ -185,7 +222,10 @@ internal static unsafe class CatalogueLoss
         }
     }
 
-    private readonly struct Work(Problem problem, int blocks, int stripes, Scratch scratch)
+    /// <summary>A block's number, its group, its first row of the table, its first item and how many it has.</summary>
+    private readonly record struct Block(int Number, int Group, int Row, int Item, int Count);
+
+    private readonly struct Work(Problem problem, int blocks, int blocksAGroup, int stripes, Scratch scratch)
     {
         private readonly Problem p = problem;
         private readonly Scratch s = scratch;
@@ -195,13 +235,12 @@ internal static unsafe class CatalogueLoss
 
         public void First(int stripe)
         {
-            (int from, int to) = Range(stripe);
             Span<float> difference = stackalloc float[ItemsPerBlock];
-            for (int block = from; block < to; block++)
+            for (int turn = 0; TryGet(stripe, turn, out Block block); turn++)
             {
-                int item = block * ItemsPerBlock, count = Math.Min(ItemsPerBlock, p.Items - item);
-                Logits(s.Hidden, p.Table, p.Width, s.Hard.Block(item), item, count);
-                if (p.Soft) Logits(s.TeacherHidden, p.TeacherTable, p.TeacherWidth, s.Teacher.Block(item), item, count);
+                (int item, int count) = (block.Item, block.Count);
+                Gemm.Run(p.Rows, count, p.Width, 1, s.Hidden(block.Group), p.RowsOf(block.Row).Transposed, false, s.Hard.Block(item), count);
+                if (p.Soft) TeacherLogits(item, count);
                 for (int row = 0; row < p.Rows; row++)
                 {
                     var z = new Span<float>(s.Hard.Block(item) + (row * count), count);
@@ -210,7 +249,7 @@ internal static unsafe class CatalogueLoss
                     if ((uint)target < (uint)count) s.TargetLogit[row] = z[target];
                     TensorPrimitives.Subtract(z, max, z);
                     if (p.Soft) SoftPart(block, row, max, z, difference[..count]);
-                    s.Hard.Set(block, row, max, z, z);
+                    s.Hard.Set(block.Number, row, max, z, z);
                 }
             }
         }
@@ -232,41 +271,52 @@ internal static unsafe class CatalogueLoss
 
         public void Second(int stripe)
         {
-            (int from, int to) = Range(stripe);
-            float* dHidden = s.DHidden == null ? null : s.DHidden + ((nint)stripe * p.Rows * p.Width);
-            for (int block = from; block < to; block++)
+            for (int turn = 0; TryGet(stripe, turn, out Block block); turn++)
             {
-                int item = block * ItemsPerBlock, count = Math.Min(ItemsPerBlock, p.Items - item);
-                for (int row = 0; row < p.Rows; row++) Slope(block, row, item, count);
-                var dz = new Gemm.Operand(s.Hard.Block(item), count, 1);
-                if (dHidden != null)
-                {
-                    var items = new Gemm.Operand(p.Table + ((nint)item * p.Width), p.Width, 1);
-                    Gemm.Run(p.Rows, p.Width, count, 1, dz, items, block > from, dHidden, p.Width);
-                }
-
-                if (p.DTable != null) Gemm.Run(count, p.Width, p.Rows, 1, dz.Transposed, s.HiddenRight, true, p.DTable + ((nint)item * p.Width), p.Width);
+                for (int row = 0; row < p.Rows; row++) Slope(block, row);
+                var dz = new Gemm.Operand(s.Hard.Block(block.Item), block.Count, 1);
+                if (p.DHidden != null)
+                    Gemm.Run(p.Rows, p.Width, block.Count, 1, dz, p.RowsOf(block.Row), true, PartOf(stripe, block.Group), p.Width);
+                if (p.DTable == null) continue;
+                Gemm.Operand hidden = s.HiddenOfTable(block.Group);
+                if (p.TableByColumns) Gemm.Run(p.Width, block.Count, p.Rows, 1, hidden, dz, true, p.DTable + block.Row, p.GroupItems);
+                else Gemm.Run(block.Count, p.Width, p.Rows, 1, dz.Transposed, hidden, true, p.DTable + ((nint)block.Row * p.Width), p.Width);
             }
         }
 
         public void AddHiddenGradient()
         {
             int length = p.Rows * p.Width;
-            for (int stripe = 0; stripe < stripes; stripe++)
-                Add.Run(new ReadOnlySpan<float>(s.DHidden + ((nint)stripe * length), length), new Span<float>(p.DHidden, length));
+            for (int group = 0; group < p.Groups; group++)
+            {
+                var sum = new Span<float>(p.DHidden + (group * p.GroupStride), length);
+                for (int stripe = 0; stripe < stripes; stripe++) Add.Run(new ReadOnlySpan<float>(PartOf(stripe, group), length), sum);
+            }
+        }
+
+        private float* PartOf(int stripe, int group) => s.DHidden + ((((nint)stripe * p.Groups) + group) * p.Rows * p.Width);
+
+        // A stripe has the same rows of the table in all groups, so that their gradient is its own. What lies past the last item comes last.
+        private bool TryGet(int stripe, int turn, out Block block)
+        {
+            int from = (int)((long)blocksAGroup * stripe / stripes), many = (int)((long)blocksAGroup * (stripe + 1) / stripes) - from;
+            int group = turn / many, inGroup = from + (turn % many), number = (group * blocksAGroup) + inGroup;
+            int row = inGroup * ItemsPerBlock, item = (group * p.GroupItems) + row;
+            block = new Block(number, group, row, item, Math.Min(ItemsPerBlock, Math.Min(p.GroupItems - row, p.Items - item)));
+            return group < p.Groups && number < blocks;
         }
 
         // q and p of one row of a block, before division by their sums, and the block's Σ q ((t − its max t) − (z − its max z)).
-        private void SoftPart(int block, int row, float max, ReadOnlySpan<float> z, Span<float> difference)
+        private void SoftPart(in Block block, int row, float max, ReadOnlySpan<float> z, Span<float> difference)
         {
-            int item = block * ItemsPerBlock;
+            int item = block.Item;
             var t = new Span<float>(s.Teacher.Block(item) + (row * z.Length), z.Length);
             float teacherMax = Max.Run(t);
             TensorPrimitives.Subtract(t, teacherMax, t);
             TensorPrimitives.Subtract(t, z, difference);
-            s.Teacher.Set(block, row, teacherMax, t, t);
-            s.Difference[(block * p.Rows) + row] = Dot.Run(t, difference);
-            if (s.Soft.Exists) s.Soft.Set(block, row, max, z, new Span<float>(s.Soft.Block(item) + (row * z.Length), z.Length));
+            s.Teacher.Set(block.Number, row, teacherMax, t, t);
+            s.Difference[(block.Number * p.Rows) + row] = Dot.Run(t, difference);
+            if (s.Soft.Exists) s.Soft.Set(block.Number, row, max, z, new Span<float>(s.Soft.Block(item) + (row * z.Length), z.Length));
         }
 
         // Σ_v q (ln q − ln p) of one row: the blocks' sums, each moved from its own maxima to the row's.
@@ -284,25 +334,25 @@ internal static unsafe class CatalogueLoss
         }
 
         // ∂z of one row of a block, in place of its exponentials.
-        private void Slope(int block, int row, int item, int count)
+        private void Slope(in Block block, int row)
         {
+            (int number, int item, int count) = (block.Number, block.Item, block.Count);
             var z = new Span<float>(s.Hard.Block(item) + (row * count), count);
             float soft = p.SoftWeight * p.Temperature;
             bool oneSoftmaxServesBoth = p.Soft && !s.Soft.Exists;
-            Scale.Run((p.HardWeight + (oneSoftmaxServesBoth ? soft : 0)) * s.Hard.ToProbability(block, row), z);
-            if (s.Soft.Exists) Axpy.Run(soft * s.Soft.ToProbability(block, row), new(s.Soft.Block(item) + (row * count), count), z);
-            if (p.Soft) Axpy.Run(-soft * s.Teacher.ToProbability(block, row), new(s.Teacher.Block(item) + (row * count), count), z);
+            Scale.Run((p.HardWeight + (oneSoftmaxServesBoth ? soft : 0)) * s.Hard.ToProbability(number, row), z);
+            if (s.Soft.Exists) Axpy.Run(soft * s.Soft.ToProbability(number, row), new(s.Soft.Block(item) + (row * count), count), z);
+            if (p.Soft) Axpy.Run(-soft * s.Teacher.ToProbability(number, row), new(s.Teacher.Block(item) + (row * count), count), z);
             int target = p.Targets[row] - item;
             if ((uint)target < (uint)count) z[target] -= p.HardWeight;
         }
 
-        private void Logits(Gemm.Operand hidden, float* table, int width, float* logits, int item, int count)
+        private void TeacherLogits(int item, int count)
         {
-            var items = new Gemm.Operand(table + ((nint)item * width), 1, width);
-            Gemm.Run(p.Rows, count, width, 1, hidden, items, false, logits, count);
+            int width = p.TeacherWidth;
+            var items = new Gemm.Operand(p.TeacherTable + ((nint)item * width), 1, width);
+            Gemm.Run(p.Rows, count, width, 1, s.TeacherHidden, items, false, s.Teacher.Block(item), count);
         }
-
-        private (int From, int To) Range(int stripe) => ((int)((long)blocks * stripe / stripes), (int)((long)blocks * (stripe + 1) / stripes));
     }
 
     private readonly struct FirstPass(Work work) : IParallelWork
