@@ -11,6 +11,7 @@ try
         case ["ratios", .. var rest]: Show(RatiosReport.Run, rest); break;
         case ["steps", .. var rest]: Show(StepsReport.Run, rest); break;
         case ["scaling", .. var rest]: Show(ScalingReport.Run, rest); break;
+        case ["sampled", .. var rest]: Show(SampledReport.Run, rest); break;
         default: KernelRuns.Run(args); break;
     }
 

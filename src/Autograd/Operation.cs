@@ -15,7 +15,7 @@ public abstract class Operation
     /// <summary>∂loss/∂output.</summary>
     protected Tensor OutputGradient => Output.Gradient!;
 
-    /// <summary>Adds this operation's part to the gradients of its inputs (<see cref="Tape.GradientOf"/>).</summary>
+    /// <summary>Adds this operation's part to the gradients of its inputs (<see cref="Tape.GradientOf(Variable?)"/>).</summary>
     /// <param name="tape">The tape; its arena lends scratch memory.</param>
     protected internal abstract void Backward(Tape tape);
 }

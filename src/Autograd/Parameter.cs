@@ -26,10 +26,33 @@ public sealed class Parameter : Variable, IDisposable
         set => NeedsGradient = !value;
     }
 
+    /// <summary>
+    /// Whether only rows that a step gathers get a gradient (<see cref="Operations.GatherRows"/>): the optimiser then visits these rows
+    /// alone. Set before training; an operation that would add to all rows is refused.
+    /// </summary>
+    public bool Sparse
+    {
+        get => TouchedRows is not null;
+        set => TouchedRows = value ? TouchedRows ?? new RowSet(Rows) : null;
+    }
+
+    /// <summary>Where it is sparse, the rows whose gradient was added to since the last step.</summary>
+    internal RowSet? TouchedRows { get; private set; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Value.Dispose();
         Gradient!.Dispose();
+    }
+
+    internal override Tensor GradientToAddTo(Arena arena) => Sparse
+        ? throw new InvalidOperationException($"{Name} {Shape} is sparse: only rows that are gathered can have a gradient.")
+        : Gradient!;
+
+    internal override Tensor GradientToAddTo(Arena arena, ReadOnlySpan<int> rows)
+    {
+        TouchedRows?.Add(rows);
+        return Gradient!;
     }
 }

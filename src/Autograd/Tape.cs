@@ -78,6 +78,12 @@ public sealed class Tape : IDisposable
     /// <param name="input">An input of an operation.</param>
     public Tensor? GradientOf(Variable? input) => Training && input is { NeedsGradient: true } ? input.GradientToAddTo(Arena) : null;
 
+    /// <summary>The gradient of an input of which only some rows are to be added to; null if none is wanted.</summary>
+    /// <param name="input">An input of an operation.</param>
+    /// <param name="rows">The rows; what is <see cref="Parameter.Sparse"/> remembers them.</param>
+    public Tensor? GradientOf(Variable? input, ReadOnlySpan<int> rows) =>
+        Training && input is { NeedsGradient: true } ? input.GradientToAddTo(Arena, rows) : null;
+
     /// <summary>Adds weight·loss to what <see cref="Backward"/> differentiates.</summary>
     /// <param name="value">The loss, unweighted.</param>
     /// <param name="weight">Its weight.</param>

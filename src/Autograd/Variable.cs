@@ -28,7 +28,10 @@ public class Variable
     public int Columns => Value.Columns;
 
     /// <summary>The gradient to add to; zeros at first.</summary>
-    internal Tensor GradientToAddTo(Arena arena) => Gradient ??= arena.RentZeroed(Value.Shape);
+    internal virtual Tensor GradientToAddTo(Arena arena) => Gradient ??= arena.RentZeroed(Value.Shape);
+
+    /// <summary>The same, of which only these rows will be added to.</summary>
+    internal virtual Tensor GradientToAddTo(Arena arena, ReadOnlySpan<int> rows) => GradientToAddTo(arena);
 
     internal void Reuse(Tensor value, bool needsGradient) => (Value, Gradient, NeedsGradient) = (value, null, needsGradient);
 }

@@ -54,6 +54,13 @@ public sealed class SequenceModel : IDisposable
     /// <param name="dropout">The dropout rate in training.</param>
     public Variable Encode(Tape tape, Variable table, RaggedBatch batch, float dropout = 0) => Encoder.Forward(tape, table, batch, dropout);
 
+    /// <summary>The encodings of a batch from the rows of its items alone, without the rest of the table.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="items">The item table's <see cref="IItemTable.Rows"/> of the batch's items, on the same tape.</param>
+    /// <param name="batch">The sequences.</param>
+    /// <param name="dropout">The dropout rate in training.</param>
+    public Variable EncodeRows(Tape tape, Variable items, RaggedBatch batch, float dropout = 0) => Encoder.ForwardRows(tape, items, batch, dropout);
+
     /// <inheritdoc/>
     public void Dispose()
     {

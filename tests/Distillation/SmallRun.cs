@@ -40,8 +40,11 @@ internal sealed class SmallRun : IDisposable
         return new SmallRun(Distillation(options.Dropout), options, checkpoint, resume, validate: true);
     }
 
-    public static SmallRun Teach(TrainingOptions options, bool validate = true) =>
-        new(new NextItemObjective(Teacher(), options.Dropout), options, null, resume: false, validate);
+    public static SmallRun Teach(TrainingOptions options, bool validate = true, CheckpointFile? checkpoint = null, bool resume = false)
+    {
+        NegativeSampler? negatives = options.Negatives == 0 ? null : new NegativeSampler(new Popularity(Data.Train, Items).Counts, options.Negatives);
+        return new SmallRun(new NextItemObjective(Teacher(), options.Dropout, negatives), options, checkpoint, resume, validate);
+    }
 
     public static DistillationObjective Distillation(float dropout, LossWeights? weights = null) =>
         new(Student(), Teacher(), Hot(), weights ?? Weights, dropout, seed: 2);

@@ -40,8 +40,8 @@ public sealed partial class GatherRows : Operation
     /// <inheritdoc/>
     protected internal override void Backward(Tape tape)
     {
-        if (tape.GradientOf(matrix) is not { } dMatrix) return;
         ReadOnlySpan<int> to = rows.Span;
+        if (tape.GradientOf(matrix, to) is not { } dMatrix) return;
         for (int i = 0; i < to.Length; i++) Add.Run(OutputGradient.Row(i), dMatrix.Row(to[i]));
     }
 }

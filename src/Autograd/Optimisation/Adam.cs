@@ -8,8 +8,11 @@ namespace OnDeviceRec.Autograd.Optimisation;
 /// m = β₁·m + (1 − β₁)·g, v = β₂·v + (1 − β₂)·g², p −= rate·decay·p, p −= rate·(m/(1 − β₁ᵗ))/(√(v/(1 − β₂ᵗ)) + ε).
 /// </summary>
 /// <remarks>
-/// Parameters, first and second moments and <see cref="StepCount"/> are the whole state: written back into a new
-/// instance over the same parameters, training goes on bit for bit.
+/// <para>Parameters, first and second moments and <see cref="StepCount"/> are the whole state: written back into a new
+/// instance over the same parameters, training goes on bit for bit.</para>
+/// <para>Of a <see cref="Parameter.Sparse"/> parameter only the rows with a gradient make the step, by the same equations with the same t;
+/// p, m and v of all others stay as they are, neither decayed nor moved on. That is the lazy form of Adam, at the cost of
+/// those rows; with a gradient in every row it is Adam itself.</para>
 /// </remarks>
 /// <example>The first step moves every value by −rate·sign(g), whatever the size of its gradient g.</example>
 public sealed class Adam : IDisposable
@@ -63,10 +66,16 @@ public sealed class Adam : IDisposable
         {
             Parameter parameter = Parameters[i];
             if (parameter.Frozen) continue;
-            ParallelRows.Run(
-                parameter.Value.Length,
-                WorkAValue,
-                new StepWork(parameter, FirstMoments[i], SecondMoments[i], options, options.Rate * rateFactor, correction1, correction2));
+            var work = new StepWork(parameter, FirstMoments[i], SecondMoments[i], options, options.Rate * rateFactor, correction1, correction2);
+            if (parameter.TouchedRows is { } touched)
+            {
+                ParallelRows.Run(touched.Count, (long)parameter.Columns * WorkAValue, new RowWork(work, touched, parameter.Columns));
+                touched.Clear();
+            }
+            else
+            {
+                ParallelRows.Run(parameter.Value.Length, WorkAValue, work);
+            }
         }
     }
 
@@ -96,6 +105,14 @@ public sealed class Adam : IDisposable
                 correction2,
                 options.WeightDecay);
             gradient.Clear();
+        }
+    }
+
+    private readonly struct RowWork(StepWork step, RowSet rows, int columns) : IRangeWork
+    {
+        public void Run(int from, int to)
+        {
+            for (int i = from; i < to; i++) step.Run(rows[i] * columns, (rows[i] + 1) * columns);
         }
     }
 }

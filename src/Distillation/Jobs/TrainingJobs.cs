@@ -55,7 +55,7 @@ public sealed class TrainingJobs
     public TrainingOutcome Teacher(EncoderOptions encoder, TrainingOptions options, string output, bool resume)
     {
         using SequenceModel model = SequenceModel.Dense(dataset.Items, encoder, options.Seed);
-        return Run("teacher", new NextItemObjective(model, options.Dropout), options, output, resume, encoder.ToString());
+        return Run("teacher", NextItem(model, options), options, output, resume, encoder.ToString());
     }
 
     /// <summary>Trains a student without a teacher: a compressed table, cross entropy with the true next item.</summary>
@@ -67,7 +67,7 @@ public sealed class TrainingJobs
     public TrainingOutcome StudentAlone(EncoderOptions encoder, TensorTrainShape shape, TrainingOptions options, string output, bool resume)
     {
         using SequenceModel model = SequenceModel.Compressed(shape, encoder, options.Seed);
-        return Run("student without distillation", new NextItemObjective(model, options.Dropout), options, output, resume, $"{encoder} {shape}");
+        return Run("student without distillation", NextItem(model, options), options, output, resume, $"{encoder} {shape}");
     }
 
     /// <summary>Distils a student from a teacher's file.</summary>
@@ -92,6 +92,14 @@ public sealed class TrainingJobs
         var objective = new DistillationObjective(student, teacher, hot, weights, options.Dropout, options.Seed);
         string teacherHash = ContentHash.Of(File.ReadAllBytes(teacherFile));
         return Run("student", objective, options, output, resume, $"{teacher.Encoder.Options} {shape} {weights} teacher {teacherHash}");
+    }
+
+    private NextItemObjective NextItem(SequenceModel model, TrainingOptions options)
+    {
+        NegativeSampler? negatives = options.Checked().Negatives == 0
+            ? null
+            : new NegativeSampler(new Popularity(trainSequences, dataset.Items).Counts, options.Negatives);
+        return new NextItemObjective(model, options.Dropout, negatives);
     }
 
     private static string CheckpointPath(string output) => output + ".checkpoint";

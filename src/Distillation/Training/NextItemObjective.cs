@@ -2,24 +2,47 @@ using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 
 namespace OnDeviceRec.Distillation.Training;
 
-/// <summary>Cross entropy of the full-catalogue softmax with the true next item: a teacher, or a student on its own.</summary>
-/// <param name="model">The model.</param>
-/// <param name="dropout">The dropout rate.</param>
-public sealed class NextItemObjective(SequenceModel model, float dropout) : IObjective
+/// <summary>
+/// Cross entropy with the true next item: a teacher, or a student on its own. Of the softmax over the full catalogue, or over negatives drawn
+/// for every step (<see cref="SampledCrossEntropy"/>): then nothing in a step is as large as the table, and a dense one is trained sparsely.
+/// </summary>
+public sealed class NextItemObjective : IObjective
 {
-    /// <inheritdoc/>
-    public SequenceModel Model => model;
+    private readonly float dropout;
+    private readonly NegativeSampler? negatives;
+
+    /// <summary>Prepares a training.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="dropout">The dropout rate.</param>
+    /// <param name="negatives">Draws the negatives; null for the full catalogue.</param>
+    public NextItemObjective(SequenceModel model, float dropout, NegativeSampler? negatives = null)
+    {
+        (Model, this.dropout, this.negatives) = (model, dropout, negatives);
+        if (negatives is not null && model.Table is DenseItemTable table) table.Weight.Sparse = true;
+    }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters => model.Parameters;
+    public SequenceModel Model { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Parameter> Parameters => Model.Parameters;
 
     /// <inheritdoc/>
     public void AddLosses(Tape tape, RaggedBatch batch)
     {
-        Variable table = model.Table.Matrix(tape);
-        CatalogueCrossEntropy.Apply(tape, model.Encode(tape, table, batch, dropout), table, batch.Targets.Span, 1);
+        if (negatives is null)
+        {
+            Variable table = Model.Table.Matrix(tape);
+            CatalogueCrossEntropy.Apply(tape, Model.Encode(tape, table, batch, dropout), table, batch.Targets.Span, 1);
+            return;
+        }
+
+        SampledCandidates candidates = negatives.Draw(tape.Seed, tape.Step, batch.Targets);
+        Variable h = Model.EncodeRows(tape, Model.Table.Rows(tape, batch.Items), batch, dropout);
+        SampledCrossEntropy.Apply(tape, h, Model.Table.Rows(tape, batch.Targets), Model.Table.Rows(tape, candidates.Negatives), candidates, 1);
     }
 }

@@ -24,7 +24,13 @@ public sealed record TrainingOptions
     /// <summary>Epochs without a better validation before training stops.</summary>
     public int Patience { get; init; } = 3;
 
-    /// <summary>Keys the order of the examples, dropout and start values.</summary>
+    /// <summary>
+    /// S, the negatives drawn for a step in training with the true next item (<see cref="NegativeSampler"/>); 0 is the full softmax.
+    /// Distillation compares the whole catalogue, whatever is set here.
+    /// </summary>
+    public int Negatives { get; init; }
+
+    /// <summary>Keys the order of the examples, dropout, negatives and start values.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Checks the ranges.</summary>
@@ -36,6 +42,7 @@ public sealed record TrainingOptions
         if (!(Rate > 0 && float.IsFinite(Rate))) throw new ArgumentException($"Training: the rate is {Rate}; it must be above 0.");
         if (!(Dropout >= 0 && Dropout < 1)) throw new ArgumentException($"Training: the dropout rate is {Dropout}; it must be at least 0 and below 1.");
         if (Patience < 1) throw new ArgumentException($"Training: a patience of {Patience} epochs; at least 1 is needed.");
+        if (Negatives < 0) throw new ArgumentException($"Training: {Negatives} negatives; at least 0 are needed, 0 for the full softmax.");
         return this;
     }
 }

@@ -1,4 +1,5 @@
 using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tables;
@@ -26,4 +27,7 @@ public sealed class DenseItemTable : IItemTable
 
     /// <inheritdoc/>
     public Variable Matrix(Tape tape) => Weight;
+
+    /// <inheritdoc/>
+    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => GatherRows.Apply(tape, Weight, rows);
 }

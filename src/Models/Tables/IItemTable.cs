@@ -17,4 +17,10 @@ public interface IItemTable
     /// <summary>The whole table on the tape, [V, d]; once a step serves every use in it.</summary>
     /// <param name="tape">The tape.</param>
     Variable Matrix(Tape tape);
+
+    /// <summary>Some rows of the table on the tape, [n, d], at a cost that does not depend on V.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="rows">n rows from 0, repeats allowed; must stay as they are until the tape is reset.</param>
+    /// <exception cref="ArgumentException">There is no such row.</exception>
+    Variable Rows(Tape tape, ReadOnlyMemory<int> rows);
 }

@@ -4,7 +4,7 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tables;
 
-/// <summary>The compressed table: a semi-tensor-product tensor train, rebuilt once a step.</summary>
+/// <summary>The compressed table: a semi-tensor-product tensor train, rebuilt once a step or, where few rows are wanted, row by row.</summary>
 /// <remarks>
 /// For the batches of training the rebuilt table costs V·d·r multiply-adds once, where scoring from the cores costs
 /// as much as a dense product for every batch row.
@@ -40,4 +40,7 @@ public sealed class TensorTrainItemTable : IItemTable
 
     /// <inheritdoc/>
     public Variable Matrix(Tape tape) => TensorTrainTable.Apply(tape, Shape, cores);
+
+    /// <inheritdoc/>
+    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => TensorTrainRows.Apply(tape, Shape, rows, cores);
 }

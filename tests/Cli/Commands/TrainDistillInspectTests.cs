@@ -17,6 +17,21 @@ public class TrainDistillInspectTests(TrainedFiles trained)
     }
 
     [Fact]
+    public async Task Train_draws_negatives_where_it_is_told_to()
+    {
+        using var place = Workplace.Create();
+        string[] train = ["train", "--data", "data", "--width", "8", "--epochs", "3", "--out"];
+        (await place.Call([.. train, "a.odr", "--negatives", "10"])).Done();
+        (await place.Call([.. train, "b.odr", "--negatives", "10"])).Done();
+        (await place.Call([.. train, "full.odr", "--negatives", "0"])).Done();
+        Assert.Equal(place.Bytes("a.odr"), place.Bytes("b.odr"));
+        Assert.Equal(trained.Place.Bytes("teacher.odr"), place.Bytes("full.odr"));
+        Assert.NotEqual(place.Bytes("full.odr"), place.Bytes("a.odr"));
+        (await place.Call([.. train, "x.odr", "--negatives", $"{Workplace.Items + 1}"])).Refused(
+            1, $"{Workplace.Items + 1} negatives of a catalogue of {Workplace.Items} items", "0 for the full softmax");
+    }
+
+    [Fact]
     public async Task Distill_says_what_it_made()
     {
         JsonObject json = trained.Distill.Json();

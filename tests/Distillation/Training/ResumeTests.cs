@@ -20,6 +20,26 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_run_with_sampled_negatives_ends_as_an_uninterrupted_one()
+    {
+        TrainingOptions options = SmallRun.Options with { Negatives = 20 };
+        using var stop = new CancellationTokenSource();
+        using (SmallRun first = SmallRun.Teach(options, checkpoint: Checkpoint()))
+        {
+            first.Trainer.Run(
+                progress =>
+                {
+                    if (progress.Epoch == 1 && progress.Batch == 2) stop.Cancel();
+                },
+                stop.Token);
+        }
+
+        using SmallRun uninterrupted = SmallRun.Teach(options), resumed = SmallRun.Teach(options, checkpoint: Checkpoint(), resume: true);
+        Assert.Equal(SmallRun.Results(uninterrupted.Train()), SmallRun.Results(resumed.Train()));
+        Assert.Equal(uninterrupted.State(), resumed.State());
+    }
+
+    [Fact]
     public void A_run_stopped_after_the_last_batch_of_an_epoch_ends_as_an_uninterrupted_one()
     {
         StopAt(1, Batches());

@@ -31,6 +31,14 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_teacher_learns_what_is_learnable_from_sampled_negatives()
+    {
+        using SmallRun run = SmallRun.Teach(SmallRun.Options with { Epochs = 15, Patience = 15, Negatives = 20 });
+        TrainingOutcome outcome = run.Train();
+        Assert.True(outcome.Best!.Valid!.Gain10 > 1.5 * outcome.Epochs[0].Valid!.Gain10, $"{outcome.Epochs[0].Valid} {outcome.Best.Valid}");
+    }
+
+    [Fact]
     public void Training_stops_after_as_many_epochs_without_improvement_as_it_has_patience()
     {
         using SmallRun run = SmallRun.Teach(Hasty);
@@ -143,6 +151,7 @@ public sealed class TrainerTests
             SmallRun.Options with { Rate = float.NaN },
             SmallRun.Options with { Dropout = 1 },
             SmallRun.Options with { Dropout = -0.1f },
+            SmallRun.Options with { Negatives = -1 },
             SmallRun.Options with { Patience = 0 }])
         {
             Assert.StartsWith("Training: ", Assert.Throws<ArgumentException>(bad.Checked).Message, StringComparison.Ordinal);

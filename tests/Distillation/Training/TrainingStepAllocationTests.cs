@@ -28,6 +28,15 @@ public sealed class TrainingStepAllocationTests : IDisposable
     public void A_distillation_step_allocates_nothing(int count) =>
         AllocatesNothing(new DistillationObjective(Student(), Teacher(), Hot(), SmallRun.Weights, dropout: 0.3f, seed: 2), count);
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    public void A_step_with_sampled_negatives_allocates_nothing(int count, bool compressed) =>
+        AllocatesNothing(
+            new NextItemObjective(compressed ? Student() : Teacher(), dropout: 0.3f, new NegativeSampler(new int[Items], 300)), count);
+
     public void Dispose() => WorkerPool.Threads = threads;
 
     private static SequenceModel Teacher() => SequenceModel.Dense(Items, Encoder(inner: 64), seed: 1);

@@ -39,6 +39,11 @@ public sealed class TensorTrainThreadsTests
         Tensor[] throughTable = train.Gradients(), throughScores = train.Gradients();
         TensorTrain.MaterializeBackward(shape, train.Cores, table, throughTable, train.Arena);
         TensorTrain.ScoresBackward(shape, train.Cores, h, scores, throughScores, dh, train.Arena);
-        return [.. new[] { table, scores, dh }.Concat(throughTable).Concat(throughScores).Select(tensor => tensor.Span.ToArray())];
+        int[] rows = [.. Enumerable.Range(0, 700).Select(i => i * i % shape.Items)];
+        using var some = new Tensor(new Shape(rows.Length, shape.Width));
+        Tensor[] throughRows = train.Gradients();
+        TensorTrain.Rows(shape, train.Cores, rows, some, train.Arena);
+        TensorTrain.RowsBackward(shape, train.Cores, rows, some, throughRows, train.Arena);
+        return [.. new[] { table, scores, dh, some }.Concat(throughTable).Concat(throughScores).Concat(throughRows).Select(tensor => tensor.Span.ToArray())];
     }
 }
