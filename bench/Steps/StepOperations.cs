@@ -1,6 +1,7 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Recombination;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Steps;
@@ -24,21 +25,26 @@ internal sealed class StepOperations(EncoderOptions encoder, RaggedBatch batch)
     /// <summary>The teacher's step: its encoder, and the logits h·Eᵀ with dh and dE.</summary>
     public double Teacher(int items) => (Trained * Encoder()) + (Trained * Logits(items));
 
-    /// <summary>The distillation step with a table that is rebuilt.</summary>
+    /// <summary>The distillation step.</summary>
     /// <remarks>
     /// Logits: the student's, shared by ce and kl (dh, dE); the frozen teacher's; pre's student view against the student's table (both
-    /// gradients) and its teacher view against the frozen one (one gradient): nine products of 2·B·V·d.
+    /// gradients) and its teacher view against the frozen one (one gradient): nine products of 2·B·V·d. Where the student's scores come from
+    /// its cores, six of them are of 2·B·V·r with 2·B·I_1·d·r for the queries, and no table is rebuilt; few rows of it are not counted.
     /// </remarks>
-    public double Distillation(TensorTrainShape shape, bool[] hot)
+    public double Distillation(TensorTrainItemTable table, bool[] hot)
     {
+        TensorTrainShape shape = table.Shape;
         var split = new HotColdSplit(hot);
         split.Split(batch);
-        double logits = (Trained + Frozen + Trained + OneGradient) * Logits(shape.Items);
+        int r = shape.PlainRanks[1];
+        double student = table.ScoresFromCores ? Product(b, r, shape.Items) + Product(b, d, shape.Rows[0] * r) : Logits(shape.Items);
+        double rebuild = table.ScoresFromCores ? 0 : Rebuild(shape);
+        double logits = (2 * Trained * student) + ((Frozen + OneGradient) * Logits(shape.Items));
         double encoders = (Trained + Frozen) * Encoder();
         double readouts = (Trained + OneGradient) * (Readout(split.Hot) + Readout(split.Cold));
         double maps = 4 * Trained * Product(split.MixedCount, 2 * d, d);
         double similarities = Trained * Product(b, d, b);
-        return logits + encoders + readouts + maps + similarities + (Trained * Rebuild(shape));
+        return logits + encoders + readouts + maps + similarities + (Trained * rebuild);
     }
 
     private double Logits(int items) => Product(b, d, items);

@@ -4,6 +4,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Recombination;
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Distillation;
@@ -71,9 +72,10 @@ public sealed class DistillationObjective : IObjective
     /// <param name="batch">The examples.</param>
     public DistillationLosses Compute(Tape tape, RaggedBatch batch)
     {
-        Variable table = student.Table.Matrix(tape), teacherTable = teacher.Table.Matrix(tape);
-        Variable h = student.Encode(tape, table, batch, dropout), teacherH = teacher.Encode(tape, teacherTable, batch);
-        CatalogueLosses next = NextItem(tape, h, table, teacherH, teacherTable, batch);
+        TableOnTape table = student.Table.BeginStep(tape), teacherTable = teacher.Table.BeginStep(tape);
+        Variable h = student.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
+        Variable teacherH = teacher.EncodeRows(tape, teacherTable.Rows(batch.Items), batch);
+        CatalogueLosses next = NextItem(tape, table.Scores(h), teacherH, batch);
         if (weights is { Contrastive: 0, Predictive: 0 }) return new DistillationLosses(next.CrossEntropy, next.Divergence, 0, 0);
 
         split.Split(batch);
@@ -86,13 +88,13 @@ public sealed class DistillationObjective : IObjective
         return new DistillationLosses(next.CrossEntropy, next.Divergence, con, pre);
     }
 
-    private CatalogueLosses NextItem(Tape tape, Variable h, Variable table, Variable teacherH, Variable teacherTable, RaggedBatch batch)
+    private CatalogueLosses NextItem(Tape tape, CatalogueScores scores, Variable teacherH, RaggedBatch batch)
     {
         if (weights is { CrossEntropy: 0, SoftTargets: 0 }) return default;
         SoftTargets? soft = weights.SoftTargets == 0
             ? null
-            : new SoftTargets(teacherH.Value, teacherTable.Value, weights.Temperature, weights.SoftTargets);
-        return CatalogueCrossEntropy.Apply(tape, h, table, batch.Targets.Span, weights.CrossEntropy, soft);
+            : new SoftTargets(teacherH.Value, teacher.Table.Matrix(tape).Value, weights.Temperature, weights.SoftTargets);
+        return CatalogueCrossEntropy.Apply(tape, scores, batch.Targets.Span, weights.CrossEntropy, soft);
     }
 
     private double Contrast(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped)
@@ -102,11 +104,11 @@ public sealed class DistillationObjective : IObjective
         return InfoNce.Apply(tape, similarities, split.Sequences, weights.Contrastive);
     }
 
-    private double Predict(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped, Variable table, Variable teacherTable)
+    private double Predict(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped, TableOnTape table, TableOnTape teacherTable)
     {
         (Variable studentView, Variable teacherView) = predictive.Forward(tape, parts, swapped);
         ReadOnlySpan<int> targets = split.Targets.Span;
-        return CatalogueCrossEntropy.Apply(tape, studentView, table, targets, weights.Predictive).CrossEntropy
-            + CatalogueCrossEntropy.Apply(tape, teacherView, teacherTable, targets, weights.Predictive).CrossEntropy;
+        return CatalogueCrossEntropy.Apply(tape, table.Scores(studentView), targets, weights.Predictive).CrossEntropy
+            + CatalogueCrossEntropy.Apply(tape, teacherTable.Scores(teacherView), targets, weights.Predictive).CrossEntropy;
     }
 }

@@ -14,29 +14,29 @@ namespace OnDeviceRec.Autograd.Operations;
 /// </remarks>
 public static unsafe partial class CatalogueCrossEntropy
 {
-    /// <summary>Adds the weighted losses to the tape and, in training, their gradients to h and the table.</summary>
+    /// <summary>Adds the weighted losses to the tape and, in training, their gradients to what the scores are made of.</summary>
     /// <param name="tape">The tape.</param>
-    /// <param name="hidden">h, [B, d].</param>
-    /// <param name="table">E, [V, d].</param>
+    /// <param name="scores">z, of B examples and V items.</param>
     /// <param name="targets">B rows of the table.</param>
     /// <param name="weight">The weight of the cross entropy.</param>
     /// <param name="soft">The teacher, or null.</param>
     /// <returns>The unweighted losses.</returns>
     /// <exception cref="ArgumentException">The sizes do not fit, or a target is not a row of the table.</exception>
-    public static CatalogueLosses Apply(
-        Tape tape, Variable hidden, Variable table, ReadOnlySpan<int> targets, float weight, SoftTargets? soft = null)
+    public static CatalogueLosses Apply(Tape tape, CatalogueScores scores, ReadOnlySpan<int> targets, float weight, SoftTargets? soft = null)
     {
-        Check(hidden, table, targets, soft);
-        int batch = hidden.Rows;
+        Check(scores, targets, soft);
+        (Variable hidden, Variable table, int batch) = (scores.Hidden, scores.Table, scores.Batch);
         fixed (int* rows = targets)
         {
             var problem = new CatalogueLoss.Problem
             {
                 Rows = batch,
-                Items = table.Rows,
-                Groups = 1,
-                GroupItems = table.Rows,
+                Items = scores.Items,
+                Groups = scores.Groups,
+                GroupItems = scores.GroupItems,
+                GroupStride = (nint)batch * hidden.Columns,
                 Width = hidden.Columns,
+                TableByColumns = scores.TableByColumns,
                 Hidden = hidden.Value.Pointer,
                 Table = table.Value.Pointer,
                 Targets = rows,
@@ -57,21 +57,33 @@ public static unsafe partial class CatalogueCrossEntropy
         }
     }
 
-    private static void Check(Variable hidden, Variable table, ReadOnlySpan<int> targets, SoftTargets? soft)
+    /// <summary>The same for scores h·Eᵀ of a whole table.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="hidden">h, [B, d].</param>
+    /// <param name="table">E, [V, d].</param>
+    /// <param name="targets">B rows of the table.</param>
+    /// <param name="weight">The weight of the cross entropy.</param>
+    /// <param name="soft">The teacher, or null.</param>
+    /// <returns>The unweighted losses.</returns>
+    /// <exception cref="ArgumentException">The sizes do not fit, or a target is not a row of the table.</exception>
+    public static CatalogueLosses Apply(
+        Tape tape, Variable hidden, Variable table, ReadOnlySpan<int> targets, float weight, SoftTargets? soft = null) =>
+        Apply(tape, CatalogueScores.OfTable(hidden, table), targets, weight, soft);
+
+    private static void Check(CatalogueScores scores, ReadOnlySpan<int> targets, SoftTargets? soft)
     {
-        if (hidden.Columns != table.Columns)
-            throw new ArgumentException($"CatalogueCrossEntropy: widths differ: encodings {hidden.Shape}, table {table.Shape}.");
-        if (hidden.Rows != targets.Length || targets.Length == 0)
-            throw new ArgumentException($"CatalogueCrossEntropy: {targets.Length} targets for encodings {hidden.Shape}.");
+        (int batch, int items) = (scores.Batch, scores.Items);
+        if (batch != targets.Length || batch == 0)
+            throw new ArgumentException($"CatalogueCrossEntropy: {targets.Length} targets for {batch} examples.");
         foreach (int target in targets)
         {
-            if ((uint)target >= (uint)table.Rows)
-                throw new ArgumentException($"CatalogueCrossEntropy: target {target} is not a row of the table {table.Shape}.");
+            if ((uint)target >= (uint)items)
+                throw new ArgumentException($"CatalogueCrossEntropy: target {target} is not one of {items} items.");
         }
 
         if (soft is not { } teacher) return;
-        if (teacher.Hidden.Columns != teacher.Table.Columns || teacher.Hidden.Rows != hidden.Rows || teacher.Table.Rows != table.Rows)
-            throw new ArgumentException($"CatalogueCrossEntropy: the teacher has encodings {teacher.Hidden.Shape} and table {teacher.Table.Shape}, the student {hidden.Shape} and {table.Shape}.");
+        if (teacher.Hidden.Columns != teacher.Table.Columns || teacher.Hidden.Rows != batch || teacher.Table.Rows != items)
+            throw new ArgumentException($"CatalogueCrossEntropy: the teacher has encodings {teacher.Hidden.Shape} and table {teacher.Table.Shape}, the student {batch} examples and {items} items.");
         if (!(teacher.Temperature > 0)) throw new ArgumentException($"CatalogueCrossEntropy: the temperature is {teacher.Temperature}, it must be above 0.");
     }
 }

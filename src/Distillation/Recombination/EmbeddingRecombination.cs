@@ -3,6 +3,7 @@ using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Encoding;
+using OnDeviceRec.Models.Tables;
 
 namespace OnDeviceRec.Distillation.Recombination;
 
@@ -27,16 +28,16 @@ public sealed class EmbeddingRecombination
 
     /// <summary>The recombined parts of the mixed examples.</summary>
     /// <param name="tape">The tape.</param>
-    /// <param name="student">The student's table, [V, d].</param>
-    /// <param name="teacher">The teacher's table, [V, d].</param>
+    /// <param name="student">The student's table.</param>
+    /// <param name="teacher">The teacher's table.</param>
     /// <param name="split">The split batch; at least one example is mixed.</param>
-    public RecombinedParts Forward(Tape tape, Variable student, Variable teacher, HotColdSplit split)
+    public RecombinedParts Forward(Tape tape, TableOnTape student, TableOnTape teacher, HotColdSplit split)
     {
         return new RecombinedParts(
             ConcatenateColumns.Apply(tape, Part(tape, studentHot, student, split.Hot), Part(tape, teacherCold, teacher, split.Cold)),
             ConcatenateColumns.Apply(tape, Part(tape, teacherHot, teacher, split.Hot), Part(tape, studentCold, student, split.Cold)));
     }
 
-    private static Variable Part(Tape tape, SoftAttentionReadout readout, Variable table, RaggedBatch items) =>
-        readout.Forward(tape, GatherRows.Apply(tape, table, items.Items), items);
+    private static Variable Part(Tape tape, SoftAttentionReadout readout, TableOnTape table, RaggedBatch items) =>
+        readout.Forward(tape, table.Rows(items.Items), items);
 }

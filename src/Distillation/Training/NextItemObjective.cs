@@ -36,8 +36,9 @@ public sealed class NextItemObjective : IObjective
     {
         if (negatives is null)
         {
-            Variable table = Model.Table.Matrix(tape);
-            CatalogueCrossEntropy.Apply(tape, Model.Encode(tape, table, batch, dropout), table, batch.Targets.Span, 1);
+            TableOnTape table = Model.Table.BeginStep(tape);
+            Variable encodings = Model.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
+            CatalogueCrossEntropy.Apply(tape, table.Scores(encodings), batch.Targets.Span, 1);
             return;
         }
 

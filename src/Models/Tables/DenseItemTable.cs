@@ -29,5 +29,8 @@ public sealed class DenseItemTable : IItemTable
     public Variable Matrix(Tape tape) => Weight;
 
     /// <inheritdoc/>
+    public TableOnTape BeginStep(Tape tape) => new(tape, Weight);
+
+    /// <inheritdoc/>
     public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => GatherRows.Apply(tape, Weight, rows);
 }

@@ -18,6 +18,10 @@ public interface IItemTable
     /// <param name="tape">The tape.</param>
     Variable Matrix(Tape tape);
 
+    /// <summary>The table for the uses of one step, in the form that costs the least.</summary>
+    /// <param name="tape">The tape.</param>
+    TableOnTape BeginStep(Tape tape);
+
     /// <summary>Some rows of the table on the tape, [n, d], at a cost that does not depend on V.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="rows">n rows from 0, repeats allowed; must stay as they are until the tape is reset.</param>

@@ -6,8 +6,8 @@ namespace OnDeviceRec.Models.Tables;
 
 /// <summary>The compressed table: a semi-tensor-product tensor train, rebuilt once a step or, where few rows are wanted, row by row.</summary>
 /// <remarks>
-/// For the batches of training the rebuilt table costs V·d·r multiply-adds once, where scoring from the cores costs
-/// as much as a dense product for every batch row.
+/// A softmax over the catalogue takes its scores from the cores where these are two with all columns in the first and a rank of at most
+/// d/2: r multiply-adds an item and example in place of d, and no table. Elsewhere the table is rebuilt once a step, V·d·r multiply-adds.
 /// </remarks>
 public sealed class TensorTrainItemTable : IItemTable
 {
@@ -40,6 +40,15 @@ public sealed class TensorTrainItemTable : IItemTable
 
     /// <inheritdoc/>
     public Variable Matrix(Tape tape) => TensorTrainTable.Apply(tape, Shape, cores);
+
+    /// <summary>Whether a step takes its scores from the cores and not from the rebuilt table.</summary>
+    public bool ScoresFromCores => Shape is { Cores: 2, Block: 1 } && Shape.Columns[1] == 1 && 2 * Shape.PlainRanks[1] <= Shape.Width;
+
+    /// <inheritdoc/>
+    public TableOnTape BeginStep(Tape tape) => ScoresFromCores ? new(tape, this) : new(tape, Matrix(tape));
+
+    internal CatalogueScores Scores(Tape tape, Variable h) =>
+        CatalogueScores.OfTrain(TensorTrainQueries.Apply(tape, cores[0], h), cores[1], Items);
 
     /// <inheritdoc/>
     public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => TensorTrainRows.Apply(tape, Shape, rows, cores);

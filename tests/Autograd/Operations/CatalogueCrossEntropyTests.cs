@@ -161,9 +161,9 @@ public sealed class CatalogueCrossEntropyTests
         using var tape = new Tape();
         using Parameter h = new("h", new Shape(2, 3)), table = new("table", new Shape(4, 3)), narrow = new("narrow", new Shape(4, 2));
         AssertRefused("widths differ: encodings [2, 3], table [4, 2]", () => CatalogueCrossEntropy.Apply(tape, h, narrow, [0, 0], 1));
-        AssertRefused("1 targets for encodings [2, 3]", () => CatalogueCrossEntropy.Apply(tape, h, table, [0], 1));
-        AssertRefused("target 4 is not a row of the table [4, 3]", () => CatalogueCrossEntropy.Apply(tape, h, table, [0, 4], 1));
-        AssertRefused("target -1 is not a row of the table [4, 3]", () => CatalogueCrossEntropy.Apply(tape, h, table, [-1, 0], 1));
+        AssertRefused("1 targets for 2 examples", () => CatalogueCrossEntropy.Apply(tape, h, table, [0], 1));
+        AssertRefused("target 4 is not one of 4 items", () => CatalogueCrossEntropy.Apply(tape, h, table, [0, 4], 1));
+        AssertRefused("target -1 is not one of 4 items", () => CatalogueCrossEntropy.Apply(tape, h, table, [-1, 0], 1));
         AssertRefused("the temperature is 0", () => CatalogueCrossEntropy.Apply(tape, h, table, [0, 0], 1, new SoftTargets(h.Value, table.Value, 0, 1)));
         AssertRefused("the teacher has encodings [2, 3] and table [4, 2]", () => CatalogueCrossEntropy.Apply(tape, h, table, [0, 0], 1, new SoftTargets(h.Value, narrow.Value, 1, 1)));
     }

@@ -1,0 +1,24 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Operations;
+
+namespace OnDeviceRec.Models.Tables;
+
+/// <summary>An item table during one step: all its uses share what it costs once.</summary>
+public readonly struct TableOnTape
+{
+    private readonly Tape tape;
+    private readonly Variable? matrix;
+    private readonly TensorTrainItemTable? train;
+
+    internal TableOnTape(Tape tape, Variable matrix) => (this.tape, this.matrix) = (tape, matrix);
+
+    internal TableOnTape(Tape tape, TensorTrainItemTable train) => (this.tape, this.train) = (tape, train);
+
+    /// <summary>Some rows, [n, d].</summary>
+    /// <param name="rows">n rows from 0, repeats allowed; must stay as they are until the tape is reset.</param>
+    public Variable Rows(ReadOnlyMemory<int> rows) => matrix is null ? train!.Rows(tape, rows) : GatherRows.Apply(tape, matrix, rows);
+
+    /// <summary>h·Eᵀ, not yet computed.</summary>
+    /// <param name="h">[B, d].</param>
+    public CatalogueScores Scores(Variable h) => matrix is null ? train!.Scores(tape, h) : CatalogueScores.OfTable(h, matrix);
+}
