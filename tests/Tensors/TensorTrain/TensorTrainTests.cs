@@ -15,15 +15,6 @@ public sealed class TensorTrainTests
     });
 
     [Property]
-    public Property A_row_is_the_row_of_the_rebuilt_table() => Prop.ForAll(Train.Shapes(), shape =>
-    {
-        using var train = new Train(shape);
-        using Tensor table = train.Table(), rows = new(table.Shape);
-        for (int row = 0; row < shape.Items; row++) TensorTrain.Row(shape, train.Cores, row, rows.Row(row));
-        Train.AssertClose(table.Span, rows.Span);
-    });
-
-    [Property]
     public Property Scores_without_the_table_are_h_times_the_table_transposed() => Prop.ForAll(Train.Shapes(), Gen.Choose(1, 20).ToArbitrary(), (shape, batch) =>
     {
         using var train = new Train(shape);
@@ -123,7 +114,8 @@ public sealed class TensorTrainTests
         using var train = new Train(new TensorTrainShape(34, [3, 4, 3], [2, 2, 2], [4, 6], 2));
         using Tensor table = train.Table(), h = Train.Draw(new Shape(5, 8), 1), scores = new(new Shape(5, 34)), dh = new(h.Shape);
         Tensor[] gradients = train.Gradients();
-        var row = new float[8];
+        int[] rows = [33, 2, 33];
+        using Tensor values = new(new Shape(3, 8));
         Step();
         Assert.Equal(0, Allocations.Of(Step));
 
@@ -133,7 +125,8 @@ public sealed class TensorTrainTests
             TensorTrain.MaterializeBackward(train.Shape, train.Cores, table, gradients, train.Arena);
             TensorTrain.Scores(train.Shape, train.Cores, h, scores, train.Arena);
             TensorTrain.ScoresBackward(train.Shape, train.Cores, h, scores, gradients, dh, train.Arena);
-            TensorTrain.Row(train.Shape, train.Cores, 33, row);
+            TensorTrain.Rows(train.Shape, train.Cores, rows, values, train.Arena);
+            TensorTrain.RowsBackward(train.Shape, train.Cores, rows, values, gradients, train.Arena);
         }
     }
 
@@ -149,8 +142,7 @@ public sealed class TensorTrainTests
             "Scores: h does not fit: expected [B, 4], got [2, 3].",
             Assert.Throws<ArgumentException>(() => TensorTrain.Scores(train.Shape, train.Cores, h, scores, train.Arena)).Message);
         Assert.Equal(
-            "Row: core 0 does not fit: expected [1, 3, 4, 2], got [2, 4, 1, 1].",
-            Assert.Throws<ArgumentException>(() => TensorTrain.Row(train.Shape, [train.Cores[1], train.Cores[0]], 0, new float[4])).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => TensorTrain.Row(train.Shape, train.Cores, 10, new float[4]));
+            "Materialize: core 0 does not fit: expected [1, 3, 4, 2], got [2, 4, 1, 1].",
+            Assert.Throws<ArgumentException>(() => TensorTrain.Materialize(train.Shape, [train.Cores[1], train.Cores[0]], table, train.Arena)).Message);
     }
 }
