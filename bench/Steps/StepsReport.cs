@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Data;
+using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Steps;
@@ -18,11 +20,12 @@ internal static class StepsReport
         bool[] hot = StepJobs.Hot(StepJobs.Items);
         var source = new PowerLawBatches(StepJobs.Items, seed: 0);
         RaggedBatch[] batches = [.. Enumerable.Range(0, Batches).Select(_ => source.OfGeometricLengths(StepJobs.Batch))];
+        IObjective paper = StepJobs.Distillation(StepJobs.PaperShape), byDefault = StepJobs.Distillation(StepJobs.DefaultShape);
         (string Name, TrainingStep Step, double Operations)[] steps =
         [
             ("teacher", new TrainingStep(StepJobs.Teacher(StepJobs.Items), batches), Mean(count => count.Teacher(StepJobs.Items))),
-            ("distillation", new TrainingStep(StepJobs.Distillation(StepJobs.PaperShape), batches), Mean(count => count.Distillation(StepJobs.PaperShape, hot))),
-            ("distillationDefaultShape", new TrainingStep(StepJobs.Distillation(StepJobs.DefaultShape), batches), Mean(count => count.Distillation(StepJobs.DefaultShape, hot))),
+            ("distillation", new TrainingStep(paper, batches), Mean(count => count.Distillation((TensorTrainItemTable)paper.Model.Table, hot))),
+            ("distillationDefaultShape", new TrainingStep(byDefault, batches), Mean(count => count.Distillation((TensorTrainItemTable)byDefault.Model.Table, hot))),
         ];
         (string Name, Recommendation Job)[] lists =
         [
