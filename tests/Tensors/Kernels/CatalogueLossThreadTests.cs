@@ -10,21 +10,23 @@ public sealed unsafe class CatalogueLossThreadTests : IDisposable
 
     private readonly int threads = WorkerPool.Threads;
 
-    /// <summary>One stripe, several of unequal lengths, all 32 with two blocks each; then two turns of rows.</summary>
+    /// <summary>One stripe, several of unequal lengths, all 32 with two blocks each; then two turns of rows. Groups of items too.</summary>
     [Theory]
-    [InlineData(5, 100)]
-    [InlineData(70, 1_500)]
-    [InlineData(33, 9_001)]
-    [InlineData(17, 1 << 20)]
-    public void Losses_and_gradients_have_the_same_bits_with_any_number_of_threads(int rows, int items)
+    [InlineData(5, 100, 1)]
+    [InlineData(70, 1_500, 1)]
+    [InlineData(33, 9_001, 1)]
+    [InlineData(33, 9_001, 4)]
+    [InlineData(17, 1 << 20, 1)]
+    [InlineData(17, 1 << 20, 3)]
+    public void Losses_and_gradients_have_the_same_bits_with_any_number_of_threads(int rows, int items, int groups)
     {
         Assert.SkipWhen(VectorPath.Forced == 0, "Takes half a minute without vectors.");
         foreach (float temperature in (float[])[1, 2])
         {
-            (CatalogueLoss.Losses losses, float[] gradients) = Run(1, rows, items, temperature);
+            (CatalogueLoss.Losses losses, float[] gradients) = Run(1, rows, items, groups, temperature);
             for (int count = 2; count <= 3; count++)
             {
-                (CatalogueLoss.Losses manyLosses, float[] manyGradients) = Run(count, rows, items, temperature);
+                (CatalogueLoss.Losses manyLosses, float[] manyGradients) = Run(count, rows, items, groups, temperature);
                 Assert.Equal(losses, manyLosses);
                 Assert.True(gradients.AsSpan().SequenceEqual(manyGradients), $"{count} threads, temperature {temperature}");
             }
@@ -35,11 +37,12 @@ public sealed unsafe class CatalogueLossThreadTests : IDisposable
 
     public void Dispose() => WorkerPool.Threads = threads;
 
-    private static (CatalogueLoss.Losses Losses, float[] Gradients) Run(int count, int rows, int items, float temperature)
+    private static (CatalogueLoss.Losses Losses, float[] Gradients) Run(int count, int rows, int items, int groups, float temperature)
     {
         WorkerPool.Threads = count;
         using var arena = new Arena();
-        using Tensor hidden = Random(1, rows, Width), table = Random(2, items, Width), teacherHidden = Random(3, rows, TeacherWidth), teacherTable = Random(4, items, TeacherWidth);
+        int groupItems = (items + groups - 1) / groups;
+        using Tensor hidden = Random(1, groups * rows, Width), table = Random(2, groupItems, Width), teacherHidden = Random(3, rows, TeacherWidth), teacherTable = Random(4, items, TeacherWidth);
         using Tensor dHidden = new(hidden.Shape), dTable = new(table.Shape);
         int[] targets = [.. Enumerable.Range(0, rows).Select(row => row * 7919 % items)];
         fixed (int* target = targets)
@@ -49,6 +52,10 @@ public sealed unsafe class CatalogueLossThreadTests : IDisposable
                 {
                     Rows = rows,
                     Items = items,
+                    Groups = groups,
+                    GroupItems = groupItems,
+                    GroupStride = rows * Width,
+                    TableByColumns = groups > 1,
                     Width = Width,
                     TeacherWidth = TeacherWidth,
                     Hidden = hidden.Pointer,
