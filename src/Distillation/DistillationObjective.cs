@@ -72,10 +72,12 @@ public sealed class DistillationObjective : IObjective
     /// <param name="batch">The examples.</param>
     public DistillationLosses Compute(Tape tape, RaggedBatch batch)
     {
-        TableOnTape table = student.Table.BeginStep(tape), teacherTable = teacher.Table.BeginStep(tape);
+        TableOnTape table = student.Table.BeginStep(tape);
+        Variable teacherRows = teacher.Table.Matrix(tape);
+        var teacherTable = new TableOnTape(tape, teacherRows);
         Variable h = student.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
         Variable teacherH = teacher.EncodeRows(tape, teacherTable.Rows(batch.Items), batch);
-        CatalogueLosses next = NextItem(tape, table.Scores(h), teacherH, batch);
+        CatalogueLosses next = NextItem(tape, table.Scores(h), teacherH, teacherRows, batch);
         if (weights is { Contrastive: 0, Predictive: 0 }) return new DistillationLosses(next.CrossEntropy, next.Divergence, 0, 0);
 
         split.Split(batch);
@@ -88,12 +90,12 @@ public sealed class DistillationObjective : IObjective
         return new DistillationLosses(next.CrossEntropy, next.Divergence, con, pre);
     }
 
-    private CatalogueLosses NextItem(Tape tape, CatalogueScores scores, Variable teacherH, RaggedBatch batch)
+    private CatalogueLosses NextItem(Tape tape, CatalogueScores scores, Variable teacherH, Variable teacherRows, RaggedBatch batch)
     {
         if (weights is { CrossEntropy: 0, SoftTargets: 0 }) return default;
         SoftTargets? soft = weights.SoftTargets == 0
             ? null
-            : new SoftTargets(teacherH.Value, teacher.Table.Matrix(tape).Value, weights.Temperature, weights.SoftTargets);
+            : new SoftTargets(teacherH.Value, teacherRows.Value, weights.Temperature, weights.SoftTargets);
         return CatalogueCrossEntropy.Apply(tape, scores, batch.Targets.Span, weights.CrossEntropy, soft);
     }
 
@@ -101,7 +103,7 @@ public sealed class DistillationObjective : IObjective
     {
         (Variable anchors, Variable candidates) = contrastive.Forward(tape, parts, swapped);
         Variable similarities = MatrixMultiply.Apply(tape, anchors, candidates, transposeB: true, 1 / weights.ContrastiveTemperature);
-        return InfoNce.Apply(tape, similarities, split.Sequences, weights.Contrastive);
+        return InfoNce.Apply(tape, similarities, weights.Contrastive);
     }
 
     private double Predict(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped, TableOnTape table, TableOnTape teacherTable)

@@ -61,7 +61,7 @@ internal sealed class SmallModel : IDisposable
         Variable both = ConcatenateColumns.Apply(tape, pooled, GatherRows.Apply(tape, x, prefixes.Lasts));
         Variable h = NormaliseRows.Apply(tape, Linear.Apply(tape, both, parameters[12]));
         Variable candidates = GatherRows.Apply(tape, table, targets);
-        double loss = InfoNce.Apply(tape, MatrixMultiply.Apply(tape, h, candidates, transposeB: true, alpha: 5), sequences, 1);
+        double loss = InfoNce.Apply(tape, MatrixMultiply.Apply(tape, h, candidates, transposeB: true, alpha: 5), 1);
         tape.Backward();
         GradientClipping.ClipNorm(parameters, 1);
         adam.Step();

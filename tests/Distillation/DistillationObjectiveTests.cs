@@ -102,9 +102,7 @@ public sealed class DistillationObjectiveTests
     [Fact]
     public void Examples_that_share_a_sequence_have_the_losses_and_gradients_of_examples_that_do_not()
     {
-        // Without the contrastive loss, whose candidates differ.
-        LossWeights weights = SmallRun.Weights with { Contrastive = 0 };
-        DistillationObjective together = SmallRun.Distillation(dropout: 0, weights), apart = SmallRun.Distillation(dropout: 0, weights);
+        DistillationObjective together = SmallRun.Distillation(dropout: 0), apart = SmallRun.Distillation(dropout: 0);
         var shared = new RaggedBatch(200, 2_000);
         var own = new RaggedBatch(200, 2_000);
         foreach (int[] sequence in Sequences())
@@ -125,19 +123,6 @@ public sealed class DistillationObjectiveTests
             double scale = Math.Max(1e-3, expected.Max(Math.Abs));
             for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-4 * scale);
         }
-    }
-
-    [Fact]
-    public void Teacher_views_of_an_anchor_s_own_sequence_are_no_negatives()
-    {
-        // Three prefixes of one sequence have no negatives at all; as sequences of their own they have.
-        DistillationObjective objective = SmallRun.Distillation(dropout: 0, None with { Contrastive = 1 });
-        RaggedBatch apart = Batch([[1, 40, 2], [1, 40, 2, 3], [1, 40, 2, 3, 4]]), together = new(3, 9);
-        together.Add([1, 40], 2);
-        together.Extend([2], 3);
-        together.Extend([3], 4);
-        Assert.True(Differentiate(objective, apart).Contrastive > 0.5);
-        Assert.Equal(0, Differentiate(objective, together).Contrastive);
     }
 
     [Fact]

@@ -5,20 +5,15 @@ namespace OnDeviceRec.Autograd.Operations;
 /// <summary>The naive twin.</summary>
 public static partial class InfoNce
 {
-    /// <summary>similarities [n, n], groups [n].</summary>
-    internal static T Reference<T>(ReadOnlySpan<T> similarities, ReadOnlySpan<int> groups)
+    /// <summary>similarities [n, n].</summary>
+    internal static T Reference<T>(ReadOnlySpan<T> similarities, int n)
         where T : IFloatingPointIeee754<T>
     {
-        int n = groups.Length;
         T loss = T.Zero;
         for (int i = 0; i < n; i++)
         {
             T sum = T.Zero;
-            for (int j = 0; j < n; j++)
-            {
-                if (j == i || groups[j] != groups[i]) sum += T.Exp(similarities[(i * n) + j] - similarities[(i * n) + i]);
-            }
-
+            for (int j = 0; j < n; j++) sum += T.Exp(similarities[(i * n) + j] - similarities[(i * n) + i]);
             loss += T.Log(sum);
         }
 

@@ -13,9 +13,7 @@ public sealed class HotColdSplit
     private RaggedBatch coldItems = new(0, 0);
     private int[] order = [];
     private int[] whole = [];
-    private int[] sequenceOf = [];
     private int[] targets = [];
-    private int[] sequences = [];
     private int[] hotRows = [];
     private int[] coldRows = [];
 
@@ -41,9 +39,6 @@ public sealed class HotColdSplit
     /// <summary>The targets of the mixed examples, then those of the whole ones, [B].</summary>
     public ReadOnlyMemory<int> Targets => targets.AsMemory(0, MixedCount + WholeCount);
 
-    /// <summary>The batch's numbers of the sequences of the mixed examples, then those of the whole ones, [B].</summary>
-    public ReadOnlyMemory<int> Sequences => sequences.AsMemory(0, MixedCount + WholeCount);
-
     /// <summary>Splits a batch.</summary>
     /// <param name="batch">The batch.</param>
     public void Split(RaggedBatch batch)
@@ -55,8 +50,7 @@ public sealed class HotColdSplit
         WholeCount = 0;
         for (int s = 0; s < batch.Sequences; s++) SplitSequence(batch, s);
         whole.AsSpan(0, WholeCount).CopyTo(order.AsSpan(MixedCount));
-        for (int s = 0; s < batch.Sequences; s++) sequenceOf.AsSpan(batch.FirstExamples.Span[s]..batch.FirstExamples.Span[s + 1]).Fill(s);
-        for (int i = 0; i < batch.Count; i++) (targets[i], sequences[i]) = (batch.Targets.Span[order[i]], sequenceOf[order[i]]);
+        for (int i = 0; i < batch.Count; i++) targets[i] = batch.Targets.Span[order[i]];
     }
 
     private void SplitSequence(RaggedBatch batch, int s)
@@ -95,8 +89,7 @@ public sealed class HotColdSplit
     {
         if (order.Length >= batch.Count && hotRows.Length >= batch.Tokens) return;
         (hotItems, coldItems) = (new RaggedBatch(batch.MaxCount, batch.MaxTokens), new RaggedBatch(batch.MaxCount, batch.MaxTokens));
-        (order, whole, sequenceOf) = (new int[batch.MaxCount], new int[batch.MaxCount], new int[batch.MaxCount]);
-        (targets, sequences) = (new int[batch.MaxCount], new int[batch.MaxCount]);
+        (order, whole, targets) = (new int[batch.MaxCount], new int[batch.MaxCount], new int[batch.MaxCount]);
         (hotRows, coldRows) = (new int[batch.MaxTokens], new int[batch.MaxTokens]);
     }
 }

@@ -10,15 +10,20 @@ public readonly struct TableOnTape
     private readonly Variable? matrix;
     private readonly TensorTrainItemTable? train;
 
-    internal TableOnTape(Tape tape, Variable matrix) => (this.tape, this.matrix) = (tape, matrix);
+    /// <summary>A whole table.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="matrix">E, [V, d], on it.</param>
+    public TableOnTape(Tape tape, Variable matrix) => (this.tape, this.matrix) = (tape, matrix);
 
     internal TableOnTape(Tape tape, TensorTrainItemTable train) => (this.tape, this.train) = (tape, train);
 
     /// <summary>Some rows, [n, d].</summary>
     /// <param name="rows">n rows from 0, repeats allowed; must stay as they are until the tape is reset.</param>
+    /// <exception cref="ArgumentException">There is no such row.</exception>
     public Variable Rows(ReadOnlyMemory<int> rows) => matrix is null ? train!.Rows(tape, rows) : GatherRows.Apply(tape, matrix, rows);
 
     /// <summary>h·Eᵀ, not yet computed.</summary>
     /// <param name="h">[B, d].</param>
+    /// <exception cref="ArgumentException">The widths differ.</exception>
     public CatalogueScores Scores(Variable h) => matrix is null ? train!.Scores(tape, h) : CatalogueScores.OfTable(h, matrix);
 }

@@ -116,8 +116,8 @@ internal static unsafe partial class Gemm
 
     private static int Pieces(int extent, int piece) => (extent + piece - 1) / piece;
 
-    /// <summary>Numbers of a left operand [m, k] when packed, and room behind the last.</summary>
-    public static int PackedLeftLength(int m, int k) => checked((Whole(m, MR) * k) + NR);
+    /// <summary>Numbers of a left operand [m, k] when packed.</summary>
+    public static int PackedLeftLength(int m, int k) => checked(Whole(m, MR) * k);
 
     /// <summary>Packs a left operand [m, k] that is used many times, times α.</summary>
     public static Operand PackLeft(Operand a, int m, int k, float alpha, float* packed)

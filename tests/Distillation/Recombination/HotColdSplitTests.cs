@@ -22,7 +22,6 @@ public sealed class HotColdSplitTests
         Assert.Equal((2, 2), (split.MixedCount, split.WholeCount));
         Assert.Equal([1, 2], split.Whole.ToArray());
         Assert.Equal([10, 13, 11, 12], split.Targets.ToArray());
-        Assert.Equal([0, 3, 1, 2], split.Sequences.ToArray());
     }
 
     [Fact]
@@ -42,7 +41,6 @@ public sealed class HotColdSplitTests
         Assert.Equal((4, 4), (split.Hot.Tokens, split.Cold.Tokens));
         Assert.Equal([0], split.Whole.ToArray());
         Assert.Equal([11, 12, 13, 14, 10], split.Targets.ToArray());
-        Assert.Equal([0, 0, 0, 1, 0], split.Sequences.ToArray());
     }
 
     [Property]
@@ -64,8 +62,6 @@ public sealed class HotColdSplitTests
                 Assert.Equal(mixed.Select(b => examples[b].Prefix.Where(row => !hot[row]).ToArray()), ReadBack.Prefixes(split.Cold));
                 Assert.Equal(whole, split.Whole.ToArray());
                 Assert.Equal(mixed.Concat(whole).Select(b => 100 + b), split.Targets.ToArray());
-                int[] numbers = [.. examples.Select(e => e.Sequence).Distinct()];
-                Assert.Equal(mixed.Concat(whole).Select(b => examples[b].Sequence), split.Sequences.ToArray().Select(s => numbers[s]));
                 Assert.Equal((mixed.Length, whole.Length), (split.MixedCount, split.WholeCount));
             }
         });
