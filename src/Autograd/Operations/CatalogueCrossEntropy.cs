@@ -19,12 +19,14 @@ public static unsafe partial class CatalogueCrossEntropy
     /// <param name="scores">z, of B examples and V items.</param>
     /// <param name="targets">B rows of the table.</param>
     /// <param name="weight">The weight of the cross entropy.</param>
-    /// <param name="soft">The teacher, or null.</param>
+    /// <param name="soft">The teacher, or null; it copies if the student does.</param>
+    /// <param name="copying">What may be copied: the softmax is then a part of the mixture; or null.</param>
     /// <returns>The unweighted losses.</returns>
     /// <exception cref="ArgumentException">The sizes do not fit, or a target is not a row of the table.</exception>
-    public static CatalogueLosses Apply(Tape tape, CatalogueScores scores, ReadOnlySpan<int> targets, float weight, SoftTargets? soft = null)
+    public static CatalogueLosses Apply(
+        Tape tape, CatalogueScores scores, ReadOnlySpan<int> targets, float weight, SoftTargets? soft = null, CopyScores? copying = null)
     {
-        Check(scores, targets, soft);
+        Check(scores, targets, soft, copying);
         (Variable hidden, Variable table, int batch) = (scores.Hidden, scores.Table, scores.Batch);
         fixed (int* rows = targets)
         {
@@ -49,11 +51,8 @@ public static unsafe partial class CatalogueCrossEntropy
                 DHidden = tape.GradientOf(hidden) is { } dHidden ? dHidden.Pointer : null,
                 DTable = tape.GradientOf(table) is { } dTable ? dTable.Pointer : null,
             };
-            CatalogueLoss.Losses sums = CatalogueLoss.Run(problem, tape.Arena);
-            var losses = new CatalogueLosses(sums.CrossEntropy / batch, sums.Divergence / batch);
-            tape.AddLoss(losses.CrossEntropy, weight);
-            if (soft is { } teacher) tape.AddLoss(losses.Divergence, teacher.Weight);
-            return losses;
+            if (copying is { } copies) return RunCopying(tape, problem, weight, soft, copies);
+            return Run(tape, problem, weight, soft);
         }
     }
 
@@ -70,7 +69,38 @@ public static unsafe partial class CatalogueCrossEntropy
         Tape tape, Variable hidden, Variable table, ReadOnlySpan<int> targets, float weight, SoftTargets? soft = null) =>
         Apply(tape, CatalogueScores.OfTable(hidden, table), targets, weight, soft);
 
-    private static void Check(CatalogueScores scores, ReadOnlySpan<int> targets, SoftTargets? soft)
+    private static CatalogueLosses Run(Tape tape, in CatalogueLoss.Problem problem, float weight, SoftTargets? soft)
+    {
+        CatalogueLoss.Losses sums = CatalogueLoss.Run(problem, tape.Arena);
+        var losses = new CatalogueLosses(sums.CrossEntropy / problem.Rows, sums.Divergence / problem.Rows);
+        tape.AddLoss(losses.CrossEntropy, weight);
+        if (soft is { } teacher) tape.AddLoss(losses.Divergence, teacher.Weight);
+        return losses;
+    }
+
+    private static CatalogueLosses RunCopying(Tape tape, in CatalogueLoss.Problem problem, float weight, SoftTargets? soft, CopyScores copying)
+    {
+        var distribution = new CopyDistribution(copying, tape.Arena);
+        Tensor? dPositions = tape.GradientOf(copying.Positions), dGates = tape.GradientOf(copying.Gates);
+        Tensor dShares = tape.Arena.Rent(new Shape(distribution.Count)), dGate = tape.Arena.Rent(new Shape(problem.Rows));
+        var shares = new CatalogueLoss.Copying
+        {
+            Offsets = distribution.Offsets,
+            Items = distribution.Items,
+            LogShares = distribution.LogShares(copying.Positions.Value, tape.Arena),
+            Gates = copying.Gates.Value.Pointer,
+            TeacherLogShares = soft is { Positions: { } positions } ? distribution.LogShares(positions, tape.Arena) : null,
+            TeacherGates = soft is { Gates: { } gates } ? gates.Pointer : null,
+            DLogShares = dShares.Pointer,
+            DGates = dGate.Pointer,
+        };
+        CatalogueLosses losses = Run(tape, problem with { Copying = shares }, weight, soft);
+        if (dPositions is not null) distribution.AddGradient(shares.LogShares, shares.DLogShares, copying.Positions.Value, dPositions);
+        if (dGates is not null) Add.Run(dGate.Span, dGates.Span);
+        return losses;
+    }
+
+    private static void Check(CatalogueScores scores, ReadOnlySpan<int> targets, SoftTargets? soft, CopyScores? copying)
     {
         (int batch, int items) = (scores.Batch, scores.Items);
         if (batch != targets.Length || batch == 0)
@@ -81,9 +111,22 @@ public static unsafe partial class CatalogueCrossEntropy
                 throw new ArgumentException($"CatalogueCrossEntropy: target {target} is not one of {items} items.");
         }
 
+        if (copying is { } copies && (copies.Prefixes.Count != batch || copies.Positions.Rows != batch || copies.Gates.Value.Length != batch))
+        {
+            throw new ArgumentException(
+                $"CatalogueCrossEntropy: {batch} examples, but {copies.Prefixes.Count} prefixes, positions {copies.Positions.Shape} and gates {copies.Gates.Shape}.");
+        }
+
         if (soft is not { } teacher) return;
         if (teacher.Hidden.Columns != teacher.Table.Columns || teacher.Hidden.Rows != batch || teacher.Table.Rows != items)
             throw new ArgumentException($"CatalogueCrossEntropy: the teacher has encodings {teacher.Hidden.Shape} and table {teacher.Table.Shape}, the student {batch} examples and {items} items.");
         if (!(teacher.Temperature > 0)) throw new ArgumentException($"CatalogueCrossEntropy: the temperature is {teacher.Temperature}, it must be above 0.");
+        if (copying is null != teacher.Positions is null || copying is null != teacher.Gates is null)
+            throw new ArgumentException("CatalogueCrossEntropy: of teacher and student only one copies; either both do or neither.");
+        if (copying is { } own && (teacher.Temperature != 1 || teacher.Positions!.Shape != own.Positions.Shape || teacher.Gates!.Length != batch))
+        {
+            throw new ArgumentException(
+                $"CatalogueCrossEntropy: copying is learned at temperature 1 from positions {own.Positions.Shape}; here are {teacher.Temperature} and {teacher.Positions!.Shape}.");
+        }
     }
 }

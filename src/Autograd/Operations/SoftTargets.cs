@@ -7,4 +7,7 @@ namespace OnDeviceRec.Autograd.Operations;
 /// <param name="Table">The teacher's item table, [V, d].</param>
 /// <param name="Temperature">θ, above 0.</param>
 /// <param name="Weight">w_kl.</param>
-public readonly record struct SoftTargets(Tensor Hidden, Tensor Table, float Temperature, float Weight);
+/// <param name="Positions">The position scores of a teacher that copies, [B, T], of the student's prefixes.</param>
+/// <param name="Gates">Its γ, [B, 1].</param>
+public readonly record struct SoftTargets(
+    Tensor Hidden, Tensor Table, float Temperature, float Weight, Tensor? Positions = null, Tensor? Gates = null);

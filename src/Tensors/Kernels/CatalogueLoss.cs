@@ -19,7 +19,7 @@ namespace OnDeviceRec.Kernels;
 /// block makes ∂z of them, then the block's rows of dE and the stripe's part of dh; the parts are added in order. So
 /// every exponential is taken once, large logits cost no digits, and results do not depend on the number of threads.
 /// </remarks>
-internal static unsafe class CatalogueLoss
+internal static unsafe partial class CatalogueLoss
 {
     private const int ItemsPerBlock = 256;
     private const int MaxStripes = 32;
@@ -103,6 +103,9 @@ internal static unsafe class CatalogueLoss
         public float* DHidden { get; init; }
         public float* DTable { get; init; }
 
+        /// <summary>What the rows may copy, or nothing.</summary>
+        public Copying Copying { get; init; }
+
         public bool Soft => TeacherHidden != null;
 
         public bool WantsGradient => DHidden != null || DTable != null;
@@ -120,6 +123,7 @@ internal static unsafe class CatalogueLoss
             Targets = Targets + from,
             TeacherHidden = Soft ? TeacherHidden + ((nint)from * TeacherWidth) : null,
             DHidden = DHidden == null ? null : DHidden + ((nint)from * Width),
+            Copying = Copying.Exists ? Copying.From(from) : default,
         };
     }
 
@@ -129,6 +133,8 @@ internal static unsafe class CatalogueLoss
         public readonly RowExponentials Hard, Soft, Teacher;
         public readonly Gemm.Operand TeacherHidden;
         public readonly float* TargetLogit, Difference, DHidden;
+        public readonly RowSlopes Slopes;
+        public readonly CopiedLogits Copied;
         private readonly float* hidden, hiddenOfTable;
         private readonly nint hiddenLength, hiddenOfTableLength;
 
@@ -161,6 +167,8 @@ internal static unsafe class CatalogueLoss
             TargetLogit = arena.Rent(new Shape(p.Rows)).Pointer;
             Difference = p.Soft ? arena.Rent(new Shape(blocks, p.Rows)).Pointer : null;
             DHidden = p.DHidden != null ? arena.RentZeroed(new Shape(stripes, p.Groups, p.Rows, p.Width)).Pointer : null;
+            Slopes = new(p.Rows, arena);
+            Copied = p.Copying.Exists ? new(p, arena) : default;
         }
 
         /// <summary>A group's encodings, packed for the logits.</summary>
@@ -222,10 +230,19 @@ internal static unsafe class CatalogueLoss
         }
     }
 
+    /// <summary>What ∂z of a row is made of: factors of the three softmaxes, and what the target's is besides.</summary>
+    private readonly struct RowSlopes(int rows, Arena arena)
+    {
+        public readonly float* Hard = arena.Rent(new Shape(rows)).Pointer;
+        public readonly float* Soft = arena.Rent(new Shape(rows)).Pointer;
+        public readonly float* Teacher = arena.Rent(new Shape(rows)).Pointer;
+        public readonly float* Target = arena.Rent(new Shape(rows)).Pointer;
+    }
+
     /// <summary>A block's number, its group, its first row of the table, its first item and how many it has.</summary>
     private readonly record struct Block(int Number, int Group, int Row, int Item, int Count);
 
-    private readonly struct Work(Problem problem, int blocks, int blocksAGroup, int stripes, Scratch scratch)
+    private readonly partial struct Work(Problem problem, int blocks, int blocksAGroup, int stripes, Scratch scratch)
     {
         private readonly Problem p = problem;
         private readonly Scratch s = scratch;
@@ -247,6 +264,7 @@ internal static unsafe class CatalogueLoss
                     float max = Max.Run(z);
                     int target = p.Targets[row] - item;
                     if ((uint)target < (uint)count) s.TargetLogit[row] = z[target];
+                    if (p.Copying.Exists) KeepCopied(row, item, z, s.Copied.Student);
                     TensorPrimitives.Subtract(z, max, z);
                     if (p.Soft) SoftPart(block, row, max, z, difference[..count]);
                     s.Hard.Set(block.Number, row, max, z, z);
@@ -259,14 +277,19 @@ internal static unsafe class CatalogueLoss
             s.Hard.Finish();
             if (s.Soft.Exists) s.Soft.Finish();
             if (p.Soft) s.Teacher.Finish();
-            double hard = 0, soft = 0;
-            for (int row = 0; row < p.Rows; row++)
-            {
-                hard += s.Hard.LogSum(row, s.TargetLogit[row]);
-                if (p.Soft) soft += Divergence(row);
-            }
+            var losses = new Losses(0, 0);
+            for (int row = 0; row < p.Rows; row++) losses += p.Copying.Exists ? FinishCopying(row) : FinishPlain(row);
+            return losses;
+        }
 
-            return new Losses(hard, soft * p.Temperature * p.Temperature);
+        private Losses FinishPlain(int row)
+        {
+            float soft = p.SoftWeight * p.Temperature;
+            bool oneSoftmaxServesBoth = p.Soft && !s.Soft.Exists;
+            s.Slopes.Hard[row] = p.HardWeight + (oneSoftmaxServesBoth ? soft : 0);
+            s.Slopes.Soft[row] = s.Slopes.Teacher[row] = soft;
+            s.Slopes.Target[row] = -p.HardWeight;
+            return new Losses(s.Hard.LogSum(row, s.TargetLogit[row]), p.Soft ? Divergence(row) * p.Temperature * p.Temperature : 0);
         }
 
         public void Second(int stripe)
@@ -311,6 +334,7 @@ internal static unsafe class CatalogueLoss
         {
             int item = block.Item;
             var t = new Span<float>(s.Teacher.Block(item) + (row * z.Length), z.Length);
+            if (p.Copying.Exists) KeepCopied(row, item, t, s.Copied.Teacher);
             float teacherMax = Max.Run(t);
             TensorPrimitives.Subtract(t, teacherMax, t);
             TensorPrimitives.Subtract(t, z, difference);
@@ -338,13 +362,12 @@ internal static unsafe class CatalogueLoss
         {
             (int number, int item, int count) = (block.Number, block.Item, block.Count);
             var z = new Span<float>(s.Hard.Block(item) + (row * count), count);
-            float soft = p.SoftWeight * p.Temperature;
-            bool oneSoftmaxServesBoth = p.Soft && !s.Soft.Exists;
-            Scale.Run((p.HardWeight + (oneSoftmaxServesBoth ? soft : 0)) * s.Hard.ToProbability(number, row), z);
-            if (s.Soft.Exists) Axpy.Run(soft * s.Soft.ToProbability(number, row), new(s.Soft.Block(item) + (row * count), count), z);
-            if (p.Soft) Axpy.Run(-soft * s.Teacher.ToProbability(number, row), new(s.Teacher.Block(item) + (row * count), count), z);
+            Scale.Run(s.Slopes.Hard[row] * s.Hard.ToProbability(number, row), z);
+            if (s.Soft.Exists) Axpy.Run(s.Slopes.Soft[row] * s.Soft.ToProbability(number, row), new(s.Soft.Block(item) + (row * count), count), z);
+            if (p.Soft) Axpy.Run(-s.Slopes.Teacher[row] * s.Teacher.ToProbability(number, row), new(s.Teacher.Block(item) + (row * count), count), z);
             int target = p.Targets[row] - item;
-            if ((uint)target < (uint)count) z[target] -= p.HardWeight;
+            if ((uint)target < (uint)count) z[target] += s.Slopes.Target[row];
+            if (p.Copying.Exists) AddCopiedSlopes(row, item, z);
         }
 
         private void TeacherLogits(int item, int count)
