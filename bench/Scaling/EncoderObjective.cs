@@ -19,7 +19,7 @@ internal sealed class EncoderObjective(SequenceModel model, float dropout) : IOb
     public void AddLosses(Tape tape, RaggedBatch batch)
     {
         if (targets.Length != batch.Count) targets = new int[batch.Count];
-        Variable h = model.Encode(tape, model.Table.Matrix(tape), batch, dropout);
+        Variable h = model.Encode(tape, model.Table.Matrix(tape), batch, dropout).H;
         Variable twoItems = tape.Constant(tape.Arena.RentZeroed(new Shape(2, h.Columns)));
         CatalogueCrossEntropy.Apply(tape, h, twoItems, targets, weight: 1);
     }

@@ -4,6 +4,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Recombination;
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
@@ -14,10 +15,10 @@ namespace OnDeviceRec.Distillation;
 /// SIGIR 2022, with the equations of this project's method).
 /// </summary>
 /// <remarks>
-/// ce: cross entropy with the true next item. kl: θ² KL(teacher ‖ student) at temperature θ. con: InfoNCE with cosine
-/// similarity over τ, anchors the student views, candidates all teacher views of the batch but those of other prefixes
-/// of the anchor's own sequence. pre: the student view predicts the next item against the student's table, the teacher
-/// view against the teacher's. Readouts and maps of the views are trained with the student and are no part of it.
+/// ce: cross entropy with the true next item. kl: θ² KL(teacher ‖ student) at temperature θ; where both copy, of their mixtures. con: InfoNCE
+/// with cosine similarity over τ, anchors the student views, candidates all teacher views of the batch. pre: the student view predicts the
+/// next item against the student's table, the teacher view against the teacher's. Readouts and maps of the views are trained with the
+/// student and are no part of it.
 /// </remarks>
 public sealed class DistillationObjective : IObjective
 {
@@ -44,6 +45,8 @@ public sealed class DistillationObjective : IObjective
                 $"Distillation: the student has {student.Table.Items} items of width {student.Table.Width}, the teacher {teacher.Table.Items} of width {teacher.Table.Width}, the data {hot.Length}; they must agree.");
         }
 
+        if (student.CopyHead is null != teacher.CopyHead is null)
+            throw new ArgumentException("Distillation: of teacher and student only one copies; make both with the same preset.");
         (this.student, this.teacher, this.weights, this.dropout) = (student, teacher, weights.Checked(), dropout);
         split = new HotColdSplit(hot);
         int width = student.Table.Width;
@@ -75,9 +78,10 @@ public sealed class DistillationObjective : IObjective
         TableOnTape table = student.Table.BeginStep(tape);
         Variable teacherRows = teacher.Table.Matrix(tape);
         var teacherTable = new TableOnTape(tape, teacherRows);
-        Variable h = student.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
-        Variable teacherH = teacher.EncodeRows(tape, teacherTable.Rows(batch.Items), batch);
-        CatalogueLosses next = NextItem(tape, table.Scores(h), teacherH, teacherRows, batch);
+        Encodings own = student.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
+        Encodings teachers = teacher.EncodeRows(tape, teacherTable.Rows(batch.Items), batch);
+        (Variable h, Variable teacherH) = (own.H, teachers.H);
+        CatalogueLosses next = NextItem(tape, table.Scores(h), own.Copying, teachers, teacherRows, batch);
         if (weights is { Contrastive: 0, Predictive: 0 }) return new DistillationLosses(next.CrossEntropy, next.Divergence, 0, 0);
 
         split.Split(batch);
@@ -90,13 +94,20 @@ public sealed class DistillationObjective : IObjective
         return new DistillationLosses(next.CrossEntropy, next.Divergence, con, pre);
     }
 
-    private CatalogueLosses NextItem(Tape tape, CatalogueScores scores, Variable teacherH, Variable teacherRows, RaggedBatch batch)
+    private CatalogueLosses NextItem(
+        Tape tape, CatalogueScores scores, CopyScores? copying, Encodings teachers, Variable teacherRows, RaggedBatch batch)
     {
         if (weights is { CrossEntropy: 0, SoftTargets: 0 }) return default;
         SoftTargets? soft = weights.SoftTargets == 0
             ? null
-            : new SoftTargets(teacherH.Value, teacherRows.Value, weights.Temperature, weights.SoftTargets);
-        return CatalogueCrossEntropy.Apply(tape, scores, batch.Targets.Span, weights.CrossEntropy, soft);
+            : new SoftTargets(
+                teachers.H.Value,
+                teacherRows.Value,
+                weights.Temperature,
+                weights.SoftTargets,
+                teachers.Copying?.Positions.Value,
+                teachers.Copying?.Gates.Value);
+        return CatalogueCrossEntropy.Apply(tape, scores, batch.Targets.Span, weights.CrossEntropy, soft, copying);
     }
 
     private double Contrast(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped)

@@ -21,6 +21,9 @@ public sealed record EncoderOptions
     /// <summary>The readout.</summary>
     public Readout Readout { get; init; } = Readout.SoftAttention;
 
+    /// <summary>Whether there is a copy head beside the catalogue's.</summary>
+    public bool Copies { get; init; }
+
     /// <summary>ε of LayerNorm, added to the variance.</summary>
     public float Epsilon { get; init; } = 1e-12f;
 

@@ -1,4 +1,5 @@
 using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
 using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;
@@ -6,13 +7,17 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models;
 
-/// <summary>A next-item recommender: an encoder and an item table. The score of item v is h · E[v].</summary>
+/// <summary>
+/// A next-item recommender: an encoder, an item table and, if it copies, a copy head. The score of item v is h·E[v], or ln P(v) of the
+/// mixture of copying and a softmax of these.
+/// </summary>
 public sealed class SequenceModel : IDisposable
 {
     private SequenceModel(ParameterFactory make, IItemTable table, EncoderOptions options)
     {
         Table = table;
         Encoder = new Encoder(make, options);
+        CopyHead = options.Copies ? new CopyHead(make, "copy", options) : null;
         Parameters = make.Parameters;
     }
 
@@ -22,7 +27,10 @@ public sealed class SequenceModel : IDisposable
     /// <summary>The encoder.</summary>
     public Encoder Encoder { get; }
 
-    /// <summary>All parameters: the table's, then the encoder's.</summary>
+    /// <summary>The copy head, or null.</summary>
+    public CopyHead? CopyHead { get; }
+
+    /// <summary>All parameters: the table's, then the encoder's, then the copy head's.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>A model with a full item table, such as a teacher, at its start values.</summary>
@@ -47,19 +55,24 @@ public sealed class SequenceModel : IDisposable
         return new SequenceModel(make, new TensorTrainItemTable(make, shape), options);
     }
 
-    /// <summary>The encodings h of a batch's examples, [B, d].</summary>
+    /// <summary>What the model makes of a batch's examples.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="table">The item table's <see cref="IItemTable.Matrix"/> on the same tape.</param>
     /// <param name="batch">The sequences and the examples read out of them.</param>
     /// <param name="dropout">The dropout rate in training.</param>
-    public Variable Encode(Tape tape, Variable table, RaggedBatch batch, float dropout = 0) => Encoder.Forward(tape, table, batch, dropout);
+    public Encodings Encode(Tape tape, Variable table, RaggedBatch batch, float dropout = 0) =>
+        EncodeRows(tape, GatherRows.Apply(tape, table, batch.Items), batch, dropout);
 
-    /// <summary>The encodings of a batch from the rows of its items alone, without the rest of the table.</summary>
+    /// <summary>The same from the rows of the batch's items alone, without the rest of the table.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="items">The item table's <see cref="IItemTable.Rows"/> of the batch's items, on the same tape.</param>
     /// <param name="batch">The sequences.</param>
     /// <param name="dropout">The dropout rate in training.</param>
-    public Variable EncodeRows(Tape tape, Variable items, RaggedBatch batch, float dropout = 0) => Encoder.ForwardRows(tape, items, batch, dropout);
+    public Encodings EncodeRows(Tape tape, Variable items, RaggedBatch batch, float dropout = 0)
+    {
+        (Variable x, Variable h) = Encoder.Forward(tape, items, batch, dropout);
+        return new Encodings(h, CopyHead?.Forward(tape, x, h, batch));
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -20,7 +20,7 @@ public sealed class GoldenTests
         RaggedBatch batch = GoldenModel.Batch(golden["seq"], golden["target"]);
         using var tape = new Tape();
         tape.BeginInference();
-        golden["h"].AssertClose(objective.Model.Encode(tape, objective.Model.Table.Matrix(tape), batch).Value.Span);
+        golden["h"].AssertClose(objective.Model.Encode(tape, objective.Model.Table.Matrix(tape), batch).H.Value.Span);
 
         tape.BeginTraining(0);
         DistillationLosses losses = objective.Compute(tape, batch);

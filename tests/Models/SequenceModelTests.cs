@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
 using OnDeviceRec.Tensors;
 
@@ -32,11 +33,36 @@ public sealed class SequenceModelTests
             }
 
             tape.BeginInference();
-            Tensor h = model.Encode(tape, model.Table.Matrix(tape), batch).Value;
+            Tensor h = model.Encode(tape, model.Table.Matrix(tape), batch).H.Value;
             int[][] prefixes = [.. sequences.SelectMany(s => Enumerable.Range(1, s.Length).Select(k => s[..k]))];
             float[][] alone = SmallModels.Encodings(model, prefixes);
             for (int b = 0; b < prefixes.Length; b++) Assert.Equal(alone[b], h.Row(b).ToArray());
         });
+
+    [Property(MaxTest = 60)]
+    public Property What_a_sequence_copies_does_not_depend_on_its_batch(bool compressed) =>
+        Prop.ForAll(Sequences(), sequences =>
+        {
+            using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention, copies: true);
+            (float[][] positions, float[] gates) = Copying(model, sequences);
+            for (int b = 0; b < sequences.Length; b++)
+            {
+                (float[][] alone, float[] gate) = Copying(model, sequences[b]);
+                Assert.Equal(alone[0], positions[b][..sequences[b].Length]);
+                Assert.Equal(gate[0], gates[b]);
+            }
+        });
+
+    [Fact]
+    public void Position_scores_are_products_with_the_query_and_a_bias_by_age()
+    {
+        using SequenceModel model = SmallModels.Make(compressed: false, Readout.SoftAttention, copies: true);
+        (float[][] before, _) = Copying(model, [1, 2, 3, 1]);
+        model.CopyHead!.Ages.Value.Span[0] += 1;
+        model.CopyHead.Ages.Value.Span[3] += 2;
+        (float[][] after, _) = Copying(model, [1, 2, 3, 1]);
+        Assert.All(after[0].Zip(before[0], (a, b) => a - b).Zip([2f, 0, 0, 1]), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+    }
 
     [Theory]
     [InlineData(Readout.Last)]
@@ -114,6 +140,15 @@ public sealed class SequenceModelTests
         float[] ratios = [.. model.Parameters.Where(p => p.Value.Length > 1 && p.Value.Span[0] is not (0 or 1)).Select(p => p.Value.Span[1] / p.Value.Span[0])];
         Assert.True(ratios.Length > 20);
         Assert.Distinct(ratios.Select(ratio => MathF.Round(ratio, 4)));
+    }
+
+    private static (float[][] Positions, float[] Gates) Copying(SequenceModel model, params ReadOnlySpan<int[]> sequences)
+    {
+        using var tape = new Tape();
+        tape.BeginInference();
+        CopyScores copying = model.Encode(tape, model.Table.Matrix(tape), SmallModels.Batch(sequences)).Copying!.Value;
+        Tensor positions = copying.Positions.Value;
+        return ([.. Enumerable.Range(0, positions.Rows).Select(b => positions.Row(b).ToArray())], copying.Gates.Value.Span.ToArray());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Data;
+using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tests;
@@ -11,15 +12,15 @@ internal static class SmallModels
     public const int Items = 35;
 
     /// <summary>Three layers of two heads, d 16.</summary>
-    public static EncoderOptions Options(Readout readout) =>
-        new() { Width = 16, Inner = 24, Heads = 2, Layers = 3, MaxLength = 9, Readout = readout };
+    public static EncoderOptions Options(Readout readout, bool copies = false) =>
+        new() { Width = 16, Inner = 24, Heads = 2, Layers = 3, MaxLength = 9, Readout = readout, Copies = copies };
 
     /// <summary>A model of <see cref="Items"/> items, dense or with a semi-tensor table.</summary>
-    public static SequenceModel Make(bool compressed, Readout readout, ulong seed = 3)
+    public static SequenceModel Make(bool compressed, Readout readout, ulong seed = 3, bool copies = false)
     {
         SequenceModel model = compressed
-            ? SequenceModel.Compressed(new TensorTrainShape(Items, [5, 8], [4, 4], [6], block: 2), Options(readout), seed)
-            : SequenceModel.Dense(Items, Options(readout), seed);
+            ? SequenceModel.Compressed(new TensorTrainShape(Items, [5, 8], [4, 4], [6], block: 2), Options(readout, copies), seed)
+            : SequenceModel.Dense(Items, Options(readout, copies), seed);
         Roughen(model);
         return model;
     }
@@ -51,7 +52,7 @@ internal static class SmallModels
     {
         using var tape = new Tape();
         tape.BeginInference();
-        Tensor h = model.Encode(tape, model.Table.Matrix(tape), Batch(sequences)).Value;
+        Tensor h = model.Encode(tape, model.Table.Matrix(tape), Batch(sequences)).H.Value;
         return [.. Enumerable.Range(0, h.Rows).Select(b => h.Row(b).ToArray())];
     }
 
@@ -64,11 +65,23 @@ internal static class SmallModels
         return [.. Enumerable.Range(0, table.Rows).Select(v => table.Row(v).ToArray())];
     }
 
-    /// <summary>h·E[v] of every item, summed in double.</summary>
+    /// <summary>The score of every item in double: h·E[v], or the mixture's ln P where the model copies.</summary>
     public static double[] Scores(SequenceModel model, params int[] sequence)
     {
-        float[] h = Encodings(model, sequence)[0];
-        return [.. Table(model).Select(row => row.Zip(h, (a, b) => (double)a * b).Sum())];
+        using var tape = new Tape();
+        tape.BeginInference();
+        Encodings encodings = model.Encode(tape, model.Table.Matrix(tape), Batch(sequence));
+        double[] scores = [.. Table(model).Select(row => row.Zip(encodings.H.Value.Row(0).ToArray(), (a, b) => (double)a * b).Sum())];
+        return encodings.Copying is { } copying ? Mixture(scores, copying.Positions.Value.Span.ToArray(), sequence, copying.Gates.Value.Span[0]) : scores;
+    }
+
+    // ln(g·p_copy + (1 − g)·p_catalogue), all V of them at once.
+    private static double[] Mixture(double[] scores, float[] positions, int[] items, float gamma)
+    {
+        double sum = scores.Sum(Math.Exp), copySum = positions.Sum(c => Math.Exp(c));
+        double[] p = [.. scores.Select(z => Math.Exp(z) / sum / (1 + Math.Exp(gamma)))];
+        for (int l = 0; l < items.Length; l++) p[items[l]] += Math.Exp(positions[l]) / copySum / (1 + Math.Exp(-gamma));
+        return Array.ConvertAll(p, Math.Log);
     }
 
     public static int[] Bits(Parameter parameter) => Array.ConvertAll(parameter.Value.Span.ToArray(), BitConverter.SingleToInt32Bits);

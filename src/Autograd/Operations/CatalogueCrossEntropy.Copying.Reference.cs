@@ -14,10 +14,10 @@ public static unsafe partial class CatalogueCrossEntropy
     internal static T[] ReferenceMixture<T>(ReadOnlySpan<T> catalogue, ReadOnlySpan<T> positions, ReadOnlySpan<int> items, T gamma)
         where T : IFloatingPointIeee754<T>
     {
-        T gate = T.One / (T.One + T.Exp(-gamma)), logSum = LogSumExp.Reference(positions);
+        T copy = T.One / (T.One + T.Exp(-gamma)), catalogueShare = T.One / (T.One + T.Exp(gamma)), logSum = LogSumExp.Reference(positions);
         var p = new T[catalogue.Length];
-        for (int v = 0; v < p.Length; v++) p[v] = (T.One - gate) * T.Exp(catalogue[v]);
-        for (int l = 0; l < positions.Length; l++) p[items[l]] += gate * T.Exp(positions[l] - logSum);
+        for (int v = 0; v < p.Length; v++) p[v] = catalogueShare * T.Exp(catalogue[v]);
+        for (int l = 0; l < positions.Length; l++) p[items[l]] += copy * T.Exp(positions[l] - logSum);
         return Array.ConvertAll(p, T.Log);
     }
 }

@@ -2,6 +2,7 @@ using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;
 
 namespace OnDeviceRec.Distillation.Training;
@@ -19,8 +20,11 @@ public sealed class NextItemObjective : IObjective
     /// <param name="model">The model.</param>
     /// <param name="dropout">The dropout rate.</param>
     /// <param name="negatives">Draws the negatives; null for the full catalogue.</param>
+    /// <exception cref="ArgumentException">The model copies and there are negatives: the mixture needs the catalogue's whole softmax.</exception>
     public NextItemObjective(SequenceModel model, float dropout, NegativeSampler? negatives = null)
     {
+        if (negatives is not null && model.CopyHead is not null)
+            throw new ArgumentException("Training: a model that copies learns from the whole catalogue; leave the negatives away, or take the plain head.");
         (Model, this.dropout, this.negatives) = (model, dropout, negatives);
         if (negatives is not null && model.Table is DenseItemTable table) table.Weight.Sparse = true;
     }
@@ -37,13 +41,13 @@ public sealed class NextItemObjective : IObjective
         if (negatives is null)
         {
             TableOnTape table = Model.Table.BeginStep(tape);
-            Variable encodings = Model.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
-            CatalogueCrossEntropy.Apply(tape, table.Scores(encodings), batch.Targets.Span, 1);
+            Encodings encodings = Model.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
+            CatalogueCrossEntropy.Apply(tape, table.Scores(encodings.H), batch.Targets.Span, 1, copying: encodings.Copying);
             return;
         }
 
         SampledCandidates candidates = negatives.Draw(tape.Seed, tape.Step, batch.Targets);
-        Variable h = Model.EncodeRows(tape, Model.Table.Rows(tape, batch.Items), batch, dropout);
+        Variable h = Model.EncodeRows(tape, Model.Table.Rows(tape, batch.Items), batch, dropout).H;
         SampledCrossEntropy.Apply(tape, h, Model.Table.Rows(tape, batch.Targets), Model.Table.Rows(tape, candidates.Negatives), candidates, 1);
     }
 }

@@ -1,7 +1,9 @@
 using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Distillation.Training;
@@ -41,7 +43,9 @@ public sealed class Validation
             tape.BeginInference();
             RaggedBatch batch = batches.Read(i);
             Tensor scores = tape.Arena.Rent(new Shape(batch.Count, table.Rows));
-            MatrixProduct.Multiply(model.Encode(tape, tape.Constant(table), batch).Value, table, scores, transposeB: true);
+            Encodings encodings = model.Encode(tape, tape.Constant(table), batch);
+            MatrixProduct.Multiply(encodings.H.Value, table, scores, transposeB: true);
+            if (encodings.Copying is { } copying) MixtureScores.Apply(scores, copying, tape.Arena);
             TargetRanks.Compute(scores, batch.Targets, ranks.AsMemory(i * BatchSize, batch.Count));
         }
 

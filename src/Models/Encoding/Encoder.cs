@@ -42,24 +42,17 @@ public sealed class Encoder
     /// <summary>The soft-attention readout, or null where h is the last position.</summary>
     public SoftAttentionReadout? Readout { get; }
 
-    /// <summary>The encodings h of the batch's examples, [B, d].</summary>
-    /// <param name="tape">The tape; in inference there is no dropout.</param>
-    /// <param name="table">E, [V, d].</param>
-    /// <param name="batch">Sequences of one to T_max items, and B prefixes of them.</param>
-    /// <param name="dropout">The rate on the input, the attention weights and the residual branches.</param>
-    public Variable Forward(Tape tape, Variable table, RaggedBatch batch, float dropout) =>
-        ForwardRows(tape, GatherRows.Apply(tape, table, batch.Items), batch, dropout);
-
-    /// <summary>The same from the rows of the batch's items alone.</summary>
+    /// <summary>The last layer's x and the encodings h.</summary>
     /// <param name="tape">The tape; in inference there is no dropout.</param>
     /// <param name="items">E[s_l] of every token, [n, d].</param>
-    /// <param name="batch">The sequences.</param>
+    /// <param name="batch">Sequences of one to T_max items, and B prefixes of them.</param>
     /// <param name="dropout">The rate on the input, the attention weights and the residual branches.</param>
-    public Variable ForwardRows(Tape tape, Variable items, RaggedBatch batch, float dropout)
+    /// <returns>x, [n, d], of every token, and h, [B, d], of every example.</returns>
+    public (Variable X, Variable H) Forward(Tape tape, Variable items, RaggedBatch batch, float dropout)
     {
         Variable places = GatherRows.Apply(tape, Positions, batch.Positions);
         Variable x = Dropout.Apply(tape, InputNorm.Forward(tape, Addition.Apply(tape, items, places)), dropout);
         foreach (TransformerLayer layer in layers) x = layer.Forward(tape, x, batch.Offsets, dropout);
-        return Readout is null ? GatherRows.Apply(tape, x, batch.LastTokens) : Readout.Forward(tape, x, batch);
+        return (x, Readout is null ? GatherRows.Apply(tape, x, batch.LastTokens) : Readout.Forward(tape, x, batch));
     }
 }

@@ -17,16 +17,23 @@ public sealed class TrainingStepAllocationTests : IDisposable
     private readonly int threads = WorkerPool.Threads;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void A_teacher_s_step_allocates_nothing(int count) =>
-        AllocatesNothing(new NextItemObjective(Teacher(), dropout: 0.3f), count);
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    public void A_teacher_s_step_allocates_nothing(int count, bool copies) =>
+        AllocatesNothing(new NextItemObjective(Teacher(copies), dropout: 0.3f), count);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void A_distillation_step_allocates_nothing(int count) =>
-        AllocatesNothing(new DistillationObjective(Student(), Teacher(), Hot(), SmallRun.Weights, dropout: 0.3f, seed: 2), count);
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    public void A_distillation_step_allocates_nothing(int count, bool copies)
+    {
+        LossWeights weights = SmallRun.Weights with { Temperature = copies ? 1 : 2 };
+        AllocatesNothing(new DistillationObjective(Student(copies), Teacher(copies), Hot(), weights, dropout: 0.3f, seed: 2), count);
+    }
 
     [Theory]
     [InlineData(1, false)]
@@ -39,12 +46,13 @@ public sealed class TrainingStepAllocationTests : IDisposable
 
     public void Dispose() => WorkerPool.Threads = threads;
 
-    private static SequenceModel Teacher() => SequenceModel.Dense(Items, Encoder(inner: 64), seed: 1);
+    private static SequenceModel Teacher(bool copies = false) => SequenceModel.Dense(Items, Encoder(inner: 64, copies), seed: 1);
 
-    private static SequenceModel Student() =>
-        SequenceModel.Compressed(new TensorTrainShape(Items, [30, 50], [8, 4], [6], block: 2), Encoder(inner: 32), seed: 3);
+    private static SequenceModel Student(bool copies = false) =>
+        SequenceModel.Compressed(new TensorTrainShape(Items, [30, 50], [8, 4], [6], block: 2), Encoder(inner: 32, copies), seed: 3);
 
-    private static EncoderOptions Encoder(int inner) => new() { Width = Width, Inner = inner, Heads = 2, MaxLength = Longest };
+    private static EncoderOptions Encoder(int inner, bool copies) =>
+        new() { Width = Width, Inner = inner, Heads = 2, MaxLength = Longest, Copies = copies };
 
     private static bool[] Hot() => [.. Enumerable.Range(0, Items).Select(item => item % 10 == 0)];
 

@@ -9,11 +9,13 @@ namespace OnDeviceRec.Distillation.Tests;
 public sealed class ValidationTests
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void The_metrics_are_those_of_a_naive_full_ranking(bool compressed)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void The_metrics_are_those_of_a_naive_full_ranking(bool compressed, bool copies)
     {
-        using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention);
+        using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention, copies: copies);
         Examples examples = Examples();
         // More than one batch of the validation, and a last one that is smaller.
         Assert.True(examples.Count > 128 && examples.Count % 128 != 0);
