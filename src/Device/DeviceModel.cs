@@ -47,7 +47,10 @@ public sealed class DeviceModel
     /// <exception cref="ModelFormatException">It is no model file.</exception>
     public static DeviceModel Load(ReadOnlySpan<byte> bytes) => new(ModelFile.Parse(bytes));
 
-    /// <summary>The items with the highest scores h·E[v] of the whole catalogue, best first, equal scores by lower id.</summary>
+    /// <summary>
+    /// The items with the highest scores of the whole catalogue, best first, equal scores by lower id: h·E[v], or ln P(v) where the model
+    /// copies.
+    /// </summary>
     /// <param name="history">A history of this model, not empty.</param>
     /// <param name="items">[K], receives ids 1..V.</param>
     /// <param name="scores">[K], receives their scores.</param>
@@ -63,10 +66,12 @@ public sealed class DeviceModel
         Span<float> scratch = Prepare(history);
         if (!filter.IsEmpty) history.Mask.Set(filter, history.Rows);
         var selector = new TopKSelector(items, scores);
+        var mixture = new Mixture(history.State.Copies);
         for (int first = 0; first < Configuration.Items; first += Table.BlockItems)
         {
             Span<float> block = history.Scores.Span[..Math.Min(Table.BlockItems, Configuration.Items - first)];
             Table.ScoreBlock(first, block, scratch);
+            mixture.Add(block, first);
             if (!filter.IsEmpty)
             {
                 if (Finite.FirstBad(block) >= 0) throw NonFinite(block, first);
@@ -76,12 +81,22 @@ public sealed class DeviceModel
             if (!selector.Offer(block, first) && filter.IsEmpty) throw NonFinite(block, first);
         }
 
+        for (int i = 0; i < mixture.Copies; i++)
+        {
+            int row = history.State.Copies!.Rows[i];
+            if (!filter.IsEmpty && history.Mask.Holds(row)) continue;
+            float raised = mixture.Raised(i);
+            if (!float.IsFinite(raised)) throw NonFinite([raised], row);
+            selector.Raise(row, raised);
+        }
+
         int count = selector.Finish();
         foreach (ref int item in items[..count]) item++;
+        mixture.ToLogarithms(scores[..count]);
         return count;
     }
 
-    /// <summary>The scores h·E[v] of all items.</summary>
+    /// <summary>The scores of all items: h·E[v], or ln P(v) where the model copies.</summary>
     /// <param name="history">A history of this model, not empty.</param>
     /// <param name="scores">[V], receives the score of item v at v − 1.</param>
     /// <exception cref="ArgumentException">The history is another model's, or scores is not of length V.</exception>
@@ -91,9 +106,17 @@ public sealed class DeviceModel
     {
         if (scores.Length != Configuration.Items) throw new ArgumentException($"Score: room for {scores.Length} scores of {Configuration.Items} items.");
         Span<float> scratch = Prepare(history);
+        var mixture = new Mixture(history.State.Copies);
         for (int first = 0; first < scores.Length; first += Table.BlockItems)
-            Table.ScoreBlock(first, scores.Slice(first, Math.Min(Table.BlockItems, scores.Length - first)), scratch);
+        {
+            Span<float> block = scores.Slice(first, Math.Min(Table.BlockItems, scores.Length - first));
+            Table.ScoreBlock(first, block, scratch);
+            mixture.Add(block, first);
+        }
+
+        for (int i = 0; i < mixture.Copies; i++) scores[history.State.Copies!.Rows[i]] = mixture.Raised(i);
         if (Finite.FirstBad(scores) >= 0) throw NonFinite(scores, 0);
+        mixture.ToLogarithms(scores);
     }
 
     private static NonFiniteScoreException NonFinite(ReadOnlySpan<float> scores, int first)

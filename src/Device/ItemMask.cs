@@ -45,5 +45,8 @@ internal sealed class ItemMask(int items)
         }
     }
 
+    /// <summary>Whether a row is left out.</summary>
+    public bool Holds(int row) => (words[row / WordBits] >> (row % WordBits) & 1) != 0;
+
     private void Add(int row) => words[row / WordBits] |= 1UL << (row % WordBits);
 }

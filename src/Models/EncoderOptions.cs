@@ -24,11 +24,16 @@ public sealed record EncoderOptions
     /// <summary>Whether there is a copy head beside the catalogue's.</summary>
     public bool Copies { get; init; }
 
+    /// <summary>
+    /// ‖h‖ at which the catalogue is scored, s·(h/‖h‖)·E[v], or 0 for h as it was read. A dense table then has rows of length one: s·cos(h, E[v]).
+    /// </summary>
+    public float EncodingNorm { get; init; }
+
     /// <summary>ε of LayerNorm, added to the variance.</summary>
     public float Epsilon { get; init; } = 1e-12f;
 
     /// <summary>Checks that the sizes fit together.</summary>
-    /// <exception cref="ArgumentException">A size is below one, or the heads do not divide the width.</exception>
+    /// <exception cref="ArgumentException">A size is below one, the heads do not divide the width, or the norm is negative.</exception>
     public EncoderOptions Checked()
     {
         foreach ((string name, int value) in ((string, int)[])[
@@ -37,6 +42,8 @@ public sealed record EncoderOptions
             if (value < 1) throw new ArgumentException($"EncoderOptions: {name} is {value}; it must be at least 1.");
         }
 
+        if (!(EncodingNorm >= 0 && float.IsFinite(EncodingNorm)))
+            throw new ArgumentException($"EncoderOptions: the encodings' norm is {EncodingNorm}; it must be above 0, or 0 to leave them as they are.");
         return Width % Heads == 0
             ? this
             : throw new ArgumentException($"EncoderOptions: {Heads} heads do not divide the width {Width}; take a divisor of it.");

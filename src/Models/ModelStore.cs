@@ -21,6 +21,12 @@ public static class ModelStore
     {
         var writer = new ModelFileWriter(Configuration(model), ids);
         foreach ((TensorRole role, int index, Parameter parameter) in NamedTensors(model)) writer.Set(role, index, parameter.Value.Span);
+        if (model.Table is DenseItemTable { Normalised: true } table)
+        {
+            using var tape = new Tape();
+            writer.Set(TensorRole.ItemTable, 0, table.Matrix(tape).Value.Span);
+        }
+
         AtomicFile.Write(path, writer.Write);
     }
 
@@ -60,6 +66,8 @@ public static class ModelStore
             MaxLength = c.MaxLength,
             Readout = (Readout)c.Readout,
             Epsilon = c.LayerNormEpsilon,
+            Copies = c.Head == HeadKind.Copy,
+            EncodingNorm = c.EncodingNorm,
         };
         SequenceModel model = c.Train is { } train
             ? SequenceModel.Compressed(Shape(c.Items, train), options, seed: 0)
@@ -75,7 +83,7 @@ public static class ModelStore
         EncoderOptions o = model.Encoder.Options;
         PlainTrainShape? train = model.Table is TensorTrainItemTable table ? Plain(table.Shape) : null;
         return new ModelConfiguration(
-            model.Table.Items, o.Width, o.Inner, o.Heads, o.Layers, o.MaxLength, (ReadoutKind)o.Readout, train, o.Epsilon);
+            model.Table.Items, o.Width, o.Inner, o.Heads, o.Layers, o.MaxLength, (ReadoutKind)o.Readout, train, o.Epsilon, head: o.Copies ? HeadKind.Copy : HeadKind.Catalogue, encodingNorm: o.EncodingNorm);
     }
 
     /// <summary>The sizes of a train as a file states them: those of the plain one.</summary>
@@ -149,10 +157,19 @@ public static class ModelStore
             yield return (TensorRole.FeedForwardBias, n, layer.FeedForwardNorm.Bias);
         }
 
-        if (encoder.Readout is not { } readout) yield break;
-        yield return (TensorRole.ReadoutLocalWeight, 0, readout.Local.Weight);
-        yield return (TensorRole.ReadoutLocalBias, 0, readout.Local.Bias!);
-        yield return (TensorRole.ReadoutMeanWeight, 0, readout.Global.Weight);
-        yield return (TensorRole.ReadoutVector, 0, readout.Score);
+        if (encoder.Readout is { } readout)
+        {
+            yield return (TensorRole.ReadoutLocalWeight, 0, readout.Local.Weight);
+            yield return (TensorRole.ReadoutLocalBias, 0, readout.Local.Bias!);
+            yield return (TensorRole.ReadoutMeanWeight, 0, readout.Global.Weight);
+            yield return (TensorRole.ReadoutVector, 0, readout.Score);
+        }
+
+        if (model.CopyHead is not { } copy) yield break;
+        yield return (TensorRole.CopyQueryWeight, 0, copy.Query.Weight);
+        yield return (TensorRole.CopyQueryBias, 0, copy.Query.Bias!);
+        yield return (TensorRole.CopyAges, 0, copy.Ages);
+        yield return (TensorRole.CopyGateWeight, 0, copy.Gate.Weight);
+        yield return (TensorRole.CopyGateBias, 0, copy.Gate.Bias!);
     }
 }

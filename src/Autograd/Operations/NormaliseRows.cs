@@ -3,35 +3,32 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Autograd.Operations;
 
-/// <summary>y_i = x_i/max(‖x_i‖₂, 1e-12): rows of length one; a row of zeros stays.</summary>
-/// <remarks>dx_i += (dy_i − y_i·(y_i·dy_i))/‖x_i‖; where the norm is below 1e-12 the divisor is constant: dx_i += dy_i/1e-12.</remarks>
+/// <summary>y_i = s·x_i/max(‖x_i‖₂, 1e-12): rows of length s; a row of zeros stays.</summary>
+/// <remarks>
+/// dx_i += (s·dy_i − y_i·(y_i·dy_i)/s)/‖x_i‖; where the norm is below 1e-12 the divisor is constant: dx_i += s·dy_i/1e-12.
+/// </remarks>
 public sealed partial class NormaliseRows : Operation
 {
     private const float SmallestNorm = 1e-12f;
 
     private Variable x = null!;
     private Tensor norms = null!;
+    private float length;
 
     /// <summary>Computes and records the normalised rows.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="x">[n, d].</param>
+    /// <param name="length">s, above 0.</param>
     /// <returns>y, [n, d].</returns>
-    public static Variable Apply(Tape tape, Variable x)
+    public static Variable Apply(Tape tape, Variable x, float length = 1)
     {
         Variable y = tape.Result(x.Shape, x);
         Tensor norms = tape.Arena.Rent(new Shape(x.Rows));
-        for (int row = 0; row < x.Rows; row++)
-        {
-            Span<float> from = x.Value.Row(row), to = y.Value.Row(row);
-            norms.Span[row] = MathF.Sqrt(Dot.Run(from, from));
-            from.CopyTo(to);
-            Scale.Run(1f / MathF.Max(norms.Span[row], SmallestNorm), to);
-        }
-
+        ParallelRows.Run(x.Rows, x.Columns, new ForwardWork(x.Value, length, norms, y.Value));
         if (y.NeedsGradient)
         {
             NormaliseRows record = tape.Record<NormaliseRows>(y);
-            (record.x, record.norms) = (x, norms);
+            (record.x, record.norms, record.length) = (x, norms, length);
         }
 
         return y;
@@ -40,13 +37,35 @@ public sealed partial class NormaliseRows : Operation
     /// <inheritdoc/>
     protected internal override void Backward(Tape tape)
     {
-        if (tape.GradientOf(x) is not { } dx) return;
-        for (int row = 0; row < dx.Rows; row++)
+        if (tape.GradientOf(x) is { } dx)
+            ParallelRows.Run(dx.Rows, 2L * dx.Columns, new BackwardWork(Output.Value, OutputGradient, length, norms, dx));
+    }
+
+    private readonly struct ForwardWork(Tensor x, float length, Tensor norms, Tensor y) : IRangeWork
+    {
+        public void Run(int from, int to)
         {
-            float norm = norms.Span[row], inverse = 1f / MathF.Max(norm, SmallestNorm);
-            Span<float> y = Output.Value.Row(row), dy = OutputGradient.Row(row);
-            Axpy.Run(inverse, dy, dx.Row(row));
-            if (norm >= SmallestNorm) Axpy.Run(-inverse * Dot.Run(y, dy), y, dx.Row(row));
+            for (int row = from; row < to; row++)
+            {
+                Span<float> source = x.Row(row), result = y.Row(row);
+                norms.Span[row] = MathF.Sqrt(Dot.Run(source, source));
+                source.CopyTo(result);
+                Scale.Run(length / MathF.Max(norms.Span[row], SmallestNorm), result);
+            }
+        }
+    }
+
+    private readonly struct BackwardWork(Tensor y, Tensor dy, float length, Tensor norms, Tensor dx) : IRangeWork
+    {
+        public void Run(int from, int to)
+        {
+            for (int row = from; row < to; row++)
+            {
+                float norm = norms.Span[row], inverse = 1f / MathF.Max(norm, SmallestNorm);
+                Span<float> result = y.Row(row), slope = dy.Row(row);
+                Axpy.Run(length * inverse, slope, dx.Row(row));
+                if (norm >= SmallestNorm) Axpy.Run(-inverse / length * Dot.Run(result, slope), result, dx.Row(row));
+            }
         }
     }
 }

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace OnDeviceRec.Device.Format;
 
-/// <summary>The configuration as 36 words of four bytes: twelve of the model, then eight of I_k, eight of J_k, eight of ranks R_1...</summary>
+/// <summary>The configuration as 38 words of four bytes: fourteen of the model, then eight of I_k, eight of J_k, eight of ranks R_1...</summary>
 internal static class ConfigurationSection
 {
     public const int Length = (FirstFactor + (3 * PlainTrainShape.MaximumCores)) * sizeof(uint);
 
-    private const int FirstFactor = 12;
+    private const int FirstFactor = 14;
 
     public static void Write(ModelConfiguration configuration, Span<byte> bytes)
     {
@@ -16,7 +16,8 @@ internal static class ConfigurationSection
         [
             configuration.Items, configuration.Width, configuration.Inner, configuration.Heads, configuration.Layers, configuration.MaxLength,
             (int)configuration.Readout, (int)configuration.Table, BitConverter.SingleToInt32Bits(configuration.LayerNormEpsilon),
-            configuration.Train?.Cores ?? 0, configuration.Train?.Block ?? 0, (int)configuration.Precision,
+            configuration.Train?.Cores ?? 0, configuration.Train?.Block ?? 0, (int)configuration.Precision, (int)configuration.Head,
+            BitConverter.SingleToInt32Bits(configuration.EncodingNorm),
         ];
         for (int i = 0; i < words.Length; i++) Put(bytes, i, words[i]);
         if (configuration.Train is not { } train) return;
@@ -53,7 +54,8 @@ internal static class ConfigurationSection
                 block);
             return new ModelConfiguration(
                 Get(bytes, 0), Get(bytes, 1), Get(bytes, 2), Get(bytes, 3), Get(bytes, 4), Get(bytes, 5), (ReadoutKind)Get(bytes, 6),
-                train, BitConverter.Int32BitsToSingle(Get(bytes, 8)), (Precision)Get(bytes, 11));
+                train, BitConverter.Int32BitsToSingle(Get(bytes, 8)), (Precision)Get(bytes, 11), (HeadKind)Get(bytes, 12),
+                BitConverter.Int32BitsToSingle(Get(bytes, 13)));
         }
         catch (ArgumentException e)
         {

@@ -26,6 +26,8 @@ public sealed class ModelConfiguration
     /// <param name="train">The item table's tensor train, or null for a dense table.</param>
     /// <param name="layerNormEpsilon">ε of every LayerNorm.</param>
     /// <param name="precision">How the numbers of the matrices are stored.</param>
+    /// <param name="head">What turns h into scores.</param>
+    /// <param name="encodingNorm">‖h‖ at which the catalogue is scored, or 0 for h as it was read.</param>
     /// <exception cref="ArgumentException">A size out of its bounds, H no divisor of d, ε not positive, or a train of another width or of
     /// fewer cells than items.</exception>
     public ModelConfiguration(
@@ -38,7 +40,9 @@ public sealed class ModelConfiguration
         ReadoutKind readout,
         PlainTrainShape? train = null,
         float layerNormEpsilon = 1e-12f,
-        Precision precision = Precision.Fp32)
+        Precision precision = Precision.Fp32,
+        HeadKind head = HeadKind.Catalogue,
+        float encodingNorm = 0)
     {
         Check("items", items, MaximumItems);
         Check("width", width, MaximumWidth);
@@ -54,8 +58,10 @@ public sealed class ModelConfiguration
         if (train is not null && train.Cells < items) throw new ArgumentException($"Model: the train's grid has {train.Cells} cells for {items} items.");
         if (precision is not (Precision.Fp32 or Precision.Fp16 or Precision.Int8))
             throw new ArgumentException($"Model: no precision has the code {(int)precision}.");
+        if (head is not (HeadKind.Catalogue or HeadKind.Copy)) throw new ArgumentException($"Model: no head has the code {(int)head}.");
+        if (!(float.IsFinite(encodingNorm) && encodingNorm >= 0)) throw new ArgumentException($"Model: encodings' norm {encodingNorm} is not 0 or a positive number.");
         (Items, Width, Inner, Heads, Layers, MaxLength) = (items, width, inner, heads, layers, maxLength);
-        (Readout, Train, LayerNormEpsilon, Precision) = (readout, train, layerNormEpsilon, precision);
+        (Readout, Train, LayerNormEpsilon, Precision, Head, EncodingNorm) = (readout, train, layerNormEpsilon, precision, head, encodingNorm);
     }
 
     /// <summary>V.</summary>
@@ -79,6 +85,12 @@ public sealed class ModelConfiguration
     /// <summary>How h is read from the last layer.</summary>
     public ReadoutKind Readout { get; }
 
+    /// <summary>What turns h into the scores of items.</summary>
+    public HeadKind Head { get; }
+
+    /// <summary>The catalogue is scored with h made this long; 0 for h as it was read.</summary>
+    public float EncodingNorm { get; }
+
     /// <summary>The item table's tensor train, or null for a dense table.</summary>
     public PlainTrainShape? Train { get; }
 
@@ -94,7 +106,7 @@ public sealed class ModelConfiguration
     /// <summary>Numbers of the item table: V·d, or those of the cores.</summary>
     public long TableParameters => Train?.Parameters ?? (long)Items * Width;
 
-    /// <summary>Numbers of everything else: positions, LayerNorms, layers, readout.</summary>
+    /// <summary>Numbers of everything else: positions, LayerNorms, layers, readout, copy head.</summary>
     public long EncoderParameters => new ModelLayout(this).Parameters - TableParameters;
 
     /// <summary>Every tensor of the model, in the order of the file: what it is, and its core or layer.</summary>
@@ -110,10 +122,10 @@ public sealed class ModelConfiguration
     /// <param name="precision">How.</param>
     /// <exception cref="ArgumentException">There is no such precision.</exception>
     public ModelConfiguration With(Precision precision) =>
-        new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, Train, LayerNormEpsilon, precision);
+        new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, Train, LayerNormEpsilon, precision, Head, EncodingNorm);
 
     /// <summary>The same model with a dense item table, in fp32.</summary>
-    internal ModelConfiguration WithDenseTable() => new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, null, LayerNormEpsilon);
+    internal ModelConfiguration WithDenseTable() => new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, null, LayerNormEpsilon, head: Head, encodingNorm: EncodingNorm);
 
     private static void Check(string name, int value, int maximum)
     {

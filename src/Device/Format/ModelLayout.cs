@@ -7,7 +7,7 @@ namespace OnDeviceRec.Device.Format;
 internal sealed class ModelLayout
 {
     public const uint Magic = 0x4D52444F; // "ODRM"
-    public const uint Version = 2;
+    public const uint Version = 3;
     public const int ChecksumOffset = 16;
     public const int HeaderLength = 24;
     public const int EntryLength = 24;
@@ -18,10 +18,13 @@ internal sealed class ModelLayout
     private const int RolesOfInput = TensorRole.InputBias - TensorRole.Positions + 1;
     private const int RolesOfLayer = TensorRole.FeedForwardBias - TensorRole.QueryWeight + 1;
     private const int RolesOfReadout = TensorRole.ReadoutVector - TensorRole.ReadoutLocalWeight + 1;
+    private const int RolesOfCopyHead = TensorRole.CopyGateBias - TensorRole.CopyQueryWeight + 1;
 
     private readonly ModelSection[] sections;
     private readonly int tables;
     private readonly int layers;
+    private readonly int readouts;
+    private readonly int copyHeads;
     private readonly int tensors;
     private readonly TensorRole table;
 
@@ -39,7 +42,10 @@ internal sealed class ModelLayout
         added = Add(configuration, added, table, table, tables);
         added = Add(configuration, added, TensorRole.Positions, TensorRole.InputBias, 1);
         added = Add(configuration, added, TensorRole.QueryWeight, TensorRole.FeedForwardBias, layers);
-        if (configuration.Readout == ReadoutKind.SoftAttention) added = Add(configuration, added, TensorRole.ReadoutLocalWeight, TensorRole.ReadoutVector, 1);
+        readouts = configuration.Readout == ReadoutKind.SoftAttention ? 1 : 0;
+        copyHeads = configuration.Head == HeadKind.Copy ? 1 : 0;
+        added = Add(configuration, added, TensorRole.ReadoutLocalWeight, TensorRole.ReadoutVector, readouts);
+        added = Add(configuration, added, TensorRole.CopyQueryWeight, TensorRole.CopyGateBias, copyHeads);
         if (idsLength > 0) sections[added] = new ModelSection(IdsType, ElementType.Ids, OffsetAfter(added - 1), idsLength);
     }
 
@@ -64,7 +70,7 @@ internal sealed class ModelLayout
     /// <summary>How many tensors a model has.</summary>
     public static int TensorsOf(ModelConfiguration configuration) =>
         (configuration.Train?.Cores ?? 1) + RolesOfInput + (configuration.Layers * RolesOfLayer) +
-        (configuration.Readout == ReadoutKind.SoftAttention ? RolesOfReadout : 0);
+        (configuration.Readout == ReadoutKind.SoftAttention ? RolesOfReadout : 0) + (configuration.Head == HeadKind.Copy ? RolesOfCopyHead : 0);
 
     /// <summary>Where the first section starts after a header and a table of this many sections.</summary>
     public static long FirstOffset(int sectionCount) => Align(HeaderLength + ((long)sectionCount * EntryLength));
@@ -72,15 +78,15 @@ internal sealed class ModelLayout
     /// <summary>The number of a tensor's section; an ArgumentException that names it where the configuration has none.</summary>
     public int IndexOf(TensorRole role, int index)
     {
-        int readout = 1 + tensors - RolesOfReadout;
+        int input = 1 + tables, layer = input + RolesOfInput, readout = layer + (layers * RolesOfLayer), copyHead = readout + (readouts * RolesOfReadout);
         return role switch
         {
             TensorRole.ItemTable or TensorRole.Core when role == table && (uint)index < (uint)tables => 1 + index,
-            >= TensorRole.Positions and <= TensorRole.InputBias when index == 0 => 1 + tables + (role - TensorRole.Positions),
+            >= TensorRole.Positions and <= TensorRole.InputBias when index == 0 => input + (role - TensorRole.Positions),
             >= TensorRole.QueryWeight and <= TensorRole.FeedForwardBias when (uint)index < (uint)layers =>
-                1 + tables + RolesOfInput + (index * RolesOfLayer) + (role - TensorRole.QueryWeight),
-            >= TensorRole.ReadoutLocalWeight and <= TensorRole.ReadoutVector when index == 0 && readout == 1 + tables + RolesOfInput + (layers * RolesOfLayer) =>
-                readout + (role - TensorRole.ReadoutLocalWeight),
+                layer + (index * RolesOfLayer) + (role - TensorRole.QueryWeight),
+            >= TensorRole.ReadoutLocalWeight and <= TensorRole.ReadoutVector when (uint)index < (uint)readouts => readout + (role - TensorRole.ReadoutLocalWeight),
+            >= TensorRole.CopyQueryWeight and <= TensorRole.CopyGateBias when (uint)index < (uint)copyHeads => copyHead + (role - TensorRole.CopyQueryWeight),
             _ => throw new ArgumentException($"The model has no tensor {role}, index {index}."),
         };
     }
@@ -94,10 +100,18 @@ internal sealed class ModelLayout
         TensorRole.Core when c.Train is { } train => new MatrixShape(train.Ranks[index], train.Rows[index], train.Columns[index], train.Ranks[index + 1]),
         TensorRole.Positions => MatrixShape.Linear(c.MaxLength, c.Width),
         TensorRole.QueryWeight or TensorRole.KeyWeight or TensorRole.ValueWeight or TensorRole.OutputWeight => MatrixShape.Linear(c.Width, c.Width),
-        TensorRole.ReadoutLocalWeight or TensorRole.ReadoutMeanWeight => MatrixShape.Linear(c.Width, c.Width),
+        TensorRole.ReadoutLocalWeight or TensorRole.ReadoutMeanWeight or TensorRole.CopyQueryWeight => MatrixShape.Linear(c.Width, c.Width),
         TensorRole.ExpandWeight => MatrixShape.Linear(c.Inner, c.Width),
         TensorRole.ContractWeight => MatrixShape.Linear(c.Width, c.Inner),
         _ => null,
+    };
+
+    private static int Vector(ModelConfiguration c, TensorRole role) => role switch
+    {
+        TensorRole.ExpandBias => c.Inner,
+        TensorRole.CopyAges => c.MaxLength,
+        TensorRole.CopyGateBias => 1,
+        _ => c.Width,
     };
 
     private int Add(ModelConfiguration configuration, int at, TensorRole first, TensorRole last, int indices)
@@ -108,8 +122,7 @@ internal sealed class ModelLayout
             {
                 MatrixShape? matrix = Matrix(configuration, role, index);
                 ElementType element = matrix is null ? ElementType.Float32 : (ElementType)configuration.Precision;
-                long vector = role == TensorRole.ExpandBias ? configuration.Inner : configuration.Width;
-                long length = matrix?.Bytes(element) ?? vector * sizeof(float);
+                long length = matrix?.Bytes(element) ?? (long)Vector(configuration, role) * sizeof(float);
                 sections[at] = new ModelSection((uint)role | ((uint)index << 16), element, OffsetAfter(at - 1), length, matrix);
                 Parameters += sections[at].Count;
             }

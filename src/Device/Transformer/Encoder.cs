@@ -15,6 +15,7 @@ internal sealed class Encoder
     private readonly PackedMatrix positions;
     private readonly EncoderLayer[] layers;
     private readonly SoftAttention? readout;
+    private readonly CopyHead? copyHead;
 
     public Encoder(ModelFile file, ItemTable table)
     {
@@ -22,9 +23,10 @@ internal sealed class Encoder
         layers = new EncoderLayer[file.Configuration.Layers];
         for (int layer = 0; layer < layers.Length; layer++) layers[layer] = new EncoderLayer(file, layer);
         readout = file.Configuration.Readout == ReadoutKind.SoftAttention ? new SoftAttention(file) : null;
+        copyHead = file.Configuration.Head == HeadKind.Copy ? new CopyHead(file) : null;
     }
 
-    /// <summary>h [d] of the history, in its state.</summary>
+    /// <summary>h [d] of the history, in its state; there also what may be copied.</summary>
     public ReadOnlySpan<float> Encode(History history)
     {
         EncoderState state = history.State;
@@ -35,7 +37,7 @@ internal sealed class Encoder
         for (int layer = 0; layer < layers.Length; layer++)
         {
             layers[layer].Remember(state, x, first, rows);
-            if (readout is null && layer == layers.Length - 1)
+            if (readout is null && copyHead is null && layer == layers.Length - 1)
             {
                 // Nothing reads the last layer's x but that of the last position.
                 x = x[((rows - 1) * width)..];
@@ -45,10 +47,11 @@ internal sealed class Encoder
             layers[layer].Run(state, x, first, rows);
         }
 
-        if (readout is null)
-            x.CopyTo(state.H);
-        else
-            readout.Run(state, x, first, rows);
+        if (!state.Outputs.IsEmpty) x.CopyTo(state.Outputs[(first * width)..]);
+        if (readout is null) x[^width..].CopyTo(state.H);
+        else readout.Run(state, x, first, rows);
+        copyHead?.Run(state, history.Rows);
+        if (file.Configuration.EncodingNorm is > 0 and float norm) Scale.Run(norm / MathF.Max(MathF.Sqrt(Dot.Run(state.H, state.H)), 1e-12f), state.H);
         state.Encoded = history.Count;
         return state.H;
     }

@@ -21,18 +21,19 @@ internal sealed class EncoderState
     public EncoderState(ModelConfiguration configuration)
     {
         (width, maxLength) = (configuration.Width, configuration.MaxLength);
-        int kept = configuration.Readout == ReadoutKind.SoftAttention ? maxLength : 0;
+        bool soft = configuration.Readout == ReadoutKind.SoftAttention, copies = configuration.Head == HeadKind.Copy;
         int all = checked(configuration.Layers * maxLength * width);
         keys = new AlignedArray<float>(all);
         values = new AlignedArray<float>(all);
-        outputs = new AlignedArray<float>(kept * width);
-        terms = new AlignedArray<float>(kept * width);
+        outputs = new AlignedArray<float>(soft || copies ? maxLength * width : 0);
+        terms = new AlignedArray<float>(soft ? maxLength * width : 0);
         x = new AlignedArray<float>(maxLength * width);
         query = new AlignedArray<float>(maxLength * width);
         branch = new AlignedArray<float>(maxLength * width);
         hidden = new AlignedArray<float>(maxLength * configuration.Inner);
         attention = new AlignedArray<float>(maxLength);
         h = new AlignedArray<float>(width);
+        Copies = copies ? new CopyState(maxLength) : null;
     }
 
     /// <summary>Positions that are done; those from here on have to be encoded.</summary>
@@ -56,13 +57,16 @@ internal sealed class EncoderState
     /// <summary>h [d].</summary>
     public Span<float> H => h.Span;
 
+    /// <summary>What may be copied, where the model copies.</summary>
+    public CopyState? Copies { get; }
+
     /// <summary>The keys [T_max, d] of a layer.</summary>
     public Span<float> Keys(int layer) => keys.Span.Slice(layer * maxLength * width, maxLength * width);
 
     /// <summary>The values [T_max, d] of a layer.</summary>
     public Span<float> Values(int layer) => values.Span.Slice(layer * maxLength * width, maxLength * width);
 
-    /// <summary>The last layer's x_l [T_max, d], for the soft-attention readout.</summary>
+    /// <summary>The last layer's x_l [T_max, d], for what reads more than the last of them.</summary>
     public Span<float> Outputs => outputs.Span;
 
     /// <summary>W₁ tanh(x_l) + b₁ [T_max, d], the part of that readout that is a position's own.</summary>

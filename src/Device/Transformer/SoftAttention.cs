@@ -18,10 +18,9 @@ internal sealed class SoftAttention
         mean = new Linear(file, TensorRole.ReadoutMeanWeight, null);
     }
 
-    /// <summary>Takes the last layer's x [rows, d] of positions first.. and reads h out of all positions up to them.</summary>
+    /// <summary>Reads h out of all positions up to the last layer's x [rows, d] of positions first.., which are among the state's outputs.</summary>
     public void Run(EncoderState state, ReadOnlySpan<float> x, int first, int rows)
     {
-        x.CopyTo(state.Outputs[(first * width)..]);
         Span<float> tanh = state.Branch[..x.Length];
         Tanh.Run(x, tanh);
         local.Run(tanh, state.Terms[(first * width)..], rows);

@@ -7,7 +7,7 @@ namespace OnDeviceRec.Evaluation.Agreement;
 
 /// <summary>
 /// Whether trainer and device agree: for every example the device's 20 best, items appended one by one, against (a) the ranking of all V
-/// items by scores in double, METHOD.md §1 with the rebuilt table of the same weights, (b) a fresh history given the whole window at once,
+/// items by scores in double, METHOD.md §1 and §6 with the rebuilt table of the same weights, (b) a fresh history given the whole window at once,
 /// (c) the same on 8 threads that share the model.
 /// </summary>
 public static class AgreementCheck
@@ -66,6 +66,7 @@ public static class AgreementCheck
 
         void Compare(IEnumerable<int> blocks)
         {
+            var copying = new ReferenceCopying?[BlockExamples];
             double[] h = new double[BlockExamples * reference.Width], scores = new double[checked(BlockExamples * reference.Items)];
             int[] freshRows = new int[RankedList.Length(reference.Items)];
             float[] freshScores = new float[freshRows.Length];
@@ -73,11 +74,13 @@ public static class AgreementCheck
             {
                 (int first, int count) = (starts[block], starts[block + 1] - starts[block]);
                 for (int i = 0; i < count; i++)
-                    reference.Encode(examples.Prefix(first + i, reference.MaxLength), h.AsSpan(i * reference.Width, reference.Width));
+                    copying[i] = reference.Encode(examples.Prefix(first + i, reference.MaxLength), h.AsSpan(i * reference.Width, reference.Width));
                 reference.Score(h.AsSpan(0, count * reference.Width), scores);
                 for (int i = 0; i < count; i++)
                 {
                     int example = first + i;
+                    Span<double> exact = scores.AsSpan(i * reference.Items, reference.Items);
+                    copying[i]?.Apply(examples.Prefix(example, reference.MaxLength), exact);
                     ReadOnlySpan<int> rows = lists.Rows(example);
                     ReadOnlySpan<float> own = lists.Scores(example);
                     IScoredRanker fresh = device();
@@ -86,7 +89,7 @@ public static class AgreementCheck
                     bool isSame = rows.SequenceEqual(freshRows) && own.SequenceEqual(freshScores);
                     tally.Add(
                         example,
-                        ListComparison.Of(rows, own, scores.AsSpan(i * reference.Items, reference.Items)),
+                        ListComparison.Of(rows, own, exact),
                         isSame ? null : ListDifference.Largest(rows, own, freshRows, freshScores));
                 }
             }

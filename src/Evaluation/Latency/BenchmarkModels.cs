@@ -59,7 +59,7 @@ public static class BenchmarkModels
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(table);
         ModelConfiguration c = file.Configuration;
-        var dense = new ModelConfiguration(c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, null, c.LayerNormEpsilon);
+        var dense = new ModelConfiguration(c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, null, c.LayerNormEpsilon, head: c.Head, encodingNorm: c.EncodingNorm);
         var writer = new ModelFileWriter(dense);
         foreach ((TensorRole role, int index) in dense.Tensors)
         {

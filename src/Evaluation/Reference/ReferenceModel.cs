@@ -4,27 +4,30 @@ using OnDeviceRec.Device.Format;
 namespace OnDeviceRec.Evaluation.Reference;
 
 /// <summary>
-/// METHOD.md §1 in double, from the numbers of a model file, dequantised: the whole window anew for every prefix, scores from the
+/// METHOD.md §1 and §6 in double, from the numbers of a model file, dequantised: the whole window anew for every prefix, scores from the
 /// rebuilt table. What the device must agree with; it shares no arithmetic with it. Immutable: threads share one.
 /// </summary>
 internal sealed class ReferenceModel
 {
+    private readonly double encodingNorm;
     private readonly ReferenceTable table;
     private readonly double[] positions;
     private readonly ReferenceNorm inputNorm;
     private readonly ReferenceLayer[] layers;
     private readonly ReferenceReadout? readout;
+    private readonly ReferenceCopyHead? copyHead;
 
     public ReferenceModel(ModelFile file)
     {
         ModelConfiguration c = file.Configuration;
-        (Items, Width, MaxLength) = (c.Items, c.Width, c.MaxLength);
+        (Items, Width, MaxLength, encodingNorm) = (c.Items, c.Width, c.MaxLength, c.EncodingNorm);
         var weights = new ReferenceWeights(file);
         table = new ReferenceTable(weights);
         positions = weights.Read(TensorRole.Positions);
         inputNorm = weights.Norm(TensorRole.InputGain, TensorRole.InputBias);
         layers = [.. Enumerable.Range(0, c.Layers).Select(layer => new ReferenceLayer(weights, layer))];
         readout = c.Readout == ReadoutKind.SoftAttention ? new ReferenceReadout(weights) : null;
+        copyHead = c.Head == HeadKind.Copy ? new ReferenceCopyHead(weights) : null;
     }
 
     /// <summary>V.</summary>
@@ -39,7 +42,8 @@ internal sealed class ReferenceModel
     /// <summary>h of a window.</summary>
     /// <param name="rows">The window's rows, oldest first: 1 to T_max of them.</param>
     /// <param name="h">Receives h: <c>[d]</c>.</param>
-    public void Encode(ReadOnlySpan<int> rows, Span<double> h)
+    /// <returns>What may be copied, or null where the model does not copy.</returns>
+    public ReferenceCopying? Encode(ReadOnlySpan<int> rows, Span<double> h)
     {
         double[][] x = new double[rows.Length][];
         for (int l = 0; l < x.Length; l++)
@@ -50,7 +54,10 @@ internal sealed class ReferenceModel
         }
 
         foreach (ReferenceLayer layer in layers) x = layer.Run(x);
-        (readout is null ? x[^1] : readout.Run(x)).CopyTo(h);
+        double[] read = readout is null ? x[^1] : readout.Run(x);
+        if (encodingNorm > 0) TensorPrimitives.Multiply(read, encodingNorm / TensorPrimitives.Norm<double>(read), h);
+        else read.CopyTo(h);
+        return copyHead?.Run(x, read);
     }
 
     /// <summary>h·E[v] of all items, for B encodings at once.</summary>

@@ -4,17 +4,22 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tables;
 
-/// <summary>The full table: one row of d values an item.</summary>
+/// <summary>The full table: one row of d values an item, as it is trained or made of length one.</summary>
 public sealed class DenseItemTable : IItemTable
 {
     /// <summary>Makes the parameter <c>item_embedding.weight</c>, [V, d].</summary>
     /// <param name="make">The factory.</param>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
-    public DenseItemTable(ParameterFactory make, int items, int width) => Weight = make.Weight("item_embedding.weight", new Shape(items, width));
+    /// <param name="normalised">Whether the rows of E are those of the parameter divided by their lengths.</param>
+    public DenseItemTable(ParameterFactory make, int items, int width, bool normalised = false) =>
+        (Weight, Normalised) = (make.Weight("item_embedding.weight", new Shape(items, width)), normalised);
 
-    /// <summary>E, [V, d].</summary>
+    /// <summary>What is trained, [V, d]: E, or rows in its directions.</summary>
     public Parameter Weight { get; }
+
+    /// <summary>Whether the rows of E have length one.</summary>
+    public bool Normalised { get; }
 
     /// <inheritdoc/>
     public int Items => Weight.Rows;
@@ -26,11 +31,13 @@ public sealed class DenseItemTable : IItemTable
     public int ParameterCount => Weight.Value.Length;
 
     /// <inheritdoc/>
-    public Variable Matrix(Tape tape) => Weight;
+    public Variable Matrix(Tape tape) => Of(tape, Weight);
 
     /// <inheritdoc/>
-    public TableOnTape BeginStep(Tape tape) => new(tape, Weight);
+    public TableOnTape BeginStep(Tape tape) => new(tape, Matrix(tape));
 
     /// <inheritdoc/>
-    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => GatherRows.Apply(tape, Weight, rows);
+    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => Of(tape, GatherRows.Apply(tape, Weight, rows));
+
+    private Variable Of(Tape tape, Variable rows) => Normalised ? NormaliseRows.Apply(tape, rows) : rows;
 }

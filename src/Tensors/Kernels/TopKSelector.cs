@@ -71,6 +71,15 @@ internal ref struct TopKSelector
         return rest == 0f;
     }
 
+    /// <summary>Gives an index that has been offered a score that is not lower, after the last block.</summary>
+    public void Raise(int index, float score)
+    {
+        int place = indices[..count].IndexOf(index);
+        if (place >= 0) SiftDown(score, index, count, place);
+        else if (count < scores.Length) SiftUp(score, index, count++);
+        else if (count > 0 && Worse(scores[0], indices[0], score, index)) SiftDown(score, index, count);
+    }
+
     /// <summary>Sorts the entries kept, best first, and returns how many there are: min(K, scores offered).</summary>
     public int Finish()
     {
@@ -117,11 +126,10 @@ internal ref struct TopKSelector
         (scores[hole], indices[hole]) = (score, index);
     }
 
-    /// <summary>Replaces the root of the heap of <paramref name="size"/> entries and lets the new one sink below all worse ones.</summary>
-    private readonly void SiftDown(float score, int index, int size)
+    /// <summary>Puts an entry into the hole of a heap of <paramref name="size"/> entries and lets it sink below all worse ones.</summary>
+    private readonly void SiftDown(float score, int index, int size, int hole = 0)
     {
-        int hole = 0;
-        for (int child = 1; child < size; child = 2 * hole + 1)
+        for (int child = 2 * hole + 1; child < size; child = 2 * hole + 1)
         {
             if (child + 1 < size && Worse(scores[child + 1], indices[child + 1], scores[child], indices[child]))
                 child++;

@@ -6,11 +6,12 @@ namespace OnDeviceRec.Autograd.Tests;
 public sealed class NormaliseRowsTests
 {
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(4, 3)]
-    [InlineData(2, 19)]
-    public void Value_and_gradients_agree_with_the_twin(int rows, int d) =>
-        Check.Gradients((tape, x) => NormaliseRows.Apply(tape, x[0]), x => NormaliseRows.Reference<double>(x[0], d), new Shape(rows, d));
+    [InlineData(1, 1, 1)]
+    [InlineData(4, 3, 1)]
+    [InlineData(4, 3, 16)]
+    [InlineData(2, 19, 0.5)]
+    public void Value_and_gradients_agree_with_the_twin(int rows, int d, float length) =>
+        Check.Gradients((tape, x) => NormaliseRows.Apply(tape, x[0], length), x => NormaliseRows.Reference(x[0], d, (double)length), new Shape(rows, d));
 
     [Fact]
     public void Worked_numbers_with_a_row_of_zeros()

@@ -1,0 +1,52 @@
+using OnDeviceRec.Device.Transformer;
+using OnDeviceRec.Kernels;
+
+namespace OnDeviceRec.Device;
+
+/// <summary>
+/// P = g·p_copy + (1 − g)·softmax(z) over a catalogue whose scores z come block by block. Outside of the history P ranks as z does; an item v of
+/// it ranks as ln(e^(z_v) + e^γ p_copy(v) Z), Z = Σ e^z, which is never less than z_v. Without anything to copy it does nothing.
+/// </summary>
+internal struct Mixture(CopyState? copies)
+{
+    private float maximum = float.NegativeInfinity;
+    private double sum;
+
+    // ln Z.
+    private readonly double LogSum => maximum + Math.Log(sum);
+
+    /// <summary>How many items may be copied.</summary>
+    public readonly int Copies => copies is null ? 0 : copies.Count;
+
+    /// <summary>Takes the next block in.</summary>
+    public void Add(ReadOnlySpan<float> block, int first)
+    {
+        if (copies is null) return;
+        copies.Keep(block, first);
+        float largest = Max.Run(block);
+        if (largest > maximum)
+        {
+            sum *= Math.Exp(maximum - largest);
+            maximum = largest;
+        }
+
+        sum += SumExp.Run(block, maximum, 1);
+    }
+
+    /// <summary>The score of the history's item number i that ranks as P does, once all blocks are in.</summary>
+    public readonly float Raised(int i)
+    {
+        double z = copies!.Scores[i], copied = copies.Gate + Math.Log(copies.Shares[i]) + LogSum;
+        return (float)(Math.Max(z, copied) + Math.Log(1 + Math.Exp(-Math.Abs(z - copied))));
+    }
+
+    /// <summary>Makes ln P of scores that rank as P does.</summary>
+    public readonly void ToLogarithms(Span<float> scores)
+    {
+        if (copies is null) return;
+        float shift = (float)(-Softplus(copies.Gate) - LogSum);
+        foreach (ref float score in scores) score += shift;
+    }
+
+    private static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+}
