@@ -13,18 +13,16 @@ public sealed class NeighbourTuning
 {
     private const int Rounds = 2;
 
-    // Of a longer validation every k-th sequence is asked.
-    private const int EnoughExamples = 20_000;
-
     private static readonly float[] Decays = [0.45f, 0.9f, 1.8f, 3.6f, 7.2f, 14.4f, 28.8f];
+    private static readonly float[] Weights = [0.25f, 0.5f, 1, 2, 4];
 
     private static readonly Setting PositionDecay = new(Decays, (options, value) => options with { PositionDecay = value });
     private static readonly Setting ItemDecay = new(Decays, (options, value) => options with { ItemDecay = value });
-    private static readonly Setting RepeatWeight = new([0.25f, 0.5f, 1, 2, 4], (options, value) => options with { RepeatWeight = value });
-    private static readonly Setting RepeatRecency = new([0.5f, 1, 2, 4], (options, value) => options with { RepeatRecency = value });
+    private static readonly Setting RepeatWeight = new(Weights, (options, value) => options with { RepeatWeight = value });
+    private static readonly Setting RepeatRecency = new(Weights, (options, value) => options with { RepeatRecency = value });
 
     private readonly Dataset dataset;
-    private readonly Sequences sample;
+    private readonly Sequences valid;
     private readonly NeighbourIndex index;
     private readonly IJobObserver observer;
     private readonly CancellationToken cancellation;
@@ -37,9 +35,8 @@ public sealed class NeighbourTuning
     public NeighbourTuning(Dataset dataset, double validationShare, IJobObserver observer, CancellationToken cancellation = default)
     {
         (this.dataset, this.observer, this.cancellation) = (dataset, observer, cancellation);
-        (Sequences train, Sequences valid) = dataset.SplitValidation(validationShare);
+        (Sequences train, valid) = dataset.SplitValidation(validationShare);
         index = new NeighbourIndex(train, dataset.Items);
-        sample = Sample(valid, dataset.MinPrefix);
     }
 
     /// <summary>The settings without repeats that have the best HR@20.</summary>
@@ -57,16 +54,10 @@ public sealed class NeighbourTuning
         [ItemDecay, PositionDecay, RepeatWeight, RepeatRecency],
         metrics => metrics["HR@20"] + metrics["MRR@20"]);
 
-    private static Sequences Sample(Sequences valid, int minPrefix)
-    {
-        int step = ((new Examples(valid, minPrefix).Count - 1) / EnoughExamples) + 1;
-        return Sequences.Of([.. Enumerable.Range(0, valid.Count).Where(s => s % step == 0).Select(s => valid[s].ToArray())]);
-    }
-
     private NeighbourOptions Choose(string stage, NeighbourOptions best, Setting[] settings, Func<Metrics, double> quality)
     {
         observer.Begin(stage);
-        if (new Examples(sample, dataset.MinPrefix).Count == 0)
+        if (new Examples(valid, dataset.MinPrefix).Count == 0)
         {
             observer.Note($"{stage}: there is no validation example; the settings stay as they are.");
             return best;
@@ -93,7 +84,7 @@ public sealed class NeighbourTuning
     }
 
     private Metrics Try(NeighbourOptions trial, TrialProgress progress) => Evaluator.Run(
-        () => new NeighbourRanker(index, trial), sample, dataset.MinPrefix, index.Popularity, WorkerPool.Threads, progress, cancellation).Metrics;
+        () => new NeighbourRanker(index, trial), valid, dataset.MinPrefix, index.Popularity, WorkerPool.Threads, progress, cancellation).Metrics;
 
     /// <summary>A setting and the values that are tried.</summary>
     private sealed record Setting(float[] Grid, Func<NeighbourOptions, float, NeighbourOptions> With);

@@ -22,35 +22,28 @@ public sealed class NeighbourIndex
         Sequences = sequences;
         starts = new int[items + 1];
         norms = new float[sequences.Count];
-        int[] last = new int[items];
+        var holders = new List<(int Row, int Sequence)>(sequences.ItemCount);
+        int[] seenIn = new int[items];
+        Array.Fill(seenIn, -1);
         for (int s = 0; s < sequences.Count; s++)
         {
-            int distinct = 0;
+            int before = holders.Count;
             foreach (int row in sequences[s])
             {
-                if (last[row] == s + 1) continue;
-                last[row] = s + 1;
-                starts[row + 1]++;
-                distinct++;
+                if (seenIn[row] == s) continue;
+                seenIn[row] = s;
+                holders.Add((row, s));
             }
 
-            norms[s] = MathF.Sqrt(distinct);
+            norms[s] = MathF.Sqrt(holders.Count - before);
             LongestSequence = Math.Max(LongestSequence, sequences[s].Length);
         }
 
+        foreach ((int row, _) in holders) starts[row + 1]++;
         for (int row = 0; row < items; row++) starts[row + 1] += starts[row];
-        numbers = new int[starts[items]];
+        numbers = new int[holders.Count];
         int[] ends = starts[..items];
-        Array.Clear(last);
-        for (int s = 0; s < sequences.Count; s++)
-        {
-            foreach (int row in sequences[s])
-            {
-                if (last[row] == s + 1) continue;
-                last[row] = s + 1;
-                numbers[ends[row]++] = s;
-            }
-        }
+        foreach ((int row, int s) in holders) numbers[ends[row]++] = s;
     }
 
     /// <summary>The sequences, n of them.</summary>
