@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Jobs;
 using OnDeviceRec.Evaluation;
+using OnDeviceRec.Models.Baselines.Neighbours;
+using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;
 
@@ -14,10 +17,11 @@ internal static class BaselinesCommand
     {
         var command = new Verb(
             "baselines",
-            "Evaluate what needs no training: POP (the most frequent items) and S-POP (the sequence's own items first).",
+            "Evaluate what needs no training: POP (the most frequent items), S-POP (the sequence's own items first), and sequence-kNN without and with repeat counts, tuned on validation.",
             """
             odrec baselines --data DATA/tmall
             odrec baselines --data DATA/tmall --json
+            odrec baselines --data DATA/tmall --split valid
             """);
         Option<string> data = Required.Data(command);
         var split = new SplitSettings(command);
@@ -28,20 +32,56 @@ internal static class BaselinesCommand
                 Screen screen = common.Open(parsed);
                 Dataset dataset = DatasetFolder.Read(parsed.GetValue(data)!);
                 TrainedFile.NoteSkipped(screen, dataset);
-                EvaluationResult pop, sPop;
+                (Sequences before, Sequences sequences) = split.Parts(parsed, dataset);
+                BaselinesResult result;
                 using (var progress = new ProgressLine(screen.Errors))
-                {
-                    var jobs = new EvaluationJobs(dataset, split.Read(parsed, dataset), progress, cancellation);
-                    (pop, sPop) = (jobs.Popularity(), jobs.SessionPopularity());
-                }
-
-                ulong seed = common.Seed(parsed);
-                screen.Show(
-                    () => new JsonObject { ["POP"] = EvaluationReport.ToJson(pop, seed), ["S-POP"] = EvaluationReport.ToJson(sPop, seed) },
-                    console => console.Write(Tables.Metrics(("POP", pop), ("S-POP", sPop))));
+                    result = BaselinesJob.Run(dataset, sequences, before, SplitSettings.DefaultValidationShare, progress, cancellation);
+                screen.Show(() => Json(result, common.Seed(parsed)), console => Show(console, result));
                 return 0;
             },
             CancellationToken.None));
         return command;
+    }
+
+    private static JsonObject Json(BaselinesResult result, ulong seed)
+    {
+        var json = new JsonObject();
+        foreach ((string name, EvaluationResult row) in result.Rows) json[name] = EvaluationReport.ToJson(row, seed);
+        foreach ((string name, NeighbourResult row) in result.Tuned)
+        {
+            json[name]!["settings"] = Settings(row.Options);
+            json[name]!["tuningSeconds"] = row.TuningSeconds;
+            json[name]!["seconds"] = row.Seconds;
+        }
+
+        return json;
+    }
+
+    private static void Show(IAnsiConsole console, BaselinesResult result)
+    {
+        console.Write(Tables.Metrics([.. result.Rows]));
+        foreach ((string name, NeighbourResult row) in result.Tuned)
+        {
+            string settings = string.Join(", ", Settings(row.Options).Select(setting => $"{setting.Key} {setting.Value}"));
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {settings}; chosen in {row.TuningSeconds:F0} s, evaluated in {row.Seconds:F1} s."));
+        }
+    }
+
+    private static JsonObject Settings(NeighbourOptions options)
+    {
+        var json = new JsonObject
+        {
+            ["candidates"] = options.Candidates,
+            ["neighbours"] = options.Neighbours,
+            ["positionDecay"] = options.PositionDecay,
+            ["itemDecay"] = options.ItemDecay,
+        };
+        if (options.RepeatWeight > 0)
+        {
+            json["repeatWeight"] = options.RepeatWeight;
+            json["repeatRecency"] = options.RepeatRecency;
+        }
+
+        return json;
     }
 }

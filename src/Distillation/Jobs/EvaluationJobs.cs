@@ -2,6 +2,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Device;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Models.Baselines;
+using OnDeviceRec.Models.Baselines.Neighbours;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Distillation.Jobs;
@@ -32,6 +33,13 @@ public sealed class EvaluationJobs
 
     /// <summary>S-POP.</summary>
     public EvaluationResult SessionPopularity() => Run("S-POP", () => new SessionPopularityRanker(popularity));
+
+    /// <summary>Sequence-kNN.</summary>
+    /// <param name="name">What it is called in progress.</param>
+    /// <param name="index">Where neighbours come from.</param>
+    /// <param name="options">The settings.</param>
+    public EvaluationResult Neighbours(string name, NeighbourIndex index, NeighbourOptions options) =>
+        Run(name, () => new NeighbourRanker(index, options));
 
     /// <summary>A model file, through the device's runtime.</summary>
     /// <param name="name">What it is called in progress.</param>

@@ -33,19 +33,4 @@ public class EvaluateTests(TrainedFiles trained)
         foreach (string word in (string[])["student.odr", "HR@20", "MRR@5", "NDCG@10", "hot", "cold", "prefix 1"])
             Assert.Contains(word, outcome.Output, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task Baselines_are_measured_on_the_same_examples()
-    {
-        JsonObject json = (await trained.Place.Call("baselines", "--data", "data", "--json")).Json();
-        JsonObject model = (await trained.Place.Call("evaluate", "--model", "student.odr", "--data", "data", "--json")).Json();
-        foreach (string name in (string[])["POP", "S-POP"])
-        {
-            Metrics.AreWhole(json[name]);
-            Assert.Equal((int)model["examples"]!, (int)json[name]!["examples"]!);
-        }
-
-        Outcome table = (await trained.Place.Call("baselines", "--data", "data")).Done();
-        Assert.Matches(@"(?m)^  POP +\d.*\n  S-POP +\d", table.Output);
-    }
 }
