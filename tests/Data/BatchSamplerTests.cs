@@ -66,6 +66,44 @@ public class BatchSamplerTests
     }
 
     [Fact]
+    public void A_thinned_epoch_has_each_example_at_most_once_and_the_past_as_often_as_it_should()
+    {
+        var sequences = Sequences.Of([.. Enumerable.Range(0, 1000).Select(s => new[] { s, 1000, 1001 })]);
+        var sampler = new BatchSampler(new Examples(sequences, 1), 64, 50, recency: 3);
+        int[] chosen = new int[1000];
+        for (int epoch = 0; epoch < 200; epoch++)
+        {
+            sampler.Shuffle(5, epoch);
+            List<string> read = Epoch(sampler);
+            Assert.Distinct(read);
+            foreach (string example in read.Where(text => text.EndsWith("1001", StringComparison.Ordinal)))
+                chosen[int.Parse(example.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)]++;
+        }
+
+        for (int tenth = 0; tenth < 10; tenth++)
+        {
+            double expected = Enumerable.Range(tenth * 100, 100).Average(s => Math.Exp(-3 * (1 - (s / 1000.0))));
+            Assert.Equal(expected, chosen.AsSpan(tenth * 100, 100).ToArray().Average() / 200, 0.02);
+        }
+    }
+
+    [Fact]
+    public void A_thinned_epoch_is_the_same_again_and_never_empty()
+    {
+        var first = new BatchSampler(Distinct, 9, 20, recency: 2);
+        var again = new BatchSampler(Distinct, 9, 20, recency: 2);
+        first.Shuffle(1, 3);
+        again.Shuffle(1, 2);
+        again.Shuffle(1, 3);
+        Assert.Equal(Epoch(first), Epoch(again));
+        var all = new BatchSampler(Distinct, 9, 20, recency: 1e6);
+        all.Shuffle(1, 0);
+        Assert.Single(Epoch(all));
+        all.Unshuffle();
+        Assert.Equal(Distinct.Count, Epoch(all).Count);
+    }
+
+    [Fact]
     public void Seeds_and_epochs_give_different_orders()
     {
         var sampler = new BatchSampler(Distinct, 200, 1);
@@ -107,6 +145,7 @@ public class BatchSamplerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => sampler.Read(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchSampler(Distinct, 0, 50));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchSampler(Distinct, 64, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BatchSampler(Distinct, 64, 50, -1));
     }
 
     private static List<string> Epoch(BatchSampler sampler, int from = 0)

@@ -40,7 +40,7 @@ public sealed class Trainer : IDisposable
         this.checkpoint = checkpoint;
         if (train.Count == 0) throw new ArgumentException("Training: there are no examples; give longer sequences or a smaller validation share.");
         int maxLength = objective.Model.Encoder.Options.MaxLength;
-        batches = new BatchSampler(train, options.Batch, maxLength);
+        batches = new BatchSampler(train, options.Batch, maxLength, options.Recency);
         validation = valid.Count == 0 ? null : new Validation(valid, maxLength);
         adam = new Adam(objective.Parameters, new AdamOptions { Rate = options.Rate });
         tape = new Tape(options.Seed);

@@ -30,6 +30,12 @@ public sealed record TrainingOptions
     /// </summary>
     public int Negatives { get; init; }
 
+    /// <summary>
+    /// ρ: an epoch has an example at the share f of the train time with probability e^(−ρ(1 − f)), so that what is recent counts more
+    /// (<see cref="Data.BatchSampler"/>); 0 has all of them.
+    /// </summary>
+    public float Recency { get; init; }
+
     /// <summary>Keys the order of the examples, dropout, negatives and start values.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -42,6 +48,7 @@ public sealed record TrainingOptions
         if (!(Rate > 0 && float.IsFinite(Rate))) throw new ArgumentException($"Training: the rate is {Rate}; it must be above 0.");
         if (!(Dropout >= 0 && Dropout < 1)) throw new ArgumentException($"Training: the dropout rate is {Dropout}; it must be at least 0 and below 1.");
         if (Patience < 1) throw new ArgumentException($"Training: a patience of {Patience} epochs; at least 1 is needed.");
+        if (!(Recency >= 0 && float.IsFinite(Recency))) throw new ArgumentException($"Training: the recency is {Recency}; it must be at least 0.");
         if (Negatives < 0) throw new ArgumentException($"Training: {Negatives} negatives; at least 0 are needed, 0 for the full softmax.");
         return this;
     }

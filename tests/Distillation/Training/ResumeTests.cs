@@ -19,10 +19,12 @@ public sealed class ResumeTests : IDisposable
         AssertGoesOnAsUninterrupted();
     }
 
-    [Fact]
-    public void A_run_with_sampled_negatives_ends_as_an_uninterrupted_one()
+    [Theory]
+    [InlineData(20, 0)]
+    [InlineData(0, 1.5)]
+    public void A_run_with_negatives_or_a_thinned_past_ends_as_an_uninterrupted_one(int negatives, float recency)
     {
-        TrainingOptions options = SmallRun.Options with { Negatives = 20 };
+        TrainingOptions options = SmallRun.Options with { Negatives = negatives, Recency = recency };
         using var stop = new CancellationTokenSource();
         using (SmallRun first = SmallRun.Teach(options, checkpoint: Checkpoint()))
         {
