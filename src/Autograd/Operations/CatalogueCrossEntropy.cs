@@ -5,7 +5,8 @@ namespace OnDeviceRec.Autograd.Operations;
 
 /// <summary>
 /// Softmax cross entropy of encodings against the whole item table, alone or mixed with soft targets:
-/// weight·mean_b(−ln softmax(h·Eᵀ)[target]) + w_kl·θ² mean_b KL(softmax(teacher/θ) ‖ softmax(student/θ)).
+/// weight·mean_b(−ln softmax(h·Eᵀ)[target]) + w_kl·θ² mean_b KL(softmax(teacher/θ) ‖ softmax(student/θ)). Where there is something to copy
+/// (METHOD §6) both are of the mixture of copying and softmax. Labels of a few items besides are the softmax's own.
 /// </summary>
 /// <remarks>
 /// With z = h·Eᵀ: ∂z = weight/B (softmax(z) − onehot) + w_kl/B θ (softmax(z/θ) − softmax(t/θ)); dh += ∂z·E,
@@ -21,14 +22,26 @@ public static unsafe partial class CatalogueCrossEntropy
     /// <param name="weight">The weight of the cross entropy.</param>
     /// <param name="soft">The teacher, or null; it copies if the student does.</param>
     /// <param name="copying">What may be copied: the softmax is then a part of the mixture; or null.</param>
+    /// <param name="labels">Labels of the catalogue's softmax besides, or null.</param>
     /// <returns>The unweighted losses.</returns>
     /// <exception cref="ArgumentException">The sizes do not fit, or a target is not a row of the table.</exception>
     public static CatalogueLosses Apply(
-        Tape tape, CatalogueScores scores, ReadOnlySpan<int> targets, float weight, SoftTargets? soft = null, CopyScores? copying = null)
+        Tape tape,
+        CatalogueScores scores,
+        ReadOnlySpan<int> targets,
+        float weight,
+        SoftTargets? soft = null,
+        CopyScores? copying = null,
+        SparseTargets? labels = null)
     {
-        Check(scores, targets, soft, copying);
+        Check(scores, targets);
+        if (copying is { } copies) Check(copies, scores.Batch);
+        if (soft is { } teacher) Check(teacher, scores, copying);
+        if (labels is { } given) Check(given, scores);
         (Variable hidden, Variable table, int batch) = (scores.Hidden, scores.Table, scores.Batch);
-        fixed (int* rows = targets)
+        SparseTargets sparse = labels.GetValueOrDefault();
+        fixed (int* rows = targets, labelOffsets = sparse.Offsets.Span, labelItems = sparse.Items.Span)
+        fixed (float* shares = sparse.Shares.Span)
         {
             var problem = new CatalogueLoss.Problem
             {
@@ -48,11 +61,16 @@ public static unsafe partial class CatalogueCrossEntropy
                 Temperature = soft?.Temperature ?? 1,
                 HardWeight = weight / batch,
                 SoftWeight = (soft?.Weight ?? 0) / batch,
+                Labels = new CatalogueLoss.Labels { Rows = new(labelOffsets, labelItems), Shares = shares, Weight = sparse.Weight / batch },
                 DHidden = tape.GradientOf(hidden) is { } dHidden ? dHidden.Pointer : null,
                 DTable = tape.GradientOf(table) is { } dTable ? dTable.Pointer : null,
             };
-            if (copying is { } copies) return RunCopying(tape, problem, weight, soft, copies);
-            return Run(tape, problem, weight, soft);
+            CatalogueLoss.Losses sums = copying is { } c ? RunCopying(tape, problem, soft, c) : CatalogueLoss.Run(problem, tape.Arena);
+            var losses = new CatalogueLosses(sums.CrossEntropy / batch, sums.Divergence / batch, sums.Labels / batch);
+            tape.AddLoss(losses.CrossEntropy, weight);
+            tape.AddLoss(losses.Divergence, soft?.Weight ?? 0);
+            tape.AddLoss(losses.Labels, sparse.Weight);
+            return losses;
         }
     }
 
@@ -69,24 +87,14 @@ public static unsafe partial class CatalogueCrossEntropy
         Tape tape, Variable hidden, Variable table, ReadOnlySpan<int> targets, float weight, SoftTargets? soft = null) =>
         Apply(tape, CatalogueScores.OfTable(hidden, table), targets, weight, soft);
 
-    private static CatalogueLosses Run(Tape tape, in CatalogueLoss.Problem problem, float weight, SoftTargets? soft)
-    {
-        CatalogueLoss.Losses sums = CatalogueLoss.Run(problem, tape.Arena);
-        var losses = new CatalogueLosses(sums.CrossEntropy / problem.Rows, sums.Divergence / problem.Rows);
-        tape.AddLoss(losses.CrossEntropy, weight);
-        if (soft is { } teacher) tape.AddLoss(losses.Divergence, teacher.Weight);
-        return losses;
-    }
-
-    private static CatalogueLosses RunCopying(Tape tape, in CatalogueLoss.Problem problem, float weight, SoftTargets? soft, CopyScores copying)
+    private static CatalogueLoss.Losses RunCopying(Tape tape, in CatalogueLoss.Problem problem, SoftTargets? soft, CopyScores copying)
     {
         var distribution = new CopyDistribution(copying, tape.Arena);
         Tensor? dPositions = tape.GradientOf(copying.Positions), dGates = tape.GradientOf(copying.Gates);
         Tensor dShares = tape.Arena.Rent(new Shape(distribution.Count)), dGate = tape.Arena.Rent(new Shape(problem.Rows));
         var shares = new CatalogueLoss.Copying
         {
-            Offsets = distribution.Offsets,
-            Items = distribution.Items,
+            Rows = new(distribution.Offsets, distribution.Items),
             LogShares = distribution.LogShares(copying.Positions.Value, tape.Arena),
             Gates = copying.Gates.Value.Pointer,
             TeacherLogShares = soft is { Positions: { } positions } ? distribution.LogShares(positions, tape.Arena) : null,
@@ -94,39 +102,9 @@ public static unsafe partial class CatalogueCrossEntropy
             DLogShares = dShares.Pointer,
             DGates = dGate.Pointer,
         };
-        CatalogueLosses losses = Run(tape, problem with { Copying = shares }, weight, soft);
+        CatalogueLoss.Losses losses = CatalogueLoss.Run(problem with { Copying = shares }, tape.Arena);
         if (dPositions is not null) distribution.AddGradient(shares.LogShares, shares.DLogShares, copying.Positions.Value, dPositions);
         if (dGates is not null) Add.Run(dGate.Span, dGates.Span);
         return losses;
-    }
-
-    private static void Check(CatalogueScores scores, ReadOnlySpan<int> targets, SoftTargets? soft, CopyScores? copying)
-    {
-        (int batch, int items) = (scores.Batch, scores.Items);
-        if (batch != targets.Length || batch == 0)
-            throw new ArgumentException($"CatalogueCrossEntropy: {targets.Length} targets for {batch} examples.");
-        foreach (int target in targets)
-        {
-            if ((uint)target >= (uint)items)
-                throw new ArgumentException($"CatalogueCrossEntropy: target {target} is not one of {items} items.");
-        }
-
-        if (copying is { } copies && (copies.Prefixes.Count != batch || copies.Positions.Rows != batch || copies.Gates.Value.Length != batch))
-        {
-            throw new ArgumentException(
-                $"CatalogueCrossEntropy: {batch} examples, but {copies.Prefixes.Count} prefixes, positions {copies.Positions.Shape} and gates {copies.Gates.Shape}.");
-        }
-
-        if (soft is not { } teacher) return;
-        if (teacher.Hidden.Columns != teacher.Table.Columns || teacher.Hidden.Rows != batch || teacher.Table.Rows != items)
-            throw new ArgumentException($"CatalogueCrossEntropy: the teacher has encodings {teacher.Hidden.Shape} and table {teacher.Table.Shape}, the student {batch} examples and {items} items.");
-        if (!(teacher.Temperature > 0)) throw new ArgumentException($"CatalogueCrossEntropy: the temperature is {teacher.Temperature}, it must be above 0.");
-        if (copying is null != teacher.Positions is null || copying is null != teacher.Gates is null)
-            throw new ArgumentException("CatalogueCrossEntropy: of teacher and student only one copies; either both do or neither.");
-        if (copying is { } own && (teacher.Temperature != 1 || teacher.Positions!.Shape != own.Positions.Shape || teacher.Gates!.Length != batch))
-        {
-            throw new ArgumentException(
-                $"CatalogueCrossEntropy: copying is learned at temperature 1 from positions {own.Positions.Shape}; here are {teacher.Temperature} and {teacher.Positions!.Shape}.");
-        }
     }
 }

@@ -12,14 +12,10 @@ namespace OnDeviceRec.Kernels;
 /// </remarks>
 internal static unsafe partial class CatalogueLoss
 {
-    /// <summary>
-    /// What B rows may copy: row b the items Items[Offsets[b]] .. Items[Offsets[b + 1] − 1], ascending, each once. Shares and gates of the
-    /// teacher are null without soft targets.
-    /// </summary>
+    /// <summary>What the rows may copy. Shares and gates of the teacher are null without soft targets.</summary>
     public readonly struct Copying
     {
-        public int* Offsets { get; init; }
-        public int* Items { get; init; }
+        public SparseRows Rows { get; init; }
 
         /// <summary>ln p_copy of every item.</summary>
         public float* LogShares { get; init; }
@@ -35,11 +31,11 @@ internal static unsafe partial class CatalogueLoss
         /// <summary>∂loss/∂γ, written.</summary>
         public float* DGates { get; init; }
 
-        public bool Exists => Offsets != null;
+        public bool Exists => Rows.Exists;
 
         public Copying From(int row) => this with
         {
-            Offsets = Offsets + row,
+            Rows = Rows.From(row),
             Gates = Gates + row,
             TeacherGates = TeacherGates == null ? null : TeacherGates + row,
             DGates = DGates + row,
@@ -53,10 +49,9 @@ internal static unsafe partial class CatalogueLoss
 
         public CopiedLogits(in Problem p, Arena arena)
         {
-            int first = p.Copying.Offsets[0], count = p.Copying.Offsets[p.Rows] - first;
-            Student = arena.Rent(new Shape(count)).Pointer - first;
-            Teacher = p.Soft ? arena.Rent(new Shape(count)).Pointer - first : null;
-            Slopes = arena.Rent(new Shape(count)).Pointer - first;
+            Student = p.Copying.Rows.Rent(p.Rows, arena);
+            Teacher = p.Soft ? p.Copying.Rows.Rent(p.Rows, arena) : null;
+            Slopes = p.Copying.Rows.Rent(p.Rows, arena);
         }
     }
 
@@ -74,32 +69,6 @@ internal static unsafe partial class CatalogueLoss
 
     private readonly partial struct Work
     {
-        // The places of a row's items to copy that lie in a block.
-        private (int From, int To) Places(int row, int item, int count)
-        {
-            int first = p.Copying.Offsets[row];
-            var items = new ReadOnlySpan<int>(p.Copying.Items + first, p.Copying.Offsets[row + 1] - first);
-            return (first + PlaceOf(items, item), first + PlaceOf(items, item + count));
-        }
-
-        private static int PlaceOf(ReadOnlySpan<int> items, int item)
-        {
-            int place = items.BinarySearch(item);
-            return place < 0 ? ~place : place;
-        }
-
-        private void KeepCopied(int row, int item, ReadOnlySpan<float> logits, float* kept)
-        {
-            (int from, int to) = Places(row, item, logits.Length);
-            for (int i = from; i < to; i++) kept[i] = logits[p.Copying.Items[i] - item];
-        }
-
-        private void AddCopiedSlopes(int row, int item, Span<float> dz)
-        {
-            (int from, int to) = Places(row, item, dz.Length);
-            for (int i = from; i < to; i++) dz[p.Copying.Items[i] - item] += s.Copied.Slopes[i];
-        }
-
         private Losses FinishCopying(int row)
         {
             Copying copying = p.Copying;
@@ -109,12 +78,12 @@ internal static unsafe partial class CatalogueLoss
             int target = p.Targets[row];
             double targetLog = gate.LogCatalogue + s.TargetLogit[row] - logZ, targetPart = 0, softPart = 0, dCopy = 0;
             double teacherMass = 0, catalogueDivergence = 0, copiedDivergence = 0;
-            for (int i = copying.Offsets[row]; i < copying.Offsets[row + 1]; i++)
+            for (int i = copying.Rows.Offsets[row]; i < copying.Rows.Offsets[row + 1]; i++)
             {
                 double copied = gate.LogCopy + copying.LogShares[i];
                 double logP = LogAdd(copied, gate.LogCatalogue + s.Copied.Student[i] - logZ), part = Math.Exp(copied - logP), slope = 0;
                 s.Copied.Slopes[i] = 0;
-                if (copying.Items[i] == target)
+                if (copying.Rows.Items[i] == target)
                 {
                     (targetLog, targetPart) = (logP, part);
                     slope -= p.HardWeight;

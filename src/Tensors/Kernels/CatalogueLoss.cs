@@ -68,9 +68,10 @@ internal static unsafe partial class CatalogueLoss
     }
 
     /// <summary>Sums over rows, unweighted.</summary>
-    public readonly record struct Losses(double CrossEntropy, double Divergence)
+    public readonly record struct Losses(double CrossEntropy, double Divergence, double Labels = 0)
     {
-        public static Losses operator +(Losses a, Losses b) => new(a.CrossEntropy + b.CrossEntropy, a.Divergence + b.Divergence);
+        public static Losses operator +(Losses a, Losses b) =>
+            new(a.CrossEntropy + b.CrossEntropy, a.Divergence + b.Divergence, a.Labels + b.Labels);
     }
 
     /// <summary>What is computed; gradients whose pointer is null are not wanted.</summary>
@@ -106,6 +107,9 @@ internal static unsafe partial class CatalogueLoss
         /// <summary>What the rows may copy, or nothing.</summary>
         public Copying Copying { get; init; }
 
+        /// <summary>Labels beside the targets, or nothing.</summary>
+        public Labels Labels { get; init; }
+
         public bool Soft => TeacherHidden != null;
 
         public bool WantsGradient => DHidden != null || DTable != null;
@@ -124,6 +128,7 @@ internal static unsafe partial class CatalogueLoss
             TeacherHidden = Soft ? TeacherHidden + ((nint)from * TeacherWidth) : null,
             DHidden = DHidden == null ? null : DHidden + ((nint)from * Width),
             Copying = Copying.Exists ? Copying.From(from) : default,
+            Labels = Labels.Exists ? Labels with { Rows = Labels.Rows.From(from) } : default,
         };
     }
 
@@ -132,7 +137,7 @@ internal static unsafe partial class CatalogueLoss
     {
         public readonly RowExponentials Hard, Soft, Teacher;
         public readonly Gemm.Operand TeacherHidden;
-        public readonly float* TargetLogit, Difference, DHidden;
+        public readonly float* TargetLogit, LabelLogits, Difference, DHidden;
         public readonly RowSlopes Slopes;
         public readonly CopiedLogits Copied;
         private readonly float* hidden, hiddenOfTable;
@@ -169,6 +174,7 @@ internal static unsafe partial class CatalogueLoss
             DHidden = p.DHidden != null ? arena.RentZeroed(new Shape(stripes, p.Groups, p.Rows, p.Width)).Pointer : null;
             Slopes = new(p.Rows, arena);
             Copied = p.Copying.Exists ? new(p, arena) : default;
+            LabelLogits = p.Labels.Exists ? p.Labels.Rows.Rent(p.Rows, arena) : null;
         }
 
         /// <summary>A group's encodings, packed for the logits.</summary>
@@ -264,7 +270,8 @@ internal static unsafe partial class CatalogueLoss
                     float max = Max.Run(z);
                     int target = p.Targets[row] - item;
                     if ((uint)target < (uint)count) s.TargetLogit[row] = z[target];
-                    if (p.Copying.Exists) KeepCopied(row, item, z, s.Copied.Student);
+                    if (p.Copying.Exists) p.Copying.Rows.Keep(row, item, z, s.Copied.Student);
+                    if (p.Labels.Exists) p.Labels.Rows.Keep(row, item, z, s.LabelLogits);
                     TensorPrimitives.Subtract(z, max, z);
                     if (p.Soft) SoftPart(block, row, max, z, difference[..count]);
                     s.Hard.Set(block.Number, row, max, z, z);
@@ -278,7 +285,12 @@ internal static unsafe partial class CatalogueLoss
             if (s.Soft.Exists) s.Soft.Finish();
             if (p.Soft) s.Teacher.Finish();
             var losses = new Losses(0, 0);
-            for (int row = 0; row < p.Rows; row++) losses += p.Copying.Exists ? FinishCopying(row) : FinishPlain(row);
+            for (int row = 0; row < p.Rows; row++)
+            {
+                losses += p.Copying.Exists ? FinishCopying(row) : FinishPlain(row);
+                if (p.Labels.Exists) losses += new Losses(0, 0, FinishLabels(row));
+            }
+
             return losses;
         }
 
@@ -334,7 +346,7 @@ internal static unsafe partial class CatalogueLoss
         {
             int item = block.Item;
             var t = new Span<float>(s.Teacher.Block(item) + (row * z.Length), z.Length);
-            if (p.Copying.Exists) KeepCopied(row, item, t, s.Copied.Teacher);
+            if (p.Copying.Exists) p.Copying.Rows.Keep(row, item, t, s.Copied.Teacher);
             float teacherMax = Max.Run(t);
             TensorPrimitives.Subtract(t, teacherMax, t);
             TensorPrimitives.Subtract(t, z, difference);
@@ -367,7 +379,8 @@ internal static unsafe partial class CatalogueLoss
             if (p.Soft) Axpy.Run(-s.Slopes.Teacher[row] * s.Teacher.ToProbability(number, row), new(s.Teacher.Block(item) + (row * count), count), z);
             int target = p.Targets[row] - item;
             if ((uint)target < (uint)count) z[target] += s.Slopes.Target[row];
-            if (p.Copying.Exists) AddCopiedSlopes(row, item, z);
+            if (p.Copying.Exists) p.Copying.Rows.AddTo(row, item, s.Copied.Slopes, 1, z);
+            if (p.Labels.Exists) p.Labels.Rows.AddTo(row, item, p.Labels.Shares, -p.Labels.Weight, z);
         }
 
         private void TeacherLogits(int item, int count)

@@ -1,0 +1,60 @@
+namespace OnDeviceRec.Autograd.Operations;
+
+/// <summary>What has to fit together.</summary>
+public static unsafe partial class CatalogueCrossEntropy
+{
+    private static void Check(CatalogueScores scores, ReadOnlySpan<int> targets)
+    {
+        (int batch, int items) = (scores.Batch, scores.Items);
+        if (batch != targets.Length || batch == 0)
+            throw new ArgumentException($"CatalogueCrossEntropy: {targets.Length} targets for {batch} examples.");
+        foreach (int target in targets)
+        {
+            if ((uint)target >= (uint)items)
+                throw new ArgumentException($"CatalogueCrossEntropy: target {target} is not one of {items} items.");
+        }
+    }
+
+    private static void Check(CopyScores copying, int batch)
+    {
+        if (copying.Prefixes.Count == batch && copying.Positions.Rows == batch && copying.Gates.Value.Length == batch) return;
+        throw new ArgumentException(
+            $"CatalogueCrossEntropy: {batch} examples, but {copying.Prefixes.Count} prefixes, positions {copying.Positions.Shape} and gates {copying.Gates.Shape}.");
+    }
+
+    private static void Check(SoftTargets teacher, CatalogueScores scores, CopyScores? copying)
+    {
+        (int batch, int items) = (scores.Batch, scores.Items);
+        if (teacher.Hidden.Columns != teacher.Table.Columns || teacher.Hidden.Rows != batch || teacher.Table.Rows != items)
+            throw new ArgumentException($"CatalogueCrossEntropy: the teacher has encodings {teacher.Hidden.Shape} and table {teacher.Table.Shape}, the student {batch} examples and {items} items.");
+        if (!(teacher.Temperature > 0)) throw new ArgumentException($"CatalogueCrossEntropy: the temperature is {teacher.Temperature}, it must be above 0.");
+        if (copying is null != teacher.Positions is null || copying is null != teacher.Gates is null)
+            throw new ArgumentException("CatalogueCrossEntropy: of teacher and student only one copies; either both do or neither.");
+        if (copying is { } own && (teacher.Temperature != 1 || teacher.Positions!.Shape != own.Positions.Shape || teacher.Gates!.Length != batch))
+        {
+            throw new ArgumentException(
+                $"CatalogueCrossEntropy: copying is learned at temperature 1 from positions {own.Positions.Shape}; here are {teacher.Temperature} and {teacher.Positions!.Shape}.");
+        }
+    }
+
+    private static void Check(SparseTargets labels, CatalogueScores scores)
+    {
+        ReadOnlySpan<int> offsets = labels.Offsets.Span, items = labels.Items.Span;
+        bool ascends = offsets.Length == scores.Batch + 1 && offsets[0] >= 0 && offsets[^1] <= Math.Min(items.Length, labels.Shares.Length);
+        for (int b = 0; ascends && b < scores.Batch; b++) ascends = offsets[b] <= offsets[b + 1];
+        if (!ascends)
+        {
+            throw new ArgumentException(
+                $"CatalogueCrossEntropy: {offsets.Length} offsets, {items.Length} items and {labels.Shares.Length} shares label {scores.Batch} examples.");
+        }
+
+        for (int b = 0; b < scores.Batch; b++)
+        {
+            for (int i = offsets[b], previous = -1; i < offsets[b + 1]; previous = items[i++])
+            {
+                if (items[i] <= previous || items[i] >= scores.Items)
+                    throw new ArgumentException($"CatalogueCrossEntropy: label {i} is item {items[i]} of {scores.Items} after item {previous}; they ascend within an example.");
+            }
+        }
+    }
+}
