@@ -89,7 +89,7 @@ public sealed class BatchSampler
         {
             ReadOnlySpan<int> prefix = examples.Prefix(example, maxLength);
             if (Continues(previous, example)) batch.Extend(prefix[^1..], examples.Target(example));
-            else batch.Add(prefix, examples.Target(example));
+            else batch.Add(prefix, examples.Target(example), examples[example].Sequence);
             previous = example;
         }
 

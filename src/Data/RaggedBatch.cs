@@ -16,6 +16,7 @@ public sealed class RaggedBatch
     private readonly int[] positions;
     private readonly int[] offsets;
     private readonly int[] firstExamples;
+    private readonly int[] origins;
     private readonly int[] lastTokens;
     private readonly int[] targets;
 
@@ -31,6 +32,7 @@ public sealed class RaggedBatch
         positions = new int[items.Length];
         offsets = new int[maxCount + 1];
         firstExamples = new int[offsets.Length];
+        origins = new int[maxCount];
         lastTokens = new int[maxCount];
         targets = new int[maxCount];
     }
@@ -62,6 +64,9 @@ public sealed class RaggedBatch
     /// <summary>The first example of each sequence, and the end of the last's: <c>[S + 1]</c>, from 0 to B.</summary>
     public ReadOnlyMemory<int> FirstExamples => firstExamples.AsMemory(0, Sequences + 1);
 
+    /// <summary>The number of the data's sequence that each is a part of, −1 where none was given: <c>[S]</c>.</summary>
+    public ReadOnlyMemory<int> Origins => origins.AsMemory(0, Sequences);
+
     /// <summary>The token of each prefix's most recent item, <c>[B]</c>; for an empty prefix the token before it.</summary>
     public ReadOnlyMemory<int> LastTokens => lastTokens.AsMemory(0, Count);
 
@@ -74,10 +79,12 @@ public sealed class RaggedBatch
     /// <summary>Appends a sequence and the example that is all of it.</summary>
     /// <param name="prefix">Its rows, oldest first.</param>
     /// <param name="target">The row of the next item.</param>
+    /// <param name="origin">The number of the data's sequence that it is a part of, or −1.</param>
     /// <exception cref="InvalidOperationException">The batch has no room for it.</exception>
-    public void Add(ReadOnlySpan<int> prefix, int target)
+    public void Add(ReadOnlySpan<int> prefix, int target, int origin = -1)
     {
         CheckRoom(prefix.Length);
+        origins[Sequences] = origin;
         Sequences++;
         offsets[Sequences] = offsets[Sequences - 1];
         Append(prefix, target);

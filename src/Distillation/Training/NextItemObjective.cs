@@ -15,17 +15,19 @@ public sealed class NextItemObjective : IObjective
 {
     private readonly float dropout;
     private readonly NegativeSampler? negatives;
+    private readonly NeighbourLabels? labels;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="model">The model.</param>
     /// <param name="dropout">The dropout rate.</param>
     /// <param name="negatives">Draws the negatives; null for the full catalogue.</param>
-    /// <exception cref="ArgumentException">The model copies and there are negatives: the mixture needs the catalogue's whole softmax.</exception>
-    public NextItemObjective(SequenceModel model, float dropout, NegativeSampler? negatives = null)
+    /// <param name="labels">Labels beside the targets, or null.</param>
+    /// <exception cref="ArgumentException">There are negatives, and the model copies or there are labels: both need the whole softmax.</exception>
+    public NextItemObjective(SequenceModel model, float dropout, NegativeSampler? negatives = null, NeighbourLabels? labels = null)
     {
-        if (negatives is not null && model.CopyHead is not null)
-            throw new ArgumentException("Training: a model that copies learns from the whole catalogue; leave the negatives away, or take the plain head.");
-        (Model, this.dropout, this.negatives) = (model, dropout, negatives);
+        if (negatives is not null && (model.CopyHead is not null || labels is not null))
+            throw new ArgumentException("Training: copying and neighbours' labels need the softmax of the whole catalogue; leave the negatives away, or take the paper's head without labels.");
+        (Model, this.dropout, this.negatives, this.labels) = (model, dropout, negatives, labels);
         if (negatives is not null && model.Table is DenseItemTable table) table.Weight.Sparse = true;
     }
 
@@ -42,7 +44,7 @@ public sealed class NextItemObjective : IObjective
         {
             TableOnTape table = Model.Table.BeginStep(tape);
             Encodings encodings = Model.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
-            CatalogueCrossEntropy.Apply(tape, table.Scores(encodings.H), batch.Targets.Span, 1, copying: encodings.Copying);
+            CatalogueCrossEntropy.Apply(tape, table.Scores(encodings.H), batch.Targets.Span, 1, copying: encodings.Copying, labels: labels?.Of(batch));
             return;
         }
 

@@ -3,6 +3,7 @@ using OnDeviceRec.Autograd.Optimisation;
 using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Baselines.Neighbours;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Distillation.Tests;
@@ -33,6 +34,15 @@ public sealed class TrainingStepAllocationTests : IDisposable
     {
         LossWeights weights = SmallRun.Weights with { Temperature = copies ? 1 : 2 };
         AllocatesNothing(new DistillationObjective(Student(copies), Teacher(copies), Hot(), weights, dropout: 0.3f, seed: 2), count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_step_with_neighbours_labels_allocates_nothing(int count)
+    {
+        var index = new NeighbourIndex(Sequences.Of([.. Enumerable.Range(0, 400).Select(s => Enumerable.Range(0, 6).Select(i => ((s * 31) + (i * 7)) % Items).ToArray())]), Items);
+        AllocatesNothing(new NextItemObjective(Teacher(copies: true), dropout: 0.3f, labels: new NeighbourLabels(index, new NeighbourOptions(), weight: 1)), count);
     }
 
     [Theory]

@@ -38,6 +38,7 @@ public sealed class NeighbourVotes
     /// <summary>By row: the score, 0 where there is none; the rows that have one.</summary>
     private readonly float[] scores;
     private readonly int[] scored;
+    private readonly ulong[] ranked;
     private int candidateCount, scoredCount;
 
     /// <summary>Votes of indexed sequences.</summary>
@@ -51,7 +52,7 @@ public sealed class NeighbourVotes
         itemDecay = [.. Enumerable.Range(0, index.LongestSequence).Select(k => MathF.Exp(-k / options.ItemDecay)).TakeWhile(weight => weight >= Negligible)];
         (shared, anchors, candidates) = (new float[sequences], new int[sequences], new int[sequences]);
         neighbours = new ulong[Math.Min(options.Candidates, sequences)];
-        (scores, scored) = (new float[items], new int[items]);
+        (scores, scored, ranked) = (new float[items], new int[items], new ulong[items]);
     }
 
     /// <summary>The sequences that vote.</summary>
@@ -85,6 +86,27 @@ public sealed class NeighbourVotes
     {
         FindCandidates(except);
         foreach (ulong neighbour in NearestNeighbours()) Vote(Keyed.Number(neighbour), Keyed.Weight(neighbour));
+    }
+
+    /// <summary>The rows outside of the present sequence that have the most votes, with their shares of what these have together.</summary>
+    /// <param name="rows">[K], receives the rows, ascending; of equal ones those of lower row.</param>
+    /// <param name="shares">[K], receives the shares: above 0, their sum is 1.</param>
+    /// <returns>How many were written: K, or fewer where no more have votes.</returns>
+    public int Best(Span<int> rows, Span<float> shares)
+    {
+        int count = 0;
+        foreach (int row in Rows)
+        {
+            if (!Own.Holds(row)) ranked[count++] = Keyed.Of(scores[row], ~row);
+        }
+
+        Span<ulong> best = Greatest.Select(ranked.AsSpan(0, count), rows.Length);
+        for (int i = 0; i < best.Length; i++) rows[i] = ~Keyed.Number(best[i]);
+        rows[..best.Length].Sort();
+        float sum = 0;
+        for (int i = 0; i < best.Length; i++) sum += scores[rows[i]];
+        for (int i = 0; i < best.Length; i++) shares[i] = scores[rows[i]] / sum;
+        return best.Length;
     }
 
     /// <summary>Forgets all votes.</summary>

@@ -19,6 +19,13 @@ internal sealed class OwnItems
         }
     }
 
+    public bool Holds(int row)
+    {
+        foreach ((int held, _, _) in items)
+            if (held == row) return true;
+        return false;
+    }
+
     public void Clear()
     {
         items.Clear();

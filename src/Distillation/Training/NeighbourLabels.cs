@@ -1,0 +1,81 @@
+using OnDeviceRec.Autograd.Operations;
+using OnDeviceRec.Data;
+using OnDeviceRec.Models.Baselines.Neighbours;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Distillation.Training;
+
+/// <summary>
+/// Labels beside the true next item: what sequence-kNN would list of new items, with shares in proportion to the votes. The sequence that an
+/// example is a part of has no vote, so that its target is known only from others.
+/// </summary>
+/// <remarks>
+/// Nine examples of an item are not enough to learn its row from one next item each; its neighbours' items say the same many times over.
+/// Nothing is allocated after the largest batch.
+/// </remarks>
+public sealed class NeighbourLabels
+{
+    // Items that votes go to: what follows has little of them.
+    private const int LabelsAnExample = 20;
+
+    private const int Pieces = 4;
+
+    private readonly NeighbourVotes[] votes;
+    private readonly float weight;
+    private int[] offsets = [], items = [];
+    private float[] shares = [];
+
+    /// <summary>Labels from the votes of train sequences.</summary>
+    /// <param name="index">The train sequences, with the numbers that batches name as origins.</param>
+    /// <param name="options">The settings of sequence-kNN.</param>
+    /// <param name="weight">The weight of the labels' loss.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    public NeighbourLabels(NeighbourIndex index, NeighbourOptions options, float weight)
+    {
+        this.weight = weight;
+        votes = [.. Enumerable.Range(0, Pieces).Select(_ => new NeighbourVotes(index, options))];
+    }
+
+    /// <summary>The labels of a batch; they hold until the next call.</summary>
+    /// <param name="batch">The examples.</param>
+    public SparseTargets Of(RaggedBatch batch)
+    {
+        if (offsets.Length <= batch.Count)
+            (offsets, items, shares) = (new int[batch.Count + 1], new int[batch.Count * LabelsAnExample], new float[batch.Count * LabelsAnExample]);
+        WorkerPool.Run(Pieces, new Work(this, batch));
+        int end = 0;
+        for (int b = 0; b < batch.Count; b++)
+        {
+            int start = b * LabelsAnExample, count = offsets[b + 1];
+            items.AsSpan(start, count).CopyTo(items.AsSpan(end));
+            shares.AsSpan(start, count).CopyTo(shares.AsSpan(end));
+            offsets[b + 1] = end += count;
+        }
+
+        return new SparseTargets(offsets.AsMemory(0, batch.Count + 1), items.AsMemory(0, end), shares.AsMemory(0, end), weight);
+    }
+
+    private void Label(NeighbourVotes own, RaggedBatch batch, int sequence)
+    {
+        ReadOnlySpan<int> rows = batch.Items.Span, firsts = batch.FirstExamples.Span, lasts = batch.LastTokens.Span;
+        int token = batch.Offsets.Span[sequence];
+        own.Begin();
+        for (int b = firsts[sequence]; b < firsts[sequence + 1]; b++)
+        {
+            for (; token <= lasts[b]; token++) own.Append(rows[token]);
+            own.Count(batch.Origins.Span[sequence]);
+            int start = b * LabelsAnExample;
+            offsets[b + 1] = own.Best(items.AsSpan(start, LabelsAnExample), shares.AsSpan(start, LabelsAnExample));
+            own.Clear();
+        }
+    }
+
+    private readonly struct Work(NeighbourLabels labels, RaggedBatch batch) : IParallelWork
+    {
+        public void Run(int piece)
+        {
+            int from = batch.Sequences * piece / Pieces, to = batch.Sequences * (piece + 1) / Pieces;
+            for (int sequence = from; sequence < to; sequence++) labels.Label(labels.votes[piece], batch, sequence);
+        }
+    }
+}
