@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Distillation;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Distillation.Jobs;
 
 namespace OnDeviceRec.Cli.Commands;
 
@@ -18,15 +18,20 @@ internal static class DistillCommand
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --shape "I=30,1358 J=64,2 R=38"
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --con 0 --pre 0
             """);
-        var verb = new TrainingVerb(command, TrainingOptions.Student);
+        var verb = new TrainingVerb(command, preset => preset.Student);
         Option<string> teacher = Required.Add(command, "--teacher", "The teacher's file.");
         var distillation = new DistillationSettings(command, new LossWeights());
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => verb.Run(
-                parsed,
-                (jobs, options, output, resume) => jobs.Student(
-                    parsed.GetValue(teacher)!, distillation.Table(parsed), distillation.Weights(parsed), options, output, resume),
-                cancellation),
+            () =>
+            {
+                string file = parsed.GetValue(teacher)!;
+                Preset preset = TrainingJobs.PresetOf(file);
+                return verb.Run(
+                    parsed,
+                    preset.Student,
+                    (jobs, options, output, resume) => jobs.Student(file, distillation.Table(parsed), distillation.Weights(parsed), options, output, resume),
+                    cancellation);
+            },
             CancellationToken.None));
         return command;
     }

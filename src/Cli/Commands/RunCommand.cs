@@ -2,10 +2,7 @@ using System.CommandLine;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
-using OnDeviceRec.Distillation;
 using OnDeviceRec.Distillation.Jobs;
-using OnDeviceRec.Distillation.Training;
-using OnDeviceRec.Models;
 
 namespace OnDeviceRec.Cli.Commands;
 
@@ -19,12 +16,13 @@ internal static class RunCommand
             """
             odrec run --data DATA/tmall --out out/tmall
             odrec run --data DATA/tmall --out out/tmall --resume
-            odrec run --data DATA/tmall --out out/quick --epochs 1
+            odrec run --data DATA/tmall --out out/paper --preset paper
+            odrec run --data DATA/tmall --out out/quick --epochs 1 --refit false
             """);
         Option<string> data = Required.Data(command), folder = Required.Add(command, "--out", "The folder for the files and the report.");
         var resume = new Option<bool>("--resume") { Description = "Go on where an interrupted run of the same settings stopped." };
         command.Options.Add(resume);
-        var job = new JobSettings(command, new JobOptions());
+        var job = new JobSettings(command, JobOptions.Of);
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {

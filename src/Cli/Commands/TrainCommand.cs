@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OnDeviceRec.Cli.Settings;
-using OnDeviceRec.Distillation.Training;
-using OnDeviceRec.Models;
+using OnDeviceRec.Distillation.Jobs;
 
 namespace OnDeviceRec.Cli.Commands;
 
@@ -15,19 +14,27 @@ internal static class TrainCommand
             """
             odrec train --data DATA/tmall --out teacher.odr
             odrec train --data DATA/tmall --out teacher.odr --resume
-            odrec train --data DATA/tmall --out teacher.odr --negatives 4096
-            odrec train --data DATA/tmall --out teacher.odr --valid 0 --epochs 2 --batch 512
+            odrec train --data DATA/tmall --out teacher.odr --preset paper
+            odrec train --data DATA/tmall --out teacher.odr --preset paper --negatives 4096
+            odrec train --data DATA/tmall --out teacher.odr --valid 0 --epochs 6
             """);
-        var verb = new TrainingVerb(command, new TrainingOptions());
-        var encoder = new EncoderSettings(command, new EncoderOptions());
+        var verb = new TrainingVerb(command, preset => preset.Teacher);
+        var preset = new PresetSettings(command);
+        var encoder = new EncoderSettings(command);
+        var neighbours = new NeighbourSettings(command);
         Option<int> negatives = Checks.AtLeast(
             new("--negatives") { Description = "Items drawn for a step instead of a softmax over all of them, for catalogues where that is too slow; 0 takes all.", DefaultValueFactory = _ => 0 }, 0);
         command.Options.Add(negatives);
         command.SetAction((parsed, cancellation) => Task.Run(
-            () => verb.Run(
-                parsed,
-                (jobs, options, output, resume) => jobs.Teacher(encoder.Read(parsed), options with { Negatives = parsed.GetValue(negatives) }, output, resume),
-                cancellation),
+            () =>
+            {
+                Preset chosen = preset.Read(parsed);
+                return verb.Run(
+                    parsed,
+                    neighbours.Read(parsed, chosen.Teacher) with { Negatives = parsed.GetValue(negatives) },
+                    (jobs, options, output, resume) => jobs.Teacher(encoder.Read(parsed, chosen.Encoder), options, output, resume),
+                    cancellation);
+            },
             CancellationToken.None));
         return command;
     }

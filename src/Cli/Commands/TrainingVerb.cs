@@ -15,19 +15,21 @@ internal sealed class TrainingVerb
     private readonly TrainingSettings training;
     private readonly CommonSettings common;
 
-    public TrainingVerb(Command command, TrainingOptions defaults)
+    /// <param name="command">The verb.</param>
+    /// <param name="training">The settings of a preset that are this verb's.</param>
+    public TrainingVerb(Command command, Func<Preset, TrainingOptions> training)
     {
         data = Required.Data(command);
         file = Required.Add(command, "--out", "The model file to write.");
         command.Options.Add(resume);
-        training = new TrainingSettings(command, defaults);
+        this.training = new TrainingSettings(command, [.. Preset.All.Select(preset => (preset.Name, training(preset)))]);
         common = new CommonSettings(command);
     }
 
     /// <summary>A training: the jobs, its options, the output file and whether to resume lead to an outcome.</summary>
     public delegate TrainingOutcome Training(TrainingJobs jobs, TrainingOptions options, string output, bool resume);
 
-    public int Run(ParseResult parsed, Training train, CancellationToken cancellation)
+    public int Run(ParseResult parsed, TrainingOptions preset, Training train, CancellationToken cancellation)
     {
         Screen screen = common.Open(parsed);
         Dataset dataset = DatasetFolder.ReadTraining(parsed.GetValue(data)!);
@@ -35,7 +37,7 @@ internal sealed class TrainingVerb
         using var progress = new ProgressLine(screen.Errors);
         var jobs = new TrainingJobs(dataset, training.ValidationShare(parsed), progress, cancellation);
         string output = parsed.GetValue(file)!;
-        TrainingOutcome outcome = train(jobs, training.Read(parsed, common.Seed(parsed)), output, parsed.GetValue(resume));
+        TrainingOutcome outcome = train(jobs, training.Read(parsed, preset, common.Seed(parsed)), output, parsed.GetValue(resume));
         TrainingJobs.DeleteCheckpoint(output);
         screen.Show(() => TrainedFile.Json(output, outcome), console => TrainedFile.Tables(console, output, outcome));
         return 0;

@@ -17,7 +17,7 @@ internal static class JobScreen
                 Markup.Escape(model.File),
                 Tables.Count(model.Bytes),
                 Tables.Count(model.Training.Epochs.Count),
-                (model.Training.Seconds / 60).ToString("F1", CultureInfo.InvariantCulture));
+                (model.Seconds / 60).ToString("F1", CultureInfo.InvariantCulture));
         }
 
         output.Write(files);

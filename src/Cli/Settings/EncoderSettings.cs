@@ -3,26 +3,29 @@ using OnDeviceRec.Models;
 
 namespace OnDeviceRec.Cli.Settings;
 
-/// <summary>--preset, --width, --heads, --layers, --inner, --max-length, --readout.</summary>
+/// <summary>--width, --heads, --layers, --inner, --max-length, --readout, --encoding-norm; what is not given is the preset's.</summary>
 internal sealed class EncoderSettings
 {
-    private readonly Option<string> preset, readout;
+    private readonly Option<string> readout;
     private readonly Option<int> width, heads, layers, inner, maxLength;
+    private readonly Option<double> norm;
 
-    public EncoderSettings(Command command, EncoderOptions defaults)
+    public EncoderSettings(Command command)
     {
-        preset = Checks.OneOf(new("--preset") { Description = "The model's head: paper.", DefaultValueFactory = _ => "paper" }, "paper");
-        width = Checks.AtLeast(new("--width") { Description = "d, the width of items and encodings.", DefaultValueFactory = _ => defaults.Width }, 1);
-        heads = Checks.AtLeast(new("--heads") { Description = "Attention heads, a divisor of the width.", DefaultValueFactory = _ => defaults.Heads }, 1);
-        layers = Checks.AtLeast(new("--layers") { Description = "Transformer layers.", DefaultValueFactory = _ => defaults.Layers }, 1);
+        var sizes = new EncoderOptions();
+        width = Checks.AtLeast(new("--width") { Description = "d, the width of items and encodings.", DefaultValueFactory = _ => sizes.Width }, 1);
+        heads = Checks.AtLeast(new("--heads") { Description = "Attention heads, a divisor of the width.", DefaultValueFactory = _ => sizes.Heads }, 1);
+        layers = Checks.AtLeast(new("--layers") { Description = "Transformer layers.", DefaultValueFactory = _ => sizes.Layers }, 1);
         inner = Checks.AtLeast(new("--inner") { Description = "Inner width of the feed-forward; the width if not given." }, 1);
-        maxLength = Checks.AtLeast(new("--max-length") { Description = "The most recent items that count.", DefaultValueFactory = _ => defaults.MaxLength }, 1);
+        maxLength = Checks.AtLeast(new("--max-length") { Description = "The most recent items that count.", DefaultValueFactory = _ => sizes.MaxLength }, 1);
         readout = Checks.OneOf(
             new("--readout") { Description = "soft-attention or last.", DefaultValueFactory = _ => "soft-attention" }, "soft-attention", "last");
-        foreach (Option option in (Option[])[preset, width, heads, layers, inner, maxLength, readout]) command.Options.Add(option);
+        norm = Checks.Within(
+            new("--encoding-norm") { Description = "The length that encodings are given before the catalogue is scored, and rows of a full table length one; 0 leaves both as they are [default: copy 16, paper 0]." }, 0, 1e6);
+        foreach (Option option in (Option[])[width, heads, layers, inner, maxLength, readout, norm]) command.Options.Add(option);
     }
 
-    public EncoderOptions Read(ParseResult parsed) => new EncoderOptions
+    public EncoderOptions Read(ParseResult parsed, EncoderOptions preset) => (preset with
     {
         Width = parsed.GetValue(width),
         Heads = parsed.GetValue(heads),
@@ -30,5 +33,6 @@ internal sealed class EncoderSettings
         Inner = parsed.GetResult(inner) is null ? parsed.GetValue(width) : parsed.GetValue(inner),
         MaxLength = parsed.GetValue(maxLength),
         Readout = parsed.GetValue(readout) == "last" ? Readout.Last : Readout.SoftAttention,
-    }.Checked();
+        EncodingNorm = TrainingSettings.Given(parsed, norm, preset.EncodingNorm),
+    }).Checked();
 }

@@ -7,20 +7,31 @@ namespace OnDeviceRec.Cli.Settings;
 /// <summary>The settings of <c>run</c> and <c>demo</c>.</summary>
 internal sealed class JobSettings
 {
+    private readonly Func<Preset, JobOptions> job;
+    private readonly PresetSettings preset;
     private readonly TrainingSettings training;
     private readonly EncoderSettings encoder;
+    private readonly NeighbourSettings neighbours;
     private readonly DistillationSettings distillation;
     private readonly Option<double> studentRate, studentDropout;
+    private readonly Option<bool> refit;
 
-    public JobSettings(Command command, JobOptions defaults)
+    /// <param name="command">The verb.</param>
+    /// <param name="job">What the verb does with a preset.</param>
+    public JobSettings(Command command, Func<Preset, JobOptions> job)
     {
-        training = new TrainingSettings(command, defaults.Teacher);
-        encoder = new EncoderSettings(command, defaults.Encoder);
-        distillation = new DistillationSettings(command, defaults.Weights);
-        studentRate = TrainingSettings.Rate("--student-rate", "The students' learning rate.", defaults.Student);
-        studentDropout = TrainingSettings.Dropout("--student-dropout", "The students' dropout rate.", defaults.Student);
-        command.Options.Add(studentRate);
-        command.Options.Add(studentDropout);
+        this.job = job;
+        JobOptions[] jobs = [.. Preset.All.Select(job)];
+        preset = new PresetSettings(command);
+        training = new TrainingSettings(command, [.. Preset.All.Zip(jobs, (known, options) => (known.Name, options.Teacher))]);
+        encoder = new EncoderSettings(command);
+        neighbours = new NeighbourSettings(command);
+        distillation = new DistillationSettings(command, jobs[0].Weights);
+        (string, TrainingOptions)[] students = [.. Preset.All.Zip(jobs, (known, options) => (known.Name, options.Student))];
+        studentRate = TrainingSettings.Rate("--student-rate", "The students' learning rate", students);
+        studentDropout = TrainingSettings.Dropout("--student-dropout", "The students' dropout rate", students);
+        refit = new("--refit") { Description = "Train the files anew on all train sequences, for as many epochs as were best on validation.", DefaultValueFactory = _ => jobs[0].Refit };
+        foreach (Option option in (Option[])[studentRate, studentDropout, refit]) command.Options.Add(option);
         Common = new CommonSettings(command);
     }
 
@@ -28,15 +39,22 @@ internal sealed class JobSettings
 
     public JobOptions Read(ParseResult parsed, bool resume)
     {
-        TrainingOptions teacher = training.Read(parsed, Common.Seed(parsed));
-        return new JobOptions
+        JobOptions defaults = job(preset.Read(parsed));
+        ulong seed = Common.Seed(parsed);
+        TrainingOptions student = neighbours.Read(parsed, training.Read(parsed, defaults.Student, seed));
+        return defaults with
         {
-            Encoder = encoder.Read(parsed),
-            Teacher = teacher,
-            Student = teacher with { Rate = (float)parsed.GetValue(studentRate), Dropout = (float)parsed.GetValue(studentDropout) },
+            Encoder = encoder.Read(parsed, defaults.Encoder),
+            Teacher = neighbours.Read(parsed, training.Read(parsed, defaults.Teacher, seed)),
+            Student = student with
+            {
+                Rate = TrainingSettings.Given(parsed, studentRate, defaults.Student.Rate),
+                Dropout = TrainingSettings.Given(parsed, studentDropout, defaults.Student.Dropout),
+            },
             Weights = distillation.Weights(parsed),
             Table = distillation.Table(parsed),
             ValidationShare = training.ValidationShare(parsed),
+            Refit = parsed.GetValue(refit),
             Resume = resume,
         };
     }

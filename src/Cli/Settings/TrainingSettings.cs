@@ -1,42 +1,62 @@
 using System.CommandLine;
+using System.Globalization;
 using OnDeviceRec.Distillation.Training;
 
 namespace OnDeviceRec.Cli.Settings;
 
-/// <summary>--epochs, --batch, --rate, --dropout, --valid, --patience.</summary>
+/// <summary>--epochs, --batch, --rate, --dropout, --recency, --patience, --valid; what is not given is the preset's.</summary>
 internal sealed class TrainingSettings
 {
     private readonly Option<int> epochs, batch, patience;
-    private readonly Option<double> rate, dropout, valid;
+    private readonly Option<double> rate, dropout, recency, valid;
 
-    public TrainingSettings(Command command, TrainingOptions defaults)
+    /// <param name="command">The verb.</param>
+    /// <param name="defaults">The settings of each preset, or of the one there is, for the help.</param>
+    public TrainingSettings(Command command, params (string Preset, TrainingOptions Options)[] defaults)
     {
-        epochs = Checks.AtLeast(new("--epochs") { Description = "The most epochs.", DefaultValueFactory = _ => defaults.Epochs }, 1);
-        batch = Checks.AtLeast(new("--batch") { Description = "Examples in a step.", DefaultValueFactory = _ => defaults.Batch }, 1);
+        epochs = Checks.AtLeast(new("--epochs") { Description = "The most epochs" + Presets(o => o.Epochs, defaults) }, 1);
+        batch = Checks.AtLeast(new("--batch") { Description = "Examples in a step" + Presets(o => o.Batch, defaults) }, 1);
         patience = Checks.AtLeast(
-            new("--patience") { Description = "Epochs without a better validation NDCG@10 before training stops.", DefaultValueFactory = _ => defaults.Patience }, 1);
-        rate = Rate("--rate", "Adam's learning rate.", defaults);
-        dropout = Dropout("--dropout", "The dropout rate.", defaults);
+            new("--patience") { Description = "Epochs without a better validation HR@20 + MRR@20 before training stops" + Presets(o => o.Patience, defaults) }, 1);
+        rate = Rate("--rate", "Adam's learning rate", defaults);
+        dropout = Dropout("--dropout", "The dropout rate", defaults);
+        recency = Checks.Within(
+            new("--recency") { Description = "How much less often an epoch has the first train sequences than the last: e to the power of it; 0 has all alike" + Presets(o => o.Recency, defaults) }, 0, 100);
         valid = Checks.Within(
             new("--valid") { Description = "Share of the train sequences, the latest, held out to choose by; 0 trains on all for exactly --epochs.", DefaultValueFactory = _ => 0.1 }, 0, 1);
-        foreach (Option option in (Option[])[epochs, batch, rate, dropout, patience, valid]) command.Options.Add(option);
+        foreach (Option option in (Option[])[epochs, batch, rate, dropout, recency, patience, valid]) command.Options.Add(option);
     }
 
-    public static Option<double> Rate(string name, string description, TrainingOptions defaults) => Checks.Within(
-        new Option<double>(name) { Description = description, DefaultValueFactory = _ => Math.Round(defaults.Rate, 8) }, 1e-9, 10);
+    public static Option<double> Rate(string name, string description, params (string Preset, TrainingOptions Options)[] defaults) => Checks.Within(
+        new Option<double>(name) { Description = description + Presets(o => o.Rate, defaults) }, 1e-9, 10);
 
-    public static Option<double> Dropout(string name, string description, TrainingOptions defaults) => Checks.Within(
-        new Option<double>(name) { Description = description, DefaultValueFactory = _ => Math.Round(defaults.Dropout, 6) }, 0, 1);
+    public static Option<double> Dropout(string name, string description, params (string Preset, TrainingOptions Options)[] defaults) => Checks.Within(
+        new Option<double>(name) { Description = description + Presets(o => o.Dropout, defaults) }, 0, 1);
+
+    /// <summary>What was given for an option, or the preset's value.</summary>
+    public static T Given<T>(ParseResult parsed, Option<T> option, T preset) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : preset;
+
+    /// <summary>The same for a setting that the library holds in single precision.</summary>
+    public static float Given(ParseResult parsed, Option<double> option, float preset) =>
+        parsed.GetResult(option) is { Implicit: false } ? (float)parsed.GetValue(option) : preset;
 
     public double ValidationShare(ParseResult parsed) => parsed.GetValue(valid);
 
-    public TrainingOptions Read(ParseResult parsed, ulong seed) => new()
+    public TrainingOptions Read(ParseResult parsed, TrainingOptions preset, ulong seed) => preset with
     {
-        Epochs = parsed.GetValue(epochs),
-        Batch = parsed.GetValue(batch),
-        Rate = (float)parsed.GetValue(rate),
-        Dropout = (float)parsed.GetValue(dropout),
-        Patience = parsed.GetValue(patience),
+        Epochs = Given(parsed, epochs, preset.Epochs),
+        Batch = Given(parsed, batch, preset.Batch),
+        Rate = Given(parsed, rate, preset.Rate),
+        Dropout = Given(parsed, dropout, preset.Dropout),
+        Recency = Given(parsed, recency, preset.Recency),
+        Patience = Given(parsed, patience, preset.Patience),
         Seed = seed,
     };
+
+    private static string Presets(Func<TrainingOptions, object> value, (string Preset, TrainingOptions Options)[] defaults)
+    {
+        string[] values = [.. defaults.Select(preset => string.Format(CultureInfo.InvariantCulture, "{0}", value(preset.Options)))];
+        string text = values.Distinct().Count() == 1 ? values[0] : string.Join(", ", defaults.Zip(values, (preset, v) => $"{preset.Preset} {v}"));
+        return $" [default: {text}].";
+    }
 }

@@ -7,13 +7,22 @@ namespace OnDeviceRec.Distillation.Jobs;
 public static class DemoJob
 {
     private const int SessionLength = 5;
+    private const int Epochs = 4;
+    private const int Batch = 100;
+    private const float TeacherDropout = 0.3f;
 
     /// <summary>The settings.</summary>
-    public static JobOptions Options { get; } = new()
+    /// <param name="preset">What they are made of.</param>
+    public static JobOptions Options(Preset preset)
     {
-        Teacher = new TrainingOptions { Epochs = 4, Dropout = 0.3f },
-        Student = TrainingOptions.Student with { Epochs = 4 },
-    };
+        ArgumentNullException.ThrowIfNull(preset);
+        return JobOptions.Of(preset) with
+        {
+            Teacher = preset.Teacher with { Epochs = Epochs, Batch = Batch, Dropout = TeacherDropout },
+            Student = preset.Student with { Epochs = Epochs },
+            Refit = false,
+        };
+    }
 
     /// <summary>Draws the catalogue and writes it, as any data set, to <c>data</c> in the folder.</summary>
     /// <param name="folder">The folder.</param>

@@ -8,13 +8,16 @@ namespace OnDeviceRec.Distillation.Jobs;
 public sealed record JobOptions
 {
     /// <summary>The encoder's sizes, of teacher and student alike.</summary>
-    public EncoderOptions Encoder { get; init; } = new();
+    public required EncoderOptions Encoder { get; init; }
 
     /// <summary>The teacher's training.</summary>
-    public TrainingOptions Teacher { get; init; } = new();
+    public required TrainingOptions Teacher { get; init; }
 
     /// <summary>The student's training, with and without distillation.</summary>
-    public TrainingOptions Student { get; init; } = TrainingOptions.Student;
+    public required TrainingOptions Student { get; init; }
+
+    /// <summary>The training without distillation, where it is another one.</summary>
+    public TrainingOptions? StudentAlone { get; init; }
 
     /// <summary>The weights of the distillation.</summary>
     public LossWeights Weights { get; init; } = new();
@@ -24,6 +27,20 @@ public sealed record JobOptions
 
     /// <summary>The share of train sequences held out for validation.</summary>
     public double ValidationShare { get; init; } = 0.1;
+
+    /// <summary>
+    /// Whether the files are trained anew on all train sequences, for as many epochs as were best on validation: what is latest is what a
+    /// recommender needs most, and it is what validation holds out.
+    /// </summary>
+    public bool Refit { get; init; } = true;
+
+    /// <summary>A job with a preset's settings.</summary>
+    /// <param name="preset">The preset.</param>
+    public static JobOptions Of(Preset preset)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        return new JobOptions { Encoder = preset.Encoder, Teacher = preset.Teacher, Student = preset.Student };
+    }
 
     /// <summary>Whether to go on from the checkpoints of an interrupted job.</summary>
     public bool Resume { get; init; }

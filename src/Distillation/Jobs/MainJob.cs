@@ -16,36 +16,38 @@ public static class MainJob
     /// <summary>Runs the job; its files go to a folder.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="options">The settings.</param>
-    /// <param name="folder">Where <c>teacher.odr</c>, <c>student.odr</c> and <c>student-alone.odr</c> are written.</param>
+    /// <param name="folder">
+    /// Where <c>teacher.odr</c>, <c>student.odr</c> and <c>student-alone.odr</c> are written; those that chose the epochs, where there is a
+    /// refit, are in <c>choosing</c> until the end.
+    /// </param>
     /// <param name="observer">Follows the work.</param>
     /// <param name="cancellation">Stops it; checkpoints in the folder hold the state.</param>
     /// <exception cref="OutputException">The folder or a file cannot be written.</exception>
     public static MainJobResult Run(Dataset dataset, JobOptions options, string folder, IJobObserver observer, CancellationToken cancellation = default)
     {
         TensorTrainShape shape = options.Table(dataset.Items, options.Encoder.Width);
-        OutputFolder.Create(folder);
-        string teacherFile = Path.Combine(folder, "teacher.odr"), studentFile = Path.Combine(folder, "student.odr"), aloneFile = Path.Combine(folder, "student-alone.odr");
-        var jobs = new TrainingJobs(dataset, options.ValidationShare, observer, cancellation);
-        TrainingOutcome teacher = jobs.Teacher(options.Encoder, options.Teacher, teacherFile, options.Resume);
-        TrainingOutcome student = jobs.Student(teacherFile, options.Table, options.Weights, options.Student, studentFile, options.Resume);
-        TrainingOutcome alone = jobs.StudentAlone(options.Encoder, shape, options.Student, aloneFile, options.Resume);
+        bool refit = options.Refit && dataset.SplitValidation(options.ValidationShare).Valid.Count > 0;
+        var chosen = new ThreeTrainings(dataset, options, refit ? Path.Combine(folder, "choosing") : folder, observer, cancellation);
+        ThreeTrainings? refitted = refit ? new ThreeTrainings(dataset, chosen.ForAllSequences(options), folder, observer, cancellation) : null;
+        ThreeTrainings final = refitted ?? chosen;
 
         long evaluationStart = Stopwatch.GetTimestamp();
         var evaluation = new EvaluationJobs(dataset, dataset.Test, observer, cancellation);
         ModelResult[] models =
         [
-            Evaluate("teacher", teacherFile, teacher),
-            Evaluate("student", studentFile, student),
-            Evaluate("student without distillation", aloneFile, alone),
+            Evaluate("teacher", final.TeacherFile, chosen.Teacher, refitted?.Teacher),
+            Evaluate("student", final.StudentFile, chosen.Student, refitted?.Student),
+            Evaluate("student without distillation", final.AloneFile, chosen.Alone, refitted?.Alone),
         ];
         EvaluationResult pop = evaluation.Popularity(), sPop = evaluation.SessionPopularity();
-        foreach (string file in (string[])[teacherFile, studentFile, aloneFile]) TrainingJobs.DeleteCheckpoint(file);
-        double seconds = teacher.Seconds + student.Seconds + alone.Seconds + Stopwatch.GetElapsedTime(evaluationStart).TotalSeconds;
+        final.DeleteCheckpoints();
+        if (refit) chosen.DeleteAll();
+        double seconds = models.Sum(model => model.Seconds) + Stopwatch.GetElapsedTime(evaluationStart).TotalSeconds;
         using var process = Process.GetCurrentProcess();
         return new MainJobResult(
             dataset, options, shape, pop, sPop, models[0], models[1], models[2], seconds, process.PeakWorkingSet64);
 
-        ModelResult Evaluate(string name, string file, TrainingOutcome outcome) =>
-            new(name, file, new FileInfo(file).Length, outcome, evaluation.Model(name, DeviceModel.Load(file)));
+        ModelResult Evaluate(string name, string file, TrainingOutcome training, TrainingOutcome? refit) =>
+            new(name, file, new FileInfo(file).Length, training, refit, evaluation.Model(name, DeviceModel.Load(file)));
     }
 }

@@ -53,8 +53,8 @@ public static class MainJobReport
         Line($"");
         Line($"    {command}");
         Line($"");
-        Line($"{result.Dataset.Items:N0} items, {result.Dataset.Train.Count:N0} train and {result.Dataset.Test.Count:N0} test sequences, {result.Popularity.ExampleCount:N0} test examples; {result.Options.ValidationShare:P0} of the train sequences held out for validation.");
-        Line($"Seed {result.Options.Teacher.Seed}, batch {result.Options.Teacher.Batch} for the teacher and {result.Options.Student.Batch} for the students, rate {result.Options.Teacher.Rate} and {result.Options.Student.Rate}, dropout {result.Options.Teacher.Dropout} and {result.Options.Student.Dropout}.");
+        Line($"{result.Dataset.Items:N0} items, {result.Dataset.Train.Count:N0} train and {result.Dataset.Test.Count:N0} test sequences, {result.Popularity.ExampleCount:N0} test examples; {result.Options.ValidationShare:P0} of the train sequences held out for validation{(result.Teacher.Refit is null ? string.Empty : "; the files are of trainings on all of them, for as many epochs as validated best")}.");
+        Line($"Seed {result.Options.Teacher.Seed}, batch {result.Options.Teacher.Batch} for the teacher and {result.Options.Student.Batch} for the students, rate {result.Options.Teacher.Rate} and {result.Options.Student.Rate}, dropout {result.Options.Teacher.Dropout} and {result.Options.Student.Dropout}, recency {result.Options.Teacher.Recency} and {result.Options.Student.Recency}, weight of neighbours' labels {result.Options.Teacher.NeighbourWeight} and {result.Options.Student.NeighbourWeight}; {(result.Options.Encoder.Copies ? "the models copy" : "the catalogue's head alone")}.");
         Line($"Loss weights of the distillation: ce {result.Options.Weights.CrossEntropy}, kl {result.Options.Weights.SoftTargets}, con {result.Options.Weights.Contrastive}, pre {result.Options.Weights.Predictive}; θ {result.Options.Weights.Temperature}.");
         Line($"Student's table: {result.Shape}, {result.Shape.Parameters:N0} parameters, **{result.TableCompression:F1}×** smaller than the teacher's; its file **{result.FileCompression:F1}×** smaller.");
         Line($"The whole job took {result.Seconds / 60:F1} minutes and at most {result.PeakBytes / 1048576.0:N0} MiB of memory.");
@@ -65,7 +65,7 @@ public static class MainJobReport
         {
             TrainingOutcome training = model.Training;
             string valid = training.Best?.Valid is { } v ? Invariant($"{100 * v.HitRate20:F2} | {100 * v.ReciprocalRank20:F2} | {100 * v.Gain10:F2}") : "– | – | –";
-            Line($"| {model.Name} | {training.Epochs.Count} | {training.Best?.Epoch + 1} | {training.Seconds / 60:F1} | {valid} | {model.Bytes:N0} |");
+            Line($"| {model.Name} | {training.Epochs.Count} | {training.Best?.Epoch + 1} | {model.Seconds / 60:F1} | {valid} | {model.Bytes:N0} |");
         }
 
         Line($"");
@@ -100,7 +100,7 @@ public static class MainJobReport
         json["file"] = model.File;
         json["fileBytes"] = model.Bytes;
         json["epochs"] = model.Training.Epochs.Count;
-        json["trainingSeconds"] = model.Training.Seconds;
+        json["trainingSeconds"] = model.Seconds;
         return json;
     }
 }

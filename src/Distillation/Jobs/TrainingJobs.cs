@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation.Checkpoints;
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Baselines.Neighbours;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
@@ -15,12 +17,15 @@ namespace OnDeviceRec.Distillation.Jobs;
 /// </summary>
 public sealed class TrainingJobs
 {
+    private const double NeighbourTuningShare = 0.1;
+
     private readonly Dataset dataset;
     private readonly Sequences trainSequences;
     private readonly Examples train, valid;
     private readonly CatalogueIds? ids;
     private readonly IJobObserver observer;
     private readonly CancellationToken cancellation;
+    private NeighbourOptions? neighbours;
 
     /// <summary>Trainings on one data set.</summary>
     /// <param name="dataset">The data set.</param>
@@ -46,6 +51,15 @@ public sealed class TrainingJobs
     /// <summary>Removes a training's checkpoint.</summary>
     /// <param name="output">The model file.</param>
     public static void DeleteCheckpoint(string output) => new CheckpointFile(CheckpointPath(output), string.Empty).Delete();
+
+    /// <summary>The preset whose settings suit a teacher's students: the one with the same head.</summary>
+    /// <param name="teacherFile">The teacher's model file.</param>
+    /// <exception cref="ModelFormatException">It is not a valid model file.</exception>
+    public static Preset PresetOf(string teacherFile)
+    {
+        bool copies = ModelFile.Read(teacherFile).Configuration.Head == HeadKind.Copy;
+        return Preset.All.First(preset => preset.Encoder.Copies == copies);
+    }
 
     /// <summary>Trains a teacher: a dense table, cross entropy with the true next item.</summary>
     /// <param name="encoder">The encoder's sizes.</param>
@@ -94,12 +108,23 @@ public sealed class TrainingJobs
         return Run("student", objective, options, output, resume, $"{teacher.Encoder.Options} {shape} {weights} teacher {teacherHash}");
     }
 
+    // Tuned on validation whatever is trained on: a training on everything has the settings of the one that chose its epochs.
+    private NeighbourOptions Neighbours()
+    {
+        if (neighbours is not null) return neighbours;
+        var tuning = new NeighbourTuning(dataset, NeighbourTuningShare, observer, cancellation);
+        return neighbours = tuning.WithRepeats(tuning.Neighbours());
+    }
+
     private NextItemObjective NextItem(SequenceModel model, TrainingOptions options)
     {
+        NeighbourLabels? labels = options.NeighbourWeight == 0
+            ? null
+            : new NeighbourLabels(new NeighbourIndex(trainSequences, dataset.Items), Neighbours(), options.NeighbourWeight);
         NegativeSampler? negatives = options.Checked().Negatives == 0
             ? null
             : new NegativeSampler(new Popularity(trainSequences, dataset.Items).Counts, options.Negatives);
-        return new NextItemObjective(model, options.Dropout, negatives);
+        return new NextItemObjective(model, options.Dropout, negatives, labels);
     }
 
     private static string CheckpointPath(string output) => output + ".checkpoint";

@@ -36,6 +36,9 @@ public sealed record TrainingOptions
     /// </summary>
     public float Recency { get; init; }
 
+    /// <summary>The weight of the labels by sequence-kNN beside the true next item (<see cref="NeighbourLabels"/>); 0 for none.</summary>
+    public float NeighbourWeight { get; init; }
+
     /// <summary>Keys the order of the examples, dropout, negatives and start values.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -49,6 +52,8 @@ public sealed record TrainingOptions
         if (!(Dropout >= 0 && Dropout < 1)) throw new ArgumentException($"Training: the dropout rate is {Dropout}; it must be at least 0 and below 1.");
         if (Patience < 1) throw new ArgumentException($"Training: a patience of {Patience} epochs; at least 1 is needed.");
         if (!(Recency >= 0 && float.IsFinite(Recency))) throw new ArgumentException($"Training: the recency is {Recency}; it must be at least 0.");
+        if (!(NeighbourWeight >= 0 && float.IsFinite(NeighbourWeight)))
+            throw new ArgumentException($"Training: the weight of neighbours' labels is {NeighbourWeight}; it must be at least 0.");
         if (Negatives < 0) throw new ArgumentException($"Training: {Negatives} negatives; at least 0 are needed, 0 for the full softmax.");
         return this;
     }

@@ -6,6 +6,6 @@ namespace OnDeviceRec.Distillation.Training;
 /// <param name="Gain10">NDCG@10.</param>
 public sealed record ValidationResult(double HitRate20, double ReciprocalRank20, double Gain10)
 {
-    /// <summary>The figure that decides: NDCG@10, which sees both whether the target is listed and where.</summary>
-    public double Criterion => Gain10;
+    /// <summary>The figure that decides: HR@20 + MRR@20, whether the target is listed and where; sequence-kNN is tuned by it too.</summary>
+    public double Criterion => HitRate20 + ReciprocalRank20;
 }
