@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
@@ -44,6 +45,8 @@ internal static class InspectCommand
             ["layers"] = c.Layers,
             ["maxLength"] = c.MaxLength,
             ["readout"] = Readout(c),
+            ["head"] = Head(c),
+            ["encodingNorm"] = c.EncodingNorm,
             ["table"] = Table(c),
             ["tableParameters"] = c.TableParameters,
             ["encoderParameters"] = c.EncoderParameters,
@@ -66,6 +69,8 @@ internal static class InspectCommand
             ("layers, heads, inner", $"{c.Layers}, {c.Heads}, {c.Inner}"),
             ("most recent items T", Output.Tables.Count(c.MaxLength)),
             ("readout", Readout(c)),
+            ("head", Head(c)),
+            ("norm of encodings", c.EncodingNorm > 0 ? c.EncodingNorm.ToString(CultureInfo.InvariantCulture) : "as they are"),
             ("item table", Table(c)),
             ("table parameters", Output.Tables.Count(c.TableParameters)),
             ("encoder parameters", Output.Tables.Count(c.EncoderParameters)),
@@ -83,6 +88,8 @@ internal static class InspectCommand
     private static string Ids(ModelFile file) => file.Ids is not { } ids ? "none" : ids.AreNumbers ? "numbers" : "texts";
 
     private static string Readout(ModelConfiguration c) => c.Readout == ReadoutKind.Last ? "last" : "soft-attention";
+
+    private static string Head(ModelConfiguration c) => c.Head == HeadKind.Copy ? "copy" : "catalogue";
 
     private static string Table(ModelConfiguration c) => c.Train is { } train
         ? $"tensor train, I ({List(train.Rows)}), plain J ({List(train.Columns)}), plain ranks ({List(train.Ranks)}), t {train.Block}"

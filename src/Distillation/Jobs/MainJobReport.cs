@@ -100,6 +100,8 @@ public static class MainJobReport
         json["file"] = model.File;
         json["fileBytes"] = model.Bytes;
         json["epochs"] = model.Training.Epochs.Count;
+        json["keptEpoch"] = model.Training.Best?.Epoch + 1;
+        json["refit"] = model.Refit is not null;
         json["trainingSeconds"] = model.Seconds;
         return json;
     }

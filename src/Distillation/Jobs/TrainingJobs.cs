@@ -120,7 +120,7 @@ public sealed class TrainingJobs
     {
         NeighbourLabels? labels = options.NeighbourWeight == 0
             ? null
-            : new NeighbourLabels(new NeighbourIndex(trainSequences, dataset.Items), Neighbours(), options.NeighbourWeight);
+            : new NeighbourLabels(new NeighbourIndex(trainSequences, dataset.Items), Neighbours, options.NeighbourWeight);
         NegativeSampler? negatives = options.Checked().Negatives == 0
             ? null
             : new NegativeSampler(new Popularity(trainSequences, dataset.Items).Counts, options.Negatives);
@@ -138,7 +138,8 @@ public sealed class TrainingJobs
         var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Note = observer.Note };
         if (resume && !checkpoint.Exists) observer.Note($"{CheckpointPath(output)}: there is no checkpoint; {name} begins at its start.");
         using var trainer = new Trainer(objective, options, train, valid, checkpoint, resume);
-        observer.Begin(name);
+        objective.Prepare();
+        observer.Begin(valid.Count == 0 ? $"{name} on all sequences" : name);
         TrainingOutcome outcome = trainer.Run(observer.Report, cancellation);
         if (outcome.Interrupted) throw new OperationCanceledException($"stopped; {CheckpointPath(output)} holds the state, go on with --resume.", cancellation);
         ModelStore.Save(objective.Model, output, ids);

@@ -13,6 +13,11 @@ public interface IObjective
     /// <summary>Everything that is trained: the model's parameters and what serves training only.</summary>
     IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>Does what takes long and is needed before the first step; called once, when nothing speaks against the training any more.</summary>
+    void Prepare()
+    {
+    }
+
     /// <summary>Adds the weighted losses of a batch to the tape.</summary>
     /// <param name="tape">The tape, in a training step.</param>
     /// <param name="batch">The examples.</param>

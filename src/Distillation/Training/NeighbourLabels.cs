@@ -20,26 +20,34 @@ public sealed class NeighbourLabels
 
     private const int Pieces = 4;
 
-    private readonly NeighbourVotes[] votes;
+    private readonly NeighbourIndex index;
+    private readonly Func<NeighbourOptions> options;
     private readonly float weight;
+    private NeighbourVotes[] votes = [];
     private int[] offsets = [], items = [];
     private float[] shares = [];
 
     /// <summary>Labels from the votes of train sequences.</summary>
     /// <param name="index">The train sequences, with the numbers that batches name as origins.</param>
-    /// <param name="options">The settings of sequence-kNN.</param>
+    /// <param name="options">Gives the settings of sequence-kNN, which may take long: it is asked once, by <see cref="Prepare"/>.</param>
     /// <param name="weight">The weight of the labels' loss.</param>
+    public NeighbourLabels(NeighbourIndex index, Func<NeighbourOptions> options, float weight) =>
+        (this.index, this.options, this.weight) = (index, options, weight);
+
+    /// <summary>Gets ready to label.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public NeighbourLabels(NeighbourIndex index, NeighbourOptions options, float weight)
+    public void Prepare()
     {
-        this.weight = weight;
-        votes = [.. Enumerable.Range(0, Pieces).Select(_ => new NeighbourVotes(index, options))];
+        NeighbourOptions settings = options();
+        votes = [.. Enumerable.Range(0, Pieces).Select(_ => new NeighbourVotes(index, settings))];
     }
 
     /// <summary>The labels of a batch; they hold until the next call.</summary>
     /// <param name="batch">The examples.</param>
+    /// <exception cref="InvalidOperationException"><see cref="Prepare"/> has not been called.</exception>
     public SparseTargets Of(RaggedBatch batch)
     {
+        if (votes.Length == 0) throw new InvalidOperationException("NeighbourLabels: Prepare has to come first.");
         if (offsets.Length <= batch.Count)
             (offsets, items, shares) = (new int[batch.Count + 1], new int[batch.Count * LabelsAnExample], new float[batch.Count * LabelsAnExample]);
         WorkerPool.Run(Pieces, new Work(this, batch));

@@ -26,7 +26,7 @@ public sealed class NextItemObjective : IObjective
     public NextItemObjective(SequenceModel model, float dropout, NegativeSampler? negatives = null, NeighbourLabels? labels = null)
     {
         if (negatives is not null && (model.CopyHead is not null || labels is not null))
-            throw new ArgumentException("Training: copying and neighbours' labels need the softmax of the whole catalogue; leave the negatives away, or take the paper's head without labels.");
+            throw new ArgumentException("Training: copying and neighbours' labels need the softmax of the whole catalogue; take --preset paper with --negatives, or no negatives.");
         (Model, this.dropout, this.negatives, this.labels) = (model, dropout, negatives, labels);
         if (negatives is not null && model.Table is DenseItemTable table) table.Weight.Sparse = true;
     }
@@ -36,6 +36,9 @@ public sealed class NextItemObjective : IObjective
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters => Model.Parameters;
+
+    /// <inheritdoc/>
+    public void Prepare() => labels?.Prepare();
 
     /// <inheritdoc/>
     public void AddLosses(Tape tape, RaggedBatch batch)

@@ -50,7 +50,7 @@ public class RunTests
         using var place = Workplace.Create();
         (await Run(place, "one")).Done();
         (await Run(place, "again")).Done();
-        (await Odrec.Call(place[""], [.. Arguments("two"), "--threads", "2"])).Done();
+        (await Odrec.Call(place[""], [.. Arguments("two"), "--epochs", "1", "--threads", "2"])).Done();
         (await Run(place, "other", "--seed", "2")).Done();
         foreach (string model in Models)
         {
@@ -67,14 +67,31 @@ public class RunTests
         using var place = Workplace.Create();
         string[] common = ["--epochs", "1", "--rate", "0.01", "--dropout", "0.2"];
         (await place.Call([
-            "run", "--data", "data", "--out", "out", "--width", "8", "--compression", "2", "--student-rate", "0.01", "--student-dropout", "0.2", .. common])).Done();
+            "run", "--data", "data", "--out", "out", "--width", "8", "--compression", "2", "--student-rate", "0.01", "--student-dropout", "0.2", "--refit", "false", .. common])).Done();
         (await place.Call(["train", "--data", "data", "--out", "t.odr", "--width", "8", .. common])).Done();
         (await place.Call(["distill", "--data", "data", "--teacher", "t.odr", "--out", "s.odr", "--compression", "2", .. common])).Done();
         Assert.Equal(place.Bytes("t.odr"), place.Bytes("out/teacher.odr"));
         Assert.Equal(place.Bytes("s.odr"), place.Bytes("out/student.odr"));
     }
 
-    private static string[] Arguments(string folder) => ["run", "--data", "data", "--out", folder, "--width", "8", "--epochs", "1", "--compression", "2"];
+    [Fact]
+    public async Task A_refit_makes_the_models_of_trainings_on_all_sequences_for_the_epochs_that_validated_best()
+    {
+        using var place = Workplace.Create();
+        JsonObject json = (await Run(place, "out", "--epochs", "4", "--json")).Json();
+        Assert.True((bool)json["teacher"]!["refit"]!);
+        string[] all = ["--valid", "0", "--epochs"];
+        (await place.Call(["train", "--data", "data", "--out", "t.odr", "--width", "8", .. all, $"{json["teacher"]!["keptEpoch"]}"])).Done();
+        (await place.Call(["distill", "--data", "data", "--teacher", "t.odr", "--out", "s.odr", "--compression", "2", .. all, $"{json["student"]!["keptEpoch"]}"])).Done();
+        Assert.Equal(place.Bytes("t.odr"), place.Bytes("out/teacher.odr"));
+        Assert.Equal(place.Bytes("s.odr"), place.Bytes("out/student.odr"));
+        Assert.NotEqual(place.Bytes("out/student-alone.odr"), place.Bytes("out/student.odr"));
+        Assert.False(Directory.Exists(place["out/choosing"]));
+        Assert.Contains("on all of them, for as many epochs as validated best", await File.ReadAllTextAsync(place["out/report.md"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
 
-    private static Task<Outcome> Run(Workplace place, string folder, params string[] more) => place.Call([.. Arguments(folder), .. more]);
+    private static string[] Arguments(string folder) => ["run", "--data", "data", "--out", folder, "--width", "8", "--compression", "2"];
+
+    private static Task<Outcome> Run(Workplace place, string folder, params string[] more) =>
+        place.Call([.. Arguments(folder), .. more.Contains("--epochs") ? more : ["--epochs", "1", .. more]]);
 }

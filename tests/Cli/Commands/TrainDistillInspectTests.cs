@@ -20,15 +20,34 @@ public class TrainDistillInspectTests(TrainedFiles trained)
     public async Task Train_draws_negatives_where_it_is_told_to()
     {
         using var place = Workplace.Create();
-        string[] train = ["train", "--data", "data", "--width", "8", "--epochs", "3", "--out"];
+        string[] train = ["train", "--data", "data", "--width", "8", "--epochs", "3", "--preset", "paper", "--out"];
         (await place.Call([.. train, "a.odr", "--negatives", "10"])).Done();
         (await place.Call([.. train, "b.odr", "--negatives", "10"])).Done();
         (await place.Call([.. train, "full.odr", "--negatives", "0"])).Done();
+        (await place.Call([.. train, "plain.odr"])).Done();
         Assert.Equal(place.Bytes("a.odr"), place.Bytes("b.odr"));
-        Assert.Equal(trained.Place.Bytes("teacher.odr"), place.Bytes("full.odr"));
+        Assert.Equal(place.Bytes("plain.odr"), place.Bytes("full.odr"));
         Assert.NotEqual(place.Bytes("full.odr"), place.Bytes("a.odr"));
         (await place.Call([.. train, "x.odr", "--negatives", $"{Workplace.Items + 1}"])).Refused(
             1, $"{Workplace.Items + 1} negatives of a catalogue of {Workplace.Items} items", "0 for the full softmax");
+        (await place.Call("train", "--data", "data", "--out", "x.odr", "--negatives", "10")).Refused(1, "need the softmax of the whole catalogue", "--preset paper");
+    }
+
+    [Fact]
+    public async Task A_preset_is_the_sum_of_its_settings_and_a_student_has_its_teacher_s_head()
+    {
+        using var place = Workplace.Create();
+        string[] train = ["train", "--data", "data", "--width", "8", "--epochs", "1", "--out"];
+        (await place.Call([.. train, "paper.odr", "--preset", "paper"])).Done();
+        (await place.Call([.. train, "alike.odr", "--preset", "paper", "--recency", "0", "--neighbours", "0", "--encoding-norm", "0", "--dropout", "0.5", "--batch", "100"])).Done();
+        (await place.Call([.. train, "recent.odr", "--preset", "paper", "--recency", "3"])).Done();
+        (await place.Call([.. train, "labelled.odr", "--preset", "paper", "--neighbours", "1"])).Done();
+        (await place.Call([.. train, "normed.odr", "--preset", "paper", "--encoding-norm", "8"])).Done();
+        Assert.Equal(place.Bytes("paper.odr"), place.Bytes("alike.odr"));
+        foreach (string other in (string[])["recent.odr", "labelled.odr", "normed.odr"]) Assert.NotEqual(place.Bytes("paper.odr"), place.Bytes(other));
+        (await place.Call("distill", "--data", "data", "--teacher", "paper.odr", "--out", "student.odr", "--epochs", "1", "--compression", "2")).Done();
+        Assert.Equal("catalogue", (string)(await place.Call("inspect", "student.odr", "--json")).Json()["head"]!);
+        Assert.Equal("copy", (string)(await trained.Place.Call("inspect", "student.odr", "--json")).Json()["head"]!);
     }
 
     [Fact]

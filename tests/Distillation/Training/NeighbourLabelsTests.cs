@@ -18,7 +18,9 @@ public sealed class NeighbourLabelsTests
     {
         // 0 1 2 | 0 1 3 | 0 4 1: after 0 1 of the first, the second votes for 3 and the third for 4, at the same distances from 1.
         var sequences = Sequences.Of([0, 1, 2], [0, 1, 3], [0, 4, 1]);
-        var labels = new NeighbourLabels(new NeighbourIndex(sequences, 6), Options, weight: 2);
+        var labels = new NeighbourLabels(new NeighbourIndex(sequences, 6), () => Options, weight: 2);
+        Assert.Throws<InvalidOperationException>(() => labels.Of(new RaggedBatch(1, 1)));
+        labels.Prepare();
         var batch = new RaggedBatch(2, 4);
         batch.Add([0, 1], 2, origin: 0);
         batch.Add([0, 1], 2);
@@ -40,7 +42,8 @@ public sealed class NeighbourLabelsTests
         {
             WorkerPool.Threads = threads;
             var index = new NeighbourIndex(SmallRun.Data.Train, SmallRun.Items);
-            var labels = new NeighbourLabels(index, Options, weight: 1);
+            var labels = new NeighbourLabels(index, () => Options, weight: 1);
+            labels.Prepare();
             var batches = new BatchSampler(Examples, 50, 8);
             int example = 0;
             for (int n = 0; n < 4; n++)

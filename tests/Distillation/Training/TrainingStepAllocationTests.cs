@@ -42,7 +42,9 @@ public sealed class TrainingStepAllocationTests : IDisposable
     public void A_step_with_neighbours_labels_allocates_nothing(int count)
     {
         var index = new NeighbourIndex(Sequences.Of([.. Enumerable.Range(0, 400).Select(s => Enumerable.Range(0, 6).Select(i => ((s * 31) + (i * 7)) % Items).ToArray())]), Items);
-        AllocatesNothing(new NextItemObjective(Teacher(copies: true), dropout: 0.3f, labels: new NeighbourLabels(index, new NeighbourOptions(), weight: 1)), count);
+        var labels = new NeighbourLabels(index, () => new NeighbourOptions(), weight: 1);
+        labels.Prepare();
+        AllocatesNothing(new NextItemObjective(Teacher(copies: true), dropout: 0.3f, labels: labels), count);
     }
 
     [Theory]
