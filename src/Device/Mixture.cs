@@ -33,20 +33,23 @@ internal struct Mixture(CopyState? copies)
         sum += SumExp.Run(block, maximum, 1);
     }
 
-    /// <summary>The score of the history's item number i that ranks as P does, once all blocks are in.</summary>
-    public readonly float Raised(int i)
+    /// <summary>The history's item number i, in the catalogue's order, and the score of it that ranks as P does, once all blocks are in.</summary>
+    /// <exception cref="NonFiniteScoreException">It is NaN or infinite.</exception>
+    public readonly (int Row, float Score) Raised(int i)
     {
-        double z = copies!.Scores[i], copied = copies.Gate + Math.Log(copies.Shares[i]) + LogSum;
-        return (float)(Math.Max(z, copied) + Math.Log(1 + Math.Exp(-Math.Abs(z - copied))));
+        int row = copies!.Rows[i];
+        float score = (float)LogAdd(copies.Scores[i], copies.Gate + copies.LogShares[i] + LogSum);
+        return float.IsFinite(score) ? (row, score) : throw NonFiniteScoreException.Of(row, score);
     }
 
     /// <summary>Makes ln P of scores that rank as P does.</summary>
     public readonly void ToLogarithms(Span<float> scores)
     {
         if (copies is null) return;
-        float shift = (float)(-Softplus(copies.Gate) - LogSum);
-        foreach (ref float score in scores) score += shift;
+        double shift = -LogAdd(copies.Gate, 0) - LogSum;
+        foreach (ref float score in scores) score = (float)(score + shift);
     }
 
-    private static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+    /// <summary>ln(e^a + e^b).</summary>
+    public static double LogAdd(double a, double b) => Math.Max(a, b) + double.LogP1(Math.Exp(-Math.Abs(a - b)));
 }
