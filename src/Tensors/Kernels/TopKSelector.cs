@@ -75,8 +75,8 @@ internal ref struct TopKSelector
     public void Raise(int index, float score)
     {
         int place = indices[..count].IndexOf(index);
+        Debug.Assert(place >= 0 || count == scores.Length);
         if (place >= 0) SiftDown(score, index, count, place);
-        else if (count < scores.Length) SiftUp(score, index, count++);
         else if (count > 0 && Worse(scores[0], indices[0], score, index)) SiftDown(score, index, count);
     }
 
