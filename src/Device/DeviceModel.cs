@@ -49,7 +49,7 @@ public sealed class DeviceModel
 
     /// <summary>
     /// The items with the highest scores of the whole catalogue, best first, equal scores by lower id: h·E[v], or ln P(v) where the model
-    /// copies (two of these that rounding alone makes equal stand as P ranks them).
+    /// copies (the last place may go to a higher id where rounding alone makes two of these equal).
     /// </summary>
     /// <param name="history">A history of this model, not empty.</param>
     /// <param name="items">[K], receives ids 1..V.</param>
@@ -81,14 +81,14 @@ public sealed class DeviceModel
             if (!selector.Offer(block, first) && filter.IsEmpty) Check(block, first);
         }
 
+        if (mixture.Copies > 0) selector.Shift(mixture.Shift);
         for (int i = 0; i < mixture.Copies; i++)
         {
-            (int row, float score) = mixture.Raised(i);
+            (int row, float score) = mixture.Copied(i);
             if (filter.IsEmpty || !history.Mask.Holds(row)) selector.Raise(row, score);
         }
 
         int count = selector.Finish();
-        mixture.ToLogarithms(scores[..count]);
         int bad = Finite.FirstBad(scores[..count]);
         if (bad >= 0) throw NonFiniteScoreException.Of(items[bad], scores[bad]);
         foreach (ref int item in items[..count]) item++;
@@ -114,13 +114,15 @@ public sealed class DeviceModel
             mixture.Add(block, first);
         }
 
+        if (mixture.Copies == 0) return;
+        double shift = mixture.Shift;
+        foreach (ref float score in scores) score = (float)(score + shift);
         for (int i = 0; i < mixture.Copies; i++)
         {
-            (int row, float score) = mixture.Raised(i);
+            (int row, float score) = mixture.Copied(i);
             scores[row] = score;
         }
 
-        mixture.ToLogarithms(scores);
         Check(scores, 0);
     }
 

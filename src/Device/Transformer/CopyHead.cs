@@ -31,7 +31,9 @@ internal sealed class CopyHead
         // What overflowed is an error; −∞ would pass as a gate that is shut or a position that is never copied.
         copies.Gate = float.IsFinite(gate) && Finite.FirstBad(scores) < 0 ? gate : float.NaN;
         float largest = Max.Run(scores);
-        double logSum = largest + Math.Log(SumExp.Run(scores, largest, 1));
+        double sum = 0;
+        foreach (float score in scores) sum += Math.Exp(score - largest);
+        double logSum = largest + Math.Log(sum);
         copies.Clear();
         for (int l = 0; l < rows.Length; l++) copies.Add(rows[l], scores[l] - logSum);
     }

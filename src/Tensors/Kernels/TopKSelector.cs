@@ -71,7 +71,16 @@ internal ref struct TopKSelector
         return rest == 0f;
     }
 
-    /// <summary>Gives an index that has been offered a score that is not lower, after the last block.</summary>
+    /// <summary>Adds a number to the scores kept, after the last block. What rounding makes equal then stands by index.</summary>
+    public readonly void Shift(double shift)
+    {
+        foreach (ref float score in scores[..count])
+            score = (float)(score + shift);
+        for (int i = count / 2 - 1; i >= 0; i--)
+            SiftDown(scores[i], indices[i], count, i);
+    }
+
+    /// <summary>Gives an index that has been offered a score that is not lower than it has now, after the last block.</summary>
     public void Raise(int index, float score)
     {
         int place = indices[..count].IndexOf(index);

@@ -4,7 +4,7 @@ using FsCheck.Xunit;
 
 namespace OnDeviceRec.Kernels.Tests;
 
-/// <summary>Scores that are raised after the last block.</summary>
+/// <summary>Scores that are shifted and raised after the last block.</summary>
 public class TopKSelectorTests
 {
     private static readonly float[] Row = [0.5f, 0.1f, 0.9f, 0.3f, 0.7f];
@@ -52,6 +52,36 @@ public class TopKSelectorTests
 
     [Fact]
     public void A_list_of_no_entries_stays_one() => AssertRaised([], [], k: 0, (1, 5), (2, 6));
+
+    [Fact]
+    public void Scores_that_a_shift_makes_equal_stand_by_index()
+    {
+        // 1e8 has steps of 8.
+        int[] listed = new int[4];
+        float[] top = new float[4];
+        TopKSelector selector = new(listed, top);
+        Assert.True(selector.Offer(Row, 0));
+        selector.Shift(1e8);
+        Assert.Equal(4, selector.Finish());
+        Assert.Equal([0, 2, 3, 4], listed);
+        Assert.All(top, score => Assert.Equal(1e8f, score));
+    }
+
+    [Property(Arbitrary = [typeof(Rows)], MaxTest = 300)]
+    public bool Shifted_scores_stand_as_a_full_stable_sort_has_them(float[] row, int shift)
+    {
+        int[] indices = new int[row.Length], expectedIndices = new int[row.Length];
+        float[] top = new float[row.Length], expectedTop = new float[row.Length];
+        TopKSelector selector = new(indices, top);
+        Assert.True(selector.Offer(row, 0));
+
+        // Up to steps of 1, in which many scores meet.
+        double by = shift % 8 * 2_097_151.3;
+        selector.Shift(by);
+        float[] shifted = Array.ConvertAll(row, x => (float)(x + by));
+        TopK.Reference<float>(shifted, expectedIndices, expectedTop);
+        return selector.Finish() == row.Length && indices.SequenceEqual(expectedIndices) && top.SequenceEqual(expectedTop);
+    }
 
     [Property(Arbitrary = [typeof(Rows)], MaxTest = 300)]
     public bool Equals_a_full_stable_sort_of_the_raised_scores(float[] row, int seed)
