@@ -195,7 +195,9 @@ odr_status odr_history_restore(odr_history *history, const void *bytes, size_t l
 /* ---- Recommendation -------------------------------------------------------------------------------------------------- */
 
 /*
- * The items with the highest scores of the whole catalogue, best first, equal scores by lower item.
+ * The items with the highest scores of the whole catalogue, best first, equal scores by lower item. A score is the product of
+ * the item's row of the table and what the model makes of the history, any finite number; of a model that copies it is ln P, the
+ * natural logarithm of the item's probability.
  *   filter     which items the list may hold; NULL allows all
  *   items      receives the items, capacity of them at most
  *   scores     receives their scores, as many

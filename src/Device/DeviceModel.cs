@@ -49,7 +49,7 @@ public sealed class DeviceModel
 
     /// <summary>
     /// The items with the highest scores of the whole catalogue, best first, equal scores by lower id: h·E[v], or ln P(v) where the model
-    /// copies.
+    /// copies (the last place may go to a higher id where rounding alone makes two of these equal).
     /// </summary>
     /// <param name="history">A history of this model, not empty.</param>
     /// <param name="items">[K], receives ids 1..V.</param>
@@ -74,25 +74,24 @@ public sealed class DeviceModel
             mixture.Add(block, first);
             if (!filter.IsEmpty)
             {
-                if (Finite.FirstBad(block) >= 0) throw NonFinite(block, first);
+                Check(block, first);
                 history.Mask.Apply(first, block);
             }
 
-            if (!selector.Offer(block, first) && filter.IsEmpty) throw NonFinite(block, first);
+            if (!selector.Offer(block, first) && filter.IsEmpty) Check(block, first);
         }
 
+        if (mixture.Copies > 0) selector.Shift(mixture.Shift);
         for (int i = 0; i < mixture.Copies; i++)
         {
-            int row = history.State.Copies!.Rows[i];
-            if (!filter.IsEmpty && history.Mask.Holds(row)) continue;
-            float raised = mixture.Raised(i);
-            if (!float.IsFinite(raised)) throw NonFinite([raised], row);
-            selector.Raise(row, raised);
+            (int row, float score) = mixture.Copied(i);
+            if (filter.IsEmpty || !history.Mask.Holds(row)) selector.Raise(row, score);
         }
 
         int count = selector.Finish();
+        int bad = Finite.FirstBad(scores[..count]);
+        if (bad >= 0) throw NonFiniteScoreException.Of(items[bad], scores[bad]);
         foreach (ref int item in items[..count]) item++;
-        mixture.ToLogarithms(scores[..count]);
         return count;
     }
 
@@ -111,18 +110,26 @@ public sealed class DeviceModel
         {
             Span<float> block = scores.Slice(first, Math.Min(Table.BlockItems, scores.Length - first));
             Table.ScoreBlock(first, block, scratch);
+            Check(block, first);
             mixture.Add(block, first);
         }
 
-        for (int i = 0; i < mixture.Copies; i++) scores[history.State.Copies!.Rows[i]] = mixture.Raised(i);
-        if (Finite.FirstBad(scores) >= 0) throw NonFinite(scores, 0);
-        mixture.ToLogarithms(scores);
+        if (mixture.Copies == 0) return;
+        double shift = mixture.Shift;
+        foreach (ref float score in scores) score = (float)(score + shift);
+        for (int i = 0; i < mixture.Copies; i++)
+        {
+            (int row, float score) = mixture.Copied(i);
+            scores[row] = score;
+        }
+
+        Check(scores, 0);
     }
 
-    private static NonFiniteScoreException NonFinite(ReadOnlySpan<float> scores, int first)
+    private static void Check(ReadOnlySpan<float> scores, int first)
     {
         int bad = Finite.FirstBad(scores);
-        return new NonFiniteScoreException($"Item {first + bad + 1} has the score {scores[bad]}: the model's weights are not sound.");
+        if (bad >= 0) throw NonFiniteScoreException.Of(first + bad, scores[bad]);
     }
 
     // Encodes the history and gets the table ready to score it.

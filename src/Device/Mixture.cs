@@ -4,16 +4,16 @@ using OnDeviceRec.Kernels;
 namespace OnDeviceRec.Device;
 
 /// <summary>
-/// P = g·p_copy + (1 − g)·softmax(z) over a catalogue whose scores z come block by block. Outside of the history P ranks as z does; an item v of
-/// it ranks as ln(e^(z_v) + e^γ p_copy(v) Z), Z = Σ e^z, which is never less than z_v. Without anything to copy it does nothing.
+/// P = g·p_copy + (1 − g)·softmax(z) over a catalogue whose scores z come block by block. Outside of the history P ranks as z does:
+/// ln P = z + <see cref="Shift"/>; an item of it has more. Without anything to copy it does nothing.
 /// </summary>
 internal struct Mixture(CopyState? copies)
 {
     private float maximum = float.NegativeInfinity;
     private double sum;
 
-    // ln Z.
-    private readonly double LogSum => maximum + Math.Log(sum);
+    /// <summary>ln((1 − g)/Z), Z = Σ e^z, once all blocks are in.</summary>
+    public readonly double Shift => -LogAdd(copies!.Gate, 0) - maximum - Math.Log(sum);
 
     /// <summary>How many items may be copied.</summary>
     public readonly int Copies => copies is null ? 0 : copies.Count;
@@ -33,20 +33,15 @@ internal struct Mixture(CopyState? copies)
         sum += SumExp.Run(block, maximum, 1);
     }
 
-    /// <summary>The score of the history's item number i that ranks as P does, once all blocks are in.</summary>
-    public readonly float Raised(int i)
+    /// <summary>The history's item number i, in the catalogue's order, and its ln P, once all blocks are in.</summary>
+    /// <exception cref="NonFiniteScoreException">It is NaN or infinite.</exception>
+    public readonly (int Row, float Score) Copied(int i)
     {
-        double z = copies!.Scores[i], copied = copies.Gate + Math.Log(copies.Shares[i]) + LogSum;
-        return (float)(Math.Max(z, copied) + Math.Log(1 + Math.Exp(-Math.Abs(z - copied))));
+        int row = copies!.Rows[i];
+        float score = (float)LogAdd(copies.Scores[i] + Shift, copies.LogShares[i] - LogAdd(-copies.Gate, 0));
+        return float.IsFinite(score) ? (row, score) : throw NonFiniteScoreException.Of(row, score);
     }
 
-    /// <summary>Makes ln P of scores that rank as P does.</summary>
-    public readonly void ToLogarithms(Span<float> scores)
-    {
-        if (copies is null) return;
-        float shift = (float)(-Softplus(copies.Gate) - LogSum);
-        foreach (ref float score in scores) score += shift;
-    }
-
-    private static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+    /// <summary>ln(e^a + e^b).</summary>
+    public static double LogAdd(double a, double b) => Math.Max(a, b) + double.LogP1(Math.Exp(-Math.Abs(a - b)));
 }

@@ -22,4 +22,6 @@ public sealed class NonFiniteScoreException : Exception
         : base(message, innerException)
     {
     }
+
+    internal static NonFiniteScoreException Of(int row, float score) => new($"Item {row + 1} has the score {score}: the model's weights are not sound.");
 }

@@ -7,26 +7,37 @@ internal static class Configurations
 
     public static readonly ModelConfiguration SmallestTrain = new(3, 2, 1, 1, 1, 2, ReadoutKind.SoftAttention, new PlainTrainShape([2, 2], [2, 1], [2], 2));
 
+    public static readonly ModelConfiguration SmallestCopying = new(3, 2, 2, 1, 1, 2, ReadoutKind.Last, head: HeadKind.Copy);
+
     /// <summary>V 2,100 (more than two blocks of a dense table), d 8.</summary>
-    public static ModelConfiguration Of(TableKind table, ReadoutKind readout, int maxLength = 6, Precision precision = Precision.Fp32) =>
-        new(2100, 8, 12, 2, 2, maxLength, readout, table == TableKind.Dense ? null : new PlainTrainShape([47, 45], [4, 2], [5], 2), precision: precision);
+    public static ModelConfiguration Of(
+        TableKind table, ReadoutKind readout, HeadKind head = HeadKind.Catalogue, float norm = 0, int maxLength = 6, Precision precision = Precision.Fp32) =>
+        new(2100, 8, 12, 2, 2, maxLength, readout, table == TableKind.Dense ? null : new PlainTrainShape([47, 45], [4, 2], [5], 2), 1e-12f, precision, head, norm);
 
-    public static TheoryData<TableKind, ReadoutKind> Kinds => new()
-    {
-        { TableKind.Dense, ReadoutKind.Last },
-        { TableKind.Dense, ReadoutKind.SoftAttention },
-        { TableKind.TensorTrain, ReadoutKind.Last },
-        { TableKind.TensorTrain, ReadoutKind.SoftAttention },
-    };
+    /// <summary>Both tables and readouts, each with both heads, each with h as it is and made longer.</summary>
+    public static TheoryData<TableKind, ReadoutKind, HeadKind, float> Kinds => new(
+        from table in (TableKind[])[TableKind.Dense, TableKind.TensorTrain]
+        from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
+        from head in (HeadKind[])[HeadKind.Catalogue, HeadKind.Copy]
+        from norm in (float[])[0, 5]
+        select (table, readout, head, norm));
 
-    /// <summary>Each of the kinds in fp32 and in int8.</summary>
-    public static TheoryData<TableKind, ReadoutKind, Precision> KindsAndPrecisions => new(
+    /// <summary>Those of the kinds that copy.</summary>
+    public static TheoryData<TableKind, ReadoutKind, float> CopyingKinds => new(
         from kind in Kinds
-        from precision in (Precision[])[Precision.Fp32, Precision.Int8]
-        select (kind.Data.Item1, kind.Data.Item2, precision));
+        where kind.Data.Item3 == HeadKind.Copy
+        select (kind.Data.Item1, kind.Data.Item2, kind.Data.Item4));
 
-    /// <summary>V 300, d 12, one layer of three heads: the shapes that a table can have, by name.</summary>
-    public static ModelConfiguration Small(string table, ReadoutKind readout, Precision precision) => new(300, 12, 10, 3, 1, 5, readout, Train(table), precision: precision);
+    /// <summary>Each of the kinds in fp32 and in int8; those that copy have longer h.</summary>
+    public static TheoryData<TableKind, ReadoutKind, HeadKind, float, Precision> KindsAndPrecisions => new(
+        from kind in Kinds
+        where kind.Data.Item4 > 0 == (kind.Data.Item3 == HeadKind.Copy)
+        from precision in (Precision[])[Precision.Fp32, Precision.Int8]
+        select (kind.Data.Item1, kind.Data.Item2, kind.Data.Item3, kind.Data.Item4, precision));
+
+    /// <summary>V 300, d 12, one layer of three heads: the shapes that a table can have, by name. Those that copy have h of length 3.</summary>
+    public static ModelConfiguration Small(string table, ReadoutKind readout, Precision precision, HeadKind head = HeadKind.Catalogue) =>
+        new(300, 12, 10, 3, 1, 5, readout, Train(table), 1e-12f, precision, head, head == HeadKind.Copy ? 3 : 0);
 
     /// <summary>The names of <see cref="Small"/>.</summary>
     public static string[] Tables => ["dense", "two cores", "two cores, t 2", "three cores", "three cores, t 2"];

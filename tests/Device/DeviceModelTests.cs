@@ -2,30 +2,30 @@ namespace OnDeviceRec.Device.Tests;
 
 public sealed class DeviceModelTests
 {
-    public static TheoryData<TableKind, ReadoutKind> Kinds => Configurations.Kinds;
+    public static TheoryData<TableKind, ReadoutKind, HeadKind, float> Kinds => Configurations.Kinds;
 
-    public static TheoryData<TableKind, ReadoutKind, Precision> KindsAndPrecisions => Configurations.KindsAndPrecisions;
+    public static TheoryData<TableKind, ReadoutKind, HeadKind, float, Precision> KindsAndPrecisions => Configurations.KindsAndPrecisions;
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Scores_are_the_naive_model_s_at_every_length(TableKind table, ReadoutKind readout)
+    public void Scores_are_the_naive_model_s_at_every_length(TableKind table, ReadoutKind readout, HeadKind head, float norm)
     {
-        TestModel test = TestModel.Random(Configurations.Of(table, readout), 3);
+        TestModel test = TestModel.Random(Configurations.Of(table, readout, head, norm), 3);
         DeviceModel model = test.Load();
-        int[] items = [5, 2100, 1, 5, 77, 1024];
+        int[] items = [5, 2100, 1, 5, 77, 1024, 5, 2100];
         float[] scores = new float[2100];
         for (int length = 1; length <= items.Length; length++)
         {
             model.Score(Histories.Of(model, items.AsSpan(0, length)), scores);
-            Close.Assert(NaiveModel.Scores(test, items[..length]), scores);
+            Close.Assert(NaiveModel.Scores(test, items[Math.Max(0, length - 6)..length]), scores);
         }
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_list_is_the_head_of_a_full_sort(TableKind table, ReadoutKind readout)
+    public void The_list_is_the_head_of_a_full_sort(TableKind table, ReadoutKind readout, HeadKind head, float norm)
     {
-        DeviceModel model = TestModel.Random(Configurations.Of(table, readout), 4).Load();
+        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, head, norm), 4).Load();
         History history = Histories.Of(model, [9, 2000, 9]);
         float[] all = new float[2100];
         model.Score(history, all);
@@ -33,30 +33,30 @@ public sealed class DeviceModelTests
         {
             int[] items = new int[count];
             float[] scores = new float[count];
-            int[] expected = [.. Enumerable.Range(1, 2100).OrderByDescending(v => all[v - 1]).ThenBy(v => v).Take(count)];
-            Assert.Equal(expected.Length, model.Recommend(history, items, scores));
-            Assert.Equal(expected, items[..expected.Length]);
-            Assert.Equal(expected.Select(v => all[v - 1]), scores[..expected.Length]);
+            int listed = model.Recommend(history, items, scores);
+            Lists.AssertHead(Enumerable.Range(1, 2100), all, count, head, items.AsSpan(0, listed), scores.AsSpan(0, listed));
         }
     }
 
-    [Fact]
-    public void Equal_scores_come_by_lower_id()
+    [Theory]
+    [InlineData(HeadKind.Catalogue)]
+    [InlineData(HeadKind.Copy)]
+    public void Equal_scores_come_by_lower_id(HeadKind head)
     {
-        var configuration = new ModelConfiguration(3000, 4, 4, 1, 1, 2, ReadoutKind.Last);
+        var configuration = new ModelConfiguration(3000, 4, 4, 1, 1, 2, ReadoutKind.Last, head: head);
         TestModel test = TestModel.Random(configuration, 6);
         test[TensorRole.ItemTable] = [.. Enumerable.Repeat<float[]>([1, 2, 3, 4], 3000).SelectMany(row => row)];
         int[] items = new int[40];
         DeviceModel model = test.Load();
         Assert.Equal(40, model.Recommend(Histories.Of(model, [3000]), items, new float[40]));
-        Assert.Equal(Enumerable.Range(1, 40), items);
+        Assert.Equal(head == HeadKind.Copy ? [3000, .. Enumerable.Range(1, 39)] : Enumerable.Range(1, 40), items);
     }
 
     [Theory]
     [MemberData(nameof(KindsAndPrecisions))]
-    public void Appending_and_recommending_allocate_nothing_after_the_first(TableKind table, ReadoutKind readout, Precision precision)
+    public void Appending_and_recommending_allocate_nothing_after_the_first(TableKind table, ReadoutKind readout, HeadKind head, float norm, Precision precision)
     {
-        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, precision: precision), 7).Load();
+        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, head, norm, precision: precision), 7).Load();
         History history = Histories.Of(model, [1]);
         int[] items = new int[20], denied = [3, 2100];
         float[] scores = new float[20], all = new float[2100];
@@ -77,9 +77,9 @@ public sealed class DeviceModelTests
 
     [Theory]
     [MemberData(nameof(KindsAndPrecisions))]
-    public void Eight_threads_with_histories_of_their_own_get_the_same_lists(TableKind table, ReadoutKind readout, Precision precision)
+    public void Eight_threads_with_histories_of_their_own_get_the_same_lists(TableKind table, ReadoutKind readout, HeadKind head, float norm, Precision precision)
     {
-        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, precision: precision), 8).Load();
+        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, head, norm, precision: precision), 8).Load();
         string[] lists = new string[8];
         Thread[] threads = [.. Enumerable.Range(0, 8).Select(n => new Thread(() => lists[n] = Session(model)))];
         foreach (Thread thread in threads) thread.Start();
@@ -88,10 +88,12 @@ public sealed class DeviceModelTests
         Assert.All(lists, list => Assert.Equal(alone, list));
     }
 
-    [Fact]
-    public void Overflowing_scores_are_an_error()
+    [Theory]
+    [InlineData(HeadKind.Catalogue)]
+    [InlineData(HeadKind.Copy)]
+    public void Overflowing_scores_are_an_error(HeadKind head)
     {
-        var configuration = new ModelConfiguration(50, 2, 2, 1, 1, 2, ReadoutKind.Last);
+        var configuration = new ModelConfiguration(50, 2, 2, 1, 1, 2, ReadoutKind.Last, head: head);
         TestModel test = TestModel.Random(configuration, 9);
         test[TensorRole.FeedForwardGain] = [1e30f, 1e30f];
         test[TensorRole.ItemTable][2 * 41] = float.MaxValue;

@@ -5,13 +5,13 @@ namespace OnDeviceRec.Device.Tests;
 /// <summary>Histories saved and restored.</summary>
 public sealed class HistoryBytesTests
 {
-    public static TheoryData<TableKind, ReadoutKind, Precision> Kinds => Configurations.KindsAndPrecisions;
+    public static TheoryData<TableKind, ReadoutKind, HeadKind, float, Precision> Kinds => Configurations.KindsAndPrecisions;
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_restored_history_goes_on_as_the_saved_one_to_the_bit(TableKind table, ReadoutKind readout, Precision precision)
+    public void A_restored_history_goes_on_as_the_saved_one_to_the_bit(TableKind table, ReadoutKind readout, HeadKind head, float norm, Precision precision)
     {
-        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, maxLength: 5, precision), 1).Load();
+        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, head, norm, maxLength: 5, precision), 1).Load();
         float[] expected = new float[2100], actual = new float[2100];
         for (int length = 0; length <= 7; length++)
         {

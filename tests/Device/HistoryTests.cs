@@ -2,13 +2,13 @@ namespace OnDeviceRec.Device.Tests;
 
 public sealed class HistoryTests
 {
-    public static TheoryData<TableKind, ReadoutKind, Precision> Kinds => Configurations.KindsAndPrecisions;
+    public static TheoryData<TableKind, ReadoutKind, HeadKind, float, Precision> Kinds => Configurations.KindsAndPrecisions;
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_history_appended_to_step_by_step_equals_a_fresh_one_to_the_bit(TableKind table, ReadoutKind readout, Precision precision)
+    public void A_history_appended_to_step_by_step_equals_a_fresh_one_to_the_bit(TableKind table, ReadoutKind readout, HeadKind head, float norm, Precision precision)
     {
-        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, maxLength: 5, precision), 1).Load();
+        DeviceModel model = TestModel.Random(Configurations.Of(table, readout, head, norm, maxLength: 5, precision), 1).Load();
         var steps = new History(model);
         float[] actual = new float[2100], expected = new float[2100];
         int[] items = [.. Enumerable.Range(0, 14).Select(n => 1 + (n * 997 % 2100))];
@@ -29,10 +29,13 @@ public sealed class HistoryTests
         Assert.Equal(5, steps.Capacity);
     }
 
-    [Fact]
-    public void Cleared_is_as_new()
+    [Theory]
+    [InlineData(ReadoutKind.SoftAttention, HeadKind.Catalogue)]
+    [InlineData(ReadoutKind.SoftAttention, HeadKind.Copy)]
+    [InlineData(ReadoutKind.Last, HeadKind.Copy)]
+    public void Cleared_is_as_new(ReadoutKind readout, HeadKind head)
     {
-        DeviceModel model = TestModel.Random(Configurations.Of(TableKind.TensorTrain, ReadoutKind.SoftAttention), 2).Load();
+        DeviceModel model = TestModel.Random(Configurations.Of(TableKind.TensorTrain, readout, head), 2).Load();
         History used = new(model), fresh = new(model);
         float[] actual = new float[2100], expected = new float[2100];
         used.Append(3);

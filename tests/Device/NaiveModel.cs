@@ -1,6 +1,6 @@
 namespace OnDeviceRec.Device.Tests;
 
-/// <summary>METHOD.md §1 and §2 word for word, in double, everything anew: what the runtime must agree with.</summary>
+/// <summary>METHOD.md §1, §2 and §6 word for word, in double, everything anew: what the runtime must agree with.</summary>
 internal static class NaiveModel
 {
     /// <summary>E [V][d].</summary>
@@ -18,12 +18,21 @@ internal static class NaiveModel
         return table;
     }
 
-    /// <summary>h·E[v] of all items after a sequence of ids.</summary>
-    public static double[] Scores(TestModel model, int[] items) => Scores(Table(model), Encode(model, items));
+    /// <summary>h·E[v] of all items after a sequence of ids, or ln P(v) where the model copies.</summary>
+    public static double[] Scores(TestModel model, int[] items)
+    {
+        ModelConfiguration c = model.Configuration;
+        double[][] x = Encode(model, items);
+        double[] h = c.Readout == ReadoutKind.Last ? x[^1] : ReadOut(model, x);
+        double length = Math.Max(Math.Sqrt(Dot(h, h)), 1e-12);
+        double[] z = Scores(Table(model), c.EncodingNorm > 0 ? Array.ConvertAll(h, value => c.EncodingNorm * value / length) : h);
+        return c.Head == HeadKind.Copy ? Mixture(model, items, x, h, z) : z;
+    }
 
     public static double[] Scores(double[][] table, double[] h) => Array.ConvertAll(table, row => Dot(row, h));
 
-    public static double[] Encode(TestModel model, int[] items)
+    // The last layer's x_l of all positions.
+    private static double[][] Encode(TestModel model, int[] items)
     {
         ModelConfiguration c = model.Configuration;
         double[][] table = Table(model);
@@ -37,7 +46,24 @@ internal static class NaiveModel
         }
 
         for (int layer = 0; layer < c.Layers; layer++) x = Layer(model, layer, x);
-        return c.Readout == ReadoutKind.Last ? x[^1] : ReadOut(model, x);
+        return x;
+    }
+
+    // ln(g·p_copy(v) + (1 − g)·softmax(z)_v), g = σ(w·h + b), p_copy(v) = Σ_(l: s_l = v) softmax_l((W h + b_q)·x_l/√d + a[T − 1 − l]).
+    private static double[] Mixture(TestModel model, int[] items, double[][] x, double[] h, double[] z)
+    {
+        double gamma = Linear(model[TensorRole.CopyGateWeight], model[TensorRole.CopyGateBias], h)[0];
+        double[] q = Linear(model[TensorRole.CopyQueryWeight], model[TensorRole.CopyQueryBias], h);
+        double[] copied = Softmax([.. x.Select((row, l) => (Dot(q, row) / Math.Sqrt(h.Length)) + model[TensorRole.CopyAges][x.Length - 1 - l])]);
+        double[] p = Array.ConvertAll(Softmax(z), share => share / (1 + Math.Exp(gamma)));
+        for (int l = 0; l < items.Length; l++) p[items[l] - 1] += copied[l] / (1 + Math.Exp(-gamma));
+        return Array.ConvertAll(p, Math.Log);
+    }
+
+    private static double[] Softmax(double[] x)
+    {
+        double largest = x.Max(), sum = x.Sum(value => Math.Exp(value - largest));
+        return Array.ConvertAll(x, value => Math.Exp(value - largest) / sum);
     }
 
     // The semi-tensor column (j_1, j_2, .., j_N'·t + c) is the plain (j_1·t + c, j_2, .., j_N'); a product of matrices G_k[:, i_k, j_k, :].

@@ -37,11 +37,20 @@ internal sealed class TestModel(ModelConfiguration configuration)
             yield return (TensorRole.FeedForwardBias, l, d);
         }
 
-        if (c.Readout != ReadoutKind.SoftAttention) yield break;
-        yield return (TensorRole.ReadoutLocalWeight, 0, d * d);
-        yield return (TensorRole.ReadoutLocalBias, 0, d);
-        yield return (TensorRole.ReadoutMeanWeight, 0, d * d);
-        yield return (TensorRole.ReadoutVector, 0, d);
+        if (c.Readout == ReadoutKind.SoftAttention)
+        {
+            yield return (TensorRole.ReadoutLocalWeight, 0, d * d);
+            yield return (TensorRole.ReadoutLocalBias, 0, d);
+            yield return (TensorRole.ReadoutMeanWeight, 0, d * d);
+            yield return (TensorRole.ReadoutVector, 0, d);
+        }
+
+        if (c.Head != HeadKind.Copy) yield break;
+        yield return (TensorRole.CopyQueryWeight, 0, d * d);
+        yield return (TensorRole.CopyQueryBias, 0, d);
+        yield return (TensorRole.CopyAges, 0, c.MaxLength);
+        yield return (TensorRole.CopyGateWeight, 0, d);
+        yield return (TensorRole.CopyGateBias, 0, 1);
     }
 
     /// <summary>Weights far from any start, so that nothing cancels.</summary>

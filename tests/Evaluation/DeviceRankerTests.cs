@@ -55,23 +55,13 @@ public class DeviceRankerTests
         Assert.Equal(ranks[0], ranks[1]);
     }
 
-    /// <summary>Inner width d, so that every weight is [d, d] and every other tensor of a layer [d].</summary>
     private static DeviceModel Draw()
     {
         var random = new Random(1);
-        var writer = new ModelFileWriter(new ModelConfiguration(Items, Width, inner: Width, heads: 2, layers: 1, MaxLength, ReadoutKind.SoftAttention));
-        foreach (TensorRole role in Enum.GetValues<TensorRole>().Where(role => role != TensorRole.Core))
-        {
-            int rows = role switch
-            {
-                TensorRole.ItemTable => Items,
-                TensorRole.Positions => MaxLength,
-                _ when role.ToString().EndsWith("Weight", StringComparison.Ordinal) => Width,
-                _ => 1,
-            };
-            writer.Set(role, 0, [.. Enumerable.Range(0, rows * Width).Select(_ => random.NextSingle() - 0.5f)]);
-        }
-
+        var configuration = new ModelConfiguration(Items, Width, inner: Width, heads: 2, layers: 1, MaxLength, ReadoutKind.SoftAttention);
+        var writer = new ModelFileWriter(configuration);
+        foreach ((TensorRole role, int index) in configuration.Tensors)
+            writer.Set(role, index, [.. Enumerable.Range(0, (int)writer.Count(role, index)).Select(_ => random.NextSingle() - 0.5f)]);
         using var file = new MemoryStream();
         writer.Write(file);
         return DeviceModel.Load(file.ToArray());

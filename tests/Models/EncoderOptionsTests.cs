@@ -15,6 +15,8 @@ public sealed class EncoderOptionsTests
         AssertRefused(new EncoderOptions { Width = 0 }, "EncoderOptions: Width is 0; it must be at least 1.");
         AssertRefused(new EncoderOptions { MaxLength = -1 }, "EncoderOptions: MaxLength is -1; it must be at least 1.");
         AssertRefused(new EncoderOptions { Width = 10, Heads = 4 }, "EncoderOptions: 4 heads do not divide the width 10; take a divisor of it.");
+        AssertRefused(new EncoderOptions { EncodingNorm = -1 }, "EncoderOptions: the encodings' norm is -1; it must be above 0, or 0 to leave them as they are.");
+        AssertRefused(new EncoderOptions { EncodingNorm = float.NaN }, "EncoderOptions: the encodings' norm is NaN; it must be above 0, or 0 to leave them as they are.");
     }
 
     private static void AssertRefused(EncoderOptions options, string message) =>

@@ -2,6 +2,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Tables;
 
 namespace OnDeviceRec.Models.Tests;
 
@@ -13,31 +14,59 @@ public sealed class ModelStoreTests : IDisposable
 
     private readonly TempFolder folder = new();
 
+    public static TheoryData<bool, Readout, bool, float> Kinds => new(
+        from compressed in (bool[])[false, true]
+        from readout in (Readout[])[Readout.Last, Readout.SoftAttention]
+        from copies in (bool[])[false, true]
+        from norm in (float[])[0, 4]
+        select (compressed, readout, copies, norm));
+
     [Theory]
-    [InlineData(false, Readout.Last)]
-    [InlineData(false, Readout.SoftAttention)]
-    [InlineData(true, Readout.Last)]
-    [InlineData(true, Readout.SoftAttention)]
-    public void What_is_saved_comes_back_to_the_bit(bool compressed, Readout readout)
+    [MemberData(nameof(Kinds))]
+    public void What_is_saved_comes_back(bool compressed, Readout readout, bool copies, float encodingNorm)
     {
-        using SequenceModel model = SmallModels.Make(compressed, readout);
+        using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, encodingNorm: encodingNorm);
         ModelStore.Save(model, folder["model"]);
         using SequenceModel loaded = ModelStore.Load(folder["model"]);
         Assert.Equal(model.Encoder.Options, loaded.Encoder.Options);
         Assert.Equal(model.Parameters.Select(p => (p.Name, p.Shape)), loaded.Parameters.Select(p => (p.Name, p.Shape)));
+        if (model.Table is DenseItemTable { Normalised: true })
+        {
+            // Of its table the file has the rows of length one, which made so again may differ in their last bits.
+            Close(SmallModels.Table(model), SmallModels.Table(loaded), 1e-6);
+            Assert.Equal(model.Parameters.Skip(1).Select(SmallModels.Bits), loaded.Parameters.Skip(1).Select(SmallModels.Bits));
+            return;
+        }
+
         Assert.Equal(model.Parameters.Select(SmallModels.Bits), loaded.Parameters.Select(SmallModels.Bits));
         ModelStore.Save(loaded, folder["again"]);
         Assert.Equal(File.ReadAllBytes(folder["model"]), File.ReadAllBytes(folder["again"]));
     }
 
     [Theory]
-    [InlineData(false, Readout.Last)]
-    [InlineData(false, Readout.SoftAttention)]
-    [InlineData(true, Readout.Last)]
-    [InlineData(true, Readout.SoftAttention)]
-    public void The_device_scores_a_saved_file_as_the_trainer_scores_the_model(bool compressed, Readout readout)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_dense_table_for_encodings_of_one_length_is_saved_with_rows_of_length_one(bool copies)
     {
-        using SequenceModel model = SmallModels.Make(compressed, readout);
+        using SequenceModel model = SmallModels.Make(compressed: false, Readout.SoftAttention, copies: copies, encodingNorm: 12);
+        ModelStore.Save(model, folder["model"]);
+        ModelFile file = ModelFile.Read(folder["model"]);
+        Assert.Equal((copies ? HeadKind.Copy : HeadKind.Catalogue, 12f), (file.Configuration.Head, file.Configuration.EncodingNorm));
+        float[][] rows = [.. Numbers(file, TensorRole.ItemTable, 0).Chunk(16)];
+        Assert.All(rows, row => Assert.Equal(1, Math.Sqrt(row.Sum(x => (double)x * x)), 1e-6));
+        Assert.Equal(SmallModels.Table(model), rows);
+        Assert.Contains(model.Parameters[0].Value.Span[..16].ToArray().Zip(rows[0]), pair => Math.Abs(pair.First - pair.Second) > 0.01);
+        using SequenceModel loaded = ModelStore.Load(folder["model"]);
+        double[] expected = SmallModels.Scores(model, Prefix), actual = SmallModels.Scores(loaded, Prefix);
+        double scale = expected.Max(Math.Abs);
+        Assert.All(actual.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-6 * scale));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_device_scores_a_saved_file_as_the_trainer_scores_the_model(bool compressed, Readout readout, bool copies, float encodingNorm)
+    {
+        using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, encodingNorm: encodingNorm);
         ModelStore.Save(model, folder["model"]);
         DeviceModel device = DeviceModel.Load(folder["model"]);
         var history = new History(device);
@@ -159,6 +188,12 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static void Close(float[][] expected, float[][] actual, double tolerance)
+    {
+        for (int v = 0; v < expected.Length; v++)
+            Assert.All(expected[v].Zip(actual[v]), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+    }
 
     private static float[] Numbers(ModelFile file, TensorRole role, int index)
     {

@@ -12,15 +12,16 @@ internal static class SmallModels
     public const int Items = 35;
 
     /// <summary>Three layers of two heads, d 16.</summary>
-    public static EncoderOptions Options(Readout readout, bool copies = false) =>
-        new() { Width = 16, Inner = 24, Heads = 2, Layers = 3, MaxLength = 9, Readout = readout, Copies = copies };
+    public static EncoderOptions Options(Readout readout, bool copies = false, float encodingNorm = 0) =>
+        new() { Width = 16, Inner = 24, Heads = 2, Layers = 3, MaxLength = 9, Readout = readout, Copies = copies, EncodingNorm = encodingNorm };
 
     /// <summary>A model of <see cref="Items"/> items, dense or with a semi-tensor table.</summary>
-    public static SequenceModel Make(bool compressed, Readout readout, ulong seed = 3, bool copies = false)
+    public static SequenceModel Make(bool compressed, Readout readout, ulong seed = 3, bool copies = false, float encodingNorm = 0)
     {
+        EncoderOptions options = Options(readout, copies, encodingNorm);
         SequenceModel model = compressed
-            ? SequenceModel.Compressed(new TensorTrainShape(Items, [5, 8], [4, 4], [6], block: 2), Options(readout, copies), seed)
-            : SequenceModel.Dense(Items, Options(readout, copies), seed);
+            ? SequenceModel.Compressed(new TensorTrainShape(Items, [5, 8], [4, 4], [6], block: 2), options, seed)
+            : SequenceModel.Dense(Items, options, seed);
         Roughen(model);
         return model;
     }

@@ -7,9 +7,21 @@ namespace OnDeviceRec.Device.Format;
 /// core [1, out, in, 1]. A core is stored ready to be multiplied with: as the matrix P[(j, r), (i, s)] in panels of 16 columns
 /// (<see cref="PanelProduct"/>), behind one scale for each i where the precision has scales.
 /// </summary>
-internal readonly record struct MatrixShape(int Rank, int Rows, int Columns, int NextRank)
+internal readonly struct MatrixShape(int rank, int rows, int columns, int nextRank)
 {
     private const int ScaleAlignment = 64;
+
+    /// <summary>R.</summary>
+    public int Rank => rank;
+
+    /// <summary>I.</summary>
+    public int Rows => rows;
+
+    /// <summary>J.</summary>
+    public int Columns => columns;
+
+    /// <summary>S.</summary>
+    public int NextRank => nextRank;
 
     /// <summary>Rows of P: J·R.</summary>
     public int Inner => Columns * Rank;

@@ -3,8 +3,18 @@ namespace OnDeviceRec.Device.Format;
 /// <summary>
 /// One section of a model file: what it holds, at which byte it starts, how many bytes it has, and its shape if it is a matrix.
 /// </summary>
-internal readonly record struct ModelSection(uint Type, ElementType Element, long Offset, long Length, MatrixShape? Matrix = null)
+internal readonly struct ModelSection(uint type, ElementType element, long offset, long length, MatrixShape? matrix = null)
 {
+    public uint Type => type;
+
+    public ElementType Element => element;
+
+    public long Offset => offset;
+
+    public long Length => length;
+
+    public MatrixShape? Matrix => matrix;
+
     public string Name => Element switch
     {
         ElementType.Configuration => "Configuration",

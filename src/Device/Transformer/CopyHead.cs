@@ -20,15 +20,21 @@ internal sealed class CopyHead
     public void Run(EncoderState state, ReadOnlySpan<int> rows)
     {
         CopyState copies = state.Copies!;
-        copies.Gate = Dot.Run(file.Vector(TensorRole.CopyGateWeight), state.H) + file.Vector(TensorRole.CopyGateBias)[0];
-        Span<float> q = state.Query[..width], shares = state.Attention[..rows.Length];
+        float gate = Dot.Run(file.Vector(TensorRole.CopyGateWeight), state.H) + file.Vector(TensorRole.CopyGateBias)[0];
+        Span<float> q = state.Query[..width], scores = state.Attention[..rows.Length];
         query.Run(state.H, q, 1);
         ReadOnlySpan<float> ages = file.Vector(TensorRole.CopyAges);
         float scale = 1f / MathF.Sqrt(width);
         for (int l = 0; l < rows.Length; l++)
-            shares[l] = (scale * Dot.Run(q, state.Outputs.Slice(l * width, width))) + ages[rows.Length - 1 - l];
-        Softmax.Run(shares);
+            scores[l] = (scale * Dot.Run(q, state.Outputs.Slice(l * width, width))) + ages[rows.Length - 1 - l];
+
+        // What overflowed is an error; −∞ would pass as a gate that is shut or a position that is never copied.
+        copies.Gate = float.IsFinite(gate) && Finite.FirstBad(scores) < 0 ? gate : float.NaN;
+        float largest = Max.Run(scores);
+        double sum = 0;
+        foreach (float score in scores) sum += Math.Exp(score - largest);
+        double logSum = largest + Math.Log(sum);
         copies.Clear();
-        for (int l = 0; l < rows.Length; l++) copies.Add(rows[l], shares[l]);
+        for (int l = 0; l < rows.Length; l++) copies.Add(rows[l], scores[l] - logSum);
     }
 }

@@ -1,10 +1,11 @@
 namespace OnDeviceRec.Device.Transformer;
 
-/// <summary>What a history's user may choose again: its rows once each, ascending, with their shares of p_copy, and how much γ it is wanted.</summary>
+/// <summary>What a history's user may choose again: its rows once each, ascending, with ln p_copy of each, and how much γ it is wanted.</summary>
+/// <remarks>Logarithms in double: a share that float has no number for may still be far above all that the catalogue gives.</remarks>
 internal sealed class CopyState(int maxLength)
 {
     private readonly int[] rows = new int[maxLength];
-    private readonly float[] shares = new float[maxLength];
+    private readonly double[] logShares = new double[maxLength];
     private readonly float[] scores = new float[maxLength];
 
     /// <summary>γ; g = σ(γ).</summary>
@@ -14,27 +15,29 @@ internal sealed class CopyState(int maxLength)
 
     public ReadOnlySpan<int> Rows => rows.AsSpan(0, Count);
 
-    public ReadOnlySpan<float> Shares => shares.AsSpan(0, Count);
+    /// <summary>ln p_copy of the rows.</summary>
+    public ReadOnlySpan<double> LogShares => logShares.AsSpan(0, Count);
 
     /// <summary>The rows' scores in the catalogue, once they have been kept.</summary>
     public ReadOnlySpan<float> Scores => scores.AsSpan(0, Count);
 
     public void Clear() => Count = 0;
 
-    /// <summary>Adds to the share of a row.</summary>
-    public void Add(int row, float share)
+    /// <summary>Adds a position to the share of its row.</summary>
+    public void Add(int row, double logShare)
     {
         int place = Rows.BinarySearch(row);
-        if (place < 0)
+        if (place >= 0)
         {
-            place = ~place;
-            rows.AsSpan(place, Count - place).CopyTo(rows.AsSpan(place + 1));
-            shares.AsSpan(place, Count - place).CopyTo(shares.AsSpan(place + 1));
-            (rows[place], shares[place]) = (row, 0);
-            Count++;
+            logShares[place] = Mixture.LogAdd(logShares[place], logShare);
+            return;
         }
 
-        shares[place] += share;
+        place = ~place;
+        rows.AsSpan(place, Count - place).CopyTo(rows.AsSpan(place + 1));
+        logShares.AsSpan(place, Count - place).CopyTo(logShares.AsSpan(place + 1));
+        (rows[place], logShares[place]) = (row, logShare);
+        Count++;
     }
 
     /// <summary>Keeps the scores of those rows that lie in a block of the catalogue.</summary>

@@ -51,9 +51,16 @@ internal sealed class Encoder
         if (readout is null) x[^width..].CopyTo(state.H);
         else readout.Run(state, x, first, rows);
         copyHead?.Run(state, history.Rows);
-        if (file.Configuration.EncodingNorm is > 0 and float norm) Scale.Run(norm / MathF.Max(MathF.Sqrt(Dot.Run(state.H, state.H)), 1e-12f), state.H);
+        if (file.Configuration.EncodingNorm is > 0 and float norm) Normalize(state.H, norm);
         state.Encoded = history.Count;
         return state.H;
+    }
+
+    // h ← s·h/max(‖h‖, 1e-12). An h too long for its square becomes NaN, which is found; divided by infinity it would score all items 0.
+    private static void Normalize(Span<float> h, float norm)
+    {
+        float square = Dot.Run(h, h);
+        Scale.Run(float.IsFinite(square) ? norm / MathF.Max(MathF.Sqrt(square), 1e-12f) : float.NaN, h);
     }
 
     // LayerNorm(E[s_l] + P[l]) of positions first..

@@ -55,7 +55,7 @@ internal sealed class ReferenceModel
 
         foreach (ReferenceLayer layer in layers) x = layer.Run(x);
         double[] read = readout is null ? x[^1] : readout.Run(x);
-        if (encodingNorm > 0) TensorPrimitives.Multiply(read, encodingNorm / TensorPrimitives.Norm<double>(read), h);
+        if (encodingNorm > 0) TensorPrimitives.Multiply(read, encodingNorm / Math.Max(TensorPrimitives.Norm<double>(read), 1e-12), h);
         else read.CopyTo(h);
         return copyHead?.Run(x, read);
     }

@@ -71,12 +71,21 @@ internal ref struct TopKSelector
         return rest == 0f;
     }
 
-    /// <summary>Gives an index that has been offered a score that is not lower, after the last block.</summary>
+    /// <summary>Adds a number to the scores kept, after the last block. What rounding makes equal then stands by index.</summary>
+    public readonly void Shift(double shift)
+    {
+        foreach (ref float score in scores[..count])
+            score = (float)(score + shift);
+        for (int i = count / 2 - 1; i >= 0; i--)
+            SiftDown(scores[i], indices[i], count, i);
+    }
+
+    /// <summary>Gives an index that has been offered a score that is not lower than it has now, after the last block.</summary>
     public void Raise(int index, float score)
     {
         int place = indices[..count].IndexOf(index);
+        Debug.Assert(place >= 0 || count == scores.Length);
         if (place >= 0) SiftDown(score, index, count, place);
-        else if (count < scores.Length) SiftUp(score, index, count++);
         else if (count > 0 && Worse(scores[0], indices[0], score, index)) SiftDown(score, index, count);
     }
 

@@ -11,13 +11,15 @@ public sealed class CraftedFileTests
     private static readonly byte[] Train = TestModel.Random(Configurations.SmallestTrain, 1).Bytes();
     private static readonly byte[] Half = TestModel.Random(Configurations.SmallestTrain, 1).Bytes(precision: Precision.Fp16);
     private static readonly byte[] Int8 = TestModel.Random(Configurations.SmallestDense, 1).Bytes(precision: Precision.Int8);
+    private static readonly byte[] Copying = TestModel.Random(Configurations.SmallestCopying, 1).Bytes();
+    private static readonly byte[] CopyingInt8 = TestModel.Random(Configurations.SmallestCopying, 1).Bytes(precision: Precision.Int8);
     private static readonly byte[] WithIds = TestModel.Random(Configurations.SmallestDense, 1).Bytes(CatalogueIds.Of(["pear", "peach", "apple"]));
 
-    // Section 1 is the table's, 2 its core 1 or the positions; 21 is the ids'.
+    // Section 1 is the table's, 2 its core 1 or the positions; 21 is the ids' or the first of the copy head's.
     private static readonly Dictionary<string, (byte[] File, Action<byte[]> Change, string Part)> Crafted = new()
     {
-        ["an older version"] = (Dense, Word(FileParts.Version, 1), "format version 1; this runtime reads version 2"),
-        ["a newer version"] = (Dense, Word(FileParts.Version, 3), "format version 3; this runtime reads version 2"),
+        ["an older version"] = (Dense, Word(FileParts.Version, 2), "format version 2; this runtime reads version 3"),
+        ["a newer version"] = (Dense, Word(FileParts.Version, 4), "format version 4; this runtime reads version 3"),
         ["the newest version"] = (Dense, Word(FileParts.Version, uint.MaxValue), "format version 4294967295"),
         ["no length"] = (Dense, Long(FileParts.FileLength, 0), "says that it has 0 bytes; 24 to 2147483527 are possible"),
         ["a length below the header's"] = (Dense, Long(FileParts.FileLength, 23), "says that it has 23 bytes"),
@@ -35,7 +37,8 @@ public sealed class CraftedFileTests
         ["another first section"] = (Dense, Word(FileParts.Entry(0, FileParts.Type), 7), "Section 0 (Configuration): type 7, expected 1"),
         ["a configuration of numbers"] = (Dense, Word(FileParts.Entry(0, FileParts.Element), 1), "Section 0 (Configuration): element type 1, expected 0"),
         ["a configuration elsewhere"] = (Dense, Long(FileParts.Entry(0, FileParts.Offset), 0), "Section 0 (Configuration): offset 0, expected 576"),
-        ["a configuration of a word more"] = (Dense, Long(FileParts.Entry(0, FileParts.Length), 148), "Section 0 (Configuration): length 148, expected 144"),
+        ["a configuration of a word more"] = (Dense, Long(FileParts.Entry(0, FileParts.Length), 156), "Section 0 (Configuration): length 156, expected 152"),
+        ["a configuration of version 2"] = (Dense, Long(FileParts.Entry(0, FileParts.Length), 144), "Section 0 (Configuration): length 144, expected 152"),
         ["overlapping sections"] = (Dense, f => Put(f, FileParts.Entry(2, FileParts.Offset), (ulong)FileParts.Start(f, 1)), "Section 2 (Tensor Positions, index 0): offset 768, expected"),
         ["an offset without end"] = (Dense, Long(FileParts.Entry(1, FileParts.Offset), ulong.MaxValue), "offset 18446744073709551615"),
         ["a length of a section without end"] = (Dense, Long(FileParts.Entry(1, FileParts.Length), ulong.MaxValue), "length 18446744073709551615"),
@@ -44,6 +47,13 @@ public sealed class CraftedFileTests
         ["a vector of another precision"] = (Int8, f => Put(f, FileParts.Entry(FileParts.SectionOf(f, TensorRole.InputGain), FileParts.Element), 3u), "element type 3, expected 1"),
         ["a tensor twice"] = (Dense, Word(FileParts.Entry(2, FileParts.Type), (uint)TensorRole.ItemTable), "type 2, expected 16"),
         ["a core of another number"] = (Train, Word(FileParts.Entry(2, FileParts.Type), (uint)TensorRole.Core), "type 3, expected 65539"),
+        ["a copy head's tensor twice"] = (Copying, Word(FileParts.Entry(22, FileParts.Type), (uint)TensorRole.CopyQueryWeight), "Section 22 (Tensor CopyQueryBias, index 0): type 80, expected 81"),
+        ["a copy head of another layer"] = (Copying, Word(FileParts.Entry(25, FileParts.Type), (uint)TensorRole.CopyGateBias | (1 << 16)), "type 65620, expected 84"),
+        ["ages of one more"] = (Copying, Long(FileParts.Entry(23, FileParts.Length), 12), "Section 23 (Tensor CopyAges, index 0): length 12, expected 8"),
+        ["a gate's bias for every number of h"] = (Copying, Long(FileParts.Entry(25, FileParts.Length), 8), "Section 25 (Tensor CopyGateBias, index 0): length 8, expected 4"),
+        ["a gate's weight as a matrix"] = (CopyingInt8, Word(FileParts.Entry(24, FileParts.Element), 3), "Section 24 (Tensor CopyGateWeight, index 0): element type 3, expected 1"),
+        ["ages before the bias of the query"] = (Copying, f => Put(f, FileParts.Entry(23, FileParts.Offset), (ulong)FileParts.Start(f, 22)), "Section 23 (Tensor CopyAges, index 0): offset"),
+        ["something before the gate's bias"] = (Copying, f => f[FileParts.Start(f, 25) - 1] = 1, "before section 25 is 1, expected 0"),
         ["something before the first section"] = (Dense, f => f[FileParts.Start(f, 0) - 1] = 1, "before section 0 is 1, expected 0"),
         ["something between sections"] = (Dense, f => f[FileParts.Start(f, 1) - 1] = 1, "before section 1 is 1, expected 0"),
         ["something before the ids"] = (WithIds, f => f[FileParts.Start(f, 21) - 1] = 1, "before section 21 is 1, expected 0"),
@@ -79,23 +89,36 @@ public sealed class CraftedFileTests
         ["no precision"] = (Dense, Configured(11, 0), "no precision has the code 0"),
         ["a precision too many"] = (Dense, Configured(11, 4), "no precision has the code 4"),
         ["another precision"] = (Dense, Configured(11, 3), "Section 1 (Tensor ItemTable, index 0): element type 1, expected 3"),
-        ["a row factor of a dense table"] = (Dense, Configured(12, 1), "word 12 is 1, expected 0"),
-        ["a row factor too many"] = (Train, Configured(14, 1), "word 14 is 1, expected 0"),
-        ["a column factor too many"] = (Train, Configured(27, 1), "word 27 is 1, expected 0"),
-        ["a rank too many"] = (Train, Configured(29, 1), "word 29 is 1, expected 0"),
-        ["no row factor"] = (Train, Configured(13, 0), "core 1 has I = 0"),
-        ["a row factor below zero"] = (Train, Configured(12, 0x80000000), "core 0 has I = -2147483648"),
-        ["no column factor"] = (Train, Configured(21, 0), "J = 0"),
-        ["no rank"] = (Train, Configured(28, 0), "rank 0"),
-        ["a rank without end"] = (Train, Configured(28, int.MaxValue), "core 0 has 8589934588 numbers"),
-        ["row factors without end"] = (Train, Configured(12, int.MaxValue), "core 0 has"),
-        ["a state without end"] = (Train, Configured(12, 1 << 26), "numbers go into core 1, at most 16777216 are allowed"),
-        ["columns of another width"] = (Train, Configured(21, 2), "columns multiply to 4, the width is 2"),
-        ["fewer cells than items"] = (Train, Configured(12, 1), "2 cells for 3 items"),
+        ["a head too many"] = (Dense, Configured(12, 2), "no head has the code 2"),
+        ["a head without end"] = (Dense, Configured(12, uint.MaxValue), "no head has the code -1"),
+        ["a copy head without its tensors"] = (Dense, Configured(12, 1), "The file has 21 sections, its configuration asks for 26, or 27 with ids"),
+        ["tensors of a copy head without one"] = (Copying, Configured(12, 0), "The file has 26 sections, its configuration asks for 21, or 22 with ids"),
+        ["a length of h below zero"] = (Dense, Configured(13, 0xBF800000), "encodings' norm -1 is not 0 or a positive number"),
+        ["a length of h that is no number"] = (Dense, Configured(13, 0x7FC00000), "encodings' norm NaN"),
+        ["a length of h without end"] = (Copying, Configured(13, 0x7F800000), "encodings' norm Infinity"),
+        ["a row factor of a dense table"] = (Dense, Configured(14, 1), "word 14 is 1, expected 0"),
+        ["a row factor too many"] = (Train, Configured(16, 1), "word 16 is 1, expected 0"),
+        ["a column factor too many"] = (Train, Configured(29, 1), "word 29 is 1, expected 0"),
+        ["a rank too many"] = (Train, Configured(31, 1), "word 31 is 1, expected 0"),
+        ["no row factor"] = (Train, Configured(15, 0), "core 1 has I = 0"),
+        ["a row factor below zero"] = (Train, Configured(14, 0x80000000), "core 0 has I = -2147483648"),
+        ["no column factor"] = (Train, Configured(23, 0), "J = 0"),
+        ["no rank"] = (Train, Configured(30, 0), "rank 0"),
+        ["a rank without end"] = (Train, Configured(30, int.MaxValue), "core 0 has 8589934588 numbers"),
+        ["row factors without end"] = (Train, Configured(14, int.MaxValue), "core 0 has"),
+        ["a state without end"] = (Train, Configured(14, 1 << 26), "numbers go into core 1, at most 16777216 are allowed"),
+        ["columns of another width"] = (Train, Configured(23, 2), "columns multiply to 4, the width is 2"),
+        ["fewer cells than items"] = (Train, Configured(14, 1), "2 cells for 3 items"),
 
         ["NaN in fp32"] = (Dense, Number(TensorRole.ItemTable, 0, float.NaN), "Tensor ItemTable, index 0: number 0 is NaN"),
         ["infinity in fp32"] = (Dense, Number(TensorRole.ItemTable, 17, float.NegativeInfinity), "Tensor ItemTable, index 0: number 17 is -Infinity"),
         ["NaN in a vector"] = (Int8, Number(TensorRole.AttentionBias, 1, float.NaN), "Tensor AttentionBias, index 0: number 1 is NaN"),
+        ["NaN in the copy head's query"] = (Copying, Number(TensorRole.CopyQueryWeight, 1, float.NaN), "Tensor CopyQueryWeight, index 0: number 1 is NaN"),
+        ["an age of infinity"] = (Copying, Number(TensorRole.CopyAges, 1, float.PositiveInfinity), "Tensor CopyAges, index 0: number 1 is Infinity"),
+        ["NaN in a gate's weight"] = (CopyingInt8, Number(TensorRole.CopyGateWeight, 0, float.NaN), "Tensor CopyGateWeight, index 0: number 0 is NaN"),
+        ["a gate that is shut for good"] = (Copying, Number(TensorRole.CopyGateBias, 0, float.NegativeInfinity), "Tensor CopyGateBias, index 0: number 0 is -Infinity"),
+        ["fp32 behind the copy head's last column"] = (Copying, Number(TensorRole.CopyQueryWeight, 2, 1), "Tensor CopyQueryWeight, index 0: there are numbers behind column 2"),
+        ["-128 in the copy head's query"] = (CopyingInt8, Bytes(TensorRole.CopyQueryWeight, 64, 0x80), "Tensor CopyQueryWeight, index 0: number 0 is -128"),
         ["NaN in fp16"] = (Half, Bytes(TensorRole.Core, 2, 0x00, 0xFE), "Tensor Core, index 0: number 1 is NaN"),
         ["infinity in fp16"] = (Half, Bytes(TensorRole.QueryWeight, 32, 0x00, 0x7C), "Tensor QueryWeight, index 0: number 16 is Infinity"),
         ["-128 in int8"] = (Int8, Bytes(TensorRole.ItemTable, 64 + 16, 0x80), "Tensor ItemTable, index 0: number 16 is -128"),
@@ -125,7 +148,7 @@ public sealed class CraftedFileTests
     }
 
     [Fact]
-    public void The_files_are_models_before() => Assert.All((byte[][])[Dense, Train, Half, Int8, WithIds], file => Assert.Null(HostileFile.Refusal(file)));
+    public void The_files_are_models_before() => Assert.All((byte[][])[Dense, Train, Half, Int8, Copying, CopyingInt8, WithIds], file => Assert.Null(HostileFile.Refusal(file)));
 
     [Fact]
     public void Other_files_and_bytes_behind_the_end_are_refused()

@@ -15,7 +15,7 @@ internal sealed class DocumentedFile
     {
         this.file = file;
         Assert.Equal("ODRM"u8.ToArray(), file[..4]);
-        Assert.Equal(2u, U32(4));
+        Assert.Equal(3u, U32(4));
         Assert.Equal((ulong)file.Length, U64(8));
         Assert.Equal(U32(16), Crc32C(file.AsSpan(20)));
         int count = Int(20), end = 24 + (24 * count);
@@ -31,7 +31,7 @@ internal sealed class DocumentedFile
         Assert.Equal(file.Length, end);
     }
 
-    /// <summary>The 36 words of the configuration, ε among them as its bits.</summary>
+    /// <summary>The 38 words of the configuration, ε and the length of h among them as their bits.</summary>
     public uint[] Words { get; private set; } = [];
 
     /// <summary>Ids of the items as text, if the file has them.</summary>
@@ -59,13 +59,13 @@ internal sealed class DocumentedFile
     private (int R, int I, int J, int S)? Shape(int role, int index)
     {
         int d = (int)Words[1], inner = (int)Words[2], cores = (int)Words[9];
-        int rank(int k) => k == 0 || k == cores ? 1 : (int)Words[27 + k];
+        int rank(int k) => k == 0 || k == cores ? 1 : (int)Words[29 + k];
         return role switch
         {
             2 => (1, Items, d, 1),
-            3 => (rank(index), (int)Words[12 + index], (int)Words[20 + index], rank(index + 1)),
+            3 => (rank(index), (int)Words[14 + index], (int)Words[22 + index], rank(index + 1)),
             16 => (1, (int)Words[5], d, 1),
-            32 or 34 or 36 or 38 or 64 or 66 => (1, d, d, 1),
+            32 or 34 or 36 or 38 or 64 or 66 or 80 => (1, d, d, 1),
             42 => (1, inner, d, 1),
             44 => (1, d, inner, 1),
             _ => null,

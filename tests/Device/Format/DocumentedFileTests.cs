@@ -8,17 +8,18 @@ public sealed class DocumentedFileTests
 {
     private static readonly string Document = File.ReadAllText(Repository.PathOf("docs", "format.md"));
 
-    public static TheoryData<string, ReadoutKind, Precision> Kinds => new(
+    public static TheoryData<string, ReadoutKind, Precision, HeadKind> Kinds => new(
         from table in Configurations.Tables
         from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
         from precision in (Precision[])[Precision.Fp32, Precision.Fp16, Precision.Int8]
-        select (table, readout, precision));
+        from head in (HeadKind[])[HeadKind.Catalogue, HeadKind.Copy]
+        select (table, readout, precision, head));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_reader_written_from_the_document_reads_the_same_numbers(string table, ReadoutKind readout, Precision precision)
+    public void A_reader_written_from_the_document_reads_the_same_numbers(string table, ReadoutKind readout, Precision precision, HeadKind head)
     {
-        byte[] bytes = TestModel.Random(Configurations.Small(table, readout, precision), 11).Bytes();
+        byte[] bytes = TestModel.Random(Configurations.Small(table, readout, precision, head), 11).Bytes();
         var documented = new DocumentedFile(bytes);
         ModelFile file = ModelFile.Parse(bytes);
         AssertWords(file.Configuration, documented.Words);
@@ -64,7 +65,12 @@ public sealed class DocumentedFileTests
         Assert.Equal(
             (21, 528, 576, 768),
             (FileParts.Sections(bytes), FileParts.TableEnd(bytes), FileParts.Start(bytes, 0), FileParts.Start(bytes, TensorRole.ItemTable)));
-        Assert.Contains("21 sections; header and table take 24 + 21·24 = 528 bytes, the configuration is at 576 and ends at 720, the item table is at 768", Document);
+        Assert.Contains("21 sections; header and table take 24 + 21·24 = 528 bytes, the configuration is at 576 and ends at 728, the item table is at 768", Document);
+        bytes = TestModel.Random(Configurations.SmallestCopying, 1).Bytes();
+        Assert.Equal(
+            (26, 648, 704, 896),
+            (FileParts.Sections(bytes), FileParts.TableEnd(bytes), FileParts.Start(bytes, 0), FileParts.Start(bytes, TensorRole.ItemTable)));
+        Assert.Contains("26 sections: header and table take 648 bytes, the configuration is at 704, the item table at 896", Document);
     }
 
     [Fact]
@@ -130,7 +136,7 @@ public sealed class DocumentedFileTests
         Assert.Equal((1L << 31) - 121, ModelLayout.MaximumFileLength);
         Assert.Equal((1 << 27, 1 << 14, 64, 1 << 12), (ModelConfiguration.MaximumItems, ModelConfiguration.MaximumWidth, ModelConfiguration.MaximumLayers, ModelConfiguration.MaximumLength));
         Assert.Equal((8, 1 << 24), (PlainTrainShape.MaximumCores, PlainTrainShape.MaximumStateLength));
-        Assert.Equal((2u, 144), (ModelLayout.Version, ConfigurationSection.Length));
+        Assert.Equal((3u, 152), (ModelLayout.Version, ConfigurationSection.Length));
     }
 
     private static void AssertWords(ModelConfiguration c, uint[] words)
@@ -138,7 +144,7 @@ public sealed class DocumentedFileTests
         var expected = new List<int>
         {
             c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, (int)c.Readout, (int)c.Table, BitConverter.SingleToInt32Bits(c.LayerNormEpsilon),
-            c.Train?.Cores ?? 0, c.Train?.Block ?? 0, (int)c.Precision,
+            c.Train?.Cores ?? 0, c.Train?.Block ?? 0, (int)c.Precision, (int)c.Head, BitConverter.SingleToInt32Bits(c.EncodingNorm),
         };
         ReadOnlySpan<int> ranks = c.Train is { } train ? train.Ranks[1..^1] : [];
         expected.AddRange(Padded(c.Train is { } t ? t.Rows : []));

@@ -48,7 +48,9 @@ internal static class HostileFile
         history.Restore(saved);
         try
         {
-            Assert.Equal(count, model.Recommend(history, new int[20], new float[20]));
+            float[] scores = new float[20];
+            Assert.Equal(count, model.Recommend(history, new int[20], scores));
+            Assert.All(scores, score => Assert.True(float.IsFinite(score)));
             Assert.InRange(model.Recommend(history, new int[20], new float[20], new RecommendationFilter { ExcludeSeen = true }), count - Math.Min(2, count), count);
             model.Score(history, new float[items]);
         }

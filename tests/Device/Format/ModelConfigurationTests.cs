@@ -39,6 +39,31 @@ public sealed class ModelConfigurationTests
     public void Epsilon_is_positive(float epsilon) =>
         Assert.Throws<ArgumentException>(() => new ModelConfiguration(5, 8, 8, 2, 1, 5, ReadoutKind.Last, null, epsilon));
 
+    [Theory]
+    [InlineData(-1f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void The_length_of_h_is_zero_or_positive(float norm) =>
+        Assert.Contains($"norm {norm} is not 0 or a positive number", Assert.Throws<ArgumentException>(() => new ModelConfiguration(5, 8, 8, 2, 1, 5, ReadoutKind.Last, encodingNorm: norm)).Message);
+
+    [Fact]
+    public void Codes_that_mean_nothing_are_named()
+    {
+        Assert.Contains("no readout has the code 2", Assert.Throws<ArgumentException>(() => new ModelConfiguration(5, 8, 8, 2, 1, 5, (ReadoutKind)2)).Message);
+        Assert.Contains("no head has the code 2", Assert.Throws<ArgumentException>(() => new ModelConfiguration(5, 8, 8, 2, 1, 5, ReadoutKind.Last, head: (HeadKind)2)).Message);
+        Assert.Contains("no precision has the code 0", Assert.Throws<ArgumentException>(() => Configurations.SmallestDense.With((Precision)0)).Message);
+    }
+
+    [Fact]
+    public void A_copy_head_adds_its_numbers_and_stays_in_every_precision_and_beside_every_table()
+    {
+        ModelConfiguration plain = Configurations.Of(TableKind.TensorTrain, ReadoutKind.Last), copying = Configurations.Of(TableKind.TensorTrain, ReadoutKind.Last, HeadKind.Copy, norm: 5);
+        Assert.Equal(plain.EncoderParameters + (8 * 8) + 8 + 6 + 8 + 1, copying.EncoderParameters);
+        ModelConfiguration int8 = copying.With(Precision.Int8);
+        Assert.Equal((HeadKind.Copy, 5f, copying.EncoderParameters), (int8.Head, int8.EncodingNorm, int8.EncoderParameters));
+        Assert.Equal(ModelFile.FileBytes(Configurations.Of(TableKind.Dense, ReadoutKind.Last, HeadKind.Copy)), ModelFile.DenseFileBytes(int8));
+    }
+
     [Fact]
     public void A_train_has_to_fit_the_model()
     {

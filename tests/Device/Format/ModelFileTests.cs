@@ -4,21 +4,21 @@ namespace OnDeviceRec.Device.Tests.Format;
 
 public sealed class ModelFileTests
 {
-    public static TheoryData<TableKind, ReadoutKind> Kinds => Configurations.Kinds;
+    public static TheoryData<TableKind, ReadoutKind, HeadKind, float> Kinds => Configurations.Kinds;
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void What_is_written_is_read(TableKind table, ReadoutKind readout)
+    public void What_is_written_is_read(TableKind table, ReadoutKind readout, HeadKind head, float norm)
     {
-        TestModel test = TestModel.Random(Configurations.Of(table, readout), 1);
+        TestModel test = TestModel.Random(Configurations.Of(table, readout, head, norm), 1);
         byte[] bytes = test.Bytes();
         ModelFile file = ModelFile.Parse(bytes);
         ModelConfiguration expected = test.Configuration, actual = file.Configuration;
         Assert.Equal(bytes.Length, file.Length);
         Assert.Equal(bytes.Length, ModelFile.FileBytes(expected));
         Assert.Equal(
-            (expected.Items, expected.Width, expected.Inner, expected.Heads, expected.Layers, expected.MaxLength, expected.Readout, expected.LayerNormEpsilon),
-            (actual.Items, actual.Width, actual.Inner, actual.Heads, actual.Layers, actual.MaxLength, actual.Readout, actual.LayerNormEpsilon));
+            (expected.Items, expected.Width, expected.Inner, expected.Heads, expected.Layers, expected.MaxLength, expected.Readout, expected.LayerNormEpsilon, expected.Head, expected.EncodingNorm),
+            (actual.Items, actual.Width, actual.Inner, actual.Heads, actual.Layers, actual.MaxLength, actual.Readout, actual.LayerNormEpsilon, actual.Head, actual.EncodingNorm));
         Assert.Equal(expected.Train?.Rows.ToArray(), actual.Train?.Rows.ToArray());
         Assert.Equal(expected.Train?.Columns.ToArray(), actual.Train?.Columns.ToArray());
         Assert.Equal(expected.Train?.Ranks.ToArray(), actual.Train?.Ranks.ToArray());
@@ -92,6 +92,9 @@ public sealed class ModelFileTests
     [InlineData(TensorRole.QueryWeight, -1)]
     [InlineData(TensorRole.Positions, 1)]
     [InlineData(TensorRole.ReadoutVector, 0)]
+    [InlineData(TensorRole.CopyQueryWeight, 0)]
+    [InlineData(TensorRole.CopyGateBias, 0)]
+    [InlineData(TensorRole.CopyGateBias + 1, 0)]
     [InlineData((TensorRole)99, 0)]
     public void A_tensor_that_the_model_lacks_is_named(TensorRole role, int index)
     {

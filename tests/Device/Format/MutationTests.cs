@@ -14,6 +14,7 @@ public sealed class MutationTests
         ["dense, int8, texts"] = TestModel.Random(Configurations.SmallestDense, 1).Bytes(CatalogueIds.Of(["pear", "peach", "apple"]), Precision.Int8),
         ["train, fp16, numbers"] = TestModel.Random(new ModelConfiguration(20, 2, 1, 1, 1, 2, ReadoutKind.SoftAttention, new PlainTrainShape([4, 5], [2, 1], [2], 2)), 1)
             .Bytes(CatalogueIds.Of([.. Enumerable.Range(0, 20).Select(i => (i * 1_000_003L) - 7)]), Precision.Fp16),
+        ["dense, fp32, copying"] = TestModel.Random(Configurations.SmallestCopying, 1).Bytes(),
     };
 
     public static TheoryData<string> Names => [.. Files.Keys];
@@ -78,7 +79,7 @@ public sealed class MutationTests
     public void Every_word_of_the_configuration_with_every_extreme_is_refused_or_a_model(string name)
     {
         byte[] file = Files[name];
-        for (int word = 0; word < 36; word++)
+        for (int word = 0; word < ConfigurationSection.Length / sizeof(uint); word++)
         {
             foreach (uint value in Mutation.Extremes)
             {

@@ -7,17 +7,18 @@ namespace OnDeviceRec.Device.Tests.Format;
 /// <summary>What fp16 and int8 make of numbers, and of a model's scores.</summary>
 public sealed class PrecisionTests
 {
-    public static TheoryData<string, ReadoutKind, Precision> Kinds => new(
+    public static TheoryData<string, ReadoutKind, Precision, HeadKind> Kinds => new(
         from table in Configurations.Tables
         from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
         from precision in (Precision[])[Precision.Fp16, Precision.Int8]
-        select (table, readout, precision));
+        from head in (HeadKind[])[HeadKind.Catalogue, HeadKind.Copy]
+        select (table, readout, precision, head));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Scores_are_the_naive_model_s_with_the_stored_numbers_at_every_length(string table, ReadoutKind readout, Precision precision)
+    public void Scores_are_the_naive_model_s_with_the_stored_numbers_at_every_length(string table, ReadoutKind readout, Precision precision, HeadKind head)
     {
-        byte[] bytes = TestModel.Random(Configurations.Small(table, readout, precision), 31).Bytes();
+        byte[] bytes = TestModel.Random(Configurations.Small(table, readout, precision, head), 31).Bytes();
         TestModel stored = TestModel.Of(ModelFile.Parse(bytes));
         DeviceModel model = DeviceModel.Load(bytes);
         var history = new History(model);
@@ -33,9 +34,9 @@ public sealed class PrecisionTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_number_is_within_half_a_step_of_the_fp32_one(string table, ReadoutKind readout, Precision precision)
+    public void Every_number_is_within_half_a_step_of_the_fp32_one(string table, ReadoutKind readout, Precision precision, HeadKind head)
     {
-        TestModel exact = TestModel.Random(Configurations.Small(table, readout, Precision.Fp32), 32);
+        TestModel exact = TestModel.Random(Configurations.Small(table, readout, Precision.Fp32, head), 32);
         byte[] bytes = exact.Bytes(precision: precision);
         TestModel stored = TestModel.Of(ModelFile.Parse(bytes));
         var documented = new DocumentedFile(bytes);
@@ -150,16 +151,17 @@ public sealed class PrecisionTests
     }
 
     [Theory]
-    [InlineData(TableKind.Dense)]
-    [InlineData(TableKind.TensorTrain)]
-    public void File_lengths_are_the_sums_of_their_parts(TableKind table)
+    [InlineData(TableKind.Dense, HeadKind.Catalogue)]
+    [InlineData(TableKind.TensorTrain, HeadKind.Catalogue)]
+    [InlineData(TableKind.TensorTrain, HeadKind.Copy)]
+    public void File_lengths_are_the_sums_of_their_parts(TableKind table, HeadKind head)
     {
-        ModelConfiguration fp32 = Configurations.Of(table, ReadoutKind.SoftAttention);
+        ModelConfiguration fp32 = Configurations.Of(table, ReadoutKind.SoftAttention, head);
         foreach (Precision precision in Enum.GetValues<Precision>())
         {
             ModelConfiguration c = fp32.With(precision);
             long length = 24 + (24 * (1 + TestModel.Roles(c).Count()));
-            length = Up(length, 64) + 144;
+            length = Up(length, 64) + 152;
             foreach ((TensorRole role, int index, int count) in InFileOrder(c))
             {
                 length = Up(length, 64);
@@ -190,7 +192,7 @@ public sealed class PrecisionTests
     [InlineData(Precision.Int8)]
     public void The_numbers_of_a_file_written_again_are_the_same(Precision precision)
     {
-        byte[] bytes = TestModel.Random(Configurations.Small("three cores, t 2", ReadoutKind.SoftAttention, precision), 33).Bytes();
+        byte[] bytes = TestModel.Random(Configurations.Small("three cores, t 2", ReadoutKind.SoftAttention, precision, HeadKind.Copy), 33).Bytes();
         TestModel stored = TestModel.Of(ModelFile.Parse(bytes)), again = TestModel.Of(ModelFile.Parse(stored.Bytes()));
         foreach ((TensorRole role, int index, _) in TestModel.Roles(stored.Configuration))
         {
@@ -212,7 +214,7 @@ public sealed class PrecisionTests
     private static double HalfStep(float x) => Math.Pow(2, Math.Max(-14, Math.Floor(Math.Log2(Math.Abs(x)))) - 10);
 
     private static bool IsVector(TensorRole role) => role is not (TensorRole.ItemTable or TensorRole.Core or TensorRole.Positions)
-        && !role.ToString().EndsWith("Weight", StringComparison.Ordinal);
+        && (role == TensorRole.CopyGateWeight || !role.ToString().EndsWith("Weight", StringComparison.Ordinal));
 
     // Rows i that have a scale each, and the numbers between one i and the next in row-major order.
     private static (int Rows, int Columns) Grid(ModelConfiguration c, TensorRole role, int index) => role switch

@@ -18,18 +18,19 @@ public class AgreementCheckTests
 
     private static readonly ModelFile Student = RandomFile.Small(compressed: true, Readout.SoftAttention);
 
-    public static TheoryData<bool, Readout, Precision> Models => new(
+    public static TheoryData<bool, Readout, Precision, bool, float> Models => new(
         from compressed in (bool[])[false, true]
         from readout in (Readout[])[Readout.Last, Readout.SoftAttention]
         from precision in (Precision[])[Precision.Fp32, Precision.Fp16, Precision.Int8]
-        select (compressed, readout, precision));
+        from head in ((bool Copies, float EncodingNorm)[])[(false, 0), (true, 0), (true, 4)]
+        select (compressed, readout, precision, head.Copies, head.EncodingNorm));
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void A_device_agrees_with_the_numbers_of_its_file(bool compressed, Readout readout, Precision precision)
+    public void A_device_agrees_with_the_numbers_of_its_file(bool compressed, Readout readout, Precision precision, bool copies, float encodingNorm)
     {
         AgreementResult result = AgreementCheck.Run(
-            RandomFile.Small(compressed, readout, precision), Data.Test, minPrefix: 2, threads: 2, null, TestContext.Current.CancellationToken);
+            RandomFile.Small(compressed, readout, precision, copies, encodingNorm), Data.Test, minPrefix: 2, threads: 2, null, TestContext.Current.CancellationToken);
         Assert.Null(result.Fault);
         Assert.Equal(new Examples(Data.Test, 2).Count, result.Prefixes);
         Assert.True(result.Prefixes > 300);

@@ -32,14 +32,18 @@ public class ReferenceModelTests
         golden["h"].AssertClose(Run(new ReferenceModel(RandomFile.Of(model)), golden["seq"]).H, 1e-6);
     }
 
+    public static TheoryData<bool, Readout, bool, float> Kinds => new(
+        from compressed in (bool[])[false, true]
+        from readout in (Readout[])[Readout.Last, Readout.SoftAttention]
+        from copies in (bool[])[false, true]
+        from norm in (float[])[0, 4]
+        select (compressed, readout, copies, norm));
+
     [Theory]
-    [InlineData(false, Readout.Last)]
-    [InlineData(false, Readout.SoftAttention)]
-    [InlineData(true, Readout.Last)]
-    [InlineData(true, Readout.SoftAttention)]
-    public void Scores_are_the_trainers(bool compressed, Readout readout)
+    [MemberData(nameof(Kinds))]
+    public void Scores_are_the_trainers(bool compressed, Readout readout, bool copies, float encodingNorm)
     {
-        using SequenceModel model = SmallModels.Make(compressed, readout);
+        using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, encodingNorm: encodingNorm);
         var reference = new ReferenceModel(RandomFile.Of(model));
         foreach (int[] sequence in (int[][])[[0], [34, 34, 7], [1, 2, 3, 4, 5, 6, 7, 8, 9]])
         {
@@ -47,6 +51,36 @@ public class ReferenceModelTests
             double scale = expected.Max(Math.Abs);
             for (int v = 0; v < expected.Length; v++) Assert.Equal(expected[v] / scale, actual[v] / scale, 1e-5);
         }
+    }
+
+    [Fact]
+    public void Worked_numbers_of_a_mixture()
+    {
+        // γ = 0; of two positions the last, of item 1, has 3/4; z gives the three items 1/4, 1/4, 1/2.
+        double[] scores = [5, 5, 5 + Math.Log(2)];
+        new ReferenceCopying(0, [7, 7 + Math.Log(3)]).Apply([2, 1], scores);
+        double[] expected = [0.125, 0.125 + 0.375, 0.25 + 0.125];
+        for (int v = 0; v < scores.Length; v++) Assert.Equal(Math.Log(expected[v]), scores[v], 1e-14);
+    }
+
+    [Fact]
+    public void Shares_that_no_double_holds_are_kept_as_logarithms()
+    {
+        double[] scores = [0, -2000, 0];
+        new ReferenceCopying(-3000, [0, -5000]).Apply([1, 0], scores);
+        Assert.Equal([-Math.Log(2), -2000 - Math.Log(2), -Math.Log(2)], scores);
+        scores = [0, 0, 0];
+        new ReferenceCopying(3000, [0, -1000]).Apply([1, 0], scores);
+        Assert.Equal([-1000, 0, -3000 - Math.Log(3)], scores);
+    }
+
+    [Fact]
+    public void An_encoding_of_zeros_stays_one()
+    {
+        using SequenceModel model = SmallModels.Make(compressed: false, Readout.Last, encodingNorm: 4);
+        model.Encoder.Layers[^1].FeedForwardNorm.Gain.Value.Span.Clear();
+        model.Encoder.Layers[^1].FeedForwardNorm.Bias.Value.Span.Clear();
+        Assert.All(Scores(new ReferenceModel(RandomFile.Of(model)), [3, 4]), score => Assert.Equal(0, score));
     }
 
     [Property(MaxTest = 50)]
@@ -88,8 +122,9 @@ public class ReferenceModelTests
     private static double[] Scores(ReferenceModel reference, int[] sequence)
     {
         double[] h = new double[reference.Width], scores = new double[reference.Items];
-        reference.Encode(sequence, h);
+        ReferenceCopying? copying = reference.Encode(sequence, h);
         reference.Score(h, scores);
+        copying?.Apply(sequence, scores);
         return scores;
     }
 
