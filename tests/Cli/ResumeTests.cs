@@ -7,7 +7,7 @@ namespace OnDeviceRec.Cli.Tests;
 public class ResumeTests
 {
     // Some dozen milliseconds an epoch, so that the end is seconds away when the first epochs are done.
-    private const int Sequences = 300;
+    private const int Sequences = 900, SequencesOfJob = 300;
     private static readonly string[] Train = ["train", "--data", "data", "--width", "8", "--epochs", "40", "--patience", "40", "--out"];
 
     [Fact]
@@ -64,7 +64,7 @@ public class ResumeTests
     [InlineData("student on all sequences: epoch 1/", "teacher on all sequences: epoch")]
     public async Task A_whole_job_killed_while_it_distils(string last, string done)
     {
-        using var place = Workplace.Create(sequences: Sequences);
+        using var place = Workplace.Create(sequences: SequencesOfJob);
         string[] run = ["run", "--data", "data", "--width", "8", "--compression", "2", "--epochs", "8", "--patience", "8", "--out"];
         (await place.Call([.. run, "whole"])).Done();
         using (Odrec odrec = place.Start([.. run, "cut"]))

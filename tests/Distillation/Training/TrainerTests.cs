@@ -71,7 +71,7 @@ public sealed class TrainerTests
     {
         using var adam = new Adam([]);
         using var state = new TrainingState(new NextItemObjective(SmallRun.Teacher(), 0), adam);
-        foreach (double gain in (double[])[0.1, 0.3, 0.3, 0.2]) state.FinishEpoch(1, 0, new ValidationResult(0, 0, gain));
+        foreach (double gain in (double[])[0.1, 0.3, 0.3, 0.2]) state.FinishEpoch(1, 0, new ValidationResult(gain, 0, 0));
         Assert.Equal(1, state.BestEpoch!.Epoch);
     }
 
