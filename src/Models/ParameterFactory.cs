@@ -27,12 +27,12 @@ public sealed class ParameterFactory(ulong seed)
     /// <summary>A weight, uniform in (−0.1, 0.1).</summary>
     /// <param name="name">Its name.</param>
     /// <param name="shape">Its sizes.</param>
-    public Parameter Weight(string name, Shape shape)
-    {
-        Parameter parameter = Bias(name, shape);
-        new Philox(seed, InitialisationStep, (uint)parameters.Count).FillUniform(parameter.Value.Span, -WeightBound, WeightBound);
-        return parameter;
-    }
+    public Parameter Weight(string name, Shape shape) => Uniform(name, shape, -WeightBound);
+
+    /// <summary>A weight that starts above zero, uniform in (0, 0.1).</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">Its sizes.</param>
+    public Parameter PositiveWeight(string name, Shape shape) => Uniform(name, shape, 0);
 
     /// <summary>A bias, zero.</summary>
     /// <param name="name">Its name.</param>
@@ -51,6 +51,13 @@ public sealed class ParameterFactory(ulong seed)
     {
         Parameter parameter = Bias(name, shape);
         parameter.Value.Span.Fill(1);
+        return parameter;
+    }
+
+    private Parameter Uniform(string name, Shape shape, float from)
+    {
+        Parameter parameter = Bias(name, shape);
+        new Philox(seed, InitialisationStep, (uint)parameters.Count).FillUniform(parameter.Value.Span, from, WeightBound);
         return parameter;
     }
 }

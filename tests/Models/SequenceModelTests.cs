@@ -53,6 +53,17 @@ public sealed class SequenceModelTests
             }
         });
 
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(16f)]
+    public void Where_only_directions_count_h_begins_as_a_sum_with_positive_shares(float norm)
+    {
+        using var model = SequenceModel.Dense(9, new EncoderOptions { Width = 64, EncodingNorm = norm }, seed: 3);
+        float[] w = model.Encoder.Readout!.Score.Value.Span.ToArray();
+        Assert.Equal(norm == 0, w.Min() < 0);
+        Assert.True(w.Max() is > 0.05f and < 0.1f);
+    }
+
     [Fact]
     public void Position_scores_are_products_with_the_query_and_a_bias_by_age()
     {

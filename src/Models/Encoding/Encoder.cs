@@ -24,7 +24,9 @@ public sealed class Encoder
         Positions = make.Weight("position_embedding.weight", new Shape(options.MaxLength, options.Width));
         InputNorm = new Normalisation(make, "LayerNorm", options.Width, options.Epsilon);
         layers = [.. Enumerable.Range(0, options.Layers).Select(n => new TransformerLayer(make, $"trm_encoder.layer.{n}", options))];
-        Readout = options.Readout == Models.Readout.SoftAttention ? new SoftAttentionReadout(make, "readout", options.Width) : null;
+        Readout = options.Readout == Models.Readout.SoftAttention
+            ? new SoftAttentionReadout(make, "readout", options.Width, positive: options.EncodingNorm > 0)
+            : null;
     }
 
     /// <summary>The sizes.</summary>

@@ -12,11 +12,15 @@ public sealed class SoftAttentionReadout
     /// <param name="make">The factory.</param>
     /// <param name="name">The prefix of their names.</param>
     /// <param name="width">d.</param>
-    public SoftAttentionReadout(ParameterFactory make, string name, int width)
+    /// <param name="positive">
+    /// Whether w starts above zero: h then begins as a sum of the x_l. Where only the direction of h counts, a start with a sum of w below zero
+    /// turns it away from them, and the training spends its first epochs on turning it back.
+    /// </param>
+    public SoftAttentionReadout(ParameterFactory make, string name, int width, bool positive = false)
     {
         Local = new LinearMap(make, $"{name}.w1", width, width);
         Global = new LinearMap(make, $"{name}.w2", width, width, bias: false);
-        Score = make.Weight($"{name}.v", new Shape(width));
+        Score = positive ? make.PositiveWeight($"{name}.v", new Shape(width)) : make.Weight($"{name}.v", new Shape(width));
     }
 
     /// <summary>W₁ and b₁.</summary>
