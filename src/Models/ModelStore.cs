@@ -166,10 +166,7 @@ public static class ModelStore
         }
 
         if (model.CopyHead is not { } copy) yield break;
-        yield return (TensorRole.CopyQueryWeight, 0, copy.Query.Weight);
-        yield return (TensorRole.CopyQueryBias, 0, copy.Query.Bias!);
         yield return (TensorRole.CopyAges, 0, copy.Ages);
-        yield return (TensorRole.CopyGateWeight, 0, copy.Gate.Weight);
-        yield return (TensorRole.CopyGateBias, 0, copy.Gate.Bias!);
+        yield return (TensorRole.CopyGate, 0, copy.Gate);
     }
 }

@@ -17,7 +17,7 @@ public sealed class SequenceModel : IDisposable
     {
         Table = table;
         Encoder = new Encoder(make, options);
-        CopyHead = options.Copies ? new CopyHead(make, "copy", options) : null;
+        CopyHead = options.Copies ? new CopyHead(make, "copy", options.MaxLength) : null;
         Parameters = make.Parameters;
     }
 
@@ -70,10 +70,9 @@ public sealed class SequenceModel : IDisposable
     /// <param name="dropout">The dropout rate in training.</param>
     public Encodings EncodeRows(Tape tape, Variable items, RaggedBatch batch, float dropout = 0)
     {
-        (Variable x, Variable h) = Encoder.Forward(tape, items, batch, dropout);
-        CopyScores? copying = CopyHead?.Forward(tape, x, h, batch);
+        Variable h = Encoder.Forward(tape, items, batch, dropout);
         float norm = Encoder.Options.EncodingNorm;
-        return new Encodings(norm > 0 ? NormaliseRows.Apply(tape, h, norm) : h, copying);
+        return new Encodings(norm > 0 ? NormaliseRows.Apply(tape, h, norm) : h, CopyHead?.Forward(tape, batch));
     }
 
     /// <inheritdoc/>

@@ -42,7 +42,7 @@ public sealed class MixtureTests
     public void A_shut_gate_lists_as_the_plain_head(TableKind table, ReadoutKind readout, float norm)
     {
         TestModel test = TestModel.Random(Copying(table, readout, norm), 14);
-        test[TensorRole.CopyGateBias] = [-60];
+        test[TensorRole.CopyGate] = [-60];
         DeviceModel model = test.Load(), plain = Plain(test).Load();
         int[] seen = [3, 900, 3, 2100], items = new int[2100], expected = new int[2100];
         float[] scores = new float[2100], z = new float[2100], sorted = new float[2100];
@@ -59,7 +59,7 @@ public sealed class MixtureTests
     public void What_an_open_gate_wants_again_stays_out_where_a_filter_leaves_it_out(TableKind table, ReadoutKind readout, float norm)
     {
         TestModel test = TestModel.Random(Copying(table, readout, norm), 15);
-        test[TensorRole.CopyGateBias] = [30];
+        test[TensorRole.CopyGate] = [30];
         DeviceModel model = test.Load();
         History history = Histories.Of(model, [64, 65, 2100]);
         ulong[] allowed = [.. Enumerable.Repeat(ulong.MaxValue, 33)];
@@ -86,7 +86,7 @@ public sealed class MixtureTests
     public void An_item_that_is_all_of_the_history_is_all_that_is_copied(TableKind table, ReadoutKind readout, float norm)
     {
         TestModel test = TestModel.Random(Copying(table, readout, norm), 16);
-        test[TensorRole.CopyGateBias] = [5];
+        test[TensorRole.CopyGate] = [5];
         DeviceModel model = test.Load();
         var history = new History(model);
         float[] scores = new float[2100];
@@ -107,11 +107,8 @@ public sealed class MixtureTests
         TestModel test = TestModel.Random(Configurations.SmallestCopying, 1);
         Fix(test, 1);
         test[TensorRole.ItemTable] = [0, 0, MathF.Log(2), 0, 0, 0];
-        test[TensorRole.CopyQueryWeight] = [0, 0, 0, 0];
-        test[TensorRole.CopyQueryBias] = [0, 0];
         test[TensorRole.CopyAges] = [MathF.Log(3), 0];
-        test[TensorRole.CopyGateWeight] = [MathF.Log(3), MathF.Log(3)];
-        test[TensorRole.CopyGateBias] = [-MathF.Log(3)];
+        test[TensorRole.CopyGate] = [MathF.Log(3)];
         DeviceModel model = test.Load();
         float[] scores = new float[3];
         model.Score(Histories.Of(model, [2, 3]), scores);
@@ -129,8 +126,7 @@ public sealed class MixtureTests
     public void The_logarithm_of_a_probability_near_one_keeps_its_digits(TableKind table, ReadoutKind readout, float norm)
     {
         TestModel test = TestModel.Random(Copying(table, readout, norm), 22);
-        test[TensorRole.CopyGateWeight] = new float[8];
-        test[TensorRole.CopyGateBias] = [12];
+        test[TensorRole.CopyGate] = [12];
         DeviceModel model = test.Load();
         float[] score = new float[1];
         model.Recommend(Histories.Of(model, [77, 77]), new int[1], score);
@@ -145,7 +141,7 @@ public sealed class MixtureTests
         // The first position has e^-120 of p_copy, the catalogue e^-160 in all.
         TestModel test = TestModel.Random(Configurations.Of(TableKind.Dense, ReadoutKind.Last, HeadKind.Copy), 17);
         test[TensorRole.CopyAges] = [0, -120, 0, 0, 0, 0];
-        test[TensorRole.CopyGateBias] = [160];
+        test[TensorRole.CopyGate] = [160];
         DeviceModel model = test.Load();
         int[] items = new int[3];
         model.Recommend(Histories.Of(model, [10, 20]), items, new float[3]);
@@ -156,29 +152,15 @@ public sealed class MixtureTests
     }
 
     [Theory]
-    [InlineData(TensorRole.CopyGateWeight, Huge)]
-    [InlineData(TensorRole.CopyGateWeight, -Huge)]
-    [InlineData(TensorRole.CopyQueryWeight, Huge)]
-    [InlineData(TensorRole.CopyQueryWeight, -Huge)]
-    [InlineData(TensorRole.CopyQueryBias, Huge)]
-    [InlineData(TensorRole.CopyQueryBias, -Huge)]
-    public void A_copy_head_that_overflows_is_an_error_even_where_the_history_is_left_out(TensorRole role, float weight)
+    [MemberData(nameof(Kinds))]
+    public void An_age_at_which_nobody_copies_leaves_an_item_to_the_catalogue(TableKind table, ReadoutKind readout, float norm)
     {
-        TestModel test = TestModel.Random(Configurations.SmallestCopying, 18);
-        Fix(test, 2);
-        Array.Fill(test[role], weight);
-        AssertRefused(test, 2, [3, 2]);
-    }
-
-    [Fact]
-    public void A_position_alone_that_overflows_is_an_error()
-    {
-        TestModel test = TestModel.Random(Configurations.SmallestCopying, 19);
-        Fix(test, 2);
-        test[TensorRole.CopyQueryWeight] = [0, 0, 0, 0];
-        test[TensorRole.CopyQueryBias] = [-5e37f, -5e37f];
-        test[TensorRole.CopyAges] = [0, -Huge];
-        AssertRefused(test, 2, [3, 2]);
+        TestModel test = TestModel.Random(Copying(table, readout, norm), 18);
+        test[TensorRole.CopyAges] = [0, -Huge, 0, 0, 0, 0];
+        DeviceModel model = test.Load();
+        float[] scores = new float[2100];
+        model.Score(Histories.Of(model, [3, 900, 2100]), scores);
+        Close.Assert(NaiveModel.Scores(test, [3, 900, 2100]), scores);
     }
 
     [Fact]

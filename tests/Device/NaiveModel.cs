@@ -26,7 +26,7 @@ internal static class NaiveModel
         double[] h = c.Readout == ReadoutKind.Last ? x[^1] : ReadOut(model, x);
         double length = Math.Max(Math.Sqrt(Dot(h, h)), 1e-12);
         double[] z = Scores(Table(model), c.EncodingNorm > 0 ? Array.ConvertAll(h, value => c.EncodingNorm * value / length) : h);
-        return c.Head == HeadKind.Copy ? Mixture(model, items, x, h, z) : z;
+        return c.Head == HeadKind.Copy ? Mixture(model, items, z) : z;
     }
 
     public static double[] Scores(double[][] table, double[] h) => Array.ConvertAll(table, row => Dot(row, h));
@@ -49,12 +49,11 @@ internal static class NaiveModel
         return x;
     }
 
-    // ln(g·p_copy(v) + (1 − g)·softmax(z)_v), g = σ(w·h + b), p_copy(v) = Σ_(l: s_l = v) softmax_l((W h + b_q)·x_l/√d + a[T − 1 − l]).
-    private static double[] Mixture(TestModel model, int[] items, double[][] x, double[] h, double[] z)
+    // ln(g·p_copy(v) + (1 − g)·softmax(z)_v), g = σ(γ), p_copy(v) = Σ_(l: s_l = v) softmax_l(a[T − 1 − l]).
+    private static double[] Mixture(TestModel model, int[] items, double[] z)
     {
-        double gamma = Linear(model[TensorRole.CopyGateWeight], model[TensorRole.CopyGateBias], h)[0];
-        double[] q = Linear(model[TensorRole.CopyQueryWeight], model[TensorRole.CopyQueryBias], h);
-        double[] copied = Softmax([.. x.Select((row, l) => (Dot(q, row) / Math.Sqrt(h.Length)) + model[TensorRole.CopyAges][x.Length - 1 - l])]);
+        double gamma = model[TensorRole.CopyGate][0];
+        double[] copied = Softmax([.. items.Select((_, l) => (double)model[TensorRole.CopyAges][items.Length - 1 - l])]);
         double[] p = Array.ConvertAll(Softmax(z), share => share / (1 + Math.Exp(gamma)));
         for (int l = 0; l < items.Length; l++) p[items[l] - 1] += copied[l] / (1 + Math.Exp(-gamma));
         return Array.ConvertAll(p, Math.Log);

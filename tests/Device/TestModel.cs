@@ -46,11 +46,8 @@ internal sealed class TestModel(ModelConfiguration configuration)
         }
 
         if (c.Head != HeadKind.Copy) yield break;
-        yield return (TensorRole.CopyQueryWeight, 0, d * d);
-        yield return (TensorRole.CopyQueryBias, 0, d);
         yield return (TensorRole.CopyAges, 0, c.MaxLength);
-        yield return (TensorRole.CopyGateWeight, 0, d);
-        yield return (TensorRole.CopyGateBias, 0, 1);
+        yield return (TensorRole.CopyGate, 0, 1);
     }
 
     /// <summary>Weights far from any start, so that nothing cancels.</summary>

@@ -65,14 +65,15 @@ public sealed class SequenceModelTests
     }
 
     [Fact]
-    public void Position_scores_are_products_with_the_query_and_a_bias_by_age()
+    public void What_is_copied_is_known_by_its_age()
     {
         using SequenceModel model = SmallModels.Make(compressed: false, Readout.SoftAttention, copies: true);
-        (float[][] before, _) = Copying(model, [1, 2, 3, 1]);
-        model.CopyHead!.Ages.Value.Span[0] += 1;
-        model.CopyHead.Ages.Value.Span[3] += 2;
-        (float[][] after, _) = Copying(model, [1, 2, 3, 1]);
-        Assert.All(after[0].Zip(before[0], (a, b) => a - b).Zip([2f, 0, 0, 1]), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+        new float[] { 5, 4, 3, 2 }.CopyTo(model.CopyHead!.Ages.Value.Span);
+        model.CopyHead.Gate.Value.Span[0] = 7;
+        (float[][] positions, float[] gates) = Copying(model, [1, 2, 3, 1], [2, 1]);
+        Assert.Equal([2f, 3, 4, 5], positions[0]);
+        Assert.Equal([4f, 5, 0, 0], positions[1]);
+        Assert.Equal([7f, 7], gates);
     }
 
     [Theory]

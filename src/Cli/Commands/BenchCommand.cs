@@ -24,6 +24,7 @@ internal static class BenchCommand
             odrec bench
             odrec bench --model student.odr --json
             odrec bench --items 1000000 --precision int8
+            odrec bench --preset paper
             odrec bench --items 40727 --shape "I=15,2716 J=128,1 R=41"
             """);
         Option<string> model = Checks.NotEmpty(new Option<string>("--model") { Description = "A student's file; without it a model of random weights is measured." });
@@ -36,13 +37,14 @@ internal static class BenchCommand
         command.Options.Add(model);
         command.Options.Add(items);
         var shape = new ShapeSettings(command);
+        var preset = new PresetSettings(command);
         command.Options.Add(precision);
         command.Options.Add(history);
         var common = new CommonSettings(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(model) is null) return;
-            Option[] random = [items, precision, shape.Option];
+            Option[] random = [items, precision, shape.Option, preset.Option];
             if (random.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } option)
                 result.AddError($"'{option.Name}' is for models of random weights and does not go with --model");
         });
@@ -58,7 +60,8 @@ internal static class BenchCommand
                 else
                 {
                     TensorTrainShape table = shape.Read(parsed, parsed.GetValue(items)) ?? TensorTrainShapeSearch.Balanced(parsed.GetValue(items), Width, Rank, Block);
-                    byte[] file = BenchmarkModels.Random(BenchmarkModels.Configuration(table, PrecisionName.Parse(parsed.GetValue(precision)!)), common.Seed(parsed));
+                    ModelConfiguration sizes = BenchmarkModels.Configuration(table, PrecisionName.Parse(parsed.GetValue(precision)!), preset.Read(parsed).Encoder);
+                    byte[] file = BenchmarkModels.Random(sizes, common.Seed(parsed));
                     open = () => ModelFile.Parse(file);
                 }
 

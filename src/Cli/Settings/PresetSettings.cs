@@ -6,15 +6,15 @@ namespace OnDeviceRec.Cli.Settings;
 /// <summary>--preset: the settings that all others are changes of.</summary>
 internal sealed class PresetSettings
 {
-    private readonly Option<string> preset;
-
     public PresetSettings(Command command)
     {
         string[] names = [.. Preset.All.Select(known => known.Name)];
-        preset = Checks.OneOf(
+        Option = Checks.OneOf(
             new("--preset") { Description = "copy, a model that can copy from the history, or paper, the paper's head and settings.", DefaultValueFactory = _ => names[0] }, names);
-        command.Options.Add(preset);
+        command.Options.Add(Option);
     }
 
-    public Preset Read(ParseResult parsed) => Preset.All.First(known => known.Name == parsed.GetValue(preset));
+    public Option<string> Option { get; }
+
+    public Preset Read(ParseResult parsed) => Preset.All.First(known => known.Name == parsed.GetValue(Option));
 }

@@ -18,7 +18,7 @@ internal sealed class ModelLayout
     private const int RolesOfInput = TensorRole.InputBias - TensorRole.Positions + 1;
     private const int RolesOfLayer = TensorRole.FeedForwardBias - TensorRole.QueryWeight + 1;
     private const int RolesOfReadout = TensorRole.ReadoutVector - TensorRole.ReadoutLocalWeight + 1;
-    private const int RolesOfCopyHead = TensorRole.CopyGateBias - TensorRole.CopyQueryWeight + 1;
+    private const int RolesOfCopyHead = TensorRole.CopyGate - TensorRole.CopyAges + 1;
 
     private readonly ModelSection[] sections;
     private readonly int tables;
@@ -45,7 +45,7 @@ internal sealed class ModelLayout
         readouts = configuration.Readout == ReadoutKind.SoftAttention ? 1 : 0;
         copyHeads = configuration.Head == HeadKind.Copy ? 1 : 0;
         added = Add(configuration, added, TensorRole.ReadoutLocalWeight, TensorRole.ReadoutVector, readouts);
-        added = Add(configuration, added, TensorRole.CopyQueryWeight, TensorRole.CopyGateBias, copyHeads);
+        added = Add(configuration, added, TensorRole.CopyAges, TensorRole.CopyGate, copyHeads);
         if (idsLength > 0) sections[added] = new ModelSection(IdsType, ElementType.Ids, OffsetAfter(added - 1), idsLength);
     }
 
@@ -86,7 +86,7 @@ internal sealed class ModelLayout
             >= TensorRole.QueryWeight and <= TensorRole.FeedForwardBias when (uint)index < (uint)layers =>
                 layer + (index * RolesOfLayer) + (role - TensorRole.QueryWeight),
             >= TensorRole.ReadoutLocalWeight and <= TensorRole.ReadoutVector when (uint)index < (uint)readouts => readout + (role - TensorRole.ReadoutLocalWeight),
-            >= TensorRole.CopyQueryWeight and <= TensorRole.CopyGateBias when (uint)index < (uint)copyHeads => copyHead + (role - TensorRole.CopyQueryWeight),
+            >= TensorRole.CopyAges and <= TensorRole.CopyGate when (uint)index < (uint)copyHeads => copyHead + (role - TensorRole.CopyAges),
             _ => throw new ArgumentException($"The model has no tensor {role}, index {index}."),
         };
     }
@@ -100,7 +100,7 @@ internal sealed class ModelLayout
         TensorRole.Core when c.Train is { } train => new MatrixShape(train.Ranks[index], train.Rows[index], train.Columns[index], train.Ranks[index + 1]),
         TensorRole.Positions => MatrixShape.Linear(c.MaxLength, c.Width),
         TensorRole.QueryWeight or TensorRole.KeyWeight or TensorRole.ValueWeight or TensorRole.OutputWeight => MatrixShape.Linear(c.Width, c.Width),
-        TensorRole.ReadoutLocalWeight or TensorRole.ReadoutMeanWeight or TensorRole.CopyQueryWeight => MatrixShape.Linear(c.Width, c.Width),
+        TensorRole.ReadoutLocalWeight or TensorRole.ReadoutMeanWeight => MatrixShape.Linear(c.Width, c.Width),
         TensorRole.ExpandWeight => MatrixShape.Linear(c.Inner, c.Width),
         TensorRole.ContractWeight => MatrixShape.Linear(c.Width, c.Inner),
         _ => null,
@@ -110,7 +110,7 @@ internal sealed class ModelLayout
     {
         TensorRole.ExpandBias => c.Inner,
         TensorRole.CopyAges => c.MaxLength,
-        TensorRole.CopyGateBias => 1,
+        TensorRole.CopyGate => 1,
         _ => c.Width,
     };
 

@@ -81,18 +81,9 @@ public enum TensorRole
     /// <summary>v [d] of the soft-attention readout.</summary>
     ReadoutVector = 67,
 
-    /// <summary>W [d, d] of the copy head's query.</summary>
-    CopyQueryWeight = 80,
-
-    /// <summary>b_q [d] of the copy head's query.</summary>
-    CopyQueryBias = 81,
-
     /// <summary>a [T_max] of the copy head, that of the most recent position first.</summary>
-    CopyAges = 82,
+    CopyAges = 80,
 
-    /// <summary>w [d] of the copy head's gate.</summary>
-    CopyGateWeight = 83,
-
-    /// <summary>b [1] of the copy head's gate.</summary>
-    CopyGateBias = 84,
+    /// <summary>γ [1], the copy head's gate.</summary>
+    CopyGate = 81,
 }

@@ -37,7 +37,7 @@ internal sealed class Encoder
         for (int layer = 0; layer < layers.Length; layer++)
         {
             layers[layer].Remember(state, x, first, rows);
-            if (readout is null && copyHead is null && layer == layers.Length - 1)
+            if (readout is null && layer == layers.Length - 1)
             {
                 // Nothing reads the last layer's x but that of the last position.
                 x = x[((rows - 1) * width)..];
@@ -50,7 +50,7 @@ internal sealed class Encoder
         if (!state.Outputs.IsEmpty) x.CopyTo(state.Outputs[(first * width)..]);
         if (readout is null) x[^width..].CopyTo(state.H);
         else readout.Run(state, x, first, rows);
-        copyHead?.Run(state, history.Rows);
+        copyHead?.Run(state.Copies!, history.Rows);
         if (file.Configuration.EncodingNorm is > 0 and float norm) Normalize(state.H, norm);
         state.Encoded = history.Count;
         return state.H;

@@ -21,11 +21,11 @@ internal sealed class EncoderState
     public EncoderState(ModelConfiguration configuration)
     {
         (width, maxLength) = (configuration.Width, configuration.MaxLength);
-        bool soft = configuration.Readout == ReadoutKind.SoftAttention, copies = configuration.Head == HeadKind.Copy;
+        bool soft = configuration.Readout == ReadoutKind.SoftAttention;
         int all = checked(configuration.Layers * maxLength * width);
         keys = new AlignedArray<float>(all);
         values = new AlignedArray<float>(all);
-        outputs = new AlignedArray<float>(soft || copies ? maxLength * width : 0);
+        outputs = new AlignedArray<float>(soft ? maxLength * width : 0);
         terms = new AlignedArray<float>(soft ? maxLength * width : 0);
         x = new AlignedArray<float>(maxLength * width);
         query = new AlignedArray<float>(maxLength * width);
@@ -33,7 +33,7 @@ internal sealed class EncoderState
         hidden = new AlignedArray<float>(maxLength * configuration.Inner);
         attention = new AlignedArray<float>(maxLength);
         h = new AlignedArray<float>(width);
-        Copies = copies ? new CopyState(maxLength) : null;
+        Copies = configuration.Head == HeadKind.Copy ? new CopyState(maxLength) : null;
     }
 
     /// <summary>Positions that are done; those from here on have to be encoded.</summary>

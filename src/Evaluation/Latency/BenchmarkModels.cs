@@ -11,15 +11,27 @@ public static class BenchmarkModels
     // As dense starts are: uniform(−0.1, 0.1), the gains of LayerNorm 1.
     private const float Bound = 0.1f;
 
-    /// <summary>The paper's encoder (one layer, one head, T_max 50, soft attention) with a compressed table.</summary>
+    /// <summary>An encoder of the table's width with a compressed table.</summary>
     /// <param name="shape">The table.</param>
     /// <param name="precision">How the numbers are stored.</param>
-    public static ModelConfiguration Configuration(TensorTrainShape shape, Precision precision)
+    /// <param name="encoder">The encoder; its width and inner width are those of the table. By default the paper's: one layer, one head, T_max 50, soft attention.</param>
+    public static ModelConfiguration Configuration(TensorTrainShape shape, Precision precision, EncoderOptions? encoder = null)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        var e = new EncoderOptions();
+        EncoderOptions e = encoder ?? new EncoderOptions();
         return new ModelConfiguration(
-            shape.Items, shape.Width, shape.Width, e.Heads, e.Layers, e.MaxLength, (ReadoutKind)e.Readout, ModelStore.Plain(shape), e.Epsilon, precision);
+            shape.Items,
+            shape.Width,
+            shape.Width,
+            e.Heads,
+            e.Layers,
+            e.MaxLength,
+            (ReadoutKind)e.Readout,
+            ModelStore.Plain(shape),
+            e.Epsilon,
+            precision,
+            e.Copies ? HeadKind.Copy : HeadKind.Catalogue,
+            e.EncodingNorm);
     }
 
     /// <summary>The same encoder and precision with another table.</summary>
@@ -29,7 +41,7 @@ public static class BenchmarkModels
     {
         ArgumentNullException.ThrowIfNull(c);
         return new ModelConfiguration(
-            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, ModelStore.Plain(shape), c.LayerNormEpsilon, c.Precision);
+            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, ModelStore.Plain(shape), c.LayerNormEpsilon, c.Precision, c.Head, c.EncodingNorm);
     }
 
     /// <summary>A model file of random weights: its numbers mean nothing, its time is that of any other.</summary>

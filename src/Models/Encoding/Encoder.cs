@@ -44,17 +44,16 @@ public sealed class Encoder
     /// <summary>The soft-attention readout, or null where h is the last position.</summary>
     public SoftAttentionReadout? Readout { get; }
 
-    /// <summary>The last layer's x and the encodings h.</summary>
+    /// <summary>The encodings h, [B, d].</summary>
     /// <param name="tape">The tape; in inference there is no dropout.</param>
     /// <param name="items">E[s_l] of every token, [n, d].</param>
     /// <param name="batch">Sequences of one to T_max items, and B prefixes of them.</param>
     /// <param name="dropout">The rate on the input, the attention weights and the residual branches.</param>
-    /// <returns>x, [n, d], of every token, and h, [B, d], of every example.</returns>
-    public (Variable X, Variable H) Forward(Tape tape, Variable items, RaggedBatch batch, float dropout)
+    public Variable Forward(Tape tape, Variable items, RaggedBatch batch, float dropout)
     {
         Variable places = GatherRows.Apply(tape, Positions, batch.Positions);
         Variable x = Dropout.Apply(tape, InputNorm.Forward(tape, Addition.Apply(tape, items, places)), dropout);
         foreach (TransformerLayer layer in layers) x = layer.Forward(tape, x, batch.Offsets, dropout);
-        return (x, Readout is null ? GatherRows.Apply(tape, x, batch.LastTokens) : Readout.Forward(tape, x, batch));
+        return Readout is null ? GatherRows.Apply(tape, x, batch.LastTokens) : Readout.Forward(tape, x, batch);
     }
 }

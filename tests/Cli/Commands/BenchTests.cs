@@ -29,6 +29,8 @@ public class BenchTests(TrainedFiles trained)
     [InlineData("'--items'", "--model", "student.odr", "--items", "5")]
     [InlineData("'--shape'", "--model", "student.odr", "--shape", "I=2,2 J=2,2 R=2")]
     [InlineData("'--precision'", "--model", "student.odr", "--precision", "int8")]
+    [InlineData("'--preset'", "--model", "student.odr", "--preset", "paper")]
+    [InlineData("--preset is 'fast'", "--preset", "fast")]
     [InlineData("--shape is 'I=2,2 J=2,2'", "--shape", "I=2,2 J=2,2")]
     [InlineData("--shape is 'I=2,2 J=2,2 R=2 t=1,1'", "--shape", "I=2,2 J=2,2 R=2 t=1,1")]
     [InlineData("--shape is 'I=2,2 J=2,2 R=2 R=2'", "--shape", "I=2,2 J=2,2 R=2 R=2")]

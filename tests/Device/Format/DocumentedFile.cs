@@ -65,7 +65,7 @@ internal sealed class DocumentedFile
             2 => (1, Items, d, 1),
             3 => (rank(index), (int)Words[14 + index], (int)Words[22 + index], rank(index + 1)),
             16 => (1, (int)Words[5], d, 1),
-            32 or 34 or 36 or 38 or 64 or 66 or 80 => (1, d, d, 1),
+            32 or 34 or 36 or 38 or 64 or 66 => (1, d, d, 1),
             42 => (1, inner, d, 1),
             44 => (1, d, inner, 1),
             _ => null,

@@ -92,9 +92,9 @@ public sealed class ModelFileTests
     [InlineData(TensorRole.QueryWeight, -1)]
     [InlineData(TensorRole.Positions, 1)]
     [InlineData(TensorRole.ReadoutVector, 0)]
-    [InlineData(TensorRole.CopyQueryWeight, 0)]
-    [InlineData(TensorRole.CopyGateBias, 0)]
-    [InlineData(TensorRole.CopyGateBias + 1, 0)]
+    [InlineData(TensorRole.CopyAges, 0)]
+    [InlineData(TensorRole.CopyGate, 0)]
+    [InlineData(TensorRole.CopyGate + 1, 0)]
     [InlineData((TensorRole)99, 0)]
     public void A_tensor_that_the_model_lacks_is_named(TensorRole role, int index)
     {

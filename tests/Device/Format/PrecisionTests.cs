@@ -214,7 +214,7 @@ public sealed class PrecisionTests
     private static double HalfStep(float x) => Math.Pow(2, Math.Max(-14, Math.Floor(Math.Log2(Math.Abs(x)))) - 10);
 
     private static bool IsVector(TensorRole role) => role is not (TensorRole.ItemTable or TensorRole.Core or TensorRole.Positions)
-        && (role == TensorRole.CopyGateWeight || !role.ToString().EndsWith("Weight", StringComparison.Ordinal));
+        && !role.ToString().EndsWith("Weight", StringComparison.Ordinal);
 
     // Rows i that have a scale each, and the numbers between one i and the next in row-major order.
     private static (int Rows, int Columns) Grid(ModelConfiguration c, TensorRole role, int index) => role switch
