@@ -29,6 +29,9 @@ internal static unsafe partial class Gemm
     // A team packs several blocks of A before it meets. Every number of rows is a multiple of all MR, of columns of all NR.
     private const int KC = 256, MC = 120, NC = 1056, TeamRows = 8 * MC;
 
+    // 256 KB, of B: the second level has room for it beside what A and C need.
+    private const int RightAlongRows = 1 << 16;
+
     // What one member packs at a time.
     private const int PackedRows = 24, PackedColumns = 96;
 
@@ -152,28 +155,40 @@ internal static unsafe partial class Gemm
 
     private static nint PackedRightIndex(int n, int k, int j0, int k0) => ((nint)j0 * k) + ((nint)Whole(Math.Min(NC, n - j0), NR) * k0);
 
+    // Tiles go down the columns, so that a panel of B stays in the fastest memory; where all of B is small they go along the rows, so that
+    // C is written in the order in which it lies: of a product with a short inner size that is most of the work.
     private static void Block(int mc, int nc, int kc, float* packedA, float* packedB, bool accumulate, float* c, int ldc)
     {
-        float* edge = stackalloc float[MR * NR];
-        for (int j = 0; j < nc; j += NR)
+        if (nc * kc <= RightAlongRows)
         {
-            float* panelB = packedB + ((nint)j * kc);
             for (int i = 0; i < mc; i += MR)
             {
-                float* panelA = packedA + ((nint)i * kc);
-                float* tile = c + ((nint)i * ldc) + j;
-                int rows = Math.Min(MR, mc - i), columns = Math.Min(NR, nc - j);
-                if (rows == MR && columns == NR)
-                {
-                    MicroKernel(kc, panelA, panelB, accumulate, tile, ldc);
-                    continue;
-                }
-
-                if (accumulate) Copy(rows, columns, tile, ldc, edge, NR);
-                MicroKernel(kc, panelA, panelB, accumulate, edge, NR);
-                Copy(rows, columns, edge, NR, tile, ldc);
+                for (int j = 0; j < nc; j += NR) Tile(i, j, mc, nc, kc, packedA, packedB, accumulate, c, ldc);
             }
+
+            return;
         }
+
+        for (int j = 0; j < nc; j += NR)
+        {
+            for (int i = 0; i < mc; i += MR) Tile(i, j, mc, nc, kc, packedA, packedB, accumulate, c, ldc);
+        }
+    }
+
+    private static void Tile(int i, int j, int mc, int nc, int kc, float* packedA, float* packedB, bool accumulate, float* c, int ldc)
+    {
+        float* panelA = packedA + ((nint)i * kc), panelB = packedB + ((nint)j * kc), tile = c + ((nint)i * ldc) + j;
+        int rows = Math.Min(MR, mc - i), columns = Math.Min(NR, nc - j);
+        if (rows == MR && columns == NR) MicroKernel(kc, panelA, panelB, accumulate, tile, ldc);
+        else EdgeTile(rows, columns, kc, panelA, panelB, accumulate, tile, ldc);
+    }
+
+    private static void EdgeTile(int rows, int columns, int kc, float* panelA, float* panelB, bool accumulate, float* tile, int ldc)
+    {
+        float* edge = stackalloc float[MR * NR];
+        if (accumulate) Copy(rows, columns, tile, ldc, edge, NR);
+        MicroKernel(kc, panelA, panelB, accumulate, edge, NR);
+        Copy(rows, columns, edge, NR, tile, ldc);
     }
 
     private static void MicroKernel(int k, float* a, float* b, bool accumulate, float* c, nint ldc)
