@@ -167,6 +167,7 @@ public static class ModelStore
 
         if (model.CopyHead is not { } copy) yield break;
         yield return (TensorRole.CopyAges, 0, copy.Ages);
-        yield return (TensorRole.CopyGate, 0, copy.Gate);
+        yield return (TensorRole.CopyLengths, 0, copy.Lengths);
+        yield return (TensorRole.CopyRepetition, 0, copy.Repetition);
     }
 }

@@ -42,7 +42,7 @@ public sealed class MixtureTests
     public void A_shut_gate_lists_as_the_plain_head(TableKind table, ReadoutKind readout, float norm)
     {
         TestModel test = TestModel.Random(Copying(table, readout, norm), 14);
-        test[TensorRole.CopyGate] = [-60];
+        Gate(test, -60);
         DeviceModel model = test.Load(), plain = Plain(test).Load();
         int[] seen = [3, 900, 3, 2100], items = new int[2100], expected = new int[2100];
         float[] scores = new float[2100], z = new float[2100], sorted = new float[2100];
@@ -59,7 +59,7 @@ public sealed class MixtureTests
     public void What_an_open_gate_wants_again_stays_out_where_a_filter_leaves_it_out(TableKind table, ReadoutKind readout, float norm)
     {
         TestModel test = TestModel.Random(Copying(table, readout, norm), 15);
-        test[TensorRole.CopyGate] = [30];
+        Gate(test, 30);
         DeviceModel model = test.Load();
         History history = Histories.Of(model, [64, 65, 2100]);
         ulong[] allowed = [.. Enumerable.Repeat(ulong.MaxValue, 33)];
@@ -86,7 +86,7 @@ public sealed class MixtureTests
     public void An_item_that_is_all_of_the_history_is_all_that_is_copied(TableKind table, ReadoutKind readout, float norm)
     {
         TestModel test = TestModel.Random(Copying(table, readout, norm), 16);
-        test[TensorRole.CopyGate] = [5];
+        Gate(test, 5);
         DeviceModel model = test.Load();
         var history = new History(model);
         float[] scores = new float[2100];
@@ -108,7 +108,7 @@ public sealed class MixtureTests
         Fix(test, 1);
         test[TensorRole.ItemTable] = [0, 0, MathF.Log(2), 0, 0, 0];
         test[TensorRole.CopyAges] = [MathF.Log(3), 0];
-        test[TensorRole.CopyGate] = [MathF.Log(3)];
+        Gate(test, MathF.Log(3));
         DeviceModel model = test.Load();
         float[] scores = new float[3];
         model.Score(Histories.Of(model, [2, 3]), scores);
@@ -121,12 +121,35 @@ public sealed class MixtureTests
         Assert.Equal([scores[2], scores[1], scores[0]], listed);
     }
 
+    [Fact]
+    public void The_gate_knows_how_many_items_there_are_and_how_many_of_them_came_again()
+    {
+        // z is 0 for all three items, all ages are alike. ln 2 for a single position, 0 for two, and ln 9 if all of them were repetitions.
+        TestModel test = TestModel.Random(Configurations.SmallestCopying, 1);
+        Fix(test, 0);
+        test[TensorRole.CopyAges] = [0, 0];
+        test[TensorRole.CopyLengths] = [MathF.Log(2), 0];
+        test[TensorRole.CopyRepetition] = [MathF.Log(9)];
+        DeviceModel model = test.Load();
+        double[] once = Probabilities([1]), different = Probabilities([1, 2]), again = Probabilities([1, 1]);
+        Assert.Equal([(2.0 / 3) + (1.0 / 9), 1.0 / 9, 1.0 / 9], once, (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal([(1.0 / 4) + (1.0 / 6), (1.0 / 4) + (1.0 / 6), 1.0 / 6], different, (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal([(3.0 / 4) + (1.0 / 12), 1.0 / 12, 1.0 / 12], again, (a, b) => Math.Abs(a - b) < 1e-6);
+
+        double[] Probabilities(int[] items)
+        {
+            float[] scores = new float[3];
+            model.Score(Histories.Of(model, items), scores);
+            return Array.ConvertAll(scores, score => Math.Exp(score));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void The_logarithm_of_a_probability_near_one_keeps_its_digits(TableKind table, ReadoutKind readout, float norm)
     {
         TestModel test = TestModel.Random(Copying(table, readout, norm), 22);
-        test[TensorRole.CopyGate] = [12];
+        Gate(test, 12);
         DeviceModel model = test.Load();
         float[] score = new float[1];
         model.Recommend(Histories.Of(model, [77, 77]), new int[1], score);
@@ -141,7 +164,7 @@ public sealed class MixtureTests
         // The first position has e^-120 of p_copy, the catalogue e^-160 in all.
         TestModel test = TestModel.Random(Configurations.Of(TableKind.Dense, ReadoutKind.Last, HeadKind.Copy), 17);
         test[TensorRole.CopyAges] = [0, -120, 0, 0, 0, 0];
-        test[TensorRole.CopyGate] = [160];
+        Gate(test, 160);
         DeviceModel model = test.Load();
         int[] items = new int[3];
         model.Recommend(Histories.Of(model, [10, 20]), items, new float[3]);
@@ -222,6 +245,13 @@ public sealed class MixtureTests
         }
 
         Assert.Throws<NonFiniteScoreException>(() => model.Recommend(history, new int[1], new float[1], new RecommendationFilter { ExcludeSeen = true, Denied = [1] }));
+    }
+
+    // γ is the same whatever the history.
+    private static void Gate(TestModel test, float value)
+    {
+        test[TensorRole.CopyLengths].AsSpan().Fill(value);
+        test[TensorRole.CopyRepetition] = [0];
     }
 
     // The last layer's x, and so h, is (value, value) at every position.

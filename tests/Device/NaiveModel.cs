@@ -49,10 +49,11 @@ internal static class NaiveModel
         return x;
     }
 
-    // ln(g·p_copy(v) + (1 − g)·softmax(z)_v), g = σ(γ), p_copy(v) = Σ_(l: s_l = v) softmax_l(a[T − 1 − l]).
+    // ln(g·p_copy(v) + (1 − g)·softmax(z)_v), g = σ(b[T − 1] + w·(1 − D/T)), p_copy(v) = Σ_(l: s_l = v) softmax_l(a[T − 1 − l]).
     private static double[] Mixture(TestModel model, int[] items, double[] z)
     {
-        double gamma = model[TensorRole.CopyGate][0];
+        double repeated = 1 - ((double)items.Distinct().Count() / items.Length);
+        double gamma = model[TensorRole.CopyLengths][items.Length - 1] + (model[TensorRole.CopyRepetition][0] * repeated);
         double[] copied = Softmax([.. items.Select((_, l) => (double)model[TensorRole.CopyAges][items.Length - 1 - l])]);
         double[] p = Array.ConvertAll(Softmax(z), share => share / (1 + Math.Exp(gamma)));
         for (int l = 0; l < items.Length; l++) p[items[l] - 1] += copied[l] / (1 + Math.Exp(-gamma));

@@ -47,7 +47,8 @@ internal sealed class TestModel(ModelConfiguration configuration)
 
         if (c.Head != HeadKind.Copy) yield break;
         yield return (TensorRole.CopyAges, 0, c.MaxLength);
-        yield return (TensorRole.CopyGate, 0, 1);
+        yield return (TensorRole.CopyLengths, 0, c.MaxLength);
+        yield return (TensorRole.CopyRepetition, 0, 1);
     }
 
     /// <summary>Weights far from any start, so that nothing cancels.</summary>

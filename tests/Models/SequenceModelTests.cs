@@ -65,15 +65,16 @@ public sealed class SequenceModelTests
     }
 
     [Fact]
-    public void What_is_copied_is_known_by_its_age()
+    public void What_is_copied_is_known_by_its_age_and_how_much_by_length_and_repetition()
     {
         using SequenceModel model = SmallModels.Make(compressed: false, Readout.SoftAttention, copies: true);
         new float[] { 5, 4, 3, 2 }.CopyTo(model.CopyHead!.Ages.Value.Span);
-        model.CopyHead.Gate.Value.Span[0] = 7;
+        new float[] { 1, 2, 3, 4 }.CopyTo(model.CopyHead.Lengths.Value.Span);
+        model.CopyHead.Repetition.Value.Span[0] = 8;
         (float[][] positions, float[] gates) = Copying(model, [1, 2, 3, 1], [2, 1]);
         Assert.Equal([2f, 3, 4, 5], positions[0]);
         Assert.Equal([4f, 5, 0, 0], positions[1]);
-        Assert.Equal([7f, 7], gates);
+        Assert.Equal([6f, 2], gates);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ internal sealed class ModelLayout
     private const int RolesOfInput = TensorRole.InputBias - TensorRole.Positions + 1;
     private const int RolesOfLayer = TensorRole.FeedForwardBias - TensorRole.QueryWeight + 1;
     private const int RolesOfReadout = TensorRole.ReadoutVector - TensorRole.ReadoutLocalWeight + 1;
-    private const int RolesOfCopyHead = TensorRole.CopyGate - TensorRole.CopyAges + 1;
+    private const int RolesOfCopyHead = TensorRole.CopyRepetition - TensorRole.CopyAges + 1;
 
     private readonly ModelSection[] sections;
     private readonly int tables;
@@ -45,7 +45,7 @@ internal sealed class ModelLayout
         readouts = configuration.Readout == ReadoutKind.SoftAttention ? 1 : 0;
         copyHeads = configuration.Head == HeadKind.Copy ? 1 : 0;
         added = Add(configuration, added, TensorRole.ReadoutLocalWeight, TensorRole.ReadoutVector, readouts);
-        added = Add(configuration, added, TensorRole.CopyAges, TensorRole.CopyGate, copyHeads);
+        added = Add(configuration, added, TensorRole.CopyAges, TensorRole.CopyRepetition, copyHeads);
         if (idsLength > 0) sections[added] = new ModelSection(IdsType, ElementType.Ids, OffsetAfter(added - 1), idsLength);
     }
 
@@ -86,7 +86,7 @@ internal sealed class ModelLayout
             >= TensorRole.QueryWeight and <= TensorRole.FeedForwardBias when (uint)index < (uint)layers =>
                 layer + (index * RolesOfLayer) + (role - TensorRole.QueryWeight),
             >= TensorRole.ReadoutLocalWeight and <= TensorRole.ReadoutVector when (uint)index < (uint)readouts => readout + (role - TensorRole.ReadoutLocalWeight),
-            >= TensorRole.CopyAges and <= TensorRole.CopyGate when (uint)index < (uint)copyHeads => copyHead + (role - TensorRole.CopyAges),
+            >= TensorRole.CopyAges and <= TensorRole.CopyRepetition when (uint)index < (uint)copyHeads => copyHead + (role - TensorRole.CopyAges),
             _ => throw new ArgumentException($"The model has no tensor {role}, index {index}."),
         };
     }
@@ -109,8 +109,8 @@ internal sealed class ModelLayout
     private static int Vector(ModelConfiguration c, TensorRole role) => role switch
     {
         TensorRole.ExpandBias => c.Inner,
-        TensorRole.CopyAges => c.MaxLength,
-        TensorRole.CopyGate => 1,
+        TensorRole.CopyAges or TensorRole.CopyLengths => c.MaxLength,
+        TensorRole.CopyRepetition => 1,
         _ => c.Width,
     };
 

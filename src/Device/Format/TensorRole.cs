@@ -84,6 +84,9 @@ public enum TensorRole
     /// <summary>a [T_max] of the copy head, that of the most recent position first.</summary>
     CopyAges = 80,
 
-    /// <summary>γ [1], the copy head's gate.</summary>
-    CopyGate = 81,
+    /// <summary>b [T_max] of the copy head's gate, that of one position first.</summary>
+    CopyLengths = 81,
+
+    /// <summary>w [1] of the copy head's gate.</summary>
+    CopyRepetition = 82,
 }

@@ -3,7 +3,10 @@ using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Device.Transformer;
 
-/// <summary>p_copy of the history's items out of c_l = a[T − 1 − l], and the gate γ (METHOD.md §6). Immutable.</summary>
+/// <summary>
+/// p_copy of the history's items out of c_l = a[T − 1 − l], and the gate γ = b[T − 1] + w·(1 − D/T) of T positions with D different items
+/// (METHOD.md §6). Immutable.
+/// </summary>
 internal sealed class CopyHead(ModelFile file)
 {
     /// <summary>From the T rows of a history.</summary>
@@ -13,8 +16,9 @@ internal sealed class CopyHead(ModelFile file)
         double largest = Max.Run(ages), sum = 0;
         foreach (float age in ages) sum += Math.Exp(age - largest);
         double logSum = largest + Math.Log(sum);
-        copies.Gate = file.Vector(TensorRole.CopyGate)[0];
         copies.Clear();
         for (int l = 0; l < rows.Length; l++) copies.Add(rows[l], ages[rows.Length - 1 - l] - logSum);
+        double repeated = (double)(rows.Length - copies.Count) / rows.Length;
+        copies.Gate = file.Vector(TensorRole.CopyLengths)[rows.Length - 1] + (file.Vector(TensorRole.CopyRepetition)[0] * repeated);
     }
 }

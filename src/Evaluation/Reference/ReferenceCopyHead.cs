@@ -2,12 +2,17 @@ using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Evaluation.Reference;
 
-/// <summary>The copy head: γ, and c_l = a[T − 1 − l].</summary>
+/// <summary>The copy head: c_l = a[T − 1 − l], and γ = b[T − 1] + w·(1 − D/T) of T positions with D different items.</summary>
 internal sealed class ReferenceCopyHead(ReferenceWeights weights)
 {
-    private readonly double gate = weights.Read(TensorRole.CopyGate)[0];
-    private readonly double[] ages = weights.Read(TensorRole.CopyAges);
+    private readonly double[] ages = weights.Read(TensorRole.CopyAges), lengths = weights.Read(TensorRole.CopyLengths);
+    private readonly double repetition = weights.Read(TensorRole.CopyRepetition)[0];
 
-    /// <summary>Of a window of T rows.</summary>
-    public ReferenceCopying Run(int length) => new(gate, [.. ages.Take(length).Reverse()]);
+    /// <summary>Of the rows of a window.</summary>
+    public ReferenceCopying Run(ReadOnlySpan<int> rows)
+    {
+        int different = rows.ToArray().Distinct().Count();
+        double gate = lengths[rows.Length - 1] + (repetition * (1 - ((double)different / rows.Length)));
+        return new(gate, [.. ages.Take(rows.Length).Reverse()]);
+    }
 }

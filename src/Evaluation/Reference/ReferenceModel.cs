@@ -57,7 +57,7 @@ internal sealed class ReferenceModel
         double[] read = readout is null ? x[^1] : readout.Run(x);
         if (encodingNorm > 0) TensorPrimitives.Multiply(read, encodingNorm / Math.Max(TensorPrimitives.Norm<double>(read), 1e-12), h);
         else read.CopyTo(h);
-        return copyHead?.Run(x.Length);
+        return copyHead?.Run(rows);
     }
 
     /// <summary>h·E[v] of all items, for B encodings at once.</summary>

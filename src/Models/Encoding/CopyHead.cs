@@ -6,17 +6,15 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Models.Encoding;
 
 /// <summary>
-/// The copy head: how much users want something again, γ, and how soon, c_l = a[T − 1 − l]. With the catalogue's scores they make the mixture
-/// of <see cref="CopyScores"/>.
+/// The copy head: how much a user wants something again, γ = b[T − 1] + w·(1 − D/T) of T items of which D are different, and how soon,
+/// c_l = a[T − 1 − l]. With the catalogue's scores they make the mixture of <see cref="CopyScores"/>.
 /// </summary>
 /// <remarks>
 /// METHOD §6 lets c and γ depend on h as well. Such heads learn by heart what train users chose again, long before the catalogue knows its
-/// items; one number and one for each age keep the order that validation wants (docs/results/tried.md).
+/// items; a few dozen numbers keep the order that validation wants (docs/results/tried.md).
 /// </remarks>
 public sealed class CopyHead
 {
-    private int[] everyExample = [];
-
     /// <summary>Makes the parameters.</summary>
     /// <param name="make">The factory.</param>
     /// <param name="name">The prefix of their names.</param>
@@ -24,14 +22,18 @@ public sealed class CopyHead
     public CopyHead(ParameterFactory make, string name, int maxLength)
     {
         Ages = make.Bias($"{name}.age_bias", new Shape(maxLength));
-        Gate = make.Bias($"{name}.gate", new Shape(1, 1));
+        Lengths = make.Bias($"{name}.length_bias", new Shape(maxLength));
+        Repetition = make.Bias($"{name}.repetition", new Shape(1));
     }
 
     /// <summary>a, [T_max]; a[0] is the most recent position's.</summary>
     public Parameter Ages { get; }
 
-    /// <summary>γ, [1, 1].</summary>
-    public Parameter Gate { get; }
+    /// <summary>b, [T_max]; b[0] is that of a single item.</summary>
+    public Parameter Lengths { get; }
+
+    /// <summary>w, [1].</summary>
+    public Parameter Repetition { get; }
 
     /// <summary>c and γ of a batch's examples.</summary>
     /// <param name="tape">The tape.</param>
@@ -39,8 +41,7 @@ public sealed class CopyHead
     public CopyScores Forward(Tape tape, RaggedBatch batch)
     {
         var prefixes = new Prefixes(batch.Offsets, batch.FirstExamples, batch.LastTokens);
-        if (everyExample.Length < batch.Count) everyExample = new int[batch.MaxCount];
-        Variable gates = GatherRows.Apply(tape, Gate, everyExample.AsMemory(0, batch.Count));
+        Variable gates = RepetitionGates.Apply(tape, Lengths, Repetition, batch.Items, prefixes);
         return new CopyScores(AgeScores.Apply(tape, Ages, prefixes), gates, batch.Items, prefixes);
     }
 }

@@ -58,7 +58,7 @@ public sealed class ModelConfigurationTests
     public void A_copy_head_adds_its_numbers_and_stays_in_every_precision_and_beside_every_table()
     {
         ModelConfiguration plain = Configurations.Of(TableKind.TensorTrain, ReadoutKind.Last), copying = Configurations.Of(TableKind.TensorTrain, ReadoutKind.Last, HeadKind.Copy, norm: 5);
-        Assert.Equal(plain.EncoderParameters + 6 + 1, copying.EncoderParameters);
+        Assert.Equal(plain.EncoderParameters + 6 + 6 + 1, copying.EncoderParameters);
         ModelConfiguration int8 = copying.With(Precision.Int8);
         Assert.Equal((HeadKind.Copy, 5f, copying.EncoderParameters), (int8.Head, int8.EncodingNorm, int8.EncoderParameters));
         Assert.Equal(ModelFile.FileBytes(Configurations.Of(TableKind.Dense, ReadoutKind.Last, HeadKind.Copy)), ModelFile.DenseFileBytes(int8));

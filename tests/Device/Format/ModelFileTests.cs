@@ -93,8 +93,8 @@ public sealed class ModelFileTests
     [InlineData(TensorRole.Positions, 1)]
     [InlineData(TensorRole.ReadoutVector, 0)]
     [InlineData(TensorRole.CopyAges, 0)]
-    [InlineData(TensorRole.CopyGate, 0)]
-    [InlineData(TensorRole.CopyGate + 1, 0)]
+    [InlineData(TensorRole.CopyLengths, 0)]
+    [InlineData(TensorRole.CopyRepetition + 1, 0)]
     [InlineData((TensorRole)99, 0)]
     public void A_tensor_that_the_model_lacks_is_named(TensorRole role, int index)
     {
