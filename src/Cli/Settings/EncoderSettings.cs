@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnDeviceRec.Distillation.Jobs;
 using OnDeviceRec.Models;
 
 namespace OnDeviceRec.Cli.Settings;
@@ -13,6 +14,7 @@ internal sealed class EncoderSettings
     public EncoderSettings(Command command)
     {
         var sizes = new EncoderOptions();
+        (string, EncoderOptions)[] presets = [.. Preset.All.Select(known => (known.Name, known.Encoder))];
         width = Checks.AtLeast(new("--width") { Description = "d, the width of items and encodings.", DefaultValueFactory = _ => sizes.Width }, 1);
         heads = Checks.AtLeast(new("--heads") { Description = "Attention heads, a divisor of the width.", DefaultValueFactory = _ => sizes.Heads }, 1);
         layers = Checks.AtLeast(new("--layers") { Description = "Transformer layers.", DefaultValueFactory = _ => sizes.Layers }, 1);
@@ -21,7 +23,7 @@ internal sealed class EncoderSettings
         readout = Checks.OneOf(
             new("--readout") { Description = "soft-attention or last.", DefaultValueFactory = _ => "soft-attention" }, "soft-attention", "last");
         norm = Checks.Within(
-            new("--encoding-norm") { Description = "The length that encodings are given before the catalogue is scored, and rows of a full table length one; 0 leaves both as they are [default: copy 16, paper 0]." }, 0, 1e6);
+            new("--encoding-norm") { Description = "The length that encodings are given before the catalogue is scored, and rows of a full table length one; 0 leaves both as they are" + PresetDefaults.Text(presets, e => e.EncodingNorm) }, 0, 1e6);
         foreach (Option option in (Option[])[width, heads, layers, inner, maxLength, readout, norm]) command.Options.Add(option);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OnDeviceRec.Distillation.Training;
 
 namespace OnDeviceRec.Cli.Settings;
@@ -14,24 +13,24 @@ internal sealed class TrainingSettings
     /// <param name="defaults">The settings of each preset, or of the one there is, for the help.</param>
     public TrainingSettings(Command command, params (string Preset, TrainingOptions Options)[] defaults)
     {
-        epochs = Checks.AtLeast(new("--epochs") { Description = "The most epochs" + Presets(o => o.Epochs, defaults) }, 1);
-        batch = Checks.AtLeast(new("--batch") { Description = "Examples in a step" + Presets(o => o.Batch, defaults) }, 1);
+        epochs = Checks.AtLeast(new("--epochs") { Description = "The most epochs" + PresetDefaults.Text(defaults, o => o.Epochs) }, 1);
+        batch = Checks.AtLeast(new("--batch") { Description = "Examples in a step" + PresetDefaults.Text(defaults, o => o.Batch) }, 1);
         patience = Checks.AtLeast(
-            new("--patience") { Description = "Epochs without a better validation HR@20 + MRR@20 before training stops" + Presets(o => o.Patience, defaults) }, 1);
+            new("--patience") { Description = "Epochs without a better validation HR@20 + MRR@20 before training stops" + PresetDefaults.Text(defaults, o => o.Patience) }, 1);
         rate = Rate("--rate", "Adam's learning rate", defaults);
         dropout = Dropout("--dropout", "The dropout rate", defaults);
         recency = Checks.Within(
-            new("--recency") { Description = "How much less often an epoch has the first train sequences than the last: e to the power of it; 0 has all alike" + Presets(o => o.Recency, defaults) }, 0, 100);
+            new("--recency") { Description = "How much less often an epoch has the first train sequences than the last: e to the power of it; 0 has all alike" + PresetDefaults.Text(defaults, o => o.Recency) }, 0, 100);
         valid = Checks.Within(
             new("--valid") { Description = "Share of the train sequences, the latest, held out to choose by; 0 trains on all for exactly --epochs.", DefaultValueFactory = _ => 0.1 }, 0, 1);
         foreach (Option option in (Option[])[epochs, batch, rate, dropout, recency, patience, valid]) command.Options.Add(option);
     }
 
     public static Option<double> Rate(string name, string description, params (string Preset, TrainingOptions Options)[] defaults) => Checks.Within(
-        new Option<double>(name) { Description = description + Presets(o => o.Rate, defaults) }, 1e-9, 10);
+        new Option<double>(name) { Description = description + PresetDefaults.Text(defaults, o => o.Rate) }, 1e-9, 10);
 
     public static Option<double> Dropout(string name, string description, params (string Preset, TrainingOptions Options)[] defaults) => Checks.Within(
-        new Option<double>(name) { Description = description + Presets(o => o.Dropout, defaults) }, 0, 1);
+        new Option<double>(name) { Description = description + PresetDefaults.Text(defaults, o => o.Dropout) }, 0, 1);
 
     /// <summary>What was given for an option, or the preset's value.</summary>
     public static T Given<T>(ParseResult parsed, Option<T> option, T preset) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : preset;
@@ -52,11 +51,4 @@ internal sealed class TrainingSettings
         Patience = Given(parsed, patience, preset.Patience),
         Seed = seed,
     };
-
-    private static string Presets(Func<TrainingOptions, object> value, (string Preset, TrainingOptions Options)[] defaults)
-    {
-        string[] values = [.. defaults.Select(preset => string.Format(CultureInfo.InvariantCulture, "{0}", value(preset.Options)))];
-        string text = values.Distinct().Count() == 1 ? values[0] : string.Join(", ", defaults.Zip(values, (preset, v) => $"{preset.Preset} {v}"));
-        return $" [default: {text}].";
-    }
 }
