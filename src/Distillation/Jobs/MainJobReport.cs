@@ -10,6 +10,8 @@ namespace OnDeviceRec.Distillation.Jobs;
 /// <summary>A job's result for people (Markdown) and for programs (JSON).</summary>
 public static class MainJobReport
 {
+    private static readonly Metric[] Compared = [Metric.Named("HR@20"), Metric.Named("MRR@20"), Metric.Named("NDCG@10")];
+
     /// <summary>Writes <c>report.md</c> and <c>report.json</c> to a folder.</summary>
     /// <param name="result">The job.</param>
     /// <param name="folder">The folder.</param>
@@ -33,11 +35,14 @@ public static class MainJobReport
             ["S-POP"] = EvaluationReport.ToJson(result.SessionPopularity, seed),
             ["teacher"] = Model(result.Teacher, seed),
             ["student"] = Model(result.Student, seed),
+            ["studentInt8"] = Model(result.StudentInt8, seed),
             ["studentWithoutDistillation"] = Model(result.StudentAlone, seed),
+            ["differences"] = Differences(result, seed),
             ["shape"] = result.Shape.ToString(),
             ["tableParameters"] = result.Shape.Parameters,
             ["tableCompression"] = result.TableCompression,
             ["fileCompression"] = result.FileCompression,
+            ["int8FileCompression"] = result.FileCompressionOf(result.StudentInt8),
             ["seconds"] = result.Seconds,
             ["peakBytes"] = result.PeakBytes,
         };
@@ -59,13 +64,13 @@ public static class MainJobReport
         Line($"Student's table: {result.Shape}, {result.Shape.Parameters:N0} parameters, **{result.TableCompression:F1}×** smaller than the teacher's; its file **{result.FileCompression:F1}×** smaller.");
         Line($"The whole job took {result.Seconds / 60:F1} minutes and at most {result.PeakBytes / 1048576.0:N0} MiB of memory.");
         Line($"");
-        Line($"| model | epochs | kept | minutes | validation HR@20 | MRR@20 | NDCG@10 | file bytes |");
-        Line($"|---|---:|---:|---:|---:|---:|---:|---:|");
-        foreach (ModelResult model in (ModelResult[])[result.Teacher, result.Student, result.StudentAlone])
+        Line($"| model | epochs | kept | minutes | validation HR@20 | MRR@20 | NDCG@10 | file bytes | smaller |");
+        Line($"|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (ModelResult model in result.Models)
         {
             TrainingOutcome training = model.Training;
             string valid = training.Best?.Valid is { } v ? Invariant($"{100 * v.HitRate20:F2} | {100 * v.ReciprocalRank20:F2} | {100 * v.Gain10:F2}") : "– | – | –";
-            Line($"| {model.Name} | {training.Epochs.Count} | {training.Best?.Epoch + 1} | {model.Seconds / 60:F1} | {valid} | {model.Bytes:N0} |");
+            Line($"| {model.Name} | {training.Epochs.Count} | {training.Best?.Epoch + 1} | {model.Seconds / 60:F1} | {valid} | {model.Bytes:N0} | {result.FileCompressionOf(model):F1}× |");
         }
 
         Line($"");
@@ -84,10 +89,40 @@ public static class MainJobReport
         }
 
         Line($"");
+        Line($"Differences on the same examples, with the 95 % interval of the paired bootstrap over sequences; outside of it where it holds no 0:");
+        Line($"");
+        page.Append(MarkdownTables.Rows(
+            ["", .. Compared.Select(metric => metric.Name)],
+            result.Comparisons.Select(one => (IEnumerable<string>)[one.Name, .. Compared.Select(metric => Signed(Difference(one, metric, result.Options.Teacher.Seed)))])));
+        Line($"");
         page.Append(MarkdownTables.Slices([.. result.Rows]));
         return page.ToString();
 
         void Line(FormattableString text) => page.Append(Invariant(text)).Append('\n');
+    }
+
+    private static PairedDifference Difference((string Name, EvaluationResult First, EvaluationResult Second) pair, Metric metric, ulong seed) =>
+        PairedBootstrap.Difference(pair.First, pair.Second, metric, seed);
+
+    private static string Signed(PairedDifference difference) =>
+        Invariant($"{100 * difference.Value:+0.00;−0.00;0.00} ({100 * difference.Interval.Low:+0.00;−0.00;0.00} .. {100 * difference.Interval.High:+0.00;−0.00;0.00})");
+
+    private static JsonObject Differences(MainJobResult result, ulong seed)
+    {
+        var json = new JsonObject();
+        foreach ((string Name, EvaluationResult First, EvaluationResult Second) pair in result.Comparisons)
+        {
+            var metrics = new JsonObject();
+            foreach (Metric metric in Compared)
+            {
+                PairedDifference difference = Difference(pair, metric, seed);
+                metrics[metric.Name] = new JsonArray(difference.Value, difference.Interval.Low, difference.Interval.High);
+            }
+
+            json[pair.Name] = metrics;
+        }
+
+        return json;
     }
 
     private static string Range(Interval interval) => Invariant($"{100 * interval.Low:F2} – {100 * interval.High:F2}");

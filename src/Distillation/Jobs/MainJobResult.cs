@@ -12,6 +12,7 @@ namespace OnDeviceRec.Distillation.Jobs;
 /// <param name="SessionPopularity">S-POP on the test split.</param>
 /// <param name="Teacher">The teacher.</param>
 /// <param name="Student">The distilled student.</param>
+/// <param name="StudentInt8">The distilled student's weights in int8, as a device takes them.</param>
 /// <param name="StudentAlone">The same student trained without a teacher.</param>
 /// <param name="Seconds">The time of the three trainings, over all resumed parts, and of the evaluations.</param>
 /// <param name="PeakBytes">The largest resident memory of the process.</param>
@@ -23,6 +24,7 @@ public sealed record MainJobResult(
     EvaluationResult SessionPopularity,
     ModelResult Teacher,
     ModelResult Student,
+    ModelResult StudentInt8,
     ModelResult StudentAlone,
     double Seconds,
     long PeakBytes)
@@ -31,15 +33,29 @@ public sealed record MainJobResult(
     public double TableCompression => Shape.Compression;
 
     /// <summary>Bytes of the teacher's file over bytes of the student's.</summary>
-    public double FileCompression => (double)Teacher.Bytes / Student.Bytes;
+    public double FileCompression => FileCompressionOf(Student);
+
+    /// <summary>Bytes of the teacher's file over those of a model's.</summary>
+    /// <param name="model">The model.</param>
+    public double FileCompressionOf(ModelResult model) => (double)Teacher.Bytes / model.Bytes;
+
+    /// <summary>The models, in the order of the tables.</summary>
+    public IReadOnlyList<ModelResult> Models => [Teacher, Student, StudentInt8, StudentAlone];
+
+    /// <summary>What is set against what: the names, and both results.</summary>
+    public IReadOnlyList<(string Name, EvaluationResult First, EvaluationResult Second)> Comparisons =>
+    [
+        ("teacher − S-POP", Teacher.Test, SessionPopularity),
+        ("student − teacher", Student.Test, Teacher.Test),
+        ("student, int8 − teacher", StudentInt8.Test, Teacher.Test),
+        ("student − student without distillation", Student.Test, StudentAlone.Test),
+    ];
 
     /// <summary>All results with their names, in the order of the tables.</summary>
     public IReadOnlyList<(string Name, EvaluationResult Result)> Rows =>
     [
         ("POP", Popularity),
         ("S-POP", SessionPopularity),
-        (Teacher.Name, Teacher.Test),
-        (Student.Name, Student.Test),
-        (StudentAlone.Name, StudentAlone.Test),
+        .. Models.Select(model => (model.Name, model.Test)),
     ];
 }
