@@ -30,10 +30,10 @@ public static unsafe partial class CatalogueCrossEntropy
         if (!(teacher.Temperature > 0)) throw new ArgumentException($"CatalogueCrossEntropy: the temperature is {teacher.Temperature}, it must be above 0.");
         if (copying is null != teacher.Positions is null || copying is null != teacher.Gates is null)
             throw new ArgumentException("CatalogueCrossEntropy: of teacher and student only one copies; either both do or neither.");
-        if (copying is { } own && (teacher.Temperature != 1 || teacher.Positions!.Shape != own.Positions.Shape || teacher.Gates!.Length != batch))
+        if (copying is { } own && (teacher.Positions!.Shape != own.Positions.Shape || teacher.Gates!.Length != batch))
         {
             throw new ArgumentException(
-                $"CatalogueCrossEntropy: copying is learned at temperature 1 from positions {own.Positions.Shape}; here are {teacher.Temperature} and {teacher.Positions!.Shape}.");
+                $"CatalogueCrossEntropy: the student copies from positions {own.Positions.Shape}, the teacher from {teacher.Positions!.Shape} with {teacher.Gates!.Length} gates.");
         }
     }
 

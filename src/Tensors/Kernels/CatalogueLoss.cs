@@ -135,7 +135,7 @@ internal static unsafe partial class CatalogueLoss
     /// <summary>Arrays of one turn.</summary>
     private readonly struct Scratch
     {
-        public readonly RowExponentials Hard, Soft, Teacher;
+        public readonly RowExponentials Hard, Soft, Teacher, TeacherHard;
         public readonly Gemm.Operand TeacherHidden;
         public readonly float* TargetLogit, LabelLogits, Difference, DHidden;
         public readonly RowSlopes Slopes;
@@ -148,6 +148,7 @@ internal static unsafe partial class CatalogueLoss
             Hard = new(p, blocks, 1, arena);
             Soft = p.Soft && p.Temperature != 1 ? new(p, blocks, 1 / p.Temperature, arena) : default;
             Teacher = p.Soft ? new(p, blocks, 1 / p.Temperature, arena) : default;
+            TeacherHard = Soft.Exists && p.Copying.Exists ? new(p, blocks, 1, arena) : default;
             hiddenLength = Gemm.PackedLeftLength(p.Rows, p.Width);
             hidden = arena.Rent(new Shape(checked((int)(p.Groups * hiddenLength)))).Pointer;
             for (int g = 0; g < p.Groups; g++) Gemm.PackLeft(p.HiddenOf(g), p.Rows, p.Width, 1, hidden + (g * hiddenLength));
@@ -182,58 +183,6 @@ internal static unsafe partial class CatalogueLoss
 
         /// <summary>A group's encodings, packed for the table's gradient.</summary>
         public Gemm.Operand HiddenOfTable(int group) => Gemm.Operand.Packed(hiddenOfTable + (group * hiddenOfTableLength));
-    }
-
-    /// <summary>exp((x − max)·s) of every block and row, max over that row of that block, their sums, and the sums of whole rows.</summary>
-    private readonly struct RowExponentials(in Problem p, int blocks, float sharpness, Arena arena)
-    {
-        private readonly int rows = p.Rows, blocks = blocks;
-        private readonly float* values = arena.Rent(new Shape(p.Rows, p.Items)).Pointer;
-        private readonly float* blockMaxima = arena.Rent(new Shape(blocks, p.Rows)).Pointer;
-        private readonly float* blockSums = arena.Rent(new Shape(blocks, p.Rows)).Pointer;
-        private readonly float* maxima = arena.Rent(new Shape(p.Rows)).Pointer;
-        private readonly float* sums = arena.Rent(new Shape(p.Rows)).Pointer;
-
-        public bool Exists => values != null;
-
-        public float Sharpness => sharpness;
-
-        /// <summary>[rows, count] of the block that starts at this item.</summary>
-        public float* Block(int item) => values + ((nint)rows * item);
-
-        public float BlockMaximum(int block, int row) => blockMaxima[(block * rows) + row];
-
-        public double BlockSum(int block, int row) => blockSums[(block * rows) + row];
-
-        public float Maximum(int row) => maxima[row];
-
-        /// <summary>exp((the block's maximum − the row's)·s) / Σ_v exp((x_v − the row's maximum)·s): an entry times it is a probability.</summary>
-        public float ToProbability(int block, int row) => MathF.Exp((BlockMaximum(block, row) - maxima[row]) * sharpness) / sums[row];
-
-        /// <summary>ln Σ_v exp((x_v − y)·s).</summary>
-        public double LogSum(int row, float y) => (((double)maxima[row] - y) * sharpness) + Math.Log(sums[row]);
-
-        /// <summary>Takes x, one row of a block, less its maximum, in.</summary>
-        public void Set(int block, int row, float maximum, ReadOnlySpan<float> shifted, Span<float> entries)
-        {
-            ExpShifted.Run(shifted, 0, sharpness, entries);
-            blockMaxima[(block * rows) + row] = maximum;
-            blockSums[(block * rows) + row] = Sum.Run(entries);
-        }
-
-        public void Finish()
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                float max = float.NegativeInfinity;
-                for (int block = 0; block < blocks; block++) max = Math.Max(max, BlockMaximum(block, row));
-                double sum = 0;
-                for (int block = 0; block < blocks; block++)
-                    sum += BlockSum(block, row) * Math.Exp(((double)BlockMaximum(block, row) - max) * sharpness);
-                maxima[row] = max;
-                sums[row] = (float)sum;
-            }
-        }
     }
 
     /// <summary>What ∂z of a row is made of: factors of the three softmaxes, and what the target's is besides.</summary>
@@ -284,6 +233,7 @@ internal static unsafe partial class CatalogueLoss
             s.Hard.Finish();
             if (s.Soft.Exists) s.Soft.Finish();
             if (p.Soft) s.Teacher.Finish();
+            if (s.TeacherHard.Exists) s.TeacherHard.Finish();
             var losses = new Losses(0, 0);
             for (int row = 0; row < p.Rows; row++)
             {
@@ -350,6 +300,7 @@ internal static unsafe partial class CatalogueLoss
             float teacherMax = Max.Run(t);
             TensorPrimitives.Subtract(t, teacherMax, t);
             TensorPrimitives.Subtract(t, z, difference);
+            if (s.TeacherHard.Exists) s.TeacherHard.Set(block.Number, row, teacherMax, t, new Span<float>(s.TeacherHard.Block(item) + (row * z.Length), z.Length));
             s.Teacher.Set(block.Number, row, teacherMax, t, t);
             s.Difference[(block.Number * p.Rows) + row] = Dot.Run(t, difference);
             if (s.Soft.Exists) s.Soft.Set(block.Number, row, max, z, new Span<float>(s.Soft.Block(item) + (row * z.Length), z.Length));

@@ -19,15 +19,18 @@ public sealed class CopyingCrossEntropyTests
     private static readonly int[][] Histories = [[5, 5, 2], [1, 0], [1, 0, 6], [4]];
 
     [Theory]
-    [InlineData(7, false)]
-    [InlineData(7, true)]
-    [InlineData(300, false)]
-    [InlineData(300, true)]
-    public void Losses_and_all_gradients_agree_with_the_twin_s_differences(int items, bool soft)
+    [InlineData(7, 0)]
+    [InlineData(7, 1)]
+    [InlineData(7, 2.5f)]
+    [InlineData(300, 0)]
+    [InlineData(300, 1)]
+    [InlineData(300, 0.5f)]
+    public void Losses_and_all_gradients_agree_with_the_twin_s_differences(int items, float temperature)
     {
         // Copied more than once, copied, in the history of another prefix only, new.
         int[] targets = [5, 0, items - 1, 3];
-        using var teacher = new Teacher(items);
+        bool soft = temperature > 0;
+        using var teacher = new Teacher(items, temperature);
         GradientReport report = GradientCheck.RunLoss(
             (tape, x) => CatalogueCrossEntropy.Apply(
                 tape, CatalogueScores.OfTable(x[0], x[1]), targets, Weight, soft ? teacher.Soft : null, new CopyScores(x[2], x[3], Items, Batch)),
@@ -118,8 +121,8 @@ public sealed class CopyingCrossEntropyTests
         var copying = new CopyScores(positions, gates, Items, Batch);
         AssertRefused("gates [3, 1]", () => CatalogueCrossEntropy.Apply(tape, scores, targets, 1, copying: copying with { Gates = few }));
         AssertRefused("either both do or neither", () => CatalogueCrossEntropy.Apply(tape, scores, targets, 1, new SoftTargets(h.Value, table.Value, 1, 1), copying));
-        AssertRefused("at temperature 1", () => CatalogueCrossEntropy.Apply(
-            tape, scores, targets, 1, new SoftTargets(h.Value, table.Value, 2, 1, positions.Value, gates.Value), copying));
+        AssertRefused("from positions [4, 3], the teacher from [4, 1]", () => CatalogueCrossEntropy.Apply(
+            tape, scores, targets, 1, new SoftTargets(h.Value, table.Value, 2, 1, gates.Value, gates.Value), copying));
     }
 
     private static void AssertRefused(string problem, Func<object> call) =>
@@ -135,10 +138,19 @@ public sealed class CopyingCrossEntropyTests
             sum -= Weight * p[targets[b]];
             if (teacher is null) continue;
             double[] q = Mixture(teacher.Reference, Values.ToDouble(teacher.Positions.Span), Values.ToDouble(teacher.Gates.Span), b);
-            for (int v = 0; v < p.Length; v++) sum += SoftWeight * Math.Exp(q[v]) * (q[v] - p[v]);
+            double theta = teacher.Temperature;
+            (p, q) = (Tempered(p, theta), Tempered(q, theta));
+            for (int v = 0; v < p.Length; v++) sum += SoftWeight * theta * theta * Math.Exp(q[v]) * (q[v] - p[v]);
         }
 
         return sum / targets.Length;
+    }
+
+    // ln softmax(ln P/θ).
+    private static double[] Tempered(double[] logs, double theta)
+    {
+        double logSum = Math.Log(logs.Sum(log => Math.Exp(log / theta)));
+        return Array.ConvertAll(logs, log => (log / theta) - logSum);
     }
 
     private static double[] Mixture(CatalogueCrossEntropy.ReferenceModel<double> model, double[] positions, double[] gates, int b) =>
@@ -185,7 +197,7 @@ public sealed class CopyingCrossEntropyTests
         }
     }
 
-    private sealed class Teacher(int items) : IDisposable
+    private sealed class Teacher(int items, float temperature = 1) : IDisposable
     {
         private readonly Tensor hidden = new(new Shape(4, Width), Values.Uniform(4 * Width, 5)), table = new(new Shape(items, Width), Values.Uniform(items * Width, 6));
 
@@ -195,7 +207,9 @@ public sealed class CopyingCrossEntropyTests
 
         public CatalogueCrossEntropy.ReferenceModel<double> Reference => new(Values.ToDouble(hidden.Span), Values.ToDouble(table.Span), Width);
 
-        public SoftTargets Soft => new(hidden, table, 1, SoftWeight, Positions, Gates);
+        public float Temperature => temperature;
+
+        public SoftTargets Soft => new(hidden, table, temperature, SoftWeight, Positions, Gates);
 
         public void Dispose()
         {
