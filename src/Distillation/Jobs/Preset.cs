@@ -20,8 +20,8 @@ public sealed record Preset(string Name, EncoderOptions Encoder, TrainingOptions
     public static Preset Copy { get; } = new(
         "copy",
         new EncoderOptions { Copies = true, EncodingNorm = 10 },
-        new TrainingOptions { Batch = 256, Rate = 2e-3f, Dropout = 0.3f, Recency = 3, NeighbourWeight = 1 },
-        TrainingOptions.Student with { Recency = 3, NeighbourWeight = 1 });
+        new TrainingOptions { Batch = 256, Rate = 2e-3f, Dropout = 0.3f, Recency = 3, NeighbourWeight = 1.5f },
+        TrainingOptions.Student with { Recency = 3, NeighbourWeight = 1.5f });
 
     /// <summary>All of them, the default first.</summary>
     public static IReadOnlyList<Preset> All { get; } = [Copy, Paper];
