@@ -8,31 +8,42 @@ internal static unsafe partial class Gemm
 {
     private static void Pack(Operand source, int rows, int k, int width, float factor, float* packed)
     {
-        for (int row = 0; row < rows; row += width, packed += (nint)width * k)
+        int done = 0;
+        if (source.RowStride == 1)
+        {
+            done = rows / width * width;
+            PackContiguous(source, done, k, width, factor, packed);
+        }
+
+        for (int row = done; row < rows; row += width)
         {
             int real = Math.Min(width, rows - row);
             Operand panel = source.Slice(row, 0);
-            if (panel.RowStride == 1 && real == width) PackContiguous(panel, k, width, factor, packed);
-            else if (panel.ColumnStride == 1 && Vector256.IsHardwareAccelerated) PackTransposing(panel, real, k, width, factor, packed);
-            else if (panel.ColumnStride == 1) PackTransposing4x4(panel, real, k, width, factor, packed);
-            else PackAny(panel, real, k, width, factor, packed);
+            float* to = packed + ((nint)row * k);
+            if (panel.ColumnStride != 1) PackAny(panel, real, k, width, factor, to);
+            else if (Vector256.IsHardwareAccelerated) PackTransposing(panel, real, k, width, factor, to);
+            else PackTransposing4x4(panel, real, k, width, factor, to);
         }
     }
 
-    // The panel's rows lie side by side in memory: eight at a time; twelve are eight and four, six are four and two.
-    private static void PackContiguous(Operand panel, int k, int width, float factor, float* packed)
+    // The rows lie side by side in memory and fill their panels. They are read as they lie, an inner index through all panels, for the
+    // memory is faster at long runs. Eight at a time; twelve are eight and four, six are four and two.
+    private static void PackContiguous(Operand source, int rows, int k, int width, float factor, float* packed)
     {
         Vector256<float> f = Vector256.Create(factor);
+        nint panelLength = (nint)width * k;
         for (int p = 0; p < k; p++, packed += width)
         {
-            float* from = panel.Data + (p * panel.ColumnStride);
-            int i = 0;
-            for (; i + 8 <= width; i += 8) (Vector256.Load(from + i) * f).Store(packed + i);
-            if (i == width) continue;
-            (Vector128.Load(from + i) * f.GetLower()).Store(packed + i);
-            if (i + 4 == width) continue;
-            packed[i + 4] = from[i + 4] * factor;
-            packed[i + 5] = from[i + 5] * factor;
+            float* from = source.Data + (p * source.ColumnStride), to = packed;
+            for (float* end = from + rows; from < end; from += width, to += panelLength)
+            {
+                int i = 0;
+                for (; i + 8 <= width; i += 8) (Vector256.Load(from + i) * f).Store(to + i);
+                if (i == width) continue;
+                (Vector128.Load(from + i) * f.GetLower()).Store(to + i);
+                if (i + 4 == width) continue;
+                *(double*)(to + i + 4) = (Vector128.CreateScalarUnsafe(*(double*)(from + i + 4)).AsSingle() * f.GetLower()).AsDouble().ToScalar();
+            }
         }
     }
 
@@ -66,22 +77,14 @@ internal static unsafe partial class Gemm
     // Rows from the given number on are zero.
     private static void Transpose8x8(float* from, nint fromStride, int rows, Vector256<float> factor, float* to, nint toStride)
     {
-        Vector256<float> r0 = Row(from, fromStride, 0, rows, factor), r1 = Row(from, fromStride, 1, rows, factor);
-        Vector256<float> r2 = Row(from, fromStride, 2, rows, factor), r3 = Row(from, fromStride, 3, rows, factor);
-        Vector256<float> r4 = Row(from, fromStride, 4, rows, factor), r5 = Row(from, fromStride, 5, rows, factor);
-        Vector256<float> r6 = Row(from, fromStride, 6, rows, factor), r7 = Row(from, fromStride, 7, rows, factor);
-        Interleave(r0, r4, out Vector256<float> a0, out Vector256<float> a1);
-        Interleave(r1, r5, out Vector256<float> b0, out Vector256<float> b1);
-        Interleave(r2, r6, out Vector256<float> c0, out Vector256<float> c1);
-        Interleave(r3, r7, out Vector256<float> d0, out Vector256<float> d1);
-        Interleave(a0, c0, out Vector256<float> e0, out Vector256<float> e1);
-        Interleave(b0, d0, out Vector256<float> f0, out Vector256<float> f1);
-        Interleave(a1, c1, out Vector256<float> g0, out Vector256<float> g1);
-        Interleave(b1, d1, out Vector256<float> h0, out Vector256<float> h1);
-        Interleave(e0, f0, out Vector256<float> t0, out Vector256<float> t1);
-        Interleave(e1, f1, out Vector256<float> t2, out Vector256<float> t3);
-        Interleave(g0, h0, out Vector256<float> t4, out Vector256<float> t5);
-        Interleave(g1, h1, out Vector256<float> t6, out Vector256<float> t7);
+        Vector256<float> r0 = Rows(from, fromStride, 0, rows, factor), r1 = Rows(from, fromStride, 1, rows, factor);
+        Vector256<float> r2 = Rows(from, fromStride, 2, rows, factor), r3 = Rows(from, fromStride, 3, rows, factor);
+        Transpose4x4(r0, r1, r2, r3, out Vector256<float> t0, out Vector256<float> t1, out Vector256<float> t2, out Vector256<float> t3);
+        r0 = Rows(from + 4, fromStride, 0, rows, factor);
+        r1 = Rows(from + 4, fromStride, 1, rows, factor);
+        r2 = Rows(from + 4, fromStride, 2, rows, factor);
+        r3 = Rows(from + 4, fromStride, 3, rows, factor);
+        Transpose4x4(r0, r1, r2, r3, out Vector256<float> t4, out Vector256<float> t5, out Vector256<float> t6, out Vector256<float> t7);
         t0.Store(to);
         t1.Store(to + toStride);
         t2.Store(to + (2 * toStride));
@@ -99,14 +102,22 @@ internal static unsafe partial class Gemm
         *(double*)(to + (7 * toStride) + 4) = t7.GetUpper().AsDouble().ToScalar();
     }
 
-    private static Vector256<float> Row(float* from, nint stride, int row, int rows, Vector256<float> factor) =>
-        row < rows ? Vector256.Load(from + (row * stride)) * factor : Vector256<float>.Zero;
-
-    // (a0 b0 a1 b1 …) and (… a7 b7): three rounds of it, on rows four apart, transpose an 8 × 8 block.
-    private static void Interleave(Vector256<float> a, Vector256<float> b, out Vector256<float> low, out Vector256<float> high)
+    // Four numbers of a row, and behind them four of the row that is four below: what is put together as it is loaded need not be moved
+    // from one half of a vector to the other, which only one unit of the processor does.
+    private static Vector256<float> Rows(float* from, nint stride, int row, int rows, Vector256<float> factor)
     {
-        Vector256<float> l = Avx.UnpackLow(a, b), h = Avx.UnpackHigh(a, b);
-        low = Avx.Permute2x128(l, h, 0x20);
-        high = Avx.Permute2x128(l, h, 0x31);
+        Vector128<float> low = row < rows ? Vector128.Load(from + (row * stride)) : Vector128<float>.Zero;
+        Vector128<float> high = row + 4 < rows ? Vector128.Load(from + ((row + 4) * stride)) : Vector128<float>.Zero;
+        return Vector256.Create(low, high) * factor;
+    }
+
+    // A 4 × 4 block in each half, by two rounds of interleaving rows that are two apart.
+    private static void Transpose4x4(
+        Vector256<float> r0, Vector256<float> r1, Vector256<float> r2, Vector256<float> r3,
+        out Vector256<float> t0, out Vector256<float> t1, out Vector256<float> t2, out Vector256<float> t3)
+    {
+        Vector256<float> a0 = Avx.UnpackLow(r0, r2), a1 = Avx.UnpackHigh(r0, r2), b0 = Avx.UnpackLow(r1, r3), b1 = Avx.UnpackHigh(r1, r3);
+        (t0, t1) = (Avx.UnpackLow(a0, b0), Avx.UnpackHigh(a0, b0));
+        (t2, t3) = (Avx.UnpackLow(a1, b1), Avx.UnpackHigh(a1, b1));
     }
 }

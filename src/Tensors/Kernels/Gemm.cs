@@ -26,17 +26,16 @@ internal static unsafe partial class Gemm
 
     // A panel of A (MR × 256 × 4 B = 6 or 8 KB) and one of B (16 or 32 KB) share the first-level cache; the packed block of A
     // (120 × 256 × 4 B = 120 KB) stays in the second level and the slab of B (256 × 1056 × 4 B = 1 MB) beside it.
-    // A team packs several blocks of A before it meets. Every number of rows is a multiple of all MR, of columns of all NR.
-    private const int KC = 256, MC = 120, NC = 1056, TeamRows = 8 * MC;
+    // A thread alone packs two blocks of A, for long runs of a transposed A, a team several before it meets. Every number of rows is a
+    // multiple of all MR, of columns of all NR.
+    private const int KC = 256, MC = 120, NC = 1056, RowsAlone = 2 * MC, TeamRows = 8 * MC;
 
-    // 256 KB, of B: the second level has room for it beside what A and C need.
-    private const int RightAlongRows = 1 << 16;
+    // Half a full slab, 540 KB of B: the second level has room for it beside what A and C need.
+    private const int RightAlongRows = NC * KC / 2;
 
-    // What one member packs at a time.
-    private const int PackedRows = 24, PackedColumns = 96;
-
-    // A slab's tiles are cut so that each member finds about this many pieces: the last one to finish is waited for.
-    private const int PiecesAMember = 8;
+    // What is to be packed and a slab's tiles are cut so that each member of a team finds about this many pieces: the last one to finish is
+    // waited for. Of rows and columns no fewer are packed at a time than these.
+    private const int PiecesAMember = 8, PackedRows = 24, PackedColumns = 96;
 
     /// <summary>The product on this thread. With β = 0 C is never read; a packed left operand has its α already.</summary>
     public static void Run(int m, int n, int k, float alpha, Operand a, Operand b, bool accumulate, float* c, int ldc)
@@ -53,7 +52,7 @@ internal static unsafe partial class Gemm
         Debug.Assert(x.Ldc >= x.N || x.M <= 1);
         Debug.Assert(alone || !(x.A.IsPacked || x.B.IsPacked));
         if (x.K == 0) ClearUnlessAccumulating(x);
-        int rows = alone ? MC : RowsTogether(x), depth = alone ? KC : TeamDepth(x), leftHalf = 0, rightHalf = 0;
+        int rows = RowsTogether(x, alone ? RowsAlone : TeamRows), depth = alone ? KC : TeamDepth(x), leftHalf = 0, rightHalf = 0;
         for (int j0 = 0; j0 < x.N; j0 += NC)
         {
             int nc = Math.Min(NC, x.N - j0);
@@ -77,8 +76,8 @@ internal static unsafe partial class Gemm
         }
     }
 
-    // More than TeamRows where the inner size leaves room in the workspace.
-    private static int RowsTogether(in Product x) => TeamRows * KC / Math.Clamp(x.K, 1, KC) / MC * MC;
+    // More where the inner size leaves room.
+    private static int RowsTogether(in Product x, int rows) => rows * KC / Math.Clamp(x.K, 1, KC) / MC * MC;
 
     // Several times KC where few rows and columns leave room in the workspace: a team that meets rarely loses little.
     private static int TeamDepth(in Product x)
@@ -93,8 +92,9 @@ internal static unsafe partial class Gemm
     }
 
     // The rows of one side of a slab, KC inner indices after KC inner indices, shared out in pieces.
-    private static void Pack(Operand source, int rows, int depth, int width, int piece, float factor, float* packed, ref TeamMember member)
+    private static void Pack(Operand source, int rows, int depth, int width, int least, float factor, float* packed, ref TeamMember member)
     {
+        int piece = Math.Max(least, Whole(rows / PiecesWanted(member), least));
         int pieces = Pieces(rows, piece);
         member.Begin(pieces * Pieces(depth, KC));
         while (member.Take(out int task))
@@ -106,7 +106,7 @@ internal static unsafe partial class Gemm
 
     private static void Compute(in Slab slab, ref TeamMember member)
     {
-        int rows = Math.Min(slab.Rows, MC), columns = slab.Columns, wanted = member.TeamSize == 1 ? 1 : member.TeamSize * PiecesAMember;
+        int rows = Math.Min(slab.Rows, MC), columns = slab.Columns, wanted = PiecesWanted(member);
         while (columns > NR && Pieces(slab.Rows, rows) * Pieces(slab.Columns, columns) < wanted) columns = Whole(columns / 2, NR);
         while (rows > MR && Pieces(slab.Rows, rows) * Pieces(slab.Columns, columns) < wanted) rows = Whole(rows / 2, MR);
         int across = Pieces(slab.Columns, columns);
@@ -116,6 +116,8 @@ internal static unsafe partial class Gemm
             slab.Compute(task / across * rows, rows, task % across * columns, columns);
         }
     }
+
+    private static int PiecesWanted(in TeamMember member) => member.TeamSize == 1 ? 1 : member.TeamSize * PiecesAMember;
 
     private static int Pieces(int extent, int piece) => (extent + piece - 1) / piece;
 
