@@ -19,7 +19,7 @@ public static class ModelStore
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Save(SequenceModel model, string path, CatalogueIds? ids = null)
     {
-        var writer = new ModelFileWriter(Configuration(model), ids);
+        var writer = new ModelFileWriter(Configuration(model), ids, model.Placement);
         foreach ((TensorRole role, int index, Parameter parameter) in NamedTensors(model)) writer.Set(role, index, parameter.Value.Span);
         if (model.Table is DenseItemTable { Normalised: true } table)
         {
@@ -39,7 +39,7 @@ public static class ModelStore
     public static void Save(ModelFile file, Precision precision, string path)
     {
         ModelConfiguration configuration = file.Configuration.With(precision);
-        var writer = new ModelFileWriter(configuration, file.Ids);
+        var writer = new ModelFileWriter(configuration, file.Ids, file.Placement);
         foreach ((TensorRole role, int index) in configuration.Tensors)
         {
             float[] values = new float[file.Count(role, index)];
@@ -70,7 +70,7 @@ public static class ModelStore
             EncodingNorm = c.EncodingNorm,
         };
         SequenceModel model = c.Train is { } train
-            ? SequenceModel.Compressed(Shape(c.Items, train), options, seed: 0)
+            ? SequenceModel.Compressed(Shape(c.Items, train), options, seed: 0, file.Placement)
             : SequenceModel.Dense(c.Items, options, seed: 0);
         foreach ((TensorRole role, int index, Parameter parameter) in NamedTensors(model)) file.CopyTo(role, index, parameter.Value.Span);
         return model;
@@ -83,7 +83,18 @@ public static class ModelStore
         EncoderOptions o = model.Encoder.Options;
         PlainTrainShape? train = model.Table is TensorTrainItemTable table ? Plain(table.Shape) : null;
         return new ModelConfiguration(
-            model.Table.Items, o.Width, o.Inner, o.Heads, o.Layers, o.MaxLength, (ReadoutKind)o.Readout, train, o.Epsilon, head: o.Copies ? HeadKind.Copy : HeadKind.Catalogue, encodingNorm: o.EncodingNorm);
+            model.Table.Items,
+            o.Width,
+            o.Inner,
+            o.Heads,
+            o.Layers,
+            o.MaxLength,
+            (ReadoutKind)o.Readout,
+            train,
+            o.Epsilon,
+            head: o.Copies ? HeadKind.Copy : HeadKind.Catalogue,
+            encodingNorm: o.EncodingNorm,
+            isPlaced: model.Placement is not null);
     }
 
     /// <summary>The sizes of a train as a file states them: those of the plain one.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Unicode;
+using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Device.Ids;
 
@@ -32,10 +33,10 @@ internal sealed class IdSection
         uint kind = Word(0);
         if (kind > 1) throw Bad($"no kind of ids has the code {kind}");
         AreNumbers = kind == 1;
-        if (Word(4) != 0 && Word(4) != BitsOf(items)) throw Bad($"order of {Word(4)} bits, expected 0 or {BitsOf(items)}");
+        if (Word(4) != 0 && Word(4) != PackedBits.Of(items)) throw Bad($"order of {Word(4)} bits, expected 0 or {PackedBits.Of(items)}");
         bits = (int)Word(4);
         orderStart = HeaderLength + (blocks * sizeof(uint));
-        long start = orderStart + OrderBytes(items, bits);
+        long start = orderStart + PackedBits.Bytes(items, bits);
         if (start + Word(8) != length) throw Bad($"{Word(8)} bytes of keys at {start} do not end at {length}");
         keysStart = (int)start;
         CheckKeys(blocks);
@@ -49,12 +50,6 @@ internal sealed class IdSection
     public ReadOnlySpan<byte> Bytes => file.Span.Slice(offset, length);
 
     private ReadOnlySpan<byte> Keys => Bytes[keysStart..];
-
-    /// <summary>Bits that hold every item of this many.</summary>
-    public static int BitsOf(int items) => Math.Max(1, 32 - int.LeadingZeroCount(items - 1));
-
-    /// <summary>Bytes of the table of the items' order.</summary>
-    public static long OrderBytes(int items, int bits) => (((long)items * bits) + 7) / 8;
 
     /// <summary>The key of a row; the number of its bytes.</summary>
     public int Read(int row, Span<byte> key)
@@ -101,15 +96,7 @@ internal sealed class IdSection
     private uint Word(int at) => BinaryPrimitives.ReadUInt32LittleEndian(Bytes[at..]);
 
     // The row whose key has this rank.
-    private int Row(int rank)
-    {
-        if (bits == 0) return rank;
-        long from = (long)rank * bits;
-        ReadOnlySpan<byte> bytes = Bytes[orderStart..keysStart][(int)(from / 8)..];
-        ulong window = 0;
-        for (int i = 0; i < Math.Min(bytes.Length, sizeof(uint) + 1); i++) window |= (ulong)bytes[i] << (8 * i);
-        return (int)((window >> (int)(from % 8)) & ((1UL << bits) - 1));
-    }
+    private int Row(int rank) => bits == 0 ? rank : PackedBits.Read(Bytes[orderStart..keysStart], rank, bits);
 
     private void CheckKeys(int blocks)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Device.Ids;
 
@@ -9,10 +10,10 @@ internal static class IdSectionWriter
     {
         if (keys.Length == 0) throw new ArgumentException("There are no ids.");
         int[] order = Order(keys, out bool ascends);
-        int bits = ascends ? 0 : IdSection.BitsOf(keys.Length);
+        int bits = ascends ? 0 : PackedBits.Of(keys.Length);
         int blocks = ((keys.Length - 1) / IdSection.BlockKeys) + 1;
         int orderStart = IdSection.HeaderLength + (blocks * sizeof(uint));
-        long keysStart = orderStart + IdSection.OrderBytes(keys.Length, bits), keysLength = 0;
+        long keysStart = orderStart + PackedBits.Bytes(keys.Length, bits), keysLength = 0;
         for (int i = 0; i < keys.Length; i++) keysLength += 2 + keys[i].Length - Shared(keys, i);
         if (keysStart + keysLength > AlignedArray<byte>.MaximumLength)
             throw new ArgumentException($"The ids would take {keysStart + keysLength} bytes, at most {AlignedArray<byte>.MaximumLength} are possible.");
@@ -22,14 +23,7 @@ internal static class IdSectionWriter
         BinaryPrimitives.WriteUInt32LittleEndian(span, areNumbers ? 1u : 0);
         BinaryPrimitives.WriteUInt32LittleEndian(span[4..], (uint)bits);
         BinaryPrimitives.WriteUInt32LittleEndian(span[8..], (uint)keysLength);
-        for (int rank = 0; bits > 0 && rank < order.Length; rank++)
-        {
-            for (int bit = 0; bit < bits; bit++)
-            {
-                long at = ((long)rank * bits) + bit;
-                span[(int)(orderStart + (at / 8))] |= (byte)((order[rank] >> bit & 1) << (int)(at % 8));
-            }
-        }
+        for (int rank = 0; bits > 0 && rank < order.Length; rank++) PackedBits.Write(span[orderStart..], rank, bits, order[rank]);
 
         Span<byte> to = span[(int)keysStart..];
         int written = 0;

@@ -89,7 +89,7 @@ public sealed class IdSectionTests
     [InlineData(1 << 16, 16)]
     [InlineData((1 << 16) + 1, 17)]
     [InlineData(1 << 27, 27)]
-    public void Worked_bits_of_an_item(int items, int bits) => Assert.Equal(bits, IdSection.BitsOf(items));
+    public void Worked_bits_of_an_item(int items, int bits) => Assert.Equal(bits, PackedBits.Of(items));
 
     private static bool Works(byte[] bytes, int items)
     {
