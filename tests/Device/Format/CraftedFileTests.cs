@@ -9,6 +9,7 @@ public sealed class CraftedFileTests
 
     private static readonly byte[] Dense = TestModel.Random(Configurations.SmallestDense, 1).Bytes();
     private static readonly byte[] Train = TestModel.Random(Configurations.SmallestTrain, 1).Bytes();
+    private static readonly byte[] Placed = TestModel.Random(Configurations.SmallestPlaced, 1).Bytes();
     private static readonly byte[] Half = TestModel.Random(Configurations.SmallestTrain, 1).Bytes(precision: Precision.Fp16);
     private static readonly byte[] Int8 = TestModel.Random(Configurations.SmallestDense, 1).Bytes(precision: Precision.Int8);
     private static readonly byte[] Copying = TestModel.Random(Configurations.SmallestCopying, 1).Bytes();
@@ -75,7 +76,13 @@ public sealed class CraftedFileTests
         ["a longer window"] = (Dense, Configured(5, 4096), "its sections ask for"),
         ["a window without end"] = (Dense, Configured(5, 4097), "maximum length 4097"),
         ["another readout"] = (Dense, Configured(6, 9), "no readout has the code 9"),
-        ["another table"] = (Dense, Configured(7, 2), "no item table has the code 2"),
+        ["another table"] = (Dense, Configured(7, 3), "no item table has the code 3"),
+        ["places without a train"] = (Dense, Configured(7, 2), "0 cores and block 0 for table code 2"),
+        ["places that are not there"] = (Train, Configured(7, 2), "The file has 26 sections, its configuration asks for 27, or 28 with ids"),
+        ["places that nobody speaks of"] = (Placed, Configured(7, 1), "Section 22 (Catalogue ids): type 5, expected 4"),
+        ["a place behind the grid"] = (Placed, f => f[FileParts.Start(f, 22)] = 2, "Placement: item 1 has the last coordinate 2 of 2, where no row is left."),
+        ["a place that is taken"] = (Placed, f => f.AsSpan(FileParts.Start(f, 22), 3).Fill(1), "Placement: item 3 has the last coordinate 1 of 2, where no row is left."),
+        ["places of a byte more"] = (Placed, Long(FileParts.Entry(22, FileParts.Length), 6), "Section 22 (Placement): length 6, expected 5"),
         ["ε of zero"] = (Dense, Configured(8, 0), "epsilon 0"),
         ["ε below zero"] = (Dense, Configured(8, 0xBF800000), "epsilon -1"),
         ["ε that is no number"] = (Dense, Configured(8, 0x7FC00000), "epsilon NaN"),

@@ -27,6 +27,8 @@ public sealed class DocumentedFileTests
             TestModel.Roles(file.Configuration).Select(tensor => ((int)tensor.Role, tensor.Index)).Order(),
             documented.Tensors.Keys.Order());
         Assert.Null(documented.Ids);
+        Assert.Equal(table.EndsWith("placed", StringComparison.Ordinal), documented.Places is not null);
+        Assert.Equal(file.Placement?.Rows.ToArray(), documented.Places);
         foreach ((TensorRole role, int index, int length) in TestModel.Roles(file.Configuration))
         {
             float[] values = new float[length];

@@ -80,17 +80,6 @@ public sealed class IdSectionTests
         }
     }
 
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 1)]
-    [InlineData(3, 2)]
-    [InlineData(4, 2)]
-    [InlineData(5, 3)]
-    [InlineData(1 << 16, 16)]
-    [InlineData((1 << 16) + 1, 17)]
-    [InlineData(1 << 27, 27)]
-    public void Worked_bits_of_an_item(int items, int bits) => Assert.Equal(bits, PackedBits.Of(items));
-
     private static bool Works(byte[] bytes, int items)
     {
         try
