@@ -21,9 +21,14 @@ public sealed class Placement
     /// <param name="last">i_N of every item, [V].</param>
     /// <exception cref="ArgumentException">An i_N is not below I_N, or has more items than rows below V.</exception>
     public Placement(int lastRows, ReadOnlySpan<int> last)
+        : this(lastRows, last.ToArray())
     {
-        LastRows = lastRows;
-        (rows, items) = (new int[last.Length], new int[last.Length]);
+    }
+
+    // Takes the array over and puts rows in the place of coordinates.
+    private Placement(int lastRows, int[] last)
+    {
+        (LastRows, rows, items) = (lastRows, last, new int[last.Length]);
         int[] next = new int[Math.Min(lastRows, last.Length)];
         for (int i = 0; i < next.Length; i++) next[i] = i;
         for (int item = 0; item < rows.Length; item++)
@@ -50,8 +55,10 @@ public sealed class Placement
 
     internal static Placement Read(ReadOnlySpan<byte> bytes, int items, int lastRows)
     {
+        int bits = Bits(lastRows), left = (int)((long)items * bits % 8);
+        if (left > 0 && bytes[^1] >> left != 0) throw new ModelFormatException("Placement: there is something behind the last item.");
         int[] last = new int[items];
-        for (int item = 0; item < items; item++) last[item] = PackedBits.Read(bytes, item, Bits(lastRows));
+        for (int item = 0; item < items; item++) last[item] = PackedBits.Read(bytes, item, bits);
         try
         {
             return new Placement(lastRows, last);

@@ -54,6 +54,17 @@ public sealed class PlacementTests
         });
 
     [Fact]
+    public void Bits_behind_the_last_item_are_refused()
+    {
+        // Three items of nine bits leave five.
+        byte[] bytes = new byte[4];
+        new Placement(300, [0, 2, 1]).Write(bytes);
+        Assert.Equal([0, 2, 1], Placement.Read(bytes, 3, 300).Rows.ToArray());
+        bytes[3] |= 0x80;
+        Assert.Contains("behind the last item", Assert.Throws<ModelFormatException>(() => Placement.Read(bytes, 3, 300)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_item_without_a_row_is_named()
     {
         Refused(2, [0, 1, 2], "item 3 has the last coordinate 2 of 2");
