@@ -29,7 +29,7 @@ internal static class DistillCommand
                 return verb.Run(
                     parsed,
                     preset.Student,
-                    (jobs, options, output, resume) => jobs.Student(file, distillation.Table(parsed), distillation.Weights(parsed), options, output, resume),
+                    (jobs, options, output, resume) => jobs.Student(file, distillation.Table(parsed), distillation.Placed(parsed, preset.Placed), distillation.Weights(parsed), options, output, resume),
                     cancellation);
             },
             CancellationToken.None));

@@ -53,6 +53,7 @@ internal sealed class JobSettings
             },
             Weights = distillation.Weights(parsed),
             Table = distillation.Table(parsed),
+            Placed = distillation.Placed(parsed, defaults.Placed),
             ValidationShare = training.ValidationShare(parsed),
             Refit = parsed.GetValue(refit),
             Resume = resume,

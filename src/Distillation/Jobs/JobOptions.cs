@@ -25,6 +25,9 @@ public sealed record JobOptions
     /// <summary>The shape of the students' table for V items of width d; by default the search's for a thirtieth of the numbers.</summary>
     public Func<int, int, TensorTrainShape> Table { get; init; } = (items, width) => TensorTrainShapeSearch.Default(items, width, compression: 30);
 
+    /// <summary>Whether the distilled student's items are placed by likeness (<see cref="Models.Tables.Likeness"/>).</summary>
+    public bool Placed { get; init; }
+
     /// <summary>The share of train sequences held out for validation.</summary>
     public double ValidationShare { get; init; } = 0.1;
 
@@ -39,7 +42,7 @@ public sealed record JobOptions
     public static JobOptions Of(Preset preset)
     {
         ArgumentNullException.ThrowIfNull(preset);
-        return new JobOptions { Encoder = preset.Encoder, Teacher = preset.Teacher, Student = preset.Student };
+        return new JobOptions { Encoder = preset.Encoder, Teacher = preset.Teacher, Student = preset.Student, Placed = preset.Placed };
     }
 
     /// <summary>Whether to go on from the checkpoints of an interrupted job.</summary>

@@ -87,13 +87,14 @@ public sealed class TrainingJobs
     /// <summary>Distils a student from a teacher's file.</summary>
     /// <param name="teacherFile">The teacher's model file.</param>
     /// <param name="table">The shape of the student's table for V items of the teacher's width d.</param>
+    /// <param name="placed">Whether items that the teacher finds alike stand together in the table's grid.</param>
     /// <param name="weights">The weights of the losses.</param>
     /// <param name="options">The training.</param>
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
     /// <exception cref="ArgumentException">The file is no teacher, or not of this catalogue.</exception>
     public TrainingOutcome Student(
-        string teacherFile, Func<int, int, TensorTrainShape> table, LossWeights weights, TrainingOptions options, string output, bool resume)
+        string teacherFile, Func<int, int, TensorTrainShape> table, bool placed, LossWeights weights, TrainingOptions options, string output, bool resume)
     {
         using SequenceModel teacher = ModelStore.Load(teacherFile);
         if (teacher.Table is not DenseItemTable teacherTable)
@@ -101,13 +102,19 @@ public sealed class TrainingJobs
         if (teacher.Table.Items != dataset.Items)
             throw new ArgumentException($"{teacherFile}: the teacher knows {teacher.Table.Items} items, the data set {dataset.Name} has {dataset.Items}; give the teacher of this data set.");
         TensorTrainShape shape = table(dataset.Items, teacher.Table.Width);
-        Placement placement = Likeness.Place(teacherTable.Weight.Value, shape.Rows[^1]);
-        teacherTable.Reorder(placement.Items);
+        bool[] hot = new Popularity(trainSequences, dataset.Items).HotItems();
+        Placement? placement = placed ? Likeness.Place(teacherTable.Weight.Value, shape.Rows[^1]) : null;
+        if (placement is not null)
+        {
+            teacherTable.Reorder(placement.Items);
+            bool[] ofItems = hot;
+            hot = [.. placement.Items.ToArray().Select(item => ofItems[item])];
+        }
+
         using SequenceModel student = SequenceModel.Compressed(shape, teacher.Encoder.Options, options.Seed, placement);
-        bool[] hotItems = new Popularity(trainSequences, dataset.Items).HotItems(), hot = [.. placement.Items.ToArray().Select(item => hotItems[item])];
         var objective = new DistillationObjective(student, teacher, hot, weights, options.Dropout, options.Seed);
         string teacherHash = ContentHash.Of(File.ReadAllBytes(teacherFile));
-        return Run("student", objective, options, output, resume, $"{teacher.Encoder.Options} {shape} {weights} teacher {teacherHash}", placement);
+        return Run("student", objective, options, output, resume, $"{teacher.Encoder.Options} {shape} {weights} teacher {teacherHash}{(placed ? ", placed" : string.Empty)}", placement);
     }
 
     // Tuned on validation whatever is trained on: a training on everything has the settings of the one that chose its epochs.
