@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics.Arm;
 namespace OnDeviceRec.Kernels;
 
 /// <summary>
-/// Products too small to be worth packing, and those of a vector: tiles of 8 or 4 rows and two vectors, or of one row and eight, take A where
-/// it lies and B where its rows are contiguous; only columns that do not fill a tile, and a transposed B, are packed.
+/// Products too small to be worth packing, and those of a vector: tiles of 8 or 4 rows and two vectors, for the last columns of 8 and one, or
+/// of one row and eight, take A where it lies and B where its rows are contiguous; only columns that do not fill a tile, and a transposed B,
+/// are packed.
 /// </summary>
 /// <remarks>
 /// Registers of 16: eight accumulators, two vectors of B, one broadcast of A; of 32: sixteen accumulators. The sums are those of packed
@@ -29,18 +30,40 @@ internal static unsafe partial class Gemm
         if (m > FewRows && ((long)n * k > SmallRight || (long)m * n * k > SmallProduct)) return false;
         Workspace memory = Workspace.OfThisThread;
         int done = 0;
-        if (Vector512.IsHardwareAccelerated) done = Columns<Lanes512, Vector512<float>>(done, m, n, k, a, b, accumulate, c, ldc, memory);
-        if (Vector256.IsHardwareAccelerated) done = Columns<Lanes256, Vector256<float>>(done, m, n, k, a, b, accumulate, c, ldc, memory);
-        Columns<Lanes128, Vector128<float>>(done, m, n, k, a, b, accumulate, c, ldc, memory);
+        if (m == 1)
+        {
+            if (Vector512.IsHardwareAccelerated) done = Columns<Lanes512, Vector512<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory);
+            if (Vector256.IsHardwareAccelerated) done = Columns<Lanes256, Vector256<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory);
+            Columns<Lanes128, Vector128<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory);
+            return true;
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            done = Columns<Lanes512, Vector512<float>>(2, done, m, n, k, a, b, accumulate, c, ldc, memory);
+            done = Columns<Lanes512, Vector512<float>>(1, done, m, n, k, a, b, accumulate, c, ldc, memory);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            done = Columns<Lanes256, Vector256<float>>(2, done, m, n, k, a, b, accumulate, c, ldc, memory);
+        }
+        else
+        {
+            done = Columns<Lanes128, Vector128<float>>(2, done, m, n, k, a, b, accumulate, c, ldc, memory);
+        }
+
+        if (Vector256.IsHardwareAccelerated) done = Columns<Lanes256, Vector256<float>>(1, done, m, n, k, a, b, accumulate, c, ldc, memory);
+        Columns<Lanes128, Vector128<float>>(1, done, m, n, k, a, b, accumulate, c, ldc, memory);
         return true;
     }
 
-    // Whole tiles of columns from the given one on, and the rest too unless vectors of half the length hold it; where it stopped.
+    // Whole tiles of columns from the given one on, and the rest too unless the next narrower tile holds it; where it stopped.
     // The edge is no stackalloc: with one the whole product took 15 to 30 % longer.
-    private static int Columns<TLanes, TVector>(int from, int m, int n, int k, Operand a, Operand b, bool accumulate, float* c, int ldc, Workspace memory)
+    private static int Columns<TLanes, TVector>(
+        int vectors, int from, int m, int n, int k, Operand a, Operand b, bool accumulate, float* c, int ldc, Workspace memory)
         where TLanes : ILanes<TVector>
     {
-        int width = (m == 1 ? 8 : 2) * TLanes.Count, least = TLanes.Count == 4 ? 1 : (width / 2) + 1;
+        int width = vectors * TLanes.Count, least = TLanes.Count == 4 && vectors != 2 ? 1 : (width / 2) + 1, tall = vectors == 1 ? 8 : TallTile;
         float* packed = memory.Right(0), edge = memory.Left(0);
         int j = from;
         for (; n - j >= least; j += width)
@@ -63,17 +86,17 @@ internal static unsafe partial class Gemm
 
                 for (int i = 0, rows; i < m; i += rows)
                 {
-                    rows = m - i >= TallTile ? TallTile : Math.Min(4, m - i);
+                    rows = Math.Min(m - i, m - i < tall && vectors != 1 ? 4 : tall);
                     Operand left = a.Slice(i, k0);
                     float* tile = c + ((nint)i * ldc) + j;
                     if (columns == width)
                     {
-                        Tile<TLanes, TVector>(m, rows, kc, left, right, add, tile, ldc);
+                        Tile<TLanes, TVector>(vectors, rows, kc, left, right, add, tile, ldc);
                         continue;
                     }
 
                     if (add) Copy(rows, columns, tile, ldc, edge, width);
-                    Tile<TLanes, TVector>(m, rows, kc, left, right, add, edge, width);
+                    Tile<TLanes, TVector>(vectors, rows, kc, left, right, add, edge, width);
                     Copy(rows, columns, edge, width, tile, ldc);
                 }
             }
@@ -82,10 +105,11 @@ internal static unsafe partial class Gemm
         return Math.Min(j, n);
     }
 
-    private static void Tile<TLanes, TVector>(int m, int rows, int k, Operand a, Operand b, bool accumulate, float* c, nint ldc)
+    private static void Tile<TLanes, TVector>(int vectors, int rows, int k, Operand a, Operand b, bool accumulate, float* c, nint ldc)
         where TLanes : ILanes<TVector>
     {
-        if (m == 1) Tile1x8<TLanes, TVector>(k, a.Data, a.ColumnStride, b.Data, b.RowStride, accumulate, c);
+        if (vectors == 8) Tile1x8<TLanes, TVector>(k, a.Data, a.ColumnStride, b.Data, b.RowStride, accumulate, c);
+        else if (vectors == 1) Tile8x1<TLanes, TVector>(rows - 1, k, a.Data, a.RowStride, a.ColumnStride, b.Data, b.RowStride, accumulate, c, ldc);
         else if (rows == 8) Tile8x2<TLanes, TVector>(k, a.Data, a.RowStride, a.ColumnStride, b.Data, b.RowStride, accumulate, c, ldc);
         else Tile4x2<TLanes, TVector>(rows - 1, k, a.Data, a.RowStride, a.ColumnStride, b.Data, b.RowStride, accumulate, c, ldc);
     }
@@ -181,6 +205,46 @@ internal static unsafe partial class Gemm
         TLanes.Store(c61, c4 + (2 * ldc) + n);
         TLanes.Store(c70, c4 + (3 * ldc));
         TLanes.Store(c71, c4 + (3 * ldc) + n);
+    }
+
+    // Rows past the last are stand-ins for it.
+    private static void Tile8x1<TLanes, TVector>(
+        int last, int k, float* a, nint aRow, nint aColumn, float* b, nint bRow, bool accumulate, float* c, nint ldc)
+        where TLanes : ILanes<TVector>
+    {
+        nint one = Math.Min(1, last), two = Math.Min(2, last), three = Math.Min(3, last), four = Math.Min(4, last), five = Math.Min(5, last), six = Math.Min(6, last), seven = last;
+        float* a1 = a + (one * aRow), a2 = a + (two * aRow), a3 = a + (three * aRow), a4 = a + (four * aRow);
+        float* a5 = a + (five * aRow), a6 = a + (six * aRow), a7 = a + (seven * aRow);
+        float* p1 = c + (one * ldc), p2 = c + (two * ldc), p3 = c + (three * ldc), p4 = c + (four * ldc);
+        float* p5 = c + (five * ldc), p6 = c + (six * ldc), p7 = c + (seven * ldc);
+        TVector c0 = TLanes.Create(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
+        if (accumulate)
+        {
+            (c0, c1, c2, c3) = (TLanes.Load(c), TLanes.Load(p1), TLanes.Load(p2), TLanes.Load(p3));
+            (c4, c5, c6, c7) = (TLanes.Load(p4), TLanes.Load(p5), TLanes.Load(p6), TLanes.Load(p7));
+        }
+
+        for (nint at = 0; k > 0; k--, at += aColumn, b += bRow)
+        {
+            TVector y = TLanes.Load(b);
+            c0 = TLanes.MultiplyAdd(TLanes.Create(a[at]), y, c0);
+            c1 = TLanes.MultiplyAdd(TLanes.Create(a1[at]), y, c1);
+            c2 = TLanes.MultiplyAdd(TLanes.Create(a2[at]), y, c2);
+            c3 = TLanes.MultiplyAdd(TLanes.Create(a3[at]), y, c3);
+            c4 = TLanes.MultiplyAdd(TLanes.Create(a4[at]), y, c4);
+            c5 = TLanes.MultiplyAdd(TLanes.Create(a5[at]), y, c5);
+            c6 = TLanes.MultiplyAdd(TLanes.Create(a6[at]), y, c6);
+            c7 = TLanes.MultiplyAdd(TLanes.Create(a7[at]), y, c7);
+        }
+
+        TLanes.Store(c0, c);
+        TLanes.Store(c1, p1);
+        TLanes.Store(c2, p2);
+        TLanes.Store(c3, p3);
+        TLanes.Store(c4, p4);
+        TLanes.Store(c5, p5);
+        TLanes.Store(c6, p6);
+        TLanes.Store(c7, p7);
     }
 
     // Rows past the last are stand-ins for it.
