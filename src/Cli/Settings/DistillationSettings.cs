@@ -15,7 +15,7 @@ internal sealed class DistillationSettings
     public DistillationSettings(Command command, LossWeights defaults)
     {
         compression = Checks.Within(
-            new("--compression") { Description = "Wanted compression of the item table, V·d over its parameters.", DefaultValueFactory = _ => 30 }, 1, 1e9);
+            new("--compression") { Description = "Wanted compression of the item table, V·d over its parameters.", DefaultValueFactory = _ => JobOptions.DefaultCompression }, 1, 1e9);
         ce = Weight("--ce", "the true next item", defaults.CrossEntropy);
         kl = Weight("--kl", "the teacher's soft targets", defaults.SoftTargets);
         con = Weight("--con", "the contrastive task", defaults.Contrastive);
@@ -34,9 +34,9 @@ internal sealed class DistillationSettings
     }
 
     /// <summary>The shape of the student's table for V items of width d.</summary>
-    public Func<int, int, TensorTrainShape> Table(ParseResult parsed) => (items, width) =>
+    public Func<int, int, TensorTrainShape> Table(ParseResult parsed, bool placed) => (items, width) =>
     {
-        if (shape.Read(parsed, items) is not { } given) return TensorTrainShapeSearch.Default(items, width, parsed.GetValue(compression));
+        if (shape.Read(parsed, items) is not { } given) return JobOptions.TableOf(parsed.GetValue(compression), placed)(items, width);
         return given.Width == width ? given : throw new ArgumentException($"--shape has width {given.Width}, the product of its J; the model's is {width}.");
     };
 

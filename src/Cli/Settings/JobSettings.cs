@@ -41,6 +41,7 @@ internal sealed class JobSettings
     {
         JobOptions defaults = job(preset.Read(parsed));
         ulong seed = Common.Seed(parsed);
+        bool placed = distillation.Placed(parsed, defaults.Placed);
         TrainingOptions student = neighbours.Read(parsed, training.Read(parsed, defaults.Student, seed));
         return defaults with
         {
@@ -52,8 +53,8 @@ internal sealed class JobSettings
                 Dropout = TrainingSettings.Given(parsed, studentDropout, defaults.Student.Dropout),
             },
             Weights = distillation.Weights(parsed),
-            Table = distillation.Table(parsed),
-            Placed = distillation.Placed(parsed, defaults.Placed),
+            Table = distillation.Table(parsed, placed),
+            Placed = placed,
             ValidationShare = training.ValidationShare(parsed),
             Refit = parsed.GetValue(refit),
             Resume = resume,

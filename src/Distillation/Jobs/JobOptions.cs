@@ -7,6 +7,9 @@ namespace OnDeviceRec.Distillation.Jobs;
 /// <summary>The settings of a whole job: teacher, student, and the same student without distillation.</summary>
 public sealed record JobOptions
 {
+    /// <summary>The rate on the table where none is asked for.</summary>
+    public const double DefaultCompression = 30;
+
     /// <summary>The encoder's sizes, of teacher and student alike.</summary>
     public required EncoderOptions Encoder { get; init; }
 
@@ -22,8 +25,8 @@ public sealed record JobOptions
     /// <summary>The weights of the distillation.</summary>
     public LossWeights Weights { get; init; } = new();
 
-    /// <summary>The shape of the students' table for V items of width d; by default the search's for a thirtieth of the numbers.</summary>
-    public Func<int, int, TensorTrainShape> Table { get; init; } = (items, width) => TensorTrainShapeSearch.Default(items, width, compression: 30);
+    /// <summary>The shape of the students' table for V items of width d.</summary>
+    public Func<int, int, TensorTrainShape> Table { get; init; } = TableOf(DefaultCompression, placed: false);
 
     /// <summary>Whether the distilled student's items are placed by likeness (<see cref="Models.Tables.Likeness"/>).</summary>
     public bool Placed { get; init; }
@@ -37,12 +40,19 @@ public sealed record JobOptions
     /// </summary>
     public bool Refit { get; init; } = true;
 
+    /// <summary>The shape that the search has for a rate.</summary>
+    /// <param name="compression">The wanted rate on the table, V·d over its parameters.</param>
+    /// <param name="placed">Whether items are placed by likeness.</param>
+    public static Func<int, int, TensorTrainShape> TableOf(double compression, bool placed) => (items, width) => placed
+        ? TensorTrainShapeSearch.OfAlikeItems(items, width, compression)
+        : TensorTrainShapeSearch.Default(items, width, compression);
+
     /// <summary>A job with a preset's settings.</summary>
     /// <param name="preset">The preset.</param>
     public static JobOptions Of(Preset preset)
     {
         ArgumentNullException.ThrowIfNull(preset);
-        return new JobOptions { Encoder = preset.Encoder, Teacher = preset.Teacher, Student = preset.Student, Placed = preset.Placed };
+        return new JobOptions { Encoder = preset.Encoder, Teacher = preset.Teacher, Student = preset.Student, Placed = preset.Placed, Table = TableOf(DefaultCompression, preset.Placed) };
     }
 
     /// <summary>Whether to go on from the checkpoints of an interrupted job.</summary>
