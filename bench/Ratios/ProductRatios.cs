@@ -8,7 +8,7 @@ namespace OnDeviceRec.Bench.Ratios;
 internal sealed class ProductRatios
 {
     /// <summary>The contestants that are no peer.</summary>
-    public const string Ours = "ours", TwoThreads = "twoThreads", Peak = "peak";
+    public const string Ours = "ours", TwoThreads = "twoThreads", Peak = "peak", PeakOfTwo = "peakOfTwo";
 
     // A run of one contestant takes about this long, so that the clock's grain and a call's overhead vanish.
     private const double RunOperations = 2e8;
@@ -27,6 +27,7 @@ internal sealed class ProductRatios
         contestants.Add(Peak, () => MultiplyAddPeak.Measure());
         Add(Ours, () => Multiply(1));
         Add(TwoThreads, () => Multiply(2));
+        contestants.Add(PeakOfTwo, () => MultiplyAddPeak.Measure(threads: 2));
         if (openBlas is not null) Add("openblas", () => openBlas.Multiply(shape, a, b, c, threads: 1));
         if (shape.Operations < 3e8)
         {
@@ -46,6 +47,6 @@ internal sealed class ProductRatios
         }
     }
 
-    /// <summary>Each contestant's median seconds of one product, and the median peak of one core that was measured between them.</summary>
+    /// <summary>Each contestant's median seconds of one product, and the median peaks of one and of two cores that were measured between them.</summary>
     public IReadOnlyDictionary<string, double> Medians(int rounds) => contestants.Medians(rounds);
 }

@@ -25,9 +25,10 @@ internal static class RatiosReport
             Add("gflops", shape, shape.Operations / ours / 1e9);
             Add("peakShare", shape, shape.Operations / ours / medians[ProductRatios.Peak]);
             Add(ProductRatios.TwoThreads, shape, ours / medians[ProductRatios.TwoThreads]);
+            Add("peakTwoThreads", shape, medians[ProductRatios.PeakOfTwo] / medians[ProductRatios.Peak]);
             foreach ((string name, double time) in medians)
             {
-                if (name is not (ProductRatios.Ours or ProductRatios.TwoThreads or ProductRatios.Peak)) Add(name, shape, time / ours);
+                if (name is not (ProductRatios.Ours or ProductRatios.TwoThreads or ProductRatios.Peak or ProductRatios.PeakOfTwo)) Add(name, shape, time / ours);
             }
         }
 
@@ -64,7 +65,7 @@ internal static class RatiosReport
                 .. columns.Values.Select(values => values.TryGetValue(shape.ToString(), out double value) ? Format.Of(value) : "–")]);
         }
 
-        string text = $"Peer's time over ours on one thread; `twoThreads`: our one thread's time over two's. MathNet.Numerics {typeof(Matrix<float>).Assembly.GetName().Version}";
+        string text = $"Peer's time over ours on one thread; `twoThreads`: our one thread's time over two's; `peakTwoThreads`: the same of bare multiply-adds. MathNet.Numerics {typeof(Matrix<float>).Assembly.GetName().Version}";
         text += openBlas is null ? ".\n\n" : $", OpenBLAS {openBlas.Version} with its kernels for {openBlas.Kernels}.\n\n";
         text += table;
         foreach (string peer in (string[])["openblas", "mathnet"])

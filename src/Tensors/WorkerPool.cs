@@ -9,13 +9,13 @@ public static class WorkerPool
 {
     private static readonly Lock Entrance = new();
     private static int threads = Environment.ProcessorCount;
-    private static ManualResetEventSlim[] wakes = [];
+    private static Signal[] wakes = [];
     private static Job? current;
     private static int nextPiece, pieceCount, running;
     private static Exception? failure;
     private static readonly Team Team = new();
 
-    private static readonly ManualResetEventSlim AllDone = new();
+    private static readonly Signal AllDone = new();
 
     [ThreadStatic]
     private static bool isWorker;
@@ -101,29 +101,27 @@ public static class WorkerPool
         pieceCount = pieces;
         nextPiece = -1;
         running = helpers;
-        AllDone.Reset();
-        for (int i = 0; i < helpers; i++) wakes[i].Set();
+        for (int i = 0; i < helpers; i++) wakes[i].Raise();
         TakePieces(job);
-        AllDone.Wait();
+        AllDone.Await();
         current = null;
     }
 
     private static void StartWorker()
     {
-        var wake = new ManualResetEventSlim(false, spinCount: 200);
+        var wake = new Signal();
         wakes = [.. wakes, wake];
         new Thread(() => Work(wake)) { IsBackground = true, Name = "OnDeviceRec worker" }.Start();
     }
 
-    private static void Work(ManualResetEventSlim wake)
+    private static void Work(Signal wake)
     {
         isWorker = true;
         while (true)
         {
-            wake.Wait();
-            wake.Reset();
+            wake.Await();
             TakePieces(current!);
-            if (Interlocked.Decrement(ref running) == 0) AllDone.Set();
+            if (Interlocked.Decrement(ref running) == 0) AllDone.Raise();
         }
     }
 

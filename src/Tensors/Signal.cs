@@ -1,0 +1,38 @@
+namespace OnDeviceRec.Tensors;
+
+/// <summary>
+/// Says that something has come to pass, to one thread that waits for it. It keeps watching for a while before it sleeps: a virtual machine
+/// halts a processor without work, and the scheduler of Linux wakes a thread whose processor is halted on that of the thread that calls
+/// it, where both share one processor for milliseconds.
+/// </summary>
+internal sealed class Signal
+{
+    // Longer than what a step of training does on one thread between two that are shared.
+    private const int WatchMilliseconds = 50;
+
+    private readonly object gate = new();
+    private bool raised;
+
+    /// <summary>Lets the waiting thread go on, or the next one that waits.</summary>
+    public void Raise()
+    {
+        lock (gate)
+        {
+            raised = true;
+            Monitor.Pulse(gate);
+        }
+    }
+
+    /// <summary>Returns once it is raised, and takes it down.</summary>
+    public void Await()
+    {
+        long start = Environment.TickCount64;
+        var wait = default(SpinWait);
+        while (!Volatile.Read(ref raised) && Environment.TickCount64 - start < WatchMilliseconds) wait.SpinOnce(sleep1Threshold: -1);
+        lock (gate)
+        {
+            while (!raised) Monitor.Wait(gate);
+            raised = false;
+        }
+    }
+}
