@@ -1,3 +1,4 @@
+using System.Buffers;
 using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Tensors;
@@ -5,8 +6,15 @@ namespace OnDeviceRec.Tensors;
 /// <summary>Matrix products in all transposes, on all cores (<see cref="WorkerPool"/>).</summary>
 public static unsafe class MatrixProduct
 {
-    // Below this many multiply-adds waking another thread costs more than it brings.
+    // Below this many multiply-adds calling another thread costs more than it brings.
     private const long ParallelThreshold = 1 << 19;
+
+    // A part that is as long as this packs the other operand anew at little cost; then a thread has several parts, for one that is
+    // held up leaves the rest to the others.
+    private const int LongPart = 512, MostPartsAThread = 4;
+
+    // A result of few numbers has nothing to share out: it is the sum of those of inner indices as many as these, whatever the threads.
+    private const int FewNumbers = 1 << 16, InnerPart = 4096;
 
     /// <summary>C = α·op(A)·op(B), or C += α·op(A)·op(B) when accumulating; op transposes or leaves as is.</summary>
     /// <param name="a">[m, k], or [k, m] when transposed.</param>
@@ -32,19 +40,70 @@ public static unsafe class MatrixProduct
 
     internal static void Run(int m, int n, int k, float alpha, Gemm.Operand a, Gemm.Operand b, bool accumulate, float* c, int ldc)
     {
-        if (WorkerPool.Threads == 1 || (long)m * n * k < ParallelThreshold)
+        if (k >= 2 * InnerPart && (long)m * n <= FewNumbers)
         {
-            Gemm.Run(m, n, k, alpha, a, b, accumulate, c, ldc);
+            RunInner(m, n, k, alpha, a, b, accumulate, c, ldc);
             return;
         }
 
-        WorkerPool.RunTeam(new Together(new Gemm.Product(m, n, k, alpha, a, b, accumulate, c, ldc), Gemm.Workspace.OfThisThread));
+        bool down = m >= n;
+        int threads = WorkerPool.Threads, length = down ? m : n;
+        int parts = threads == 1 || (long)m * n * k < ParallelThreshold ? 1 : threads * Math.Clamp(length / (threads * LongPart), 1, MostPartsAThread);
+        WorkerPool.Run(parts, new Part(m, n, k, alpha, a, b, accumulate, c, ldc, down, parts));
+    }
+
+    // Parts of the sum over the inner index, added in order.
+    private static void RunInner(int m, int n, int k, float alpha, Gemm.Operand a, Gemm.Operand b, bool accumulate, float* c, int ldc)
+    {
+        int parts = (k + InnerPart - 1) / InnerPart, length = m * n;
+        float[] buffer = ArrayPool<float>.Shared.Rent(checked(parts * length));
+        fixed (float* sums = buffer)
+        {
+            WorkerPool.Run(parts, new InnerSum(m, n, k, alpha, a, b, sums));
+            for (int part = 0; part < parts; part++)
+            {
+                for (int row = 0; row < m; row++)
+                {
+                    ReadOnlySpan<float> sum = new(sums + ((nint)part * length) + ((nint)row * n), n);
+                    Span<float> total = new(c + ((nint)row * ldc), n);
+                    if (part == 0 && !accumulate) sum.CopyTo(total);
+                    else Add.Run(sum, total);
+                }
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(buffer);
     }
 
     private static string Describe(Tensor tensor, bool transposed) => transposed ? $"{tensor.Shape}ᵀ" : tensor.Shape.ToString();
 
-    private readonly struct Together(Gemm.Product product, Gemm.Workspace workspace) : ITeamWork
+    // Rows or columns of the result.
+    private readonly struct Part(
+        int m, int n, int k, float alpha, Gemm.Operand a, Gemm.Operand b, bool accumulate, float* c, int ldc, bool down, int parts) : IParallelWork
     {
-        public void Run(ref TeamMember member) => Gemm.Run(product, ref member, workspace);
+        public void Run(int piece)
+        {
+            int length = down ? m : n, from = Start(piece), count = Start(piece + 1) - from;
+            if (count == 0 && length > 0) return;
+            if (down) Gemm.Run(count, n, k, alpha, a.Slice(from, 0), b, accumulate, c + ((nint)from * ldc), ldc);
+            else Gemm.Run(m, count, k, alpha, a, b.Slice(0, from), accumulate, c + from, ldc);
+        }
+
+        // Whole tiles, so that at most one part has edges.
+        private int Start(int piece)
+        {
+            (int length, int tile) = down ? (m, Gemm.MR) : (n, Gemm.NR);
+            return piece == parts ? length : (int)((long)length * piece / parts / tile * tile);
+        }
+    }
+
+    // Inner indices.
+    private readonly struct InnerSum(int m, int n, int k, float alpha, Gemm.Operand a, Gemm.Operand b, float* sums) : IParallelWork
+    {
+        public void Run(int piece)
+        {
+            int from = piece * InnerPart;
+            Gemm.Run(m, n, Math.Min(InnerPart, k - from), alpha, a.Slice(0, from), b.Slice(from, 0), false, sums + ((nint)piece * m * n), n);
+        }
     }
 }

@@ -1,9 +1,8 @@
 namespace OnDeviceRec.Tensors;
 
 /// <summary>
-/// Says that something has come to pass, to one thread that waits for it. It keeps watching for a while before it sleeps: a virtual machine
-/// halts a processor without work, and the scheduler of Linux wakes a thread whose processor is halted on that of the thread that calls
-/// it, where both share one processor for milliseconds.
+/// Says that something has come to pass, to one thread that waits for it. It keeps watching for a while before it sleeps: waking a thread
+/// takes tens of microseconds, more where a virtual machine has halted its processor, and a product of a training step takes hundreds.
 /// </summary>
 internal sealed class Signal
 {

@@ -13,8 +13,6 @@ public static class WorkerPool
     private static Job? current;
     private static int nextPiece, pieceCount, running;
     private static Exception? failure;
-    private static readonly Team Team = new();
-
     private static readonly Signal AllDone = new();
 
     [ThreadStatic]
@@ -56,29 +54,6 @@ public static class WorkerPool
         }
 
         if (Interlocked.Exchange(ref failure, null) is { } error) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
-    }
-
-    /// <summary>Runs the work on a team of all threads at the same time, or on this thread alone where <see cref="Run"/> would.</summary>
-    internal static void RunTeam<TWork>(in TWork work)
-        where TWork : struct, ITeamWork
-    {
-        if (!TryEnter())
-        {
-            TeamMember alone = default;
-            TWork local = work;
-            local.Run(ref alone);
-            return;
-        }
-
-        try
-        {
-            Team.Assemble(threads);
-            Share(new Members<TWork>(work), threads);
-        }
-        finally
-        {
-            Entrance.Exit();
-        }
     }
 
     private static bool TryEnter() => threads > 1 && !Entrance.IsHeldByCurrentThread && !isWorker && Entrance.TryEnter();
@@ -138,17 +113,6 @@ public static class WorkerPool
         {
             Interlocked.CompareExchange(ref failure, error, null);
             Volatile.Write(ref nextPiece, pieceCount);
-        }
-    }
-
-    private readonly struct Members<TWork>(TWork work) : IParallelWork
-        where TWork : struct, ITeamWork
-    {
-        public void Run(int piece)
-        {
-            var member = new TeamMember(Team);
-            TWork local = work;
-            local.Run(ref member);
         }
     }
 

@@ -45,6 +45,10 @@ public sealed class MatrixProductTests : IDisposable
     [InlineData(1000, 90, 270)]
     [InlineData(100, 40, 5000)]
     [InlineData(5000, 130, 20)]
+    [InlineData(130, 5000, 20)]
+    [InlineData(100, 128, 128)]
+    [InlineData(3, 130, 2000)]
+    [InlineData(33, 20, 9000)]
     public void Any_number_of_threads_gives_the_same_bits(int m, int n, int k)
     {
         using Tensor a = Random(new Shape(m, k), 1), b = Random(new Shape(n, k), 2), c = Random(new Shape(m, n), 3);
@@ -59,6 +63,15 @@ public sealed class MatrixProductTests : IDisposable
             MatrixProduct.Multiply(a, b, c, transposeB: true, accumulate: true);
             return c.Span.ToArray();
         }
+    }
+
+    // The sum over the inner index is one of sums of 4,096 of them each.
+    [Theory]
+    [InlineData(5, 33, 8192)]
+    [InlineData(40, 7, 12_289)]
+    public void Long_sums_into_few_numbers_agree_with_the_twin_in_double(int m, int n, int k)
+    {
+        for (int i = 0; i < 8; i++) Compare(m, n, k, (i & 1) != 0, (i & 2) != 0, (i & 4) != 0, 0.5f, (ulong)i + 1);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal static unsafe partial class Gemm
     }
 
     // The inner index is contiguous: 8 × 8 blocks are transposed in registers. Where the panel is six wide, two zeros too many are stored
-    // with an inner index; the next one overwrites them, and a block's last one stores six: another thread may be packing what follows.
+    // with an inner index; the next one overwrites them, and a block's last one stores six, for there its memory ends.
     private static void PackTransposing(Operand panel, int real, int k, int width, float factor, float* packed)
     {
         Vector256<float> f = Vector256.Create(factor);

@@ -64,7 +64,7 @@ internal static unsafe partial class Gemm
         where TLanes : ILanes<TVector>
     {
         int width = vectors * TLanes.Count, least = TLanes.Count == 4 && vectors != 2 ? 1 : (width / 2) + 1, tall = vectors == 1 ? 8 : TallTile;
-        float* packed = memory.Right(0), edge = memory.Left(0);
+        float* packed = memory.Right, edge = memory.Left;
         int j = from;
         for (; n - j >= least; j += width)
         {

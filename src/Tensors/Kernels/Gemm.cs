@@ -5,16 +5,12 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Kernels;
 
-/// <summary>
-/// C[m, n] = α·A·B + β·C for β = 0 or 1, A [m, k], B [k, n], with any strides, on one thread or on a team.
-/// </summary>
+/// <summary>C[m, n] = α·A·B + β·C for β = 0 or 1, A [m, k], B [k, n], with any strides, on one thread.</summary>
 /// <remarks>
 /// Blocked as in BLIS: for every slab of kc inner indices and nc columns B is packed into panels of NR columns
 /// (kc × NR, fast memory), A into panels of MR rows (kc × MR), both zero-filled at the edges, so that transposes cost
-/// nothing after packing and the micro-kernel only ever sees whole tiles. A team packs each slab once, together, meets, and shares out
-/// the slab's tiles; the next slab goes to the other half of the workspace, so that nobody waits for the tiles of the last one before
-/// packing. An element's sum runs over the inner index in ascending order whatever the split of the output, so results do
-/// not depend on the number of threads.
+/// nothing after packing and the micro-kernel only ever sees whole tiles. An element's sum runs over the inner index in ascending order
+/// whatever part of the output is computed, so that a product in parts (<see cref="MatrixProduct"/>) has the same numbers.
 /// </remarks>
 internal static unsafe partial class Gemm
 {
@@ -26,100 +22,40 @@ internal static unsafe partial class Gemm
 
     // A panel of A (MR × 256 × 4 B = 6 or 8 KB) and one of B (16 or 32 KB) share the first-level cache; the packed block of A
     // (120 × 256 × 4 B = 120 KB) stays in the second level and the slab of B (256 × 1056 × 4 B = 1 MB) beside it.
-    // A thread alone packs two blocks of A, for long runs of a transposed A, a team several before it meets. Every number of rows is a
-    // multiple of all MR, of columns of all NR.
-    private const int KC = 256, MC = 120, NC = 1056, RowsAlone = 2 * MC, TeamRows = 8 * MC;
+    // Two blocks of A are packed at once, for long runs of a transposed A. Every number of rows is a multiple of all MR, of columns of all NR.
+    private const int KC = 256, MC = 120, NC = 1056, PackedRows = 2 * MC;
 
     // Half a full slab, 540 KB of B: the second level has room for it beside what A and C need.
     private const int RightAlongRows = NC * KC / 2;
 
-    // What is to be packed and a slab's tiles are cut so that each member of a team finds about this many pieces: the last one to finish is
-    // waited for. Of rows and columns no fewer are packed at a time than these.
-    private const int PiecesAMember = 8, PackedRows = 24, PackedColumns = 96;
-
-    /// <summary>The product on this thread. With β = 0 C is never read; a packed left operand has its α already.</summary>
+    /// <summary>The product. With β = 0 C is never read; a packed left operand has its α already.</summary>
     public static void Run(int m, int n, int k, float alpha, Operand a, Operand b, bool accumulate, float* c, int ldc)
     {
+        Debug.Assert(ldc >= n || m <= 1);
         if (TryRunSmall(m, n, k, alpha, a, b, accumulate, c, ldc)) return;
-        TeamMember alone = default;
-        Run(new Product(m, n, k, alpha, a, b, accumulate, c, ldc), ref alone, Workspace.OfThisThread);
-    }
-
-    /// <summary>One member's part of the product. The workspace is the team's.</summary>
-    public static void Run(in Product x, ref TeamMember member, Workspace memory)
-    {
-        bool alone = member.TeamSize == 1;
-        Debug.Assert(x.Ldc >= x.N || x.M <= 1);
-        Debug.Assert(alone || !(x.A.IsPacked || x.B.IsPacked));
-        if (x.K == 0) ClearUnlessAccumulating(x);
-        int rows = RowsTogether(x, alone ? RowsAlone : TeamRows), depth = alone ? KC : TeamDepth(x), leftHalf = 0, rightHalf = 0;
-        for (int j0 = 0; j0 < x.N; j0 += NC)
+        for (int i = 0; i < m && k == 0 && !accumulate; i++) new Span<float>(c + ((nint)i * ldc), n).Clear();
+        Workspace memory = Workspace.OfThisThread;
+        // More rows where the inner size leaves room.
+        int rows = PackedRows * KC / Math.Clamp(k, 1, KC) / MC * MC;
+        for (int j0 = 0; j0 < n; j0 += NC)
         {
-            int nc = Math.Min(NC, x.N - j0);
-            for (int k0 = 0; k0 < x.K; k0 += depth)
+            int nc = Math.Min(NC, n - j0);
+            for (int k0 = 0; k0 < k; k0 += KC)
             {
-                int kc = Math.Min(depth, x.K - k0);
-                float* right = x.B.IsPacked ? x.B.Data + PackedRightIndex(x.N, x.K, j0, k0) : memory.Right(rightHalf);
-                for (int i0 = 0; i0 < x.M; i0 += rows)
+                int kc = Math.Min(KC, k - k0);
+                float* right = b.IsPacked ? b.Data + PackedRightIndex(n, k, j0, k0) : memory.Right;
+                if (!b.IsPacked) Pack(b.Transposed.Slice(j0, k0), nc, kc, NR, 1f, right);
+                for (int i0 = 0; i0 < m; i0 += rows)
                 {
-                    int mc = Math.Min(rows, x.M - i0);
-                    float* left = x.A.IsPacked ? x.A.Data + PackedLeftIndex(x.M, x.K, i0, k0) : memory.Left(leftHalf);
-                    if (!x.A.IsPacked) Pack(x.A.Slice(i0, k0), mc, kc, MR, PackedRows, x.Alpha, left, ref member);
-                    if (!x.B.IsPacked && i0 == 0) Pack(x.B.Transposed.Slice(j0, k0), nc, kc, NR, PackedColumns, 1f, right, ref member);
-                    member.Meet();
-                    Compute(new Slab(mc, nc, kc, left, right, x.Accumulate || k0 > 0, x.C + ((nint)i0 * x.Ldc) + j0, x.Ldc), ref member);
-                    leftHalf = alone ? 0 : 1 - leftHalf;
+                    int mc = Math.Min(rows, m - i0);
+                    float* left = a.IsPacked ? a.Data + PackedLeftIndex(m, k, i0, k0) : memory.Left;
+                    if (!a.IsPacked) Pack(a.Slice(i0, k0), mc, kc, MR, alpha, left);
+                    for (int i = 0; i < mc; i += MC)
+                        Block(Math.Min(MC, mc - i), nc, kc, left + ((nint)i * kc), right, accumulate || k0 > 0, c + ((nint)(i0 + i) * ldc) + j0, ldc);
                 }
-
-                rightHalf = alone ? 0 : 1 - rightHalf;
             }
         }
     }
-
-    // More where the inner size leaves room.
-    private static int RowsTogether(in Product x, int rows) => rows * KC / Math.Clamp(x.K, 1, KC) / MC * MC;
-
-    // Several times KC where few rows and columns leave room in the workspace: a team that meets rarely loses little.
-    private static int TeamDepth(in Product x)
-    {
-        int rows = Whole(Math.Min(x.M, TeamRows), MR), columns = Whole(Math.Min(x.N, NC), NR);
-        return KC * Math.Max(1, Math.Min(TeamRows / rows, NC / columns));
-    }
-
-    private static void ClearUnlessAccumulating(in Product x)
-    {
-        for (int i = 0; i < x.M && !x.Accumulate; i++) new Span<float>(x.C + ((nint)i * x.Ldc), x.N).Clear();
-    }
-
-    // The rows of one side of a slab, KC inner indices after KC inner indices, shared out in pieces.
-    private static void Pack(Operand source, int rows, int depth, int width, int least, float factor, float* packed, ref TeamMember member)
-    {
-        int piece = Math.Max(least, Whole(rows / PiecesWanted(member), least));
-        int pieces = Pieces(rows, piece);
-        member.Begin(pieces * Pieces(depth, KC));
-        while (member.Take(out int task))
-        {
-            int k = task / pieces * KC, row = task % pieces * piece, kc = Math.Min(KC, depth - k);
-            Pack(source.Slice(row, k), Math.Min(piece, rows - row), kc, width, factor, packed + ((nint)Whole(rows, width) * k) + ((nint)row * kc));
-        }
-    }
-
-    private static void Compute(in Slab slab, ref TeamMember member)
-    {
-        int rows = Math.Min(slab.Rows, MC), columns = slab.Columns, wanted = PiecesWanted(member);
-        while (columns > NR && Pieces(slab.Rows, rows) * Pieces(slab.Columns, columns) < wanted) columns = Whole(columns / 2, NR);
-        while (rows > MR && Pieces(slab.Rows, rows) * Pieces(slab.Columns, columns) < wanted) rows = Whole(rows / 2, MR);
-        int across = Pieces(slab.Columns, columns);
-        member.Begin(Pieces(slab.Rows, rows) * across);
-        while (member.Take(out int task))
-        {
-            slab.Compute(task / across * rows, rows, task % across * columns, columns);
-        }
-    }
-
-    private static int PiecesWanted(in TeamMember member) => member.TeamSize == 1 ? 1 : member.TeamSize * PiecesAMember;
-
-    private static int Pieces(int extent, int piece) => (extent + piece - 1) / piece;
 
     /// <summary>Numbers of a left operand [m, k] when packed.</summary>
     public static int PackedLeftLength(int m, int k) => checked(Whole(m, MR) * k);
@@ -226,46 +162,12 @@ internal static unsafe partial class Gemm
         public Operand Slice(nint row, nint column) => new(Data + (row * RowStride) + (column * ColumnStride), RowStride, ColumnStride);
     }
 
-    /// <summary>What is to be computed.</summary>
-    public readonly struct Product(int m, int n, int k, float alpha, Operand a, Operand b, bool accumulate, float* c, int ldc)
+    private sealed class Workspace
     {
-        public readonly int M = m, N = n, K = k, Ldc = ldc;
-        public readonly float Alpha = alpha;
-        public readonly Operand A = a, B = b;
-        public readonly bool Accumulate = accumulate;
-        public readonly float* C = c;
-    }
-
-    // A part of C whose operands are packed.
-    private readonly struct Slab(int rows, int columns, int depth, float* left, float* right, bool accumulate, float* c, int ldc)
-    {
-        public int Rows => rows;
-
-        public int Columns => columns;
-
-        public void Compute(int i, int mc, int j, int nc)
-        {
-            (mc, nc) = (Math.Min(mc, rows - i), Math.Min(nc, columns - j));
-            for (int k = 0; k < depth; k += KC)
-            {
-                int kc = Math.Min(KC, depth - k);
-                float* a = left + ((nint)Whole(rows, MR) * k) + ((nint)i * kc), b = right + ((nint)Whole(columns, NR) * k) + ((nint)j * kc);
-                Block(mc, nc, kc, a, b, accumulate || k > 0, c + ((nint)i * ldc) + j, ldc);
-            }
-        }
-    }
-
-    /// <summary>Two halves for each packed operand; a thread that works alone only touches the first ones.</summary>
-    public sealed class Workspace
-    {
-        private const int LeftLength = (TeamRows + PackedRows) * KC, RightLength = (NC + PackedColumns) * KC;
-
         private const nuint Alignment = 64;
 
         [ThreadStatic]
         private static Workspace? ofThisThread;
-
-        private readonly float* left = Allocate(2 * LeftLength), right = Allocate(2 * RightLength);
 
         private Workspace()
         {
@@ -273,15 +175,15 @@ internal static unsafe partial class Gemm
 
         ~Workspace()
         {
-            NativeMemory.AlignedFree(left);
-            NativeMemory.AlignedFree(right);
+            NativeMemory.AlignedFree(Left);
+            NativeMemory.AlignedFree(Right);
         }
 
         public static Workspace OfThisThread => ofThisThread ??= new Workspace();
 
-        public float* Left(int half) => left + (half * LeftLength);
+        public float* Left { get; } = Allocate(PackedRows * KC);
 
-        public float* Right(int half) => right + (half * RightLength);
+        public float* Right { get; } = Allocate(NC * KC);
 
         private static float* Allocate(int length) => (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), Alignment);
     }
