@@ -13,7 +13,7 @@ internal sealed class JobSettings
     private readonly EncoderSettings encoder;
     private readonly NeighbourSettings neighbours;
     private readonly DistillationSettings distillation;
-    private readonly Option<double> studentRate, studentDropout;
+    private readonly Option<double> studentRate, studentDecay, studentDropout;
     private readonly Option<bool> refit;
 
     /// <param name="command">The verb.</param>
@@ -29,9 +29,10 @@ internal sealed class JobSettings
         distillation = new DistillationSettings(command, jobs[0].Weights);
         (string, TrainingOptions)[] students = [.. Preset.All.Zip(jobs, (known, options) => (known.Name, options.Student))];
         studentRate = TrainingSettings.Rate("--student-rate", "The students' learning rate", students);
+        studentDecay = TrainingSettings.Decay("--student-decay", "What an epoch leaves of the students' rate", students);
         studentDropout = TrainingSettings.Dropout("--student-dropout", "The students' dropout rate", students);
         refit = new("--refit") { Description = "Train the files anew on all train sequences, for as many epochs as were best on validation.", DefaultValueFactory = _ => jobs[0].Refit };
-        foreach (Option option in (Option[])[studentRate, studentDropout, refit]) command.Options.Add(option);
+        foreach (Option option in (Option[])[studentRate, studentDecay, studentDropout, refit]) command.Options.Add(option);
         Common = new CommonSettings(command);
     }
 
@@ -50,6 +51,7 @@ internal sealed class JobSettings
             Student = student with
             {
                 Rate = TrainingSettings.Given(parsed, studentRate, defaults.Student.Rate),
+                Decay = TrainingSettings.Given(parsed, studentDecay, defaults.Student.Decay),
                 Dropout = TrainingSettings.Given(parsed, studentDropout, defaults.Student.Dropout),
             },
             Weights = distillation.Weights(parsed),

@@ -24,7 +24,7 @@ public sealed record Preset(string Name, EncoderOptions Encoder, TrainingOptions
         "copy",
         new EncoderOptions { Copies = true, EncodingNorm = 10 },
         new TrainingOptions { Batch = 256, Rate = 2e-3f, Dropout = 0.3f, Recency = 3, NeighbourWeight = 1.5f },
-        TrainingOptions.Student with { Recency = 3, NeighbourWeight = 1.5f },
+        TrainingOptions.Student with { Decay = 0.7f, Recency = 3, NeighbourWeight = 1.5f },
         Placed: true);
 
     /// <summary>All of them, the default first.</summary>

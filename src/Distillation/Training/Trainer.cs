@@ -104,7 +104,7 @@ public sealed class Trainer : IDisposable
         if (!double.IsFinite(loss))
             throw new ArithmeticException($"Training: the loss of step {adam.StepCount} is {loss}; take a smaller rate (--rate {options.Rate / 2:0.#####}).");
         tape.Backward();
-        adam.Step();
+        adam.Step(options.RateFactor(state.Epoch + ((double)state.Batch / batches.Count)));
         state.LossSum += loss;
         state.Batch++;
     }

@@ -18,6 +18,9 @@ public sealed record TrainingOptions
     /// <summary>Adam's rate.</summary>
     public float Rate { get; init; } = 1e-3f;
 
+    /// <summary>δ: the rate falls evenly, from an epoch to the next to δ times what it was; 1 keeps it.</summary>
+    public float Decay { get; init; } = 1;
+
     /// <summary>The dropout rate.</summary>
     public float Dropout { get; init; } = 0.5f;
 
@@ -42,6 +45,10 @@ public sealed record TrainingOptions
     /// <summary>Keys the order of the examples, dropout, negatives and start values.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>The rate of a step over that of the first one, δ to the power of the epochs that are over.</summary>
+    /// <param name="epochs">How many that are, with a share of the present one.</param>
+    public float RateFactor(double epochs) => (float)Math.Pow(Decay, epochs);
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public TrainingOptions Checked()
@@ -49,6 +56,7 @@ public sealed record TrainingOptions
         if (Epochs < 1) throw new ArgumentException($"Training: {Epochs} epochs; at least 1 is needed.");
         if (Batch < 1) throw new ArgumentException($"Training: a batch of {Batch}; at least 1 is needed.");
         if (!(Rate > 0 && float.IsFinite(Rate))) throw new ArgumentException($"Training: the rate is {Rate}; it must be above 0.");
+        if (!(Decay > 0 && Decay <= 1)) throw new ArgumentException($"Training: the rate's decay is {Decay}; it must be above 0 and at most 1.");
         if (!(Dropout >= 0 && Dropout < 1)) throw new ArgumentException($"Training: the dropout rate is {Dropout}; it must be at least 0 and below 1.");
         if (Patience < 1) throw new ArgumentException($"Training: a patience of {Patience} epochs; at least 1 is needed.");
         if (!(Recency >= 0 && float.IsFinite(Recency))) throw new ArgumentException($"Training: the recency is {Recency}; it must be at least 0.");
