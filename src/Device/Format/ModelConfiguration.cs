@@ -120,7 +120,10 @@ public sealed class ModelConfiguration
     {
         get
         {
-            foreach (ModelSection section in new ModelLayout(this).Tensors.ToArray()) yield return ((TensorRole)(section.Type & 0xFFFF), (int)(section.Type >> 16));
+            ReadOnlySpan<ModelSection> sections = new ModelLayout(this).Tensors;
+            var tensors = new (TensorRole, int)[sections.Length];
+            for (int i = 0; i < tensors.Length; i++) tensors[i] = ((TensorRole)(sections[i].Type & 0xFFFF), (int)(sections[i].Type >> 16));
+            return tensors;
         }
     }
 
