@@ -101,8 +101,8 @@ internal sealed class PackedMatrix
     private ReadOnlySpan<T> Panels<T>(int firstColumn = 0)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes[scaleBytes..])[(firstColumn * Inner)..];
 
-    // Lines of int4 from a column on.
-    private ReadOnlySpan<ulong> Lines(int firstColumn = 0) => Panels<ulong>()[(firstColumn / PanelProduct.PanelColumns * Inner)..];
+    // Lines of int4 from the panel of a column on.
+    private ReadOnlySpan<ulong> Lines(int column) => Panels<ulong>()[(column / PanelProduct.PanelColumns * Inner)..];
 
     // (X·diag(s))·Q, where halves of bytes are made bytes first: a few columns at a time for one row, all of them for many.
     private void MultiplyInt4(ReadOnlySpan<float> x, int rows, int first, int columns, Span<float> y)
@@ -125,13 +125,13 @@ internal sealed class PackedMatrix
 
     private void GatherInt4(int row, Span<float> y)
     {
+        int width = shape.NextRank;
         ReadOnlySpan<float> scales = Scales;
-        ReadOnlySpan<ulong> lines = Lines();
-        for (int at = 0; at < RowLength; at++)
+        for (int s = 0; s < width; s++)
         {
-            (int k, int s) = Math.DivRem(at, shape.NextRank);
-            (int panel, int column) = Math.DivRem((row * shape.NextRank) + s, PanelProduct.PanelColumns);
-            y[at] = scales[k] * Int4Line.Get(lines[(panel * Inner) + k], column);
+            int n = (row * width) + s, column = n % PanelProduct.PanelColumns;
+            ReadOnlySpan<ulong> lines = Lines(n);
+            for (int k = 0, at = s; k < scales.Length; k++, at += width) y[at] = scales[k] * Int4Line.Get(lines[k], column);
         }
     }
 
