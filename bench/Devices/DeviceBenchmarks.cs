@@ -22,7 +22,7 @@ public abstract class DeviceBenchmarks : IDisposable
     private TableRebuild rebuild = null!;
     private int appends;
 
-    [Params(Precision.Fp32, Precision.Fp16, Precision.Int8)]
+    [Params(Precision.Fp32, Precision.Fp16, Precision.Int8, Precision.Int4)]
     public Precision Precision { get; set; }
 
     /// <summary>The compressed table.</summary>

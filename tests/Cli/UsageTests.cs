@@ -48,7 +48,7 @@ public class UsageTests
     [InlineData("quantize --to int8 --out x.odr", "'model'")]
     [InlineData("quantize student.odr --out x.odr", "'--to'")]
     [InlineData("quantize student.odr --to int8", "'--out'")]
-    [InlineData("quantize student.odr --to int4 --out x.odr", "--to is 'int4'")]
+    [InlineData("quantize student.odr --to int2 --out x.odr", "--to is 'int2'")]
     [InlineData("quantize student.odr --to fp32 --out x.odr", "--to is 'fp32'")]
     public async Task Wrong_usage_is_one_line_that_names_the_word_and_the_help(string arguments, string named)
     {

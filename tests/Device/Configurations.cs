@@ -30,11 +30,11 @@ internal static class Configurations
         where kind.Data.Item3 == HeadKind.Copy
         select (kind.Data.Item1, kind.Data.Item2, kind.Data.Item4));
 
-    /// <summary>Each of the kinds in fp32 and in int8; those that copy have longer h.</summary>
+    /// <summary>Each of the kinds in fp32, int8 and int4; those that copy have longer h.</summary>
     public static TheoryData<TableKind, ReadoutKind, HeadKind, float, Precision> KindsAndPrecisions => new(
         from kind in Kinds
         where kind.Data.Item4 > 0 == (kind.Data.Item3 == HeadKind.Copy)
-        from precision in (Precision[])[Precision.Fp32, Precision.Int8]
+        from precision in (Precision[])[Precision.Fp32, Precision.Int8, Precision.Int4]
         select (kind.Data.Item1, kind.Data.Item2, kind.Data.Item3, kind.Data.Item4, precision));
 
     /// <summary>V 300, d 12, one layer of three heads: the shapes that a table can have, by name. Those that copy have h of length 3.</summary>

@@ -18,6 +18,7 @@ public sealed class VectorPathTests
             typeof(VectorPathTests).Assembly,
             "OnDeviceRec.Device.Tests.Kernels.*",
             "OnDeviceRec.Device.Tests.Tables.*",
+            "OnDeviceRec.Device.Tests.Format.PackedMatrixTests",
             "OnDeviceRec.Device.Tests.GoldenTests",
             "OnDeviceRec.Device.Tests.DeviceModelTests",
             "OnDeviceRec.Device.Tests.VectorPathTests");

@@ -120,8 +120,10 @@ public sealed class ModelStoreTests : IDisposable
     [Theory]
     [InlineData(false, Precision.Fp16)]
     [InlineData(false, Precision.Int8)]
+    [InlineData(false, Precision.Int4)]
     [InlineData(true, Precision.Fp16)]
     [InlineData(true, Precision.Int8)]
+    [InlineData(true, Precision.Int4)]
     public void A_file_stored_in_fewer_bits_is_what_the_writer_makes_of_its_numbers(bool compressed, Precision precision)
     {
         using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention);
@@ -142,6 +144,7 @@ public sealed class ModelStoreTests : IDisposable
     [Theory]
     [InlineData(false, Precision.Fp16)]
     [InlineData(true, Precision.Int8)]
+    [InlineData(true, Precision.Int4)]
     public void A_file_stored_in_fewer_bits_is_read_to_go_on_from(bool compressed, Precision precision)
     {
         using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention);

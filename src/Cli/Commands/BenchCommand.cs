@@ -30,7 +30,7 @@ internal static class BenchCommand
         Option<string> model = Checks.NotEmpty(new Option<string>("--model") { Description = "A student's file; without it a model of random weights is measured." });
         Option<int> items = Checks.AtLeast(new("--items") { Description = "Items of the random model.", DefaultValueFactory = _ => Items }, 1);
         Option<string> precision = Checks.OneOf(
-            new Option<string>("--precision") { Description = "How the random model is stored: fp32, fp16 or int8.", DefaultValueFactory = _ => "fp32" },
+            new Option<string>("--precision") { Description = "How the random model is stored: fp32, fp16, int8 or int4.", DefaultValueFactory = _ => "fp32" },
             [.. Enum.GetValues<Precision>().Select(PrecisionName.Of)]);
         Option<int> history = Checks.AtLeast(
             new("--history") { Description = "Items in the history before the one that is appended.", DefaultValueFactory = _ => new LatencyOptions().History }, 1);

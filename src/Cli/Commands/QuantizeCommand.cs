@@ -12,16 +12,18 @@ internal static class QuantizeCommand
     {
         var command = new Verb(
             "quantize",
-            "Store a model's weights in fewer bits: int8 with a scale a row, or fp16.",
+            "Store a model's weights in fewer bits: int8 with a scale a row, int4 with a scale an input, or fp16.",
             """
             odrec quantize student.odr --to int8 --out student.int8.odr
+            odrec quantize student.odr --to int4 --out student.int4.odr
             odrec quantize student.odr --to fp16 --out student.fp16.odr --json
             """);
         var file = new Argument<string>("model") { Description = "The model file, in fp32." };
         command.Arguments.Add(file);
         Option<string> precision = Checks.OneOf(
-            new("--to") { Description = "int8, about a quarter of the bytes, or fp16, half of them.", Required = true },
+            new("--to") { Description = "int8, about a quarter of the bytes, int4, about an eighth, or fp16, half of them.", Required = true },
             PrecisionName.Of(Precision.Int8),
+            PrecisionName.Of(Precision.Int4),
             PrecisionName.Of(Precision.Fp16));
         command.Options.Add(precision);
         Option<string> output = Required.Add(command, "--out", "The model file to write.");
@@ -48,7 +50,7 @@ internal static class QuantizeCommand
         }
         catch (ArgumentException e)
         {
-            throw new ArgumentException($"{from}: {e.Message} Keep it in fp32 or try the other precision.", e);
+            throw new ArgumentException($"{from}: {e.Message} Keep it in fp32 or try another precision.", e);
         }
     }
 }

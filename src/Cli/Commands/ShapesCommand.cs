@@ -54,11 +54,12 @@ internal static class ShapesCommand
         ["multiplyAddsPerItem"] = shape.MultiplyAddsPerItem,
         ["fp32Bytes"] = Bytes(shape, Precision.Fp32),
         ["int8Bytes"] = Bytes(shape, Precision.Int8),
+        ["int4Bytes"] = Bytes(shape, Precision.Int4),
     };
 
     private static Table Table(TensorTrainShape[] shapes)
     {
-        Table table = Tables.New("shape", "rank r", "parameters", "table", "multiply-adds an item", "fp32 bytes", "int8 bytes");
+        Table table = Tables.New("shape", "rank r", "parameters", "table", "multiply-adds an item", "fp32 bytes", "int8 bytes", "int4 bytes");
         foreach (TensorTrainShape shape in shapes)
         {
             table.AddRow(
@@ -68,7 +69,8 @@ internal static class ShapesCommand
                 Tables.Times(shape.Compression),
                 shape.MultiplyAddsPerItem.ToString("F0", CultureInfo.InvariantCulture),
                 Tables.Count(Bytes(shape, Precision.Fp32)),
-                Tables.Count(Bytes(shape, Precision.Int8)));
+                Tables.Count(Bytes(shape, Precision.Int8)),
+                Tables.Count(Bytes(shape, Precision.Int4)));
         }
 
         return table;

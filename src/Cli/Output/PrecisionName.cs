@@ -2,20 +2,10 @@ using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Cli.Output;
 
-/// <summary>Precisions as people write them.</summary>
+/// <summary>Precisions as people write them: fp32, fp16, int8, int4.</summary>
 internal static class PrecisionName
 {
-    public static string Of(Precision precision) => precision switch
-    {
-        Precision.Fp32 => "fp32",
-        Precision.Fp16 => "fp16",
-        _ => "int8",
-    };
+    public static string Of(Precision precision) => precision.ToString().ToLowerInvariant();
 
-    public static Precision Parse(string name) => name switch
-    {
-        "fp32" => Precision.Fp32,
-        "fp16" => Precision.Fp16,
-        _ => Precision.Int8,
-    };
+    public static Precision Parse(string name) => Enum.Parse<Precision>(name, ignoreCase: true);
 }

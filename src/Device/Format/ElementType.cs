@@ -9,4 +9,5 @@ internal enum ElementType : uint
     Int8 = Precision.Int8,
     Ids = 4,
     Placement = 5,
+    Int4 = Precision.Int4,
 }

@@ -5,7 +5,7 @@ namespace OnDeviceRec.Device.Format;
 /// <summary>
 /// Shape of a matrix as the file holds it. All of them are cores [R, I, J, S] (<see cref="TensorRole.Core"/>); a weight [out, in] is the
 /// core [1, out, in, 1]. A core is stored ready to be multiplied with: as the matrix P[(j, r), (i, s)] in panels of 16 columns
-/// (<see cref="PanelProduct"/>), behind one scale for each i where the precision has scales.
+/// (<see cref="PanelProduct"/>), behind its scales where the precision has any.
 /// </summary>
 internal readonly struct MatrixShape(int rank, int rows, int columns, int nextRank)
 {
@@ -35,20 +35,28 @@ internal readonly struct MatrixShape(int rank, int rows, int columns, int nextRa
     /// <summary>A weight [out, in].</summary>
     public static MatrixShape Linear(int outputs, int inputs) => new(1, outputs, inputs, 1);
 
+    /// <summary>Scales: one for each i in int8, one for each row of P in int4.</summary>
+    public int Scales(ElementType element) => element switch
+    {
+        ElementType.Int8 => Rows,
+        ElementType.Int4 => Inner,
+        _ => 0,
+    };
+
     /// <summary>Bytes of the scales, filled up to a multiple of 64.</summary>
-    public long ScaleBytes(ElementType element) =>
-        element == ElementType.Int8 ? (((long)Rows * sizeof(float)) + ScaleAlignment - 1) & -ScaleAlignment : 0;
+    public long ScaleBytes(ElementType element) => (((long)Scales(element) * sizeof(float)) + ScaleAlignment - 1) & -ScaleAlignment;
 
     /// <summary>Bytes of scales and panels.</summary>
-    public long Bytes(ElementType element) => ScaleBytes(element) + (PanelProduct.Padded(Outer) * Inner * SizeOf(element));
+    public long Bytes(ElementType element) => ScaleBytes(element) + (PanelProduct.Padded(Outer) * Inner * BitsOf(element) / 8);
 
     /// <summary>Where the number (r, i, j, s) of the core stands among the numbers of the panels.</summary>
     public int PackedIndex(int r, int i, int j, int s) => PanelProduct.PackedIndex(Inner, (j * Rank) + r, (i * NextRank) + s);
 
-    private static int SizeOf(ElementType element) => element switch
+    private static int BitsOf(ElementType element) => element switch
     {
-        ElementType.Float32 => sizeof(float),
-        ElementType.Float16 => sizeof(ushort),
-        _ => sizeof(sbyte),
+        ElementType.Float32 => 32,
+        ElementType.Float16 => 16,
+        ElementType.Int8 => 8,
+        _ => 4,
     };
 }

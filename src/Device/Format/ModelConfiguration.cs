@@ -53,14 +53,13 @@ public sealed class ModelConfiguration
         Check("layers", layers, MaximumLayers);
         Check("maximum length", maxLength, MaximumLength);
         if (width % heads != 0) throw new ArgumentException($"Model: {heads} heads do not divide width {width}.");
-        if (readout is not (ReadoutKind.SoftAttention or ReadoutKind.Last)) throw new ArgumentException($"Model: no readout has the code {(int)readout}.");
+        CheckCode("readout", (int)readout, readout is ReadoutKind.SoftAttention or ReadoutKind.Last);
         if (!(float.IsFinite(layerNormEpsilon) && layerNormEpsilon > 0))
             throw new ArgumentException($"Model: LayerNorm epsilon {layerNormEpsilon} is not a positive number.");
         if (train is not null && train.Width != width) throw new ArgumentException($"Model: the train's columns multiply to {train.Width}, the width is {width}.");
         if (train is not null && train.Cells < items) throw new ArgumentException($"Model: the train's grid has {train.Cells} cells for {items} items.");
-        if (precision is not (Precision.Fp32 or Precision.Fp16 or Precision.Int8))
-            throw new ArgumentException($"Model: no precision has the code {(int)precision}.");
-        if (head is not (HeadKind.Catalogue or HeadKind.Copy)) throw new ArgumentException($"Model: no head has the code {(int)head}.");
+        CheckCode("precision", (int)precision, precision is Precision.Fp32 or Precision.Fp16 or Precision.Int8 or Precision.Int4);
+        CheckCode("head", (int)head, head is HeadKind.Catalogue or HeadKind.Copy);
         if (!(float.IsFinite(encodingNorm) && encodingNorm >= 0)) throw new ArgumentException($"Model: encodings' norm {encodingNorm} is not 0 or a positive number.");
         if (isPlaced && train is null) throw new ArgumentException("Model: only the rows of a train can be placed.");
         (Items, Width, Inner, Heads, Layers, MaxLength) = (items, width, inner, heads, layers, maxLength);
@@ -120,7 +119,10 @@ public sealed class ModelConfiguration
     {
         get
         {
-            foreach (ModelSection section in new ModelLayout(this).Tensors.ToArray()) yield return ((TensorRole)(section.Type & 0xFFFF), (int)(section.Type >> 16));
+            ReadOnlySpan<ModelSection> sections = new ModelLayout(this).Tensors;
+            var tensors = new (TensorRole, int)[sections.Length];
+            for (int i = 0; i < tensors.Length; i++) tensors[i] = ((TensorRole)(sections[i].Type & 0xFFFF), (int)(sections[i].Type >> 16));
+            return tensors;
         }
     }
 
@@ -132,6 +134,11 @@ public sealed class ModelConfiguration
 
     /// <summary>The same model with a dense item table, in fp32.</summary>
     internal ModelConfiguration WithDenseTable() => new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, null, LayerNormEpsilon, head: Head, encodingNorm: EncodingNorm);
+
+    private static void CheckCode(string name, int code, bool isKnown)
+    {
+        if (!isKnown) throw new ArgumentException($"Model: no {name} has the code {code}.");
+    }
 
     private static void Check(string name, int value, int maximum)
     {

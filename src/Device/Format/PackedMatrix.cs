@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using OnDeviceRec.Kernels;
@@ -7,6 +8,9 @@ namespace OnDeviceRec.Device.Format;
 /// <summary>A matrix of a model file where it lies, [R, I, J, S], seen as P[(j, r), (i, s)]; see <see cref="MatrixShape"/>. Immutable.</summary>
 internal sealed class PackedMatrix
 {
+    // Columns of an int4 matrix that one row of X meets at once: as bytes they stay in the first-level cache.
+    private const int ExpandedColumns = 128;
+
     private readonly AlignedArray<byte> file;
     private readonly ModelSection section;
     private readonly MatrixShape shape;
@@ -29,8 +33,8 @@ internal sealed class PackedMatrix
 
     private ReadOnlySpan<byte> Bytes => file.Span.Slice((int)section.Offset, (int)section.Length);
 
-    // One a row i where numbers are int8, else none.
-    private ReadOnlySpan<float> Scales => MemoryMarshal.Cast<byte, float>(Bytes[..scaleBytes]);
+    // One for each i where numbers are int8, one for each row of P where they are int4, else none.
+    private ReadOnlySpan<float> Scales => MemoryMarshal.Cast<byte, float>(Bytes)[..shape.Scales(section.Element)];
 
     /// <summary>X times the columns of P from <paramref name="first"/> on; a row's result does not depend on the rows beside it.</summary>
     /// <param name="x">[rows, J·R]</param>
@@ -47,6 +51,9 @@ internal sealed class PackedMatrix
                 break;
             case ElementType.Float16:
                 PanelProduct.Run<Half, LoadHalf>(x, rows, Inner, Panels<Half>(first), columns, y);
+                break;
+            case ElementType.Int4:
+                MultiplyInt4(x, rows, first, columns, y);
                 break;
             default:
                 PanelProduct.Run<sbyte, LoadInt8>(x, rows, Inner, Panels<sbyte>(first), columns, y);
@@ -65,6 +72,9 @@ internal sealed class PackedMatrix
                 break;
             case ElementType.Float16:
                 Gather<Half, LoadHalf>(i, y);
+                break;
+            case ElementType.Int4:
+                GatherInt4(i, y);
                 break;
             default:
                 Gather<sbyte, LoadInt8>(i, y);
@@ -90,6 +100,40 @@ internal sealed class PackedMatrix
 
     private ReadOnlySpan<T> Panels<T>(int firstColumn = 0)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes[scaleBytes..])[(firstColumn * Inner)..];
+
+    // Lines of int4 from the panel of a column on.
+    private ReadOnlySpan<ulong> Lines(int column) => Panels<ulong>()[(column / PanelProduct.PanelColumns * Inner)..];
+
+    // (X·diag(s))·Q, where halves of bytes are made bytes first: a few columns at a time for one row, all of them for many.
+    private void MultiplyInt4(ReadOnlySpan<float> x, int rows, int first, int columns, Span<float> y)
+    {
+        int block = rows == 1 ? Math.Min(ExpandedColumns, columns) : columns;
+        int scaledBytes = rows * Inner * sizeof(float);
+        byte[] pooled = ArrayPool<byte>.Shared.Rent(scaledBytes + ((int)PanelProduct.Padded(block) * Inner));
+        Span<float> scaled = MemoryMarshal.Cast<byte, float>(pooled.AsSpan(0, scaledBytes));
+        Span<sbyte> panels = MemoryMarshal.Cast<byte, sbyte>(pooled.AsSpan(scaledBytes));
+        for (int at = 0; at < scaled.Length; at += Inner) OnDeviceRec.Kernels.Multiply.Run(x.Slice(at, Inner), Scales, scaled.Slice(at, Inner));
+        for (int at = 0; at < columns; at += block)
+        {
+            int count = Math.Min(block, columns - at);
+            Int4Line.Expand(Lines(first + at)[..((int)PanelProduct.Padded(count) / PanelProduct.PanelColumns * Inner)], panels);
+            PanelProduct.Run<sbyte, LoadInt8>(scaled, rows, Inner, panels, count, y[at..]);
+        }
+
+        ArrayPool<byte>.Shared.Return(pooled);
+    }
+
+    private void GatherInt4(int row, Span<float> y)
+    {
+        int width = shape.NextRank;
+        ReadOnlySpan<float> scales = Scales;
+        for (int s = 0; s < width; s++)
+        {
+            int n = (row * width) + s, column = n % PanelProduct.PanelColumns;
+            ReadOnlySpan<ulong> lines = Lines(n);
+            for (int k = 0, at = s; k < scales.Length; k++, at += width) y[at] = scales[k] * Int4Line.Get(lines[k], column);
+        }
+    }
 
     // Panel by panel: a row's columns may go on in the next one.
     private void Gather<T, TLoad>(int row, Span<float> y)

@@ -14,4 +14,10 @@ public enum Precision
 
     /// <summary>Integers q in −127..127 with one fp32 scale a row, s = max |row| / 127: a number is s·q.</summary>
     Int8 = 3,
+
+    /// <summary>
+    /// Integers q in −7..7 with one fp32 scale for each input that a row of the matrix P is multiplied by, s = 0.35 of that row's root mean
+    /// square: a number is s·q.
+    /// </summary>
+    Int4 = 6,
 }

@@ -11,16 +11,18 @@ namespace OnDeviceRec.Distillation.Jobs;
 
 /// <summary>
 /// From a data set to a shipped student: trains a teacher, distils a student, trains the same student without
-/// distillation, and evaluates the files, the student's in int8 too, and the baselines on the test split, once.
+/// distillation, and evaluates the files, the student's in int8 and int4 too, and the baselines on the test split, once.
 /// </summary>
 public static class MainJob
 {
+    private static readonly Precision[] SmallPrecisions = [Precision.Int8, Precision.Int4];
+
     /// <summary>Runs the job; its files go to a folder.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="options">The settings.</param>
     /// <param name="folder">
-    /// Where <c>teacher.odr</c>, <c>student.odr</c>, <c>student.int8.odr</c> and <c>student-alone.odr</c> are written; those that chose the epochs, where there is a
-    /// refit, are in <c>choosing</c> until the end.
+    /// Where <c>teacher.odr</c>, <c>student.odr</c>, <c>student.int8.odr</c>, <c>student.int4.odr</c> and <c>student-alone.odr</c> are written; those that
+    /// chose the epochs, where there is a refit, are in <c>choosing</c> until the end.
     /// </param>
     /// <param name="observer">Follows the work.</param>
     /// <param name="cancellation">Stops it; checkpoints in the folder hold the state.</param>
@@ -35,26 +37,23 @@ public static class MainJob
 
         long evaluationStart = Stopwatch.GetTimestamp();
         var evaluation = new EvaluationJobs(dataset, dataset.Test, observer, cancellation);
-        ModelResult[] models =
-        [
-            Evaluate("teacher", final.TeacherFile, chosen.Teacher, refitted?.Teacher),
-            Evaluate("student", final.StudentFile, chosen.Student, refitted?.Student),
-            Evaluate("student, int8", Quantized(final.StudentFile), chosen.Student, refitted?.Student),
-            Evaluate("student without distillation", final.AloneFile, chosen.Alone, refitted?.Alone),
-        ];
+        ModelResult teacher = Evaluate("teacher", final.TeacherFile, chosen.Teacher, refitted?.Teacher);
+        ModelResult student = Evaluate("student", final.StudentFile, chosen.Student, refitted?.Student);
+        (Precision, ModelResult)[] small = [.. SmallPrecisions.Select(precision => (precision, Quantized(precision)))];
+        ModelResult alone = Evaluate("student without distillation", final.AloneFile, chosen.Alone, refitted?.Alone);
         EvaluationResult pop = evaluation.Popularity(), sPop = evaluation.SessionPopularity();
         final.DeleteCheckpoints();
         if (refit) chosen.DeleteAll();
-        double seconds = models.DistinctBy(model => model.Training).Sum(model => model.Seconds) + Stopwatch.GetElapsedTime(evaluationStart).TotalSeconds;
+        double seconds = teacher.Seconds + student.Seconds + alone.Seconds + Stopwatch.GetElapsedTime(evaluationStart).TotalSeconds;
         using var process = Process.GetCurrentProcess();
         return new MainJobResult(
-            dataset, options, shape, pop, sPop, models[0], models[1], models[2], models[3], seconds, process.PeakWorkingSet64);
+            dataset, options, shape, pop, sPop, teacher, student, small, alone, seconds, process.PeakWorkingSet64);
 
-        string Quantized(string file)
+        ModelResult Quantized(Precision precision)
         {
-            string small = Path.ChangeExtension(file, ".int8.odr");
-            ModelStore.Save(ModelFile.Read(file), Precision.Int8, small);
-            return small;
+            string name = precision.ToString().ToLowerInvariant(), file = Path.ChangeExtension(final.StudentFile, $".{name}.odr");
+            ModelStore.Save(ModelFile.Read(final.StudentFile), precision, file);
+            return Evaluate($"student, {name}", file, chosen.Student, refitted?.Student);
         }
 
         ModelResult Evaluate(string name, string file, TrainingOutcome training, TrainingOutcome? refit) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using OnDeviceRec.Data;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Evaluation;
 
@@ -28,24 +29,29 @@ public static class MainJobReport
     public static JsonObject ToJson(MainJobResult result)
     {
         ulong seed = result.Options.Teacher.Seed;
-        return new JsonObject
+        var json = new JsonObject
         {
             ["dataset"] = result.Dataset.Name,
             ["POP"] = EvaluationReport.ToJson(result.Popularity, seed),
             ["S-POP"] = EvaluationReport.ToJson(result.SessionPopularity, seed),
             ["teacher"] = Model(result.Teacher, seed),
             ["student"] = Model(result.Student, seed),
-            ["studentInt8"] = Model(result.StudentInt8, seed),
             ["studentWithoutDistillation"] = Model(result.StudentAlone, seed),
             ["differences"] = Differences(result, seed),
             ["shape"] = result.Shape.ToString(),
             ["tableParameters"] = result.Shape.Parameters,
             ["tableCompression"] = result.TableCompression,
             ["fileCompression"] = result.FileCompression,
-            ["int8FileCompression"] = result.FileCompressionOf(result.StudentInt8),
             ["seconds"] = result.Seconds,
             ["peakBytes"] = result.PeakBytes,
         };
+        foreach ((Precision precision, ModelResult small) in result.SmallStudents)
+        {
+            json[$"student{precision}"] = Model(small, seed);
+            json[$"{precision.ToString().ToLowerInvariant()}FileCompression"] = result.FileCompressionOf(small);
+        }
+
+        return json;
     }
 
     /// <summary>A page with the command, the settings and all tables; metrics in percent.</summary>

@@ -1,4 +1,5 @@
 using OnDeviceRec.Data;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Tensors;
 
@@ -12,7 +13,7 @@ namespace OnDeviceRec.Distillation.Jobs;
 /// <param name="SessionPopularity">S-POP on the test split.</param>
 /// <param name="Teacher">The teacher.</param>
 /// <param name="Student">The distilled student.</param>
-/// <param name="StudentInt8">The distilled student's weights in int8, as a device takes them.</param>
+/// <param name="SmallStudents">The distilled student's weights in fewer bits, as a device takes them.</param>
 /// <param name="StudentAlone">The same student trained without a teacher.</param>
 /// <param name="Seconds">The time of the three trainings, over all resumed parts, and of the evaluations.</param>
 /// <param name="PeakBytes">The largest resident memory of the process.</param>
@@ -24,7 +25,7 @@ public sealed record MainJobResult(
     EvaluationResult SessionPopularity,
     ModelResult Teacher,
     ModelResult Student,
-    ModelResult StudentInt8,
+    IReadOnlyList<(Precision Precision, ModelResult Model)> SmallStudents,
     ModelResult StudentAlone,
     double Seconds,
     long PeakBytes)
@@ -40,14 +41,14 @@ public sealed record MainJobResult(
     public double FileCompressionOf(ModelResult model) => (double)Teacher.Bytes / model.Bytes;
 
     /// <summary>The models, in the order of the tables.</summary>
-    public IReadOnlyList<ModelResult> Models => [Teacher, Student, StudentInt8, StudentAlone];
+    public IReadOnlyList<ModelResult> Models => [Teacher, Student, .. SmallStudents.Select(small => small.Model), StudentAlone];
 
     /// <summary>What is set against what: the names, and both results.</summary>
     public IReadOnlyList<(string Name, EvaluationResult First, EvaluationResult Second)> Comparisons =>
     [
         ("teacher − S-POP", Teacher.Test, SessionPopularity),
         ("student − teacher", Student.Test, Teacher.Test),
-        ("student, int8 − teacher", StudentInt8.Test, Teacher.Test),
+        .. SmallStudents.Select(small => ($"{small.Model.Name} − teacher", small.Model.Test, Teacher.Test)),
         ("student − student without distillation", Student.Test, StudentAlone.Test),
     ];
 

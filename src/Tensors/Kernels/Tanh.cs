@@ -17,10 +17,6 @@ internal static partial class Tanh
     /// <summary>y_i = tanh(x_i); y may be x.</summary>
     public static void Run(ReadOnlySpan<float> x, Span<float> y) => Elementwise.Run(default(Op), x, y);
 
-    /// <summary>dx_i += dy_i·(1 - y_i²), from the outputs y.</summary>
-    public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) =>
-        Elementwise.Run(default(BackwardOp), y, dy, dx, dx);
-
     private readonly struct Op : IUnaryOp
     {
         public Vector256<float> Apply(Vector256<float> x)
@@ -31,11 +27,5 @@ internal static partial class Tanh
             Vector256<float> e = MultiplyAddEstimate(Exp.MinusOne(r), power, power - Create(1f));
             return CopySign(e / (e + Create(2f)), x);
         }
-    }
-
-    private readonly struct BackwardOp : ITernaryOp
-    {
-        public Vector256<float> Apply(Vector256<float> y, Vector256<float> dy, Vector256<float> dx) =>
-            MultiplyAddEstimate(dy, MultiplyAddEstimate(-y, y, Create(1f)), dx);
     }
 }

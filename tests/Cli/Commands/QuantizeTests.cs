@@ -7,8 +7,10 @@ public class QuantizeTests(TrainedFiles trained)
 {
     [Theory]
     [InlineData("teacher.odr", "int8")]
+    [InlineData("teacher.odr", "int4")]
     [InlineData("teacher.odr", "fp16")]
     [InlineData("student.odr", "int8")]
+    [InlineData("student.odr", "int4")]
     [InlineData("student.odr", "fp16")]
     public async Task A_model_becomes_smaller_and_says_what_it_is(string model, string precision)
     {
@@ -27,28 +29,32 @@ public class QuantizeTests(TrainedFiles trained)
         Assert.Equal((double)original["fileCompression"]! * before.Length / bytes.Length, (double)json["fileCompression"]!, 1e-9);
     }
 
-    [Fact]
-    public async Task A_smaller_model_scores_nearly_as_the_large_one_and_is_evaluated()
+    [Theory]
+    [InlineData("int8", 0.05f)]
+    [InlineData("int4", 0.5f)]
+    public async Task A_smaller_model_scores_nearly_as_the_large_one_and_is_evaluated(string precision, float share)
     {
         using var place = Workplace.Create();
-        (await place.Call("quantize", trained.Place["student.odr"], "--to", "int8", "--out", "small.odr")).Done();
+        (await place.Call("quantize", trained.Place["student.odr"], "--to", precision, "--out", "small.odr")).Done();
         string[] recommend = ["recommend", "--session", "12 5 9", "--top", $"{Workplace.Items}", "--json", "--model"];
         Dictionary<int, float> exact = Scores((await trained.Place.Call([.. recommend, "student.odr"])).Json());
         Dictionary<int, float> small = Scores((await place.Call([.. recommend, "small.odr"])).Json());
         Assert.Equal(Workplace.Items, small.Count);
         Assert.NotEqual(exact[1], small[1]);
         float largest = exact.Values.Max(Math.Abs);
-        foreach ((int item, float score) in exact) Assert.Equal(score, small[item], 0.05f * largest);
+        foreach ((int item, float score) in exact) Assert.Equal(score, small[item], share * largest);
         Metrics.AreWhole((await place.Call("evaluate", "--model", "small.odr", "--data", "data", "--json")).Json());
     }
 
-    [Fact]
-    public async Task Without_json_there_is_a_table()
+    [Theory]
+    [InlineData("int8")]
+    [InlineData("int4")]
+    public async Task Without_json_there_is_a_table(string precision)
     {
         using var place = Workplace.Create();
-        Outcome outcome = (await place.Call("quantize", trained.Place["student.odr"], "--to", "int8", "--out", "small.odr")).Done();
+        Outcome outcome = (await place.Call("quantize", trained.Place["student.odr"], "--to", precision, "--out", "small.odr")).Done();
         Assert.Empty(outcome.Errors);
-        Assert.Matches("precision +int8", outcome.Output);
+        Assert.Matches($"precision +{precision}", outcome.Output);
         Assert.Matches("precision +fp32", (await trained.Place.Call("inspect", "student.odr")).Done().Output);
     }
 
@@ -65,6 +71,8 @@ public class QuantizeTests(TrainedFiles trained)
     [Theory]
     [InlineData("int8", "int8")]
     [InlineData("fp16", "int8")]
+    [InlineData("int4", "int8")]
+    [InlineData("int8", "int4")]
     public async Task A_quantized_model_is_not_quantized_again(string first, string second)
     {
         using var place = Workplace.Create();
@@ -103,7 +111,7 @@ public class QuantizeTests(TrainedFiles trained)
 
         using (FileStream stream = File.Create(place["large.odr"])) writer.Write(stream);
         (await place.Call("quantize", "large.odr", "--to", "fp16", "--out", "x.odr"))
-            .Refused(1, "large.odr", "Tensor ItemTable, index 0: number 5 is -1000000, too large for fp16", "try the other precision");
+            .Refused(1, "large.odr", "Tensor ItemTable, index 0: number 5 is -1000000, too large for fp16", "try another precision");
         Assert.Empty(place.Named("x.odr"));
         (await place.Call("quantize", "large.odr", "--to", "int8", "--out", "x.odr")).Done();
     }

@@ -4,7 +4,7 @@ namespace OnDeviceRec.Cli.Tests.Commands;
 
 public class RunTests
 {
-    private static readonly string[] Models = ["teacher.odr", "student.odr", "student-alone.odr", "student.int8.odr"];
+    private static readonly string[] Models = ["teacher.odr", "student.odr", "student-alone.odr", "student.int8.odr", "student.int4.odr"];
 
     [Fact]
     public async Task Run_leaves_models_and_report_whose_numbers_come_from_the_files()
@@ -12,25 +12,30 @@ public class RunTests
         using var place = Workplace.Create();
         JsonObject json = (await Run(place, "out", "--json")).Json();
         Assert.Equal(
-            ["report.json", "report.md", "student-alone.odr", "student.int8.odr", "student.odr", "teacher.odr"],
+            ["report.json", "report.md", "student-alone.odr", "student.int4.odr", "student.int8.odr", "student.odr", "teacher.odr"],
             Directory.GetFileSystemEntries(place["out"]).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
-        foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "studentInt8", "studentWithoutDistillation"]) Metrics.AreWhole(json[row]);
+        foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "studentInt8", "studentInt4", "studentWithoutDistillation"]) Metrics.AreWhole(json[row]);
         Assert.True((double)json["tableCompression"]! >= 2);
         Assert.Equal((double)place.Bytes("out/teacher.odr").Length / place.Bytes("out/student.odr").Length, (double)json["fileCompression"]!, 1e-12);
-        Assert.Equal((double)place.Bytes("out/teacher.odr").Length / place.Bytes("out/student.int8.odr").Length, (double)json["int8FileCompression"]!, 1e-12);
-        (await place.Call("quantize", "out/student.odr", "--to", "int8", "--out", "small.odr")).Done();
-        Assert.Equal(place.Bytes("small.odr"), place.Bytes("out/student.int8.odr"));
+        foreach (string precision in (string[])["int8", "int4"])
+        {
+            byte[] small = place.Bytes($"out/student.{precision}.odr");
+            Assert.Equal((double)place.Bytes("out/teacher.odr").Length / small.Length, (double)json[$"{precision}FileCompression"]!, 1e-12);
+            (await place.Call("quantize", "out/student.odr", "--to", precision, "--out", "small.odr")).Done();
+            Assert.Equal(place.Bytes("small.odr"), small);
+        }
+
         Assert.True((double)json["seconds"]! > 0);
         Assert.True(JsonNode.DeepEquals(json, JsonNode.Parse(await File.ReadAllTextAsync(place["out/report.json"], TestContext.Current.CancellationToken))));
 
-        foreach ((string row, string file) in ((string, string)[])[("teacher", Models[0]), ("student", Models[1]), ("studentWithoutDistillation", Models[2]), ("studentInt8", Models[3])])
+        foreach ((string row, string file) in ((string, string)[])[("teacher", Models[0]), ("student", Models[1]), ("studentWithoutDistillation", Models[2]), ("studentInt8", Models[3]), ("studentInt4", Models[4])])
         {
             JsonObject evaluated = (await place.Call("evaluate", "--model", $"out/{file}", "--data", "data", "--json")).Json();
             foreach ((string key, JsonNode? value) in evaluated) Assert.True(JsonNode.DeepEquals(value, json[row]![key]), $"{row}, {key}");
         }
 
         foreach ((string name, string first, string second) in ((string, string, string)[])
-            [("teacher − S-POP", "teacher", "S-POP"), ("student − teacher", "student", "teacher"), ("student, int8 − teacher", "studentInt8", "teacher")])
+            [("teacher − S-POP", "teacher", "S-POP"), ("student − teacher", "student", "teacher"), ("student, int8 − teacher", "studentInt8", "teacher"), ("student, int4 − teacher", "studentInt4", "teacher")])
         {
             foreach (string metric in (string[])["HR@20", "MRR@20", "NDCG@10"])
             {
@@ -53,7 +58,7 @@ public class RunTests
         Assert.Contains("odrec run --data data --out out", page, StringComparison.Ordinal);
         foreach (string text in (string[])[outcome.Output, page])
         {
-            foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "student, int8", "student without distillation"])
+            foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "student, int8", "student, int4", "student without distillation"])
                 Assert.Matches($@"(?m)^[ |]+{row} ", text);
         }
     }

@@ -11,7 +11,7 @@ public class ShapesTests
         JsonNode[] shapes = [.. outcome.Json()["shapes"]!.AsArray().Select(shape => shape!)];
         Assert.Equal("I (16, 2546), J (128, 1), R (42), t 1", (string)shapes[0]["shape"]!);
         Assert.Equal((42, 192_948), ((int)shapes[0]["rank"]!, (int)shapes[0]["parameters"]!));
-        Assert.All(shapes, shape => Assert.True((double)shape["tableCompression"]! >= 27 && (long)shape["int8Bytes"]! < (long)shape["fp32Bytes"]!));
+        Assert.All(shapes, shape => Assert.True((double)shape["tableCompression"]! >= 27 && (long)shape["int8Bytes"]! < (long)shape["fp32Bytes"]! && (long)shape["int4Bytes"]! < (long)shape["int8Bytes"]!));
         double[] work = [.. shapes.Skip(1).Select(shape => (double)shape["multiplyAddsPerItem"]!)];
         Assert.Equal(work.Order(), work);
     }

@@ -12,6 +12,7 @@ public sealed class CraftedFileTests
     private static readonly byte[] Placed = TestModel.Random(Configurations.SmallestPlaced, 1).Bytes();
     private static readonly byte[] Half = TestModel.Random(Configurations.SmallestTrain, 1).Bytes(precision: Precision.Fp16);
     private static readonly byte[] Int8 = TestModel.Random(Configurations.SmallestDense, 1).Bytes(precision: Precision.Int8);
+    private static readonly byte[] Int4 = TestModel.Random(Configurations.SmallestDense, 1).Bytes(precision: Precision.Int4);
     private static readonly byte[] Copying = TestModel.Random(Configurations.SmallestCopying, 1).Bytes();
     private static readonly byte[] CopyingInt8 = TestModel.Random(Configurations.SmallestCopying, 1).Bytes(precision: Precision.Int8);
     private static readonly byte[] WithIds = TestModel.Random(Configurations.SmallestDense, 1).Bytes(CatalogueIds.Of(["pear", "peach", "apple"]));
@@ -94,7 +95,10 @@ public sealed class CraftedFileTests
         ["no block"] = (Train, Configured(10, 0), "block 0 does not divide J_1 = 2"),
         ["a block that divides nothing"] = (Train, Configured(10, 3), "block 3 does not divide J_1 = 2"),
         ["no precision"] = (Dense, Configured(11, 0), "no precision has the code 0"),
-        ["a precision too many"] = (Dense, Configured(11, 4), "no precision has the code 4"),
+        ["a precision that is ids"] = (Dense, Configured(11, 4), "no precision has the code 4"),
+        ["a precision that is places"] = (Dense, Configured(11, 5), "no precision has the code 5"),
+        ["a precision too many"] = (Dense, Configured(11, 7), "no precision has the code 7"),
+        ["four bits for eight"] = (Int8, Configured(11, 6), "Section 1 (Tensor ItemTable, index 0): element type 3, expected 6"),
         ["another precision"] = (Dense, Configured(11, 3), "Section 1 (Tensor ItemTable, index 0): element type 1, expected 3"),
         ["a head too many"] = (Dense, Configured(12, 2), "no head has the code 2"),
         ["a head without end"] = (Dense, Configured(12, uint.MaxValue), "no head has the code -1"),
@@ -132,6 +136,15 @@ public sealed class CraftedFileTests
         ["a scale beyond fp32"] = (Int8, Number(TensorRole.KeyWeight, 1, Huge), "Tensor KeyWeight, index 0: scale 1 of 2 is 3E+38"),
         ["a scale behind the last row"] = (Int8, Number(TensorRole.ItemTable, 3, 1), "scale 3 of 3 is 1"),
         ["a zero with a sign behind the last row"] = (Int8, Number(TensorRole.ItemTable, 15, -0f), "scale 15 of 3 is -0"),
+        ["-8 in int4"] = (Int4, Bytes(TensorRole.ItemTable, 64 + 8 + 1, 0x08), "Tensor ItemTable, index 0: number 17 is -8, expected -7..7"),
+        ["-8 in the high half"] = (Int4, Bytes(TensorRole.ItemTable, 64 + 8 + 1, 0x80), "Tensor ItemTable, index 0: number 25 is -8"),
+        ["an int4 scale of NaN"] = (Int4, Number(TensorRole.ItemTable, 1, float.NaN), "Tensor ItemTable, index 0: scale 1 of 2 is NaN"),
+        ["an int4 scale below zero"] = (Int4, Number(TensorRole.ItemTable, 0, -1), "scale 0 of 2 is -1"),
+        ["an int4 scale beyond fp32"] = (Int4, Number(TensorRole.ItemTable, 0, 5e37f), "scale 0 of 2 is 5E+37"),
+        ["an int4 scale behind the last row"] = (Int4, Number(TensorRole.ItemTable, 2, 1), "scale 2 of 2 is 1"),
+        ["an int4 zero with a sign behind the last row"] = (Int4, Number(TensorRole.ItemTable, 15, -0f), "scale 15 of 2 is -0"),
+        ["int4 behind the last column"] = (Int4, Bytes(TensorRole.ItemTable, 64 + 3, 1), "there are numbers behind column 3"),
+        ["int4 in the last high half"] = (Int4, Bytes(TensorRole.ItemTable, 64 + 15, 0x10), "there are numbers behind column 3"),
         ["fp32 behind the last column"] = (Dense, Number(TensorRole.ItemTable, 3, 1), "there are numbers behind column 3"),
         ["fp32 behind the last column of the last row"] = (Dense, Number(TensorRole.ItemTable, 31, 1e-40f), "there are numbers behind column 3"),
         ["a zero with a sign behind the last column"] = (Dense, Number(TensorRole.ItemTable, 4, -0f), "there are numbers behind column 3"),
@@ -152,7 +165,7 @@ public sealed class CraftedFileTests
     }
 
     [Fact]
-    public void The_files_are_models_before() => Assert.All((byte[][])[Dense, Train, Half, Int8, Copying, CopyingInt8, WithIds], file => Assert.Null(HostileFile.Refusal(file)));
+    public void The_files_are_models_before() => Assert.All((byte[][])[Dense, Train, Half, Int8, Int4, Copying, CopyingInt8, WithIds], file => Assert.Null(HostileFile.Refusal(file)));
 
     [Fact]
     public void Other_files_and_bytes_behind_the_end_are_refused()

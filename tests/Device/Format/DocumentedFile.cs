@@ -46,7 +46,7 @@ internal sealed class DocumentedFile
     /// <summary>All tensors, row-major, by role and index.</summary>
     public IReadOnlyDictionary<(int Role, int Index), double[]> Tensors => tensors;
 
-    /// <summary>Scales of an int8 matrix, as they stand in the file.</summary>
+    /// <summary>Scales of an int8 or int4 matrix, as they stand in the file.</summary>
     public Dictionary<(int Role, int Index), float[]> Scales { get; } = [];
 
     private int Items => (int)Words[0];
@@ -86,11 +86,11 @@ internal sealed class DocumentedFile
     {
         Assert.Equal((int)Words[11], element);
         (int rows, int columns) = (shape.J * shape.R, shape.I * shape.S);
-        int panels = (columns + 15) / 16, size = element switch { 1 => 4, 2 => 2, _ => 1 };
-        float[] scales = element == 3 ? [.. Enumerable.Range(0, shape.I).Select(i => F32(offset + (4 * i)))] : [];
+        int panels = (columns + 15) / 16, bits = element switch { 1 => 32, 2 => 16, 3 => 8, _ => 4 };
+        float[] scales = [.. Enumerable.Range(0, element switch { 3 => shape.I, 6 => rows, _ => 0 }).Select(i => F32(offset + (4 * i)))];
         int start = offset + (((4 * scales.Length) + 63) / 64 * 64);
-        Assert.Equal(start + (16 * panels * rows * size), offset + length);
-        if (element == 3) Scales[(role, index)] = scales;
+        Assert.Equal(start + (16 * panels * rows * bits / 8), offset + length);
+        Scales[(role, index)] = scales;
         double[] core = new double[shape.R * shape.I * shape.J * shape.S];
         for (int r = 0; r < shape.R; r++)
         {
@@ -100,12 +100,13 @@ internal sealed class DocumentedFile
                 {
                     for (int s = 0; s < shape.S; s++)
                     {
-                        int k = (j * shape.R) + r, n = (i * shape.S) + s, at = start + (size * ((((n / 16 * rows) + k) * 16) + (n % 16)));
+                        int k = (j * shape.R) + r, n = (i * shape.S) + s, line = (n / 16 * rows) + k, at = start + (bits / 8 * ((line * 16) + (n % 16)));
                         core[(((((r * shape.I) + i) * shape.J) + j) * shape.S) + s] = element switch
                         {
                             1 => F32(at),
                             2 => F16(at),
-                            _ => scales[i] * (float)(sbyte)file[at],
+                            3 => scales[i] * (float)(sbyte)file[at],
+                            _ => scales[k] * (float)Int4(file[start + (8 * line) + (n % 8)] >> (n % 16 / 8 * 4) & 15),
                         };
                     }
                 }
@@ -169,6 +170,8 @@ internal sealed class DocumentedFile
     private int Int(int at) => checked((int)U32(at));
 
     private float F32(int at) => BitConverter.UInt32BitsToSingle(U32(at));
+
+    private static int Int4(int bits) => bits < 8 ? bits : bits - 16;
 
     // IEEE 754 binary16: ±2^(e−15)·(1 + m/1024), or ±2^−14·m/1024 where e = 0.
     private double F16(int at)

@@ -11,7 +11,7 @@ public sealed class DocumentedFileTests
     public static TheoryData<string, ReadoutKind, Precision, HeadKind> Kinds => new(
         from table in Configurations.Tables
         from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
-        from precision in (Precision[])[Precision.Fp32, Precision.Fp16, Precision.Int8]
+        from precision in (Precision[])[Precision.Fp32, Precision.Fp16, Precision.Int8, Precision.Int4]
         from head in (HeadKind[])[HeadKind.Catalogue, HeadKind.Copy]
         select (table, readout, precision, head));
 
@@ -97,6 +97,18 @@ public sealed class DocumentedFileTests
     }
 
     [Fact]
+    public void The_worked_panel_in_int4_is_right()
+    {
+        byte[] bytes = Weight([1, 3, 0, .. Enumerable.Repeat<float[]>([1, 0, 0], 7).SelectMany(row => row), -1, 0, 0], Precision.Int4, out int start);
+        Assert.Equal([0.35f, 0.35f, 0], Enumerable.Range(0, 3).Select(k => BitConverter.ToSingle(bytes, start + (4 * k))));
+        Assert.All(bytes[(start + 12)..(start + 64)], b => Assert.Equal(0, b));
+        string[] rows = [.. bytes[(start + 64)..(start + 64 + 24)].Chunk(8).Select(Hex)];
+        Assert.Equal(["D3 03 03 03 03 03 03 03", "07 00 00 00 00 00 00 00", "00 00 00 00 00 00 00 00"], rows);
+        Assert.All(rows, row => Assert.Contains($"    {row}\n", Document));
+        Assert.Contains("the row (1 3 0), seven rows (1 0 0) and the row (−1 0 0) has the scales 0.35, 0.35 and 0, 12 bytes and 52 of zeros", Document);
+    }
+
+    [Fact]
     public void The_worked_number_of_two_panels_is_right()
     {
         var shape = new MatrixShape(2, 3, 1, 6);
@@ -157,10 +169,10 @@ public sealed class DocumentedFileTests
 
     private static int[] Padded(ReadOnlySpan<int> factors) => [.. factors, .. new int[8 - factors.Length]];
 
-    // A weight [2, 3] of a model's file, and where it starts.
+    // A weight [n, 3] of a model's file, and where it starts.
     private static byte[] Weight(float[] values, Precision precision, out int start)
     {
-        TestModel model = TestModel.Random(new ModelConfiguration(2, 3, 2, 1, 1, 2, ReadoutKind.Last, precision: precision), 1);
+        TestModel model = TestModel.Random(new ModelConfiguration(2, 3, values.Length / 3, 1, 1, 2, ReadoutKind.Last, precision: precision), 1);
         model[TensorRole.ExpandWeight] = values;
         byte[] bytes = model.Bytes();
         start = FileParts.Start(bytes, TensorRole.ExpandWeight);

@@ -64,6 +64,7 @@ public sealed class ModelFileTests
     [Theory]
     [InlineData(Precision.Fp32)]
     [InlineData(Precision.Int8)]
+    [InlineData(Precision.Int4)]
     public void A_loaded_model_takes_its_file_s_bytes_and_little_more(Precision precision)
     {
         byte[] bytes = TestModel.Random(new ModelConfiguration(50_000, 16, 4, 1, 1, 3, ReadoutKind.Last), 2).Bytes(CatalogueIds.Of([.. Enumerable.Range(0, 50_000).Select(i => (long)i ^ 77)]), precision);

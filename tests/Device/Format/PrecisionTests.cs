@@ -4,13 +4,13 @@ using FsCheck.Xunit;
 
 namespace OnDeviceRec.Device.Tests.Format;
 
-/// <summary>What fp16 and int8 make of numbers, and of a model's scores.</summary>
+/// <summary>What fp16, int8 and int4 make of numbers, and of a model's scores.</summary>
 public sealed class PrecisionTests
 {
     public static TheoryData<string, ReadoutKind, Precision, HeadKind> Kinds => new(
         from table in Configurations.Tables
         from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
-        from precision in (Precision[])[Precision.Fp16, Precision.Int8]
+        from precision in (Precision[])[Precision.Fp16, Precision.Int8, Precision.Int4]
         from head in (HeadKind[])[HeadKind.Catalogue, HeadKind.Copy]
         select (table, readout, precision, head));
 
@@ -49,13 +49,14 @@ public sealed class PrecisionTests
                 continue;
             }
 
-            float[] scales = precision == Precision.Int8 ? documented.Scales[((int)role, index)] : [];
-            (int rows, int columns) = Grid(exact.Configuration, role, index);
-            for (int i = 0; i < scales.Length; i++) Assert.Equal(Enumerable.Range(0, length).Where(at => Row(at, rows, columns) == i).Max(at => Math.Abs(x[at])) / 127, scales[i]);
+            float[] scales = documented.Scales[((int)role, index)];
+            int[] scaleOf = ScaleOf(exact.Configuration, role, index, precision);
+            for (int i = 0; i < scales.Length; i++) Assert.Equal(Scale(x.Where((_, at) => scaleOf[at] == i), precision), scales[i], scales[i] * 1e-7);
             for (int at = 0; at < length; at++)
             {
-                double step = precision == Precision.Int8 ? scales[Row(at, rows, columns)] : HalfStep(x[at]);
-                Assert.InRange(Math.Abs((double)x[at] - y[at]), 0, step * 0.5000002);
+                double step = precision == Precision.Fp16 ? HalfStep(x[at]) : scales[scaleOf[at]];
+                if (precision == Precision.Int4 && Math.Abs(x[at]) > 7 * step) Assert.Equal(Math.CopySign(7 * step, x[at]), y[at], step * 1e-6);
+                else Assert.InRange(Math.Abs((double)x[at] - y[at]), 0, step * 0.5000002);
             }
         }
     }
@@ -86,6 +87,18 @@ public sealed class PrecisionTests
         }
     }
 
+    [Property(Arbitrary = [typeof(Numbers)], MaxTest = 300)]
+    public void Int4_numbers_are_the_nearest_multiples_of_their_column_s_scale_up_to_seven(float[] values)
+    {
+        float[] stored = Stored(values, Precision.Int4);
+        for (int at = 0; at < values.Length; at++)
+        {
+            double scale = Scale(values.Where((_, other) => other % 4 == at % 4), Precision.Int4);
+            if (scale == 0) Assert.Equal(0, stored[at]);
+            else Assert.InRange(Math.Abs(Math.Clamp(values[at], -7 * scale, 7 * scale) - stored[at]), 0, (scale * 0.50001) + 1e-42);
+        }
+    }
+
     [Theory]
     [InlineData(0.5f, 0)]
     [InlineData(1.5f, 2)]
@@ -103,10 +116,11 @@ public sealed class PrecisionTests
     [Fact]
     public void A_row_of_zeros_and_the_smallest_numbers_survive()
     {
-        Assert.All(Stored(new float[8], Precision.Int8), x => Assert.Equal(0, x));
+        foreach (Precision precision in (Precision[])[Precision.Int8, Precision.Int4]) Assert.All(Stored(new float[8], precision), x => Assert.Equal(0, x));
         float smallest = MathF.ScaleB(1, -24);
         Assert.Equal([smallest, -smallest, 0, 0], Stored([6e-8f, -6e-8f, 2e-8f, 0], Precision.Fp16));
         Assert.All(Stored([float.Epsilon, -float.Epsilon, 0, 1], Precision.Int8)[..3], x => Assert.Equal(0, x));
+        Assert.All(Stored([float.Epsilon, -float.Epsilon, 0, 1], Precision.Int4)[..3], x => Assert.Equal(0, x));
     }
 
     [Theory]
@@ -117,6 +131,9 @@ public sealed class PrecisionTests
     [InlineData(Precision.Int8, 3.4e38f, true)]
     [InlineData(Precision.Int8, float.MaxValue, false)]
     [InlineData(Precision.Int8, -float.MaxValue, false)]
+    [InlineData(Precision.Int4, 1.9e38f, true)]
+    [InlineData(Precision.Int4, 2e38f, false)]
+    [InlineData(Precision.Int4, -float.MaxValue, false)]
     public void A_number_too_large_for_the_precision_is_named(Precision precision, float number, bool fits)
     {
         float[] values = [1, 2, 3, 4, 5, number, 7, 8];
@@ -178,7 +195,8 @@ public sealed class PrecisionTests
                 {
                     Precision.Fp32 => 4 * panels,
                     Precision.Fp16 => 2 * panels,
-                    _ => Up(4 * rows, 64) + panels,
+                    Precision.Int8 => Up(4 * rows, 64) + panels,
+                    _ => Up(4 * (count / outer), 64) + (panels / 2),
                 };
             }
 
@@ -227,7 +245,23 @@ public sealed class PrecisionTests
         _ => (c.Width, c.Width),
     };
 
-    private static int Row(int at, int rows, int columns) => at / columns % rows;
+    // Which scale each number has, row-major.
+    private static int[] ScaleOf(ModelConfiguration c, TensorRole role, int index, Precision precision)
+    {
+        (int rows, int columns) = Grid(c, role, index);
+        (int rank, int nextRank) = role == TensorRole.Core ? (c.Train!.Ranks[index], c.Train.Ranks[index + 1]) : (1, 1);
+        return
+        [
+            .. from r in Enumerable.Range(0, rank)
+               from i in Enumerable.Range(0, rows)
+               from at in Enumerable.Range(0, columns)
+               select precision == Precision.Int8 ? i : (at / nextRank * rank) + r,
+        ];
+    }
+
+    // The scale of the numbers that share it.
+    private static double Scale(IEnumerable<float> numbers, Precision precision) =>
+        precision == Precision.Int8 ? numbers.Max(Math.Abs) / 127 : 0.35 * Math.Sqrt(numbers.Average(x => (double)x * x));
 
     private static IEnumerable<(TensorRole Role, int Index, int Length)> InFileOrder(ModelConfiguration c) =>
         TestModel.Roles(c).OrderBy(t => t.Role < TensorRole.QueryWeight ? 0 : t.Role < TensorRole.ReadoutLocalWeight ? 1 : 2)

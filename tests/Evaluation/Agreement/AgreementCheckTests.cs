@@ -21,7 +21,7 @@ public class AgreementCheckTests
     public static TheoryData<bool, Readout, Precision, bool, float> Models => new(
         from compressed in (bool[])[false, true]
         from readout in (Readout[])[Readout.Last, Readout.SoftAttention]
-        from precision in (Precision[])[Precision.Fp32, Precision.Fp16, Precision.Int8]
+        from precision in (Precision[])[Precision.Fp32, Precision.Fp16, Precision.Int8, Precision.Int4]
         from head in ((bool Copies, float EncodingNorm)[])[(false, 0), (true, 0), (true, 4)]
         select (compressed, readout, precision, head.Copies, head.EncodingNorm));
 

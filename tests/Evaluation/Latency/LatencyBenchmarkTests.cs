@@ -15,6 +15,7 @@ public sealed class LatencyBenchmarkTests
     [InlineData(Precision.Fp32)]
     [InlineData(Precision.Fp16)]
     [InlineData(Precision.Int8)]
+    [InlineData(Precision.Int4)]
     public void All_numbers_are_there_and_recommending_allocates_nothing(Precision precision)
     {
         byte[] bytes = BenchmarkModels.Random(BenchmarkModels.Configuration(Shape, precision), seed: 1);
