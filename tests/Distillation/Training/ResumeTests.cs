@@ -20,11 +20,12 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Theory]
-    [InlineData(20, 0)]
-    [InlineData(0, 1.5)]
-    public void A_run_with_negatives_or_a_thinned_past_ends_as_an_uninterrupted_one(int negatives, float recency)
+    [InlineData(20, 0, 1)]
+    [InlineData(0, 1.5, 1)]
+    [InlineData(0, 0, 0.5)]
+    public void A_run_with_negatives_a_thinned_past_or_a_falling_rate_ends_as_an_uninterrupted_one(int negatives, float recency, float decay)
     {
-        TrainingOptions options = SmallRun.Options with { Negatives = negatives, Recency = recency };
+        TrainingOptions options = SmallRun.Options with { Negatives = negatives, Recency = recency, Decay = decay };
         using var stop = new CancellationTokenSource();
         using (SmallRun first = SmallRun.Teach(options, checkpoint: Checkpoint()))
         {

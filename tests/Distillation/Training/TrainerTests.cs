@@ -23,6 +23,37 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_falling_rate_is_its_decay_to_the_power_of_the_epochs()
+    {
+        TrainingOptions options = SmallRun.Options with { Decay = 0.25f };
+        Assert.Equal([1f, 0.5f, 0.25f, 0.0625f], Array.ConvertAll([0, 0.5, 1, 2], options.RateFactor));
+        Assert.Equal(1f, SmallRun.Options.RateFactor(7.5));
+        Assert.Throws<ArgumentException>(() => (options with { Decay = 0 }).Checked());
+        Assert.Throws<ArgumentException>(() => (options with { Decay = 1.01f }).Checked());
+    }
+
+    // A step of Adam moves no value by more than a few times its rate.
+    [Fact]
+    public void Weights_come_to_rest_as_the_rate_falls()
+    {
+        double kept = LastMove(1), falling = LastMove(0.01f);
+        Assert.InRange(falling, 1e-9, kept / 1000);
+
+        static double LastMove(float decay)
+        {
+            using SmallRun run = SmallRun.Teach(SmallRun.Options with { Epochs = 3, Patience = 3, Dropout = 0, Decay = decay }, validate: false);
+            float[] before = [];
+            run.Train(progress =>
+            {
+                if (progress is { Epoch: 1, Finished: not null }) before = Values(run);
+            });
+            return Values(run).Zip(before, (a, b) => Math.Abs((double)a - b)).Max();
+        }
+
+        static float[] Values(SmallRun run) => [.. run.Objective.Parameters.SelectMany(parameter => parameter.Value.Span.ToArray())];
+    }
+
+    [Fact]
     public void A_teacher_learns_what_is_learnable()
     {
         using SmallRun run = SmallRun.Teach(SmallRun.Options with { Epochs = 15, Patience = 15 });
