@@ -16,7 +16,7 @@ internal static class ShapesCommand
     {
         var command = new Verb(
             "shapes",
-            "List shapes of a compressed item table for a wanted rate: rank, bytes, and what a list costs. The first one is the default.",
+            "List shapes of a compressed item table for a wanted rate: rank, bytes, and what a list costs. The first is the default where items are placed by likeness, the second where they are in order.",
             """
             odrec shapes --items 40727
             odrec shapes --items 1000000 --compression 100 --cores 3
@@ -31,14 +31,13 @@ internal static class ShapesCommand
         command.SetAction(parsed =>
         {
             (int v, int d, double rate) = (parsed.GetValue(items), parsed.GetValue(width), parsed.GetValue(compression));
-            TensorTrainShape first = TensorTrainShapeSearch.Default(v, d, rate);
             TensorTrainShape[] shapes =
             [
-                first,
-                .. TensorTrainShapeSearch.Candidates(v, d, rate, parsed.GetValue(cores) == "2" ? 2 : 3, block: 1)
-                    .Where(shape => shape.ToString() != first.ToString())
-                    .OrderBy(shape => shape.MultiplyAddsPerItem),
+                TensorTrainShapeSearch.OfAlikeItems(v, d, rate),
+                TensorTrainShapeSearch.Default(v, d, rate),
+                .. TensorTrainShapeSearch.Candidates(v, d, rate, parsed.GetValue(cores) == "2" ? 2 : 3, block: 1).OrderBy(shape => shape.MultiplyAddsPerItem),
             ];
+            shapes = [.. shapes.DistinctBy(shape => shape.ToString())];
             common.Open(parsed).Show(() => new JsonObject { ["shapes"] = new JsonArray([.. shapes.Select(Json)]) }, console => console.Write(Table(shapes)));
             return 0;
         });
