@@ -11,8 +11,8 @@ internal static class SectionNumbers
     private const float LargestInt8 = 127;
     private const float LargestInt4 = 7;
 
-    // Of a row's root mean square: near the step that loses least of normally distributed numbers in 15 levels.
-    private const double Int4Step = 0.35;
+    // Scales that are tried for a row of int4: sixteenths of the one that has its largest number at 7, from all of them down to a quarter.
+    private const int Int4Scales = 16;
 
     private const sbyte LowestInt4 = -8;
     private const ushort HalfExponent = 0x7C00;
@@ -160,21 +160,40 @@ internal static class SectionNumbers
 
     private static void WriteInt4(ModelSection section, MatrixShape shape, ReadOnlySpan<float> values, Span<float> scales, Span<ulong> lines)
     {
-        double[] squares = new double[scales.Length];
+        float[] largest = new float[scales.Length];
+        double[] least = new double[scales.Length];
         foreach ((int at, int to, _) in new PackingOrder(shape))
         {
-            int k = (int)((uint)to / PanelProduct.PanelColumns) % shape.Inner;
-            squares[k] += (double)values[at] * values[at];
-            scales[k] = (float)(Int4Step * Math.Sqrt(squares[k] / shape.Outer));
-            if (!IsScale(scales[k], LargestInt4)) throw TooLarge(section, at, values[at]);
+            ref float row = ref largest[Row(shape, to)];
+            row = Math.Max(row, Math.Abs(values[at]));
+        }
+
+        for (int sixteenths = Int4Scales; sixteenths >= Int4Scales / 4; sixteenths--)
+        {
+            double[] errors = new double[scales.Length];
+            float levels = LargestInt4 * Int4Scales / sixteenths;
+            foreach ((int at, int to, _) in new PackingOrder(shape))
+            {
+                int k = Row(shape, to);
+                double error = values[at] - ((double)(largest[k] / levels) * Rounded(values[at], largest[k] / levels, LargestInt4));
+                errors[k] += error * error;
+            }
+
+            for (int k = 0; k < errors.Length; k++)
+            {
+                if (sixteenths < Int4Scales && errors[k] >= least[k]) continue;
+                (least[k], scales[k]) = (errors[k], largest[k] / levels);
+            }
         }
 
         foreach ((int at, int to, _) in new PackingOrder(shape))
         {
-            int line = (int)((uint)to / PanelProduct.PanelColumns), column = to & (PanelProduct.PanelColumns - 1);
-            lines[line] |= Int4Line.Of(Rounded(values[at], scales[line % shape.Inner], LargestInt4), column);
+            lines[to / PanelProduct.PanelColumns] |= Int4Line.Of(Rounded(values[at], scales[Row(shape, to)], LargestInt4), to % PanelProduct.PanelColumns);
         }
     }
+
+    // The row of P that a number of the panels is in.
+    private static int Row(MatrixShape shape, int to) => to / PanelProduct.PanelColumns % shape.Inner;
 
     private static int Rounded(float number, float scale, float largest) => scale == 0 ? 0 : (int)Math.Clamp(MathF.Round(number / scale), -largest, largest);
 

@@ -100,12 +100,12 @@ public sealed class DocumentedFileTests
     public void The_worked_panel_in_int4_is_right()
     {
         byte[] bytes = Weight([1, 3, 0, .. Enumerable.Repeat<float[]>([1, 0, 0], 7).SelectMany(row => row), -1, 0, 0], Precision.Int4, out int start);
-        Assert.Equal([0.35f, 0.35f, 0], Enumerable.Range(0, 3).Select(k => BitConverter.ToSingle(bytes, start + (4 * k))));
+        Assert.Equal([1f / 7, 3f / 7, 0], Enumerable.Range(0, 3).Select(k => BitConverter.ToSingle(bytes, start + (4 * k))));
         Assert.All(bytes[(start + 12)..(start + 64)], b => Assert.Equal(0, b));
         string[] rows = [.. bytes[(start + 64)..(start + 64 + 24)].Chunk(8).Select(Hex)];
-        Assert.Equal(["D3 03 03 03 03 03 03 03", "07 00 00 00 00 00 00 00", "00 00 00 00 00 00 00 00"], rows);
+        Assert.Equal(["97 07 07 07 07 07 07 07", "07 00 00 00 00 00 00 00", "00 00 00 00 00 00 00 00"], rows);
         Assert.All(rows, row => Assert.Contains($"    {row}\n", Document));
-        Assert.Contains("the row (1 3 0), seven rows (1 0 0) and the row (−1 0 0) has the scales 0.35, 0.35 and 0, 12 bytes and 52 of zeros", Document);
+        Assert.Contains("the row (1 3 0), seven rows (1 0 0) and the row (−1 0 0) has the scales 1/7, 3/7 and 0, 12 bytes and 52 of zeros", Document);
     }
 
     [Fact]

@@ -131,9 +131,7 @@ public sealed class PrecisionTests
     [InlineData(Precision.Int8, 3.4e38f, true)]
     [InlineData(Precision.Int8, float.MaxValue, false)]
     [InlineData(Precision.Int8, -float.MaxValue, false)]
-    [InlineData(Precision.Int4, 1.9e38f, true)]
-    [InlineData(Precision.Int4, 2e38f, false)]
-    [InlineData(Precision.Int4, -float.MaxValue, false)]
+    [InlineData(Precision.Int4, 3.4e38f, true)]
     public void A_number_too_large_for_the_precision_is_named(Precision precision, float number, bool fits)
     {
         float[] values = [1, 2, 3, 4, 5, number, 7, 8];
@@ -259,9 +257,14 @@ public sealed class PrecisionTests
         ];
     }
 
-    // The scale of the numbers that share it.
-    private static double Scale(IEnumerable<float> numbers, Precision precision) =>
-        precision == Precision.Int8 ? numbers.Max(Math.Abs) / 127 : 0.35 * Math.Sqrt(numbers.Average(x => (double)x * x));
+    // The scale of the numbers that share it; in int4 the one of thirteen that loses least, the largest of several.
+    private static double Scale(IEnumerable<float> numbers, Precision precision)
+    {
+        float largest = numbers.Max(Math.Abs);
+        if (precision == Precision.Int8) return largest / 127;
+        return Enumerable.Range(4, 13).Reverse().Select(sixteenths => largest / (112f / sixteenths)).MinBy(
+            scale => scale == 0 ? 0 : numbers.Sum(x => Math.Pow(x - ((double)scale * Math.Clamp(MathF.Round(x / scale), -7, 7)), 2)));
+    }
 
     private static IEnumerable<(TensorRole Role, int Index, int Length)> InFileOrder(ModelConfiguration c) =>
         TestModel.Roles(c).OrderBy(t => t.Role < TensorRole.QueryWeight ? 0 : t.Role < TensorRole.ReadoutLocalWeight ? 1 : 2)
