@@ -64,27 +64,6 @@ public sealed class SequenceModel : IDisposable
         return new SequenceModel(make, new TensorTrainItemTable(make, shape), options, placement);
     }
 
-    /// <summary>
-    /// Starts from another model of the same catalogue and width: with its encoder and copy head, and with the train that is nearest to its
-    /// table where there is a way to find it (<see cref="TensorTrainFit"/>). Parameters of other sizes keep their start.
-    /// </summary>
-    /// <param name="other">The other model, a teacher; its rows are this one's.</param>
-    /// <exception cref="ArgumentException">The catalogues or widths differ.</exception>
-    public void StartFrom(SequenceModel other)
-    {
-        if (Table is TensorTrainItemTable train && TensorTrainFit.Fits(train.Shape))
-        {
-            using var tape = new Tape();
-            TensorTrainFit.Run(train.Shape, [.. train.Cores.Select(core => core.Value)], other.Table.Matrix(tape).Value);
-        }
-
-        foreach (Parameter parameter in Parameters)
-        {
-            Parameter? same = other.Parameters.FirstOrDefault(given => given.Name == parameter.Name && given.Shape == parameter.Shape);
-            same?.Value.Span.CopyTo(parameter.Value.Span);
-        }
-    }
-
     /// <summary>What the model makes of a batch's examples.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="table">The item table's <see cref="IItemTable.Matrix"/> on the same tape.</param>

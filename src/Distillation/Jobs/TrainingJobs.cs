@@ -87,7 +87,7 @@ public sealed class TrainingJobs
     /// <summary>Distils a student from a teacher's file.</summary>
     /// <param name="teacherFile">The teacher's model file.</param>
     /// <param name="table">The shape of the student's table for V items of the teacher's width d.</param>
-    /// <param name="placed">Whether items that the teacher finds alike stand together in the table's grid; such a student starts from the teacher.</param>
+    /// <param name="placed">Whether items that the teacher finds alike stand together in the table's grid.</param>
     /// <param name="weights">The weights of the losses.</param>
     /// <param name="options">The training.</param>
     /// <param name="output">The model file to write.</param>
@@ -112,10 +112,9 @@ public sealed class TrainingJobs
         }
 
         using SequenceModel student = SequenceModel.Compressed(shape, teacher.Encoder.Options, options.Seed, placement);
-        if (placed) student.StartFrom(teacher);
         var objective = new DistillationObjective(student, teacher, hot, weights, options.Dropout, options.Seed);
         string teacherHash = ContentHash.Of(File.ReadAllBytes(teacherFile));
-        return Run("student", objective, options, output, resume, $"{teacher.Encoder.Options} {shape} {weights} teacher {teacherHash}{(placed ? ", placed, from the teacher" : string.Empty)}", placement);
+        return Run("student", objective, options, output, resume, $"{teacher.Encoder.Options} {shape} {weights} teacher {teacherHash}{(placed ? ", placed" : string.Empty)}", placement);
     }
 
     // Tuned on validation whatever is trained on: a training on everything has the settings of the one that chose its epochs.
