@@ -10,8 +10,8 @@ internal sealed class ProductRatios
     /// <summary>The contestants that are no peer.</summary>
     public const string Ours = "ours", TwoThreads = "twoThreads", Peak = "peak", PeakOfTwo = "peakOfTwo";
 
-    // A run of one contestant takes about this long, so that the clock's grain and a call's overhead vanish.
-    private const double RunOperations = 2e8;
+    // A run of one contestant takes a few milliseconds: the clock's grain and waking a thread vanish beside it.
+    private const double RunOperations = 1e9;
 
     private readonly InTurn contestants = new();
 

@@ -6,8 +6,8 @@ namespace OnDeviceRec.Tensors;
 /// </summary>
 internal sealed class Signal
 {
-    // Longer than what a step of training does on one thread between two that are shared.
-    private const int WatchMilliseconds = 50;
+    // As the runtimes of OpenMP do by default; longer than what a step of training does on one thread between two products that are shared.
+    private const int WatchMilliseconds = 200;
 
     private readonly object gate = new();
     private bool raised;
