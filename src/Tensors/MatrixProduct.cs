@@ -4,6 +4,11 @@ using OnDeviceRec.Kernels;
 namespace OnDeviceRec.Tensors;
 
 /// <summary>Matrix products in all transposes, on all cores (<see cref="WorkerPool"/>).</summary>
+/// <remarks>
+/// Each thread computes rows or columns of the result, whichever are more, and shares nothing; an element's sum runs over the inner index in
+/// ascending order, or is one of such sums of 4,096 inner indices each where there are 8,192 or more and the result has at most 65,536 numbers.
+/// The bits do not depend on the number of threads.
+/// </remarks>
 public static unsafe class MatrixProduct
 {
     // Below this many multiply-adds calling another thread costs more than it brings.
@@ -13,7 +18,8 @@ public static unsafe class MatrixProduct
     // held up leaves the rest to the others.
     private const int LongPart = 512, MostPartsAThread = 4;
 
-    // A result of few numbers has nothing to share out: it is the sum of those of inner indices as many as these, whatever the threads.
+    // A result of few numbers has too little to share out: where the inner size is long, the product is a sum of products of as many inner
+    // indices as this, on any number of threads.
     private const int FewNumbers = 1 << 16, InnerPart = 4096;
 
     /// <summary>C = α·op(A)·op(B), or C += α·op(A)·op(B) when accumulating; op transposes or leaves as is.</summary>
