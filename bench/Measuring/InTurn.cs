@@ -7,6 +7,9 @@ internal sealed class InTurn
 {
     private const int WarmUps = 3;
 
+    // A thread that is woken by another one may have to share its core until the system's scheduler has looked around, some milliseconds.
+    private const int WarmMilliseconds = 10;
+
     private readonly List<(string Name, Func<double> Measure, List<double> Values)> contestants = [];
 
     /// <summary>Adds what measures itself, a peak for example.</summary>
@@ -15,10 +18,12 @@ internal sealed class InTurn
     /// <summary>Adds work whose seconds are taken, a run a round.</summary>
     public void Add(string name, Action run) => Add(name, () => Seconds(run, repetitions: 1));
 
-    /// <summary>Adds short work: in a round it runs once for the caches and then so often that the clock's grain vanishes.</summary>
+    /// <summary>Adds short work: in a round it runs for a while, until caches and threads are warm, and then so often that the clock's grain vanishes.</summary>
     public void AddWarm(string name, Action run, int repetitions) => Add(name, () =>
     {
-        run();
+        long start = Environment.TickCount64;
+        do run();
+        while (Environment.TickCount64 - start < WarmMilliseconds);
         return Seconds(run, repetitions);
     });
 
