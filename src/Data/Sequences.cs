@@ -60,22 +60,6 @@ public sealed class Sequences
         return builder.Build();
     }
 
-    /// <summary>The same sequences with other rows in the places of theirs.</summary>
-    /// <param name="rows">What stands for row r: rows[r].</param>
-    /// <exception cref="ArgumentException">There is none for a row.</exception>
-    public Sequences Renamed(ReadOnlySpan<int> rows)
-    {
-        int[] renamed = Items.ToArray();
-        foreach (ref int row in renamed.AsSpan())
-        {
-            if (row >= rows.Length) throw new ArgumentException($"Sequences: no other row for row {row}, there are {rows.Length}.", nameof(rows));
-            row = rows[row];
-        }
-
-        int start = offsets[first];
-        return new Sequences(renamed, Array.ConvertAll(offsets[first..(first + Count + 1)], offset => offset - start), 0, Count);
-    }
-
     /// <summary>A view of consecutive sequences; nothing is copied.</summary>
     /// <param name="range">Which sequences, e.g. <c>..10</c> or <c>^5..</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range reaches outside 0 .. Count.</exception>

@@ -18,7 +18,7 @@ public sealed class DeviceModel
     public DeviceModel(ModelFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        (Configuration, Ids, Placement) = (file.Configuration, file.Ids, file.Placement);
+        (Configuration, Ids) = (file.Configuration, file.Ids);
         Table = ItemTable.Of(file);
         encoder = new Encoder(file, Table);
     }
@@ -30,9 +30,6 @@ public sealed class DeviceModel
     public CatalogueIds? Ids { get; }
 
     internal ItemTable Table { get; }
-
-    /// <summary>Rows of the table and items, or null where they are the same; all that is inside speaks of rows.</summary>
-    internal Placement? Placement { get; }
 
     /// <summary>Reads a model file.</summary>
     /// <param name="path">Where it is.</param>
@@ -67,9 +64,8 @@ public sealed class DeviceModel
     {
         if (items.Length != scores.Length) throw new ArgumentException($"Recommend: room for {items.Length} items and {scores.Length} scores.");
         Span<float> scratch = Prepare(history);
-        if (!filter.IsEmpty) history.Mask.Set(filter, Placement, history.Rows);
-        ReadOnlySpan<int> names = Placement is { } places ? places.Items : default;
-        var selector = new TopKSelector(items, scores, names);
+        if (!filter.IsEmpty) history.Mask.Set(filter, history.Rows);
+        var selector = new TopKSelector(items, scores);
         var mixture = new Mixture(history.State.Copies);
         for (int first = 0; first < Configuration.Items; first += Table.BlockItems)
         {
@@ -88,8 +84,8 @@ public sealed class DeviceModel
         if (mixture.Copies > 0) selector.Shift(mixture.Shift);
         for (int i = 0; i < mixture.Copies; i++)
         {
-            (int row, float score) = Copied(mixture, i);
-            if (filter.IsEmpty || !history.Mask.Holds(row)) selector.Raise(ItemOf(row), score);
+            (int row, float score) = mixture.Copied(i);
+            if (filter.IsEmpty || !history.Mask.Holds(row)) selector.Raise(row, score);
         }
 
         int count = selector.Finish();
@@ -112,13 +108,10 @@ public sealed class DeviceModel
         var mixture = new Mixture(history.State.Copies);
         for (int first = 0; first < scores.Length; first += Table.BlockItems)
         {
-            int count = Math.Min(Table.BlockItems, scores.Length - first);
-            Span<float> block = Placement is null ? scores.Slice(first, count) : history.Scores.Span[..count];
+            Span<float> block = scores.Slice(first, Math.Min(Table.BlockItems, scores.Length - first));
             Table.ScoreBlock(first, block, scratch);
             Check(block, first);
             mixture.Add(block, first);
-            if (Placement is null) continue;
-            for (int i = 0; i < block.Length; i++) scores[Placement.Items[first + i]] = block[i];
         }
 
         if (mixture.Copies == 0) return;
@@ -126,28 +119,18 @@ public sealed class DeviceModel
         foreach (ref float score in scores) score = (float)(score + shift);
         for (int i = 0; i < mixture.Copies; i++)
         {
-            (int row, float score) = Copied(mixture, i);
-            scores[ItemOf(row)] = score;
+            (int row, float score) = mixture.Copied(i);
+            scores[row] = score;
         }
 
-        int bad = Finite.FirstBad(scores);
-        if (bad >= 0) throw NonFiniteScoreException.Of(bad, scores[bad]);
+        Check(scores, 0);
     }
 
-    private void Check(ReadOnlySpan<float> scores, int first)
+    private static void Check(ReadOnlySpan<float> scores, int first)
     {
         int bad = Finite.FirstBad(scores);
-        if (bad >= 0) throw NonFiniteScoreException.Of(ItemOf(first + bad), scores[bad]);
+        if (bad >= 0) throw NonFiniteScoreException.Of(first + bad, scores[bad]);
     }
-
-    private (int Row, float Score) Copied(Mixture mixture, int i)
-    {
-        (int row, float score) = mixture.Copied(i);
-        return float.IsFinite(score) ? (row, score) : throw NonFiniteScoreException.Of(ItemOf(row), score);
-    }
-
-    // Both counted from 0.
-    private int ItemOf(int row) => Placement is null ? row : Placement.Items[row];
 
     // Encodes the history and gets the table ready to score it.
     private Span<float> Prepare(History history)

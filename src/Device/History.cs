@@ -35,7 +35,7 @@ public sealed class History
 
     internal DeviceModel Model { get; }
 
-    /// <summary>The items' rows of the table, oldest first.</summary>
+    /// <summary>The items' rows, oldest first.</summary>
     internal ReadOnlySpan<int> Rows => rows.AsSpan(0, Count);
 
     internal EncoderState State { get; }
@@ -61,7 +61,7 @@ public sealed class History
             State.Encoded = 0;
         }
 
-        rows[Count++] = Model.Placement is { } places ? places.Rows[item - 1] : item - 1;
+        rows[Count++] = item - 1;
     }
 
     /// <summary>Forgets all items.</summary>
@@ -74,7 +74,7 @@ public sealed class History
     public int Save(Span<byte> bytes)
     {
         if (bytes.Length < SavedLength) throw new ArgumentException($"Save: room for {bytes.Length} bytes, {SavedLength} are needed.");
-        HistoryBytes.Write(Rows, Model.Placement, bytes);
+        HistoryBytes.Write(Rows, bytes);
         return SavedLength;
     }
 

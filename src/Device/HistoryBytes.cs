@@ -16,18 +16,12 @@ internal static class HistoryBytes
 
     public static int Length(int count) => HeaderLength + (count * sizeof(uint));
 
-    public static void Write(ReadOnlySpan<int> rows, Placement? placement, Span<byte> bytes)
+    public static void Write(ReadOnlySpan<int> rows, Span<byte> bytes)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, Magic);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], Version);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[Checked..], (uint)rows.Length);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            int item = placement is null ? rows[i] : placement.Items[rows[i]];
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes[Length(i)..], (uint)item + 1);
-        }
-
-
+        for (int i = 0; i < rows.Length; i++) BinaryPrimitives.WriteUInt32LittleEndian(bytes[Length(i)..], (uint)rows[i] + 1);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[8..], Checksum.Of(bytes[Checked..Length(rows.Length)]));
     }
 

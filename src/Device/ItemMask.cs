@@ -1,5 +1,4 @@
 using System.Numerics;
-using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Device;
 
@@ -11,7 +10,7 @@ internal sealed class ItemMask(int items)
     private readonly ulong[] words = new ulong[(items + WordBits - 1) / WordBits];
 
     /// <exception cref="ArgumentException">The filter speaks of items that the model does not have.</exception>
-    public void Set(RecommendationFilter filter, Placement? placement, ReadOnlySpan<int> seenRows)
+    public void Set(RecommendationFilter filter, ReadOnlySpan<int> seenRows)
     {
         if (filter.Allowed.IsEmpty)
         {
@@ -20,14 +19,13 @@ internal sealed class ItemMask(int items)
         else
         {
             if (filter.Allowed.Length != words.Length) throw new ArgumentException($"Filter: {filter.Allowed.Length} words of allowed items, {items} items have {words.Length}.");
-            if (placement is null) SetBut(filter.Allowed);
-            else SetBut(filter.Allowed, placement.Items);
+            for (int i = 0; i < words.Length; i++) words[i] = ~filter.Allowed[i];
         }
 
         foreach (int item in filter.Denied)
         {
             if (item < 1 || item > items) throw new ArgumentException($"Filter: denied item {item} is not within 1..{items}.");
-            Add(placement is null ? item - 1 : placement.Rows[item - 1]);
+            Add(item - 1);
         }
 
         if (!filter.ExcludeSeen) return;
@@ -49,21 +47,6 @@ internal sealed class ItemMask(int items)
 
     /// <summary>Whether a row is left out.</summary>
     public bool Holds(int row) => (words[row / WordBits] >> (row % WordBits) & 1) != 0;
-
-    private void SetBut(ReadOnlySpan<ulong> allowed)
-    {
-        for (int i = 0; i < words.Length; i++) words[i] = ~allowed[i];
-    }
-
-    private void SetBut(ReadOnlySpan<ulong> allowed, ReadOnlySpan<int> itemOfRow)
-    {
-        words.AsSpan().Clear();
-        for (int row = 0; row < itemOfRow.Length; row++)
-        {
-            int item = itemOfRow[row];
-            if ((allowed[item / WordBits] >> (item % WordBits) & 1) == 0) Add(row);
-        }
-    }
 
     private void Add(int row) => words[row / WordBits] |= 1UL << (row % WordBits);
 }

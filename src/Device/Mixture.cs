@@ -33,12 +33,13 @@ internal struct Mixture(CopyState? copies)
         sum += SumExp.Run(block, maximum, 1);
     }
 
-    /// <summary>The history's row number i, in the table's order, and its ln P, once all blocks are in.</summary>
+    /// <summary>The history's item number i, in the catalogue's order, and its ln P, once all blocks are in.</summary>
+    /// <exception cref="NonFiniteScoreException">It is NaN or infinite.</exception>
     public readonly (int Row, float Score) Copied(int i)
     {
         int row = copies!.Rows[i];
         float score = (float)LogAdd(copies.Scores[i] + Shift, copies.LogShares[i] - LogAdd(-copies.Gate, 0));
-        return (row, score);
+        return float.IsFinite(score) ? (row, score) : throw NonFiniteScoreException.Of(row, score);
     }
 
     /// <summary>ln(e^a + e^b).</summary>

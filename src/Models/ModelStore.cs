@@ -19,7 +19,7 @@ public static class ModelStore
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Save(SequenceModel model, string path, CatalogueIds? ids = null)
     {
-        var writer = new ModelFileWriter(Configuration(model), ids, model.Placement);
+        var writer = new ModelFileWriter(Configuration(model), ids);
         foreach ((TensorRole role, int index, Parameter parameter) in NamedTensors(model)) writer.Set(role, index, parameter.Value.Span);
         if (model.Table is DenseItemTable { Normalised: true } table)
         {
@@ -39,7 +39,7 @@ public static class ModelStore
     public static void Save(ModelFile file, Precision precision, string path)
     {
         ModelConfiguration configuration = file.Configuration.With(precision);
-        var writer = new ModelFileWriter(configuration, file.Ids, file.Placement);
+        var writer = new ModelFileWriter(configuration, file.Ids);
         foreach ((TensorRole role, int index) in configuration.Tensors)
         {
             float[] values = new float[file.Count(role, index)];
@@ -70,7 +70,7 @@ public static class ModelStore
             EncodingNorm = c.EncodingNorm,
         };
         SequenceModel model = c.Train is { } train
-            ? SequenceModel.Compressed(Shape(c.Items, train), options, seed: 0, file.Placement)
+            ? SequenceModel.Compressed(Shape(c.Items, train), options, seed: 0)
             : SequenceModel.Dense(c.Items, options, seed: 0);
         foreach ((TensorRole role, int index, Parameter parameter) in NamedTensors(model)) file.CopyTo(role, index, parameter.Value.Span);
         return model;
@@ -93,8 +93,7 @@ public static class ModelStore
             train,
             o.Epsilon,
             head: o.Copies ? HeadKind.Copy : HeadKind.Catalogue,
-            encodingNorm: o.EncodingNorm,
-            isPlaced: model.Placement is not null);
+            encodingNorm: o.EncodingNorm);
     }
 
     /// <summary>The sizes of a train as a file states them: those of the plain one.</summary>

@@ -1,7 +1,6 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
-using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
@@ -14,9 +13,9 @@ namespace OnDeviceRec.Models;
 /// </summary>
 public sealed class SequenceModel : IDisposable
 {
-    private SequenceModel(ParameterFactory make, IItemTable table, EncoderOptions options, Placement? placement = null)
+    private SequenceModel(ParameterFactory make, IItemTable table, EncoderOptions options)
     {
-        (Table, Placement) = (table, placement);
+        Table = table;
         Encoder = new Encoder(make, options);
         CopyHead = options.Copies ? new CopyHead(make, "copy", options.MaxLength) : null;
         Parameters = make.Parameters;
@@ -24,11 +23,6 @@ public sealed class SequenceModel : IDisposable
 
     /// <summary>The item table.</summary>
     public IItemTable Table { get; }
-
-    /// <summary>
-    /// Which row of the table each item has, or null where row v − 1 is item v. Batches name rows, whatever items these are.
-    /// </summary>
-    public Placement? Placement { get; }
 
     /// <summary>The encoder.</summary>
     public Encoder Encoder { get; }
@@ -53,15 +47,12 @@ public sealed class SequenceModel : IDisposable
     /// <param name="shape">The table's sizes; its width must be the encoder's.</param>
     /// <param name="options">The encoder's sizes.</param>
     /// <param name="seed">Keys the start values.</param>
-    /// <param name="placement">The items' rows, or null where they are in order.</param>
-    /// <exception cref="ArgumentException">The widths differ, or the placement is for another grid.</exception>
-    public static SequenceModel Compressed(TensorTrainShape shape, EncoderOptions options, ulong seed, Placement? placement = null)
+    /// <exception cref="ArgumentException">The widths differ.</exception>
+    public static SequenceModel Compressed(TensorTrainShape shape, EncoderOptions options, ulong seed)
     {
-        if (placement is not null && (placement.Rows.Length, placement.LastRows) != (shape.Items, shape.Rows[^1]))
-            throw new ArgumentException($"SequenceModel: {placement.Rows.Length} items are placed over {placement.LastRows}, the table has {shape.Items} and {shape.Rows[^1]}.");
         if (shape.Width != options.Width) throw new ArgumentException($"SequenceModel: the table's width is {shape.Width}, the encoder's {options.Width}.");
         var make = new ParameterFactory(seed);
-        return new SequenceModel(make, new TensorTrainItemTable(make, shape), options, placement);
+        return new SequenceModel(make, new TensorTrainItemTable(make, shape), options);
     }
 
     /// <summary>What the model makes of a batch's examples.</summary>

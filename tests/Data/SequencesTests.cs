@@ -47,15 +47,4 @@ public class SequencesTests
         Assert.Throws<ArgumentOutOfRangeException>(() => taken.Take(1..3));
         Assert.Throws<ArgumentOutOfRangeException>(() => Sequences.Empty[0].Length);
     }
-
-    [Fact]
-    public void Renamed_sequences_have_other_rows_and_the_same_lengths()
-    {
-        Sequences part = Sequences.Of([7, 7], [0, 2], [], [1], [2]).Take(1..4).Renamed([5, 3, 9]);
-        Assert.Equal(3, part.Count);
-        Assert.Equal([5, 9], part[0].ToArray());
-        Assert.Empty(part[1].ToArray());
-        Assert.Equal([3], part[2].ToArray());
-        Assert.Contains("row 7", Assert.Throws<ArgumentException>(() => Sequences.Of([7, 7]).Renamed([5, 3, 9])).Message, StringComparison.Ordinal);
-    }
 }

@@ -7,18 +7,16 @@ internal static class Configurations
 
     public static readonly ModelConfiguration SmallestTrain = new(3, 2, 1, 1, 1, 2, ReadoutKind.SoftAttention, new PlainTrainShape([2, 2], [2, 1], [2], 2));
 
-    public static readonly ModelConfiguration SmallestPlaced = new(5, 2, 1, 1, 1, 2, ReadoutKind.Last, new PlainTrainShape([3, 2], [2, 1], [2]), isPlaced: true);
-
     public static readonly ModelConfiguration SmallestCopying = new(3, 2, 2, 1, 1, 2, ReadoutKind.Last, head: HeadKind.Copy);
 
     /// <summary>V 2,100 (more than two blocks of a dense table), d 8.</summary>
     public static ModelConfiguration Of(
         TableKind table, ReadoutKind readout, HeadKind head = HeadKind.Catalogue, float norm = 0, int maxLength = 6, Precision precision = Precision.Fp32) =>
-        new(2100, 8, 12, 2, 2, maxLength, readout, table == TableKind.Dense ? null : new PlainTrainShape([47, 45], [4, 2], [5], 2), 1e-12f, precision, head, norm, table == TableKind.PlacedTensorTrain);
+        new(2100, 8, 12, 2, 2, maxLength, readout, table == TableKind.Dense ? null : new PlainTrainShape([47, 45], [4, 2], [5], 2), 1e-12f, precision, head, norm);
 
-    /// <summary>All tables and readouts, each with both heads, each with h as it is and made longer.</summary>
+    /// <summary>Both tables and readouts, each with both heads, each with h as it is and made longer.</summary>
     public static TheoryData<TableKind, ReadoutKind, HeadKind, float> Kinds => new(
-        from table in (TableKind[])[TableKind.Dense, TableKind.TensorTrain, TableKind.PlacedTensorTrain]
+        from table in (TableKind[])[TableKind.Dense, TableKind.TensorTrain]
         from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
         from head in (HeadKind[])[HeadKind.Catalogue, HeadKind.Copy]
         from norm in (float[])[0, 5]
@@ -39,16 +37,16 @@ internal static class Configurations
 
     /// <summary>V 300, d 12, one layer of three heads: the shapes that a table can have, by name. Those that copy have h of length 3.</summary>
     public static ModelConfiguration Small(string table, ReadoutKind readout, Precision precision, HeadKind head = HeadKind.Catalogue) =>
-        new(300, 12, 10, 3, 1, 5, readout, Train(table), 1e-12f, precision, head, head == HeadKind.Copy ? 3 : 0, table.EndsWith("placed", StringComparison.Ordinal));
+        new(300, 12, 10, 3, 1, 5, readout, Train(table), 1e-12f, precision, head, head == HeadKind.Copy ? 3 : 0);
 
     /// <summary>The names of <see cref="Small"/>.</summary>
-    public static string[] Tables => ["dense", "two cores", "two cores, t 2", "three cores", "three cores, t 2", "two cores, placed", "three cores, placed"];
+    public static string[] Tables => ["dense", "two cores", "two cores, t 2", "three cores", "three cores, t 2"];
 
     private static PlainTrainShape? Train(string table) => table switch
     {
-        "two cores" or "two cores, placed" => new PlainTrainShape([17, 18], [4, 3], [7]),
+        "two cores" => new PlainTrainShape([17, 18], [4, 3], [7]),
         "two cores, t 2" => new PlainTrainShape([17, 18], [6, 2], [5], 2),
-        "three cores" or "three cores, placed" => new PlainTrainShape([5, 6, 11], [2, 3, 2], [3, 5]),
+        "three cores" => new PlainTrainShape([5, 6, 11], [2, 3, 2], [3, 5]),
         "three cores, t 2" => new PlainTrainShape([5, 6, 11], [4, 3, 1], [5, 4], 2),
         _ => null,
     };

@@ -267,9 +267,8 @@ public sealed class MixtureTests
     private static TestModel Plain(TestModel copying)
     {
         ModelConfiguration c = copying.Configuration;
-        var configuration = new ModelConfiguration(
-            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, c.Train, c.LayerNormEpsilon, encodingNorm: c.EncodingNorm, isPlaced: c.IsPlaced);
-        var plain = new TestModel(configuration) { Placement = copying.Placement };
+        var plain = new TestModel(new ModelConfiguration(
+            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, c.Train, c.LayerNormEpsilon, encodingNorm: c.EncodingNorm));
         foreach ((TensorRole role, int index, _) in TestModel.Roles(plain.Configuration)) plain[role, index] = copying[role, index];
         return plain;
     }

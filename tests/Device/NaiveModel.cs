@@ -3,7 +3,7 @@ namespace OnDeviceRec.Device.Tests;
 /// <summary>METHOD.md §1, §2 and §6 word for word, in double, everything anew: what the runtime must agree with.</summary>
 internal static class NaiveModel
 {
-    /// <summary>E [V][d], item by item.</summary>
+    /// <summary>E [V][d].</summary>
     public static double[][] Table(TestModel model)
     {
         ModelConfiguration c = model.Configuration;
@@ -12,7 +12,7 @@ internal static class NaiveModel
         {
             table[v] = new double[c.Width];
             for (int column = 0; column < c.Width; column++)
-                table[v][column] = c.Train is null ? model[TensorRole.ItemTable][(v * c.Width) + column] : Entry(model, c.Train, model.RowOf(v + 1), column);
+                table[v][column] = c.Train is null ? model[TensorRole.ItemTable][(v * c.Width) + column] : Entry(model, c.Train, v, column);
         }
 
         return table;

@@ -7,12 +7,6 @@ internal sealed class TestModel(ModelConfiguration configuration)
 
     public ModelConfiguration Configuration => configuration;
 
-    /// <summary>The items' rows, where the configuration speaks of them.</summary>
-    public Placement? Placement { get; set; }
-
-    /// <summary>The row of the table that item v has, less 1 and all.</summary>
-    public int RowOf(int item) => Placement is null ? item - 1 : Placement.Rows[item - 1];
-
     /// <summary>All roles of the configuration with the shapes that METHOD.md gives them, in no particular order.</summary>
     public static IEnumerable<(TensorRole Role, int Index, int Length)> Roles(ModelConfiguration c)
     {
@@ -61,7 +55,7 @@ internal sealed class TestModel(ModelConfiguration configuration)
     public static TestModel Random(ModelConfiguration configuration, int seed)
     {
         var random = new Random(seed);
-        var model = new TestModel(configuration) { Placement = configuration.IsPlaced ? Shuffled(configuration, random) : null };
+        var model = new TestModel(configuration);
         foreach ((TensorRole role, int index, int length) in Roles(configuration))
         {
             bool gain = role is TensorRole.InputGain or TensorRole.AttentionGain or TensorRole.FeedForwardGain;
@@ -82,7 +76,7 @@ internal sealed class TestModel(ModelConfiguration configuration)
     /// <summary>The numbers that a file holds, whatever its precision.</summary>
     public static TestModel Of(ModelFile file)
     {
-        var model = new TestModel(file.Configuration) { Placement = file.Placement };
+        var model = new TestModel(file.Configuration);
         foreach ((TensorRole role, int index, int length) in Roles(file.Configuration))
         {
             float[] values = new float[length];
@@ -96,20 +90,11 @@ internal sealed class TestModel(ModelConfiguration configuration)
     /// <summary>Its file, in the configuration's precision or another.</summary>
     public byte[] Bytes(CatalogueIds? ids = null, Precision? precision = null)
     {
-        var writer = new ModelFileWriter(configuration.With(precision ?? configuration.Precision), ids, Placement);
+        var writer = new ModelFileWriter(configuration.With(precision ?? configuration.Precision), ids);
         foreach (((TensorRole role, int index), float[] values) in tensors) writer.Set(role, index, values);
         using var stream = new MemoryStream();
         writer.Write(stream);
         return stream.ToArray();
-    }
-
-    // As many items for every last coordinate as there are rows of it, in any order.
-    private static Placement Shuffled(ModelConfiguration configuration, Random random)
-    {
-        int lastRows = configuration.Train!.Rows[^1];
-        int[] last = [.. Enumerable.Range(0, configuration.Items).Select(row => row % lastRows)];
-        random.Shuffle(last);
-        return new Placement(lastRows, last);
     }
 
     public DeviceModel Load() => DeviceModel.Load(Bytes());

@@ -3,7 +3,6 @@ using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models.Tables;
-using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tests;
 
@@ -15,23 +14,22 @@ public sealed class ModelStoreTests : IDisposable
 
     private readonly TempFolder folder = new();
 
-    public static TheoryData<TableKind, Readout, bool, float> Kinds => new(
-        from table in (TableKind[])[TableKind.Dense, TableKind.TensorTrain, TableKind.PlacedTensorTrain]
+    public static TheoryData<bool, Readout, bool, float> Kinds => new(
+        from compressed in (bool[])[false, true]
         from readout in (Readout[])[Readout.Last, Readout.SoftAttention]
         from copies in (bool[])[false, true]
         from norm in (float[])[0, 4]
-        select (table, readout, copies, norm));
+        select (compressed, readout, copies, norm));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void What_is_saved_comes_back(TableKind table, Readout readout, bool copies, float encodingNorm)
+    public void What_is_saved_comes_back(bool compressed, Readout readout, bool copies, float encodingNorm)
     {
-        using SequenceModel model = Make(table, readout, copies, encodingNorm);
+        using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, encodingNorm: encodingNorm);
         ModelStore.Save(model, folder["model"]);
         using SequenceModel loaded = ModelStore.Load(folder["model"]);
         Assert.Equal(model.Encoder.Options, loaded.Encoder.Options);
-        Assert.Equal(table, ModelStore.Configuration(loaded).Table);
-        Assert.Equal(model.Placement?.Rows.ToArray(), loaded.Placement?.Rows.ToArray());
+        Assert.Equal(compressed ? TableKind.TensorTrain : TableKind.Dense, ModelStore.Configuration(loaded).Table);
         Assert.Equal(model.Parameters.Select(p => (p.Name, p.Shape)), loaded.Parameters.Select(p => (p.Name, p.Shape)));
         if (model.Table is DenseItemTable { Normalised: true })
         {
@@ -67,9 +65,9 @@ public sealed class ModelStoreTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_device_scores_a_saved_file_as_the_trainer_scores_the_model(TableKind table, Readout readout, bool copies, float encodingNorm)
+    public void The_device_scores_a_saved_file_as_the_trainer_scores_the_model(bool compressed, Readout readout, bool copies, float encodingNorm)
     {
-        using SequenceModel model = Make(table, readout, copies, encodingNorm);
+        using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, encodingNorm: encodingNorm);
         ModelStore.Save(model, folder["model"]);
         DeviceModel device = DeviceModel.Load(folder["model"]);
         var history = new History(device);
@@ -78,21 +76,10 @@ public sealed class ModelStoreTests : IDisposable
         {
             history.Append(Prefix[length - 1] + 1);
             device.Score(history, scores);
-            double[] expected = SmallModels.Scores(model, [.. Prefix[..length].Select(RowOf)]);
+            double[] expected = SmallModels.Scores(model, Prefix[..length]);
             double scale = expected.Max(Math.Abs);
-            Assert.All(scores.Index(), score => Assert.Equal(expected[RowOf(score.Index)], score.Item, 1e-5 * scale));
+            Assert.All(scores.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-5 * scale));
         }
-
-        int RowOf(int item) => model.Placement is { } places ? places.Rows[item] : item;
-    }
-
-    [Fact]
-    public void Places_for_another_grid_are_refused()
-    {
-        var shape = new TensorTrainShape(SmallModels.Items, [8, 5], [4, 4], [6], block: 2);
-        ArgumentException problem = Assert.Throws<ArgumentException>(
-            () => SequenceModel.Compressed(shape, SmallModels.Options(Readout.Last), seed: 1, SmallModels.Places));
-        Assert.Contains("35 items are placed over 8, the table has 35 and 5", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,9 +192,6 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
-
-    private static SequenceModel Make(TableKind table, Readout readout, bool copies, float encodingNorm) => SmallModels.Make(
-        table != TableKind.Dense, readout, copies: copies, encodingNorm: encodingNorm, placed: table == TableKind.PlacedTensorTrain);
 
     private static void Close(float[][] expected, float[][] actual, double tolerance)
     {

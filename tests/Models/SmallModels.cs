@@ -1,6 +1,5 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Data;
-using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Tensors;
 
@@ -17,18 +16,15 @@ internal static class SmallModels
         new() { Width = 16, Inner = 24, Heads = 2, Layers = 3, MaxLength = 9, Readout = readout, Copies = copies, EncodingNorm = encodingNorm };
 
     /// <summary>A model of <see cref="Items"/> items, dense or with a semi-tensor table.</summary>
-    public static SequenceModel Make(bool compressed, Readout readout, ulong seed = 3, bool copies = false, float encodingNorm = 0, bool placed = false)
+    public static SequenceModel Make(bool compressed, Readout readout, ulong seed = 3, bool copies = false, float encodingNorm = 0)
     {
         EncoderOptions options = Options(readout, copies, encodingNorm);
         SequenceModel model = compressed
-            ? SequenceModel.Compressed(new TensorTrainShape(Items, [5, 8], [4, 4], [6], block: 2), options, seed, placed ? Places : null)
+            ? SequenceModel.Compressed(new TensorTrainShape(Items, [5, 8], [4, 4], [6], block: 2), options, seed)
             : SequenceModel.Dense(Items, options, seed);
         Roughen(model);
         return model;
     }
-
-    /// <summary>Every item in the grid's row of another.</summary>
-    public static Placement Places { get; } = new(8, [.. Enumerable.Range(0, Items).Select(item => (Items - 1 - item) % 8)]);
 
     /// <summary>Adds noise to every value, keyed by the parameter's place.</summary>
     public static void Roughen(SequenceModel model)

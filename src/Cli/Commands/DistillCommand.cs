@@ -26,11 +26,10 @@ internal static class DistillCommand
             {
                 string file = parsed.GetValue(teacher)!;
                 Preset preset = TrainingJobs.PresetOf(file);
-                bool placed = distillation.Placed(parsed, preset.Placed);
                 return verb.Run(
                     parsed,
                     preset.Student,
-                    (jobs, options, output, resume) => jobs.Student(file, distillation.Table(parsed, placed), placed, distillation.Weights(parsed), options, output, resume),
+                    (jobs, options, output, resume) => jobs.Student(file, distillation.Table(parsed), distillation.Weights(parsed), options, output, resume),
                     cancellation);
             },
             CancellationToken.None));

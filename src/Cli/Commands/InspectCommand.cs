@@ -53,7 +53,6 @@ internal static class InspectCommand
             ["tableCompression"] = TableCompression(c),
             ["fileBytes"] = file.Length,
             ["fileCompression"] = FileCompression(file),
-            ["placed"] = c.IsPlaced,
             ["precision"] = PrecisionName.Of(c.Precision),
             ["ids"] = Ids(file),
         };
@@ -73,7 +72,6 @@ internal static class InspectCommand
             ("head", Head(c)),
             ("norm of encodings", c.EncodingNorm > 0 ? c.EncodingNorm.ToString(CultureInfo.InvariantCulture) : "as they are"),
             ("item table", Table(c)),
-            ("places of items", c.IsPlaced ? "by likeness" : "in order"),
             ("table parameters", Output.Tables.Count(c.TableParameters)),
             ("encoder parameters", Output.Tables.Count(c.EncoderParameters)),
             ("table compression", Output.Tables.Times(TableCompression(c))),

@@ -16,7 +16,7 @@ internal static class ShapesCommand
     {
         var command = new Verb(
             "shapes",
-            "List shapes of a compressed item table for a wanted rate: rank, bytes, and what a list costs. The first is the default where items are placed by likeness, the second where they are in order.",
+            "List shapes of a compressed item table for a wanted rate: rank, bytes, and what a list costs. The first one is the default.",
             """
             odrec shapes --items 40727
             odrec shapes --items 1000000 --compression 100 --cores 3
@@ -33,7 +33,6 @@ internal static class ShapesCommand
             (int v, int d, double rate) = (parsed.GetValue(items), parsed.GetValue(width), parsed.GetValue(compression));
             TensorTrainShape[] shapes =
             [
-                TensorTrainShapeSearch.OfAlikeItems(v, d, rate),
                 TensorTrainShapeSearch.Default(v, d, rate),
                 .. TensorTrainShapeSearch.Candidates(v, d, rate, parsed.GetValue(cores) == "2" ? 2 : 3, block: 1).OrderBy(shape => shape.MultiplyAddsPerItem),
             ];

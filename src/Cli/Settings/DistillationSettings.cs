@@ -5,12 +5,11 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Cli.Settings;
 
-/// <summary>--compression or --shape, --placed, and the weights of the four losses.</summary>
+/// <summary>--compression or --shape, and the weights of the four losses.</summary>
 internal sealed class DistillationSettings
 {
     private readonly ShapeSettings shape;
     private readonly Option<double> compression, ce, kl, con, pre, temperature;
-    private readonly Option<bool> placed;
 
     public DistillationSettings(Command command, LossWeights defaults)
     {
@@ -22,25 +21,21 @@ internal sealed class DistillationSettings
         pre = Weight("--pre", "the predictive task", defaults.Predictive);
         temperature = Checks.Within(
             new("--temperature") { Description = "θ of the soft targets.", DefaultValueFactory = _ => Math.Round(defaults.Temperature, 6) }, 1e-3, 1e3);
-        (string, Preset)[] presets = [.. Preset.All.Select(known => (known.Name, known))];
-        placed = new("--placed") { Description = "Keep items that the teacher finds alike together in the table's grid" + PresetDefaults.Text(presets, known => known.Placed) };
         shape = new ShapeSettings(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(shape.Option) is not null && result.GetResult(compression) is { Implicit: false })
                 result.AddError("--shape and --compression exclude each other: a shape has its own rate");
         });
-        foreach (Option option in (Option[])[compression, placed, ce, kl, con, pre, temperature]) command.Options.Add(option);
+        foreach (Option option in (Option[])[compression, ce, kl, con, pre, temperature]) command.Options.Add(option);
     }
 
     /// <summary>The shape of the student's table for V items of width d.</summary>
-    public Func<int, int, TensorTrainShape> Table(ParseResult parsed, bool placed) => (items, width) =>
+    public Func<int, int, TensorTrainShape> Table(ParseResult parsed) => (items, width) =>
     {
-        if (shape.Read(parsed, items) is not { } given) return JobOptions.TableOf(parsed.GetValue(compression), placed)(items, width);
+        if (shape.Read(parsed, items) is not { } given) return JobOptions.TableOf(parsed.GetValue(compression))(items, width);
         return given.Width == width ? given : throw new ArgumentException($"--shape has width {given.Width}, the product of its J; the model's is {width}.");
     };
-
-    public bool Placed(ParseResult parsed, bool preset) => TrainingSettings.Given(parsed, placed, preset);
 
     public LossWeights Weights(ParseResult parsed) => new LossWeights
     {

@@ -42,7 +42,6 @@ internal sealed class JobSettings
     {
         JobOptions defaults = job(preset.Read(parsed));
         ulong seed = Common.Seed(parsed);
-        bool placed = distillation.Placed(parsed, defaults.Placed);
         TrainingOptions student = neighbours.Read(parsed, training.Read(parsed, defaults.Student, seed));
         return defaults with
         {
@@ -55,8 +54,7 @@ internal sealed class JobSettings
                 Dropout = TrainingSettings.Given(parsed, studentDropout, defaults.Student.Dropout),
             },
             Weights = distillation.Weights(parsed),
-            Table = distillation.Table(parsed, placed),
-            Placed = placed,
+            Table = distillation.Table(parsed),
             ValidationShare = training.ValidationShare(parsed),
             Refit = parsed.GetValue(refit),
             Resume = resume,

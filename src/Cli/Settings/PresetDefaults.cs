@@ -10,10 +10,8 @@ internal static class PresetDefaults
     /// <param name="value">The setting.</param>
     public static string Text<T>((string Preset, T Settings)[] presets, Func<T, object> value)
     {
-        string[] values = [.. presets.Select(preset => Of(value(preset.Settings)))];
+        string[] values = [.. presets.Select(preset => string.Format(CultureInfo.InvariantCulture, "{0}", value(preset.Settings)))];
         string text = values.Distinct().Count() == 1 ? values[0] : string.Join(", ", presets.Zip(values, (preset, v) => $"{preset.Preset} {v}"));
         return $" [default: {text}].";
     }
-
-    private static string Of(object value) => value is bool flag ? flag ? "true" : "false" : string.Format(CultureInfo.InvariantCulture, "{0}", value);
 }

@@ -8,6 +8,5 @@ internal enum ElementType : uint
     Float16 = Precision.Fp16,
     Int8 = Precision.Int8,
     Ids = 4,
-    Placement = 5,
     Int4 = Precision.Int4,
 }

@@ -28,9 +28,8 @@ public sealed class ModelConfiguration
     /// <param name="precision">How the numbers of the matrices are stored.</param>
     /// <param name="head">What turns h into scores.</param>
     /// <param name="encodingNorm">‖h‖ at which the catalogue is scored, or 0 for h as it was read.</param>
-    /// <param name="isPlaced">Whether the train's rows are not in the items' order.</param>
-    /// <exception cref="ArgumentException">A size out of its bounds, H no divisor of d, ε not positive, a train of another width or of
-    /// fewer cells than items, or a placement without a train.</exception>
+    /// <exception cref="ArgumentException">A size out of its bounds, H no divisor of d, ε not positive, or a train of another width or of
+    /// fewer cells than items.</exception>
     public ModelConfiguration(
         int items,
         int width,
@@ -43,8 +42,7 @@ public sealed class ModelConfiguration
         float layerNormEpsilon = 1e-12f,
         Precision precision = Precision.Fp32,
         HeadKind head = HeadKind.Catalogue,
-        float encodingNorm = 0,
-        bool isPlaced = false)
+        float encodingNorm = 0)
     {
         Check("items", items, MaximumItems);
         Check("width", width, MaximumWidth);
@@ -61,9 +59,8 @@ public sealed class ModelConfiguration
         CheckCode("precision", (int)precision, precision is Precision.Fp32 or Precision.Fp16 or Precision.Int8 or Precision.Int4);
         CheckCode("head", (int)head, head is HeadKind.Catalogue or HeadKind.Copy);
         if (!(float.IsFinite(encodingNorm) && encodingNorm >= 0)) throw new ArgumentException($"Model: encodings' norm {encodingNorm} is not 0 or a positive number.");
-        if (isPlaced && train is null) throw new ArgumentException("Model: only the rows of a train can be placed.");
         (Items, Width, Inner, Heads, Layers, MaxLength) = (items, width, inner, heads, layers, maxLength);
-        (Readout, Train, LayerNormEpsilon, Precision, Head, EncodingNorm, IsPlaced) = (readout, train, layerNormEpsilon, precision, head, encodingNorm, isPlaced);
+        (Readout, Train, LayerNormEpsilon, Precision, Head, EncodingNorm) = (readout, train, layerNormEpsilon, precision, head, encodingNorm);
     }
 
     /// <summary>V.</summary>
@@ -96,9 +93,6 @@ public sealed class ModelConfiguration
     /// <summary>The item table's tensor train, or null for a dense table.</summary>
     public PlainTrainShape? Train { get; }
 
-    /// <summary>Whether the train's rows are not in the items' order, see <see cref="Placement"/>.</summary>
-    public bool IsPlaced { get; }
-
     /// <summary>ε of every LayerNorm.</summary>
     public float LayerNormEpsilon { get; }
 
@@ -106,7 +100,7 @@ public sealed class ModelConfiguration
     public Precision Precision { get; }
 
     /// <summary>How the item table is held.</summary>
-    public TableKind Table => Train is null ? TableKind.Dense : IsPlaced ? TableKind.PlacedTensorTrain : TableKind.TensorTrain;
+    public TableKind Table => Train is null ? TableKind.Dense : TableKind.TensorTrain;
 
     /// <summary>Numbers of the item table: V·d, or those of the cores.</summary>
     public long TableParameters => Train?.Parameters ?? (long)Items * Width;
@@ -130,7 +124,7 @@ public sealed class ModelConfiguration
     /// <param name="precision">How.</param>
     /// <exception cref="ArgumentException">There is no such precision.</exception>
     public ModelConfiguration With(Precision precision) =>
-        new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, Train, LayerNormEpsilon, precision, Head, EncodingNorm, IsPlaced);
+        new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, Train, LayerNormEpsilon, precision, Head, EncodingNorm);
 
     /// <summary>The same model with a dense item table, in fp32.</summary>
     internal ModelConfiguration WithDenseTable() => new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, null, LayerNormEpsilon, head: Head, encodingNorm: EncodingNorm);

@@ -26,7 +26,6 @@ public sealed class ModelFile
         Configuration = ReadConfiguration(file);
         layout = ReadLayout(file, Configuration);
         foreach (ModelSection section in layout.Tensors) SectionNumbers.Check(section, file.Slice((int)section.Offset, (int)section.Length));
-        if (layout.Placement is { } places) Placement = Placement.Read(file.Slice((int)places.Offset, (int)places.Length), Configuration.Items, Configuration.Train!.Rows[^1]);
         if (layout.Ids is { } ids) Ids = new CatalogueIds(new IdSection(bytes, (int)ids.Offset, (int)ids.Length, Configuration.Items));
     }
 
@@ -35,9 +34,6 @@ public sealed class ModelFile
 
     /// <summary>The catalogue's own ids, if the file has them.</summary>
     public CatalogueIds? Ids { get; }
-
-    /// <summary>Which row of the table each item has, or null where they are in order.</summary>
-    public Placement? Placement { get; }
 
     /// <summary>Bytes of the file.</summary>
     public long Length => layout.FileLength;
@@ -179,7 +175,7 @@ public sealed class ModelFile
     private static ModelLayout ReadLayout(ReadOnlySpan<byte> bytes, ModelConfiguration configuration)
     {
         uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]);
-        int without = ModelLayout.SectionsOf(configuration);
+        int without = 1 + ModelLayout.TensorsOf(configuration);
         if (count != without && count != without + 1)
             throw new ModelFormatException($"The file has {count} sections, its configuration asks for {without}, or {without + 1} with ids.");
         ulong ids = count == without ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(bytes[(ModelLayout.HeaderLength + ((int)count * ModelLayout.EntryLength) - sizeof(ulong))..]);

@@ -12,15 +12,11 @@ public sealed class ModelFileWriter
     /// <summary>A file of this configuration with no tensor set.</summary>
     /// <param name="configuration">The model's sizes.</param>
     /// <param name="ids">The catalogue's own ids, one for each item, or null.</param>
-    /// <param name="placement">The items' rows, where the configuration speaks of them.</param>
-    /// <exception cref="ArgumentException">The file would be longer than an array can be (just below 2 GiB), there are more or fewer ids than items, or the placement does not belong to the configuration.</exception>
-    public ModelFileWriter(ModelConfiguration configuration, CatalogueIds? ids = null, Placement? placement = null)
+    /// <exception cref="ArgumentException">The file would be longer than an array can be (just below 2 GiB), or there are more or fewer ids than items.</exception>
+    public ModelFileWriter(ModelConfiguration configuration, CatalogueIds? ids = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         if (ids is not null && ids.Count != configuration.Items) throw new ArgumentException($"The model has {configuration.Items} items, there are {ids.Count} ids.");
-        bool isPlaced = placement is not null && configuration.Train is { } train && (placement.Rows.Length, placement.LastRows) == (configuration.Items, train.Rows[^1]);
-        if (isPlaced != configuration.IsPlaced || (placement is not null && !isPlaced))
-            throw new ArgumentException($"The placement of {placement?.Rows.Length ?? 0} items over {placement?.LastRows ?? 0} does not belong to this configuration.");
         layout = new ModelLayout(configuration, ids?.Bytes.Length ?? 0);
         if (layout.FileLength > ModelLayout.MaximumFileLength)
             throw new ArgumentException($"The model file would take {layout.FileLength} bytes, at most {ModelLayout.MaximumFileLength} are possible.");
@@ -41,7 +37,6 @@ public sealed class ModelFileWriter
         }
 
         ConfigurationSection.Write(configuration, bytes.AsSpan((int)sections[0].Offset, ConfigurationSection.Length));
-        if (layout.Placement is { } places) placement!.Write(bytes.AsSpan((int)places.Offset, (int)places.Length));
         ids?.Bytes.CopyTo(bytes.AsSpan((int)sections[^1].Offset));
     }
 

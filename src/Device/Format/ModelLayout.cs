@@ -1,20 +1,18 @@
 namespace OnDeviceRec.Device.Format;
 
 /// <summary>
-/// The only section table that a configuration allows: which sections, in which order, where; at the end the items' places, if the
-/// configuration speaks of them, and the catalogue's own ids, if the file has them. The writer follows it and the reader demands it, so that
-/// a file has no holes, no overlaps and one form.
+/// The only section table that a configuration allows: which sections, in which order, where; at the end the catalogue's own ids, if the
+/// file has them. The writer follows it and the reader demands it, so that a file has no holes, no overlaps and one form.
 /// </summary>
 internal sealed class ModelLayout
 {
     public const uint Magic = 0x4D52444F; // "ODRM"
-    public const uint Version = 3;
+    public const uint Version = 4;
     public const int ChecksumOffset = 16;
     public const int HeaderLength = 24;
     public const int EntryLength = 24;
     public const uint ConfigurationType = 1;
     public const uint IdsType = 4;
-    public const uint PlacementType = 5;
 
     private const int Alignment = 64;
     private const int RolesOfInput = TensorRole.InputBias - TensorRole.Positions + 1;
@@ -38,8 +36,7 @@ internal sealed class ModelLayout
         tables = configuration.Train?.Cores ?? 1;
         layers = configuration.Layers;
         tensors = TensorsOf(configuration);
-        int placements = configuration.IsPlaced ? 1 : 0;
-        sections = new ModelSection[1 + tensors + placements + (idsLength > 0 ? 1 : 0)];
+        sections = new ModelSection[1 + tensors + (idsLength > 0 ? 1 : 0)];
         sections[0] = new ModelSection(ConfigurationType, ElementType.Configuration, FirstOffset(sections.Length), ConfigurationSection.Length);
         int added = 1;
         added = Add(configuration, added, table, table, tables);
@@ -49,13 +46,6 @@ internal sealed class ModelLayout
         copyHeads = configuration.Head == HeadKind.Copy ? 1 : 0;
         added = Add(configuration, added, TensorRole.ReadoutLocalWeight, TensorRole.ReadoutVector, readouts);
         added = Add(configuration, added, TensorRole.CopyAges, TensorRole.CopyRepetition, copyHeads);
-        if (placements > 0)
-        {
-            long length = Format.Placement.Bytes(configuration.Items, configuration.Train!.Rows[^1]);
-            sections[added] = new ModelSection(PlacementType, ElementType.Placement, OffsetAfter(added - 1), length);
-            Placement = sections[added++];
-        }
-
         if (idsLength > 0) sections[added] = new ModelSection(IdsType, ElementType.Ids, OffsetAfter(added - 1), idsLength);
     }
 
@@ -66,10 +56,7 @@ internal sealed class ModelLayout
     public ReadOnlySpan<ModelSection> Tensors => sections.AsSpan(1, tensors);
 
     /// <summary>The ids among them, or null.</summary>
-    public ModelSection? Ids => sections[^1].Type == IdsType ? sections[^1] : null;
-
-    /// <summary>The items' places among them, or null.</summary>
-    public ModelSection? Placement { get; }
+    public ModelSection? Ids => sections.Length > 1 + tensors ? sections[^1] : null;
 
     /// <summary>Bytes of the file.</summary>
     public long FileLength => sections[^1].Offset + sections[^1].Length;
@@ -79,9 +66,6 @@ internal sealed class ModelLayout
 
     /// <summary>The most bytes that a file can have.</summary>
     public static int MaximumFileLength => AlignedArray<byte>.MaximumLength;
-
-    /// <summary>How many sections a model's file has without ids.</summary>
-    public static int SectionsOf(ModelConfiguration configuration) => 1 + TensorsOf(configuration) + (configuration.IsPlaced ? 1 : 0);
 
     /// <summary>How many tensors a model has.</summary>
     public static int TensorsOf(ModelConfiguration configuration) =>

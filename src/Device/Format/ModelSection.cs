@@ -19,7 +19,6 @@ internal readonly struct ModelSection(uint type, ElementType element, long offse
     {
         ElementType.Configuration => "Configuration",
         ElementType.Ids => "Catalogue ids",
-        ElementType.Placement => "Placement",
         _ => $"Tensor {(TensorRole)(Type & 0xFFFF)}, index {Type >> 16}",
     };
 

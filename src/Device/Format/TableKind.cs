@@ -8,7 +8,4 @@ public enum TableKind
 
     /// <summary>The cores of a tensor train, see <see cref="PlainTrainShape"/>.</summary>
     TensorTrain = 1,
-
-    /// <summary>The same, with rows that are not in the items' order, see <see cref="Placement"/>.</summary>
-    PlacedTensorTrain = 2,
 }

@@ -26,10 +26,7 @@ public sealed record JobOptions
     public LossWeights Weights { get; init; } = new();
 
     /// <summary>The shape of the students' table for V items of width d.</summary>
-    public Func<int, int, TensorTrainShape> Table { get; init; } = TableOf(DefaultCompression, placed: false);
-
-    /// <summary>Whether the distilled student's items are placed by likeness (<see cref="Models.Tables.Likeness"/>).</summary>
-    public bool Placed { get; init; }
+    public Func<int, int, TensorTrainShape> Table { get; init; } = TableOf(DefaultCompression);
 
     /// <summary>The share of train sequences held out for validation.</summary>
     public double ValidationShare { get; init; } = 0.1;
@@ -42,17 +39,15 @@ public sealed record JobOptions
 
     /// <summary>The shape that the search has for a rate.</summary>
     /// <param name="compression">The wanted rate on the table, V·d over its parameters.</param>
-    /// <param name="placed">Whether items are placed by likeness.</param>
-    public static Func<int, int, TensorTrainShape> TableOf(double compression, bool placed) => (items, width) => placed
-        ? TensorTrainShapeSearch.OfAlikeItems(items, width, compression)
-        : TensorTrainShapeSearch.Default(items, width, compression);
+    public static Func<int, int, TensorTrainShape> TableOf(double compression) =>
+        (items, width) => TensorTrainShapeSearch.Default(items, width, compression);
 
     /// <summary>A job with a preset's settings.</summary>
     /// <param name="preset">The preset.</param>
     public static JobOptions Of(Preset preset)
     {
         ArgumentNullException.ThrowIfNull(preset);
-        return new JobOptions { Encoder = preset.Encoder, Teacher = preset.Teacher, Student = preset.Student, Placed = preset.Placed, Table = TableOf(DefaultCompression, preset.Placed) };
+        return new JobOptions { Encoder = preset.Encoder, Teacher = preset.Teacher, Student = preset.Student };
     }
 
     /// <summary>Whether to go on from the checkpoints of an interrupted job.</summary>

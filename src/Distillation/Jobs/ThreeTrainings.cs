@@ -17,7 +17,7 @@ internal sealed class ThreeTrainings
         TensorTrainShape shape = options.Table(dataset.Items, options.Encoder.Width);
         var jobs = new TrainingJobs(dataset, options.ValidationShare, observer, cancellation);
         Teacher = jobs.Teacher(options.Encoder, options.Teacher, TeacherFile, options.Resume);
-        Student = jobs.Student(TeacherFile, options.Table, options.Placed, options.Weights, options.Student, StudentFile, options.Resume);
+        Student = jobs.Student(TeacherFile, options.Table, options.Weights, options.Student, StudentFile, options.Resume);
         Alone = jobs.StudentAlone(options.Encoder, shape, options.StudentAlone ?? options.Student, AloneFile, options.Resume);
     }
 

@@ -87,34 +87,25 @@ public sealed class TrainingJobs
     /// <summary>Distils a student from a teacher's file.</summary>
     /// <param name="teacherFile">The teacher's model file.</param>
     /// <param name="table">The shape of the student's table for V items of the teacher's width d.</param>
-    /// <param name="placed">Whether items that the teacher finds alike stand together in the table's grid.</param>
     /// <param name="weights">The weights of the losses.</param>
     /// <param name="options">The training.</param>
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
     /// <exception cref="ArgumentException">The file is no teacher, or not of this catalogue.</exception>
     public TrainingOutcome Student(
-        string teacherFile, Func<int, int, TensorTrainShape> table, bool placed, LossWeights weights, TrainingOptions options, string output, bool resume)
+        string teacherFile, Func<int, int, TensorTrainShape> table, LossWeights weights, TrainingOptions options, string output, bool resume)
     {
         using SequenceModel teacher = ModelStore.Load(teacherFile);
-        if (teacher.Table is not DenseItemTable teacherTable)
+        if (teacher.Table is not DenseItemTable)
             throw new ArgumentException($"{teacherFile}: this is a student (its table is compressed); give a teacher made by train.");
         if (teacher.Table.Items != dataset.Items)
             throw new ArgumentException($"{teacherFile}: the teacher knows {teacher.Table.Items} items, the data set {dataset.Name} has {dataset.Items}; give the teacher of this data set.");
         TensorTrainShape shape = table(dataset.Items, teacher.Table.Width);
         bool[] hot = new Popularity(trainSequences, dataset.Items).HotItems();
-        Placement? placement = placed ? Likeness.Place(teacherTable.Weight.Value, shape.Rows[^1]) : null;
-        if (placement is not null)
-        {
-            teacherTable.Reorder(placement.Items);
-            bool[] ofItems = hot;
-            hot = [.. placement.Items.ToArray().Select(item => ofItems[item])];
-        }
-
-        using SequenceModel student = SequenceModel.Compressed(shape, teacher.Encoder.Options, options.Seed, placement);
+        using SequenceModel student = SequenceModel.Compressed(shape, teacher.Encoder.Options, options.Seed);
         var objective = new DistillationObjective(student, teacher, hot, weights, options.Dropout, options.Seed);
         string teacherHash = ContentHash.Of(File.ReadAllBytes(teacherFile));
-        return Run("student", objective, options, output, resume, $"{teacher.Encoder.Options} {shape} {weights} teacher {teacherHash}{(placed ? ", placed" : string.Empty)}", placement);
+        return Run("student", objective, options, output, resume, $"{teacher.Encoder.Options} {shape} {weights} teacher {teacherHash}");
     }
 
     // Tuned on validation whatever is trained on: a training on everything has the settings of the one that chose its epochs.
@@ -136,13 +127,9 @@ public sealed class TrainingJobs
         return new NextItemObjective(model, options.Dropout, negatives, labels);
     }
 
-    // The same examples in the rows of the model's table.
-    private Examples Placed(Examples examples, Placement? placement) =>
-        placement is null ? examples : new Examples(examples.Sequences.Renamed(placement.Rows), dataset.MinPrefix);
-
     private static string CheckpointPath(string output) => output + ".checkpoint";
 
-    private TrainingOutcome Run(string name, IObjective objective, TrainingOptions options, string output, bool resume, string sizes, Placement? placement = null)
+    private TrainingOutcome Run(string name, IObjective objective, TrainingOptions options, string output, bool resume, string sizes)
     {
         if (Directory.Exists(output)) throw new ArgumentException($"{output}: this is a folder; give the name of the model file to write.");
         OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(output))!);
@@ -150,7 +137,7 @@ public sealed class TrainingJobs
         string run = $"{name} on {dataset.Name} ({DataHash}), {dataset.Items} items, {train.Count} + {valid.Count} examples, {sizes} {options with { Epochs = 0, Patience = 0 }}";
         var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Note = observer.Note };
         if (resume && !checkpoint.Exists) observer.Note($"{CheckpointPath(output)}: there is no checkpoint; {name} begins at its start.");
-        using var trainer = new Trainer(objective, options, Placed(train, placement), Placed(valid, placement), checkpoint, resume);
+        using var trainer = new Trainer(objective, options, train, valid, checkpoint, resume);
         objective.Prepare();
         observer.Begin(valid.Count == 0 ? $"{name} on all sequences" : name);
         TrainingOutcome outcome = trainer.Run(observer.Report, cancellation);

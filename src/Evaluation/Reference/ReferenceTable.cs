@@ -21,7 +21,7 @@ internal sealed class ReferenceTable
         if ((long)items * width > Array.MaxLength)
             throw new ArgumentException($"A table of {items} rows of width {width} has too many numbers to be rebuilt in double; at most {Array.MaxLength} are possible.");
         rows = c.Train is null ? weights.Read(TensorRole.ItemTable) : new double[items * width];
-        if (c.Train is { } train) Rebuild(train, weights.Placement, [.. Enumerable.Range(0, train.Cores).Select(core => weights.Read(TensorRole.Core, core))]);
+        if (c.Train is { } train) Rebuild(train, [.. Enumerable.Range(0, train.Cores).Select(core => weights.Read(TensorRole.Core, core))]);
     }
 
     /// <summary>E[row]: <c>[d]</c>.</summary>
@@ -44,12 +44,12 @@ internal sealed class ReferenceTable
 
     // E[(i), (j)] = G_1[0, i_1, j_1, :] · G_2[:, i_2, j_2, :] ··· G_N[:, i_N, j_N, 0] in the plain columns; plain column
     // (j_1·t + c, q) is the table's column (j_1·Q + q)·t + c, Q = J_2···J_N.
-    private void Rebuild(PlainTrainShape train, Placement? placement, double[][] cores)
+    private void Rebuild(PlainTrainShape train, double[][] cores)
     {
         int rest = width / train.Columns[0], block = train.Block;
         for (int v = 0; v < items; v++)
         {
-            double[] plain = PlainRow(train, cores, placement is null ? v : placement.Rows[v]);
+            double[] plain = PlainRow(train, cores, v);
             for (int column = 0; column < width; column++)
             {
                 (int a, int q) = Math.DivRem(column, rest);

@@ -9,9 +9,6 @@ internal sealed class ReferenceWeights(ModelFile file)
     /// <summary>The sizes.</summary>
     public ModelConfiguration Configuration => file.Configuration;
 
-    /// <summary>The items' rows, or null where they are in order.</summary>
-    public Placement? Placement => file.Placement;
-
     /// <summary>A tensor's numbers, row-major.</summary>
     public double[] Read(TensorRole role, int index = 0)
     {

@@ -30,14 +30,6 @@ public sealed class DenseItemTable : IItemTable
     /// <inheritdoc/>
     public int ParameterCount => Weight.Value.Length;
 
-    /// <summary>Puts the rows in another order.</summary>
-    /// <param name="rows">The row that is to stand at each place, [V], each once.</param>
-    public void Reorder(ReadOnlySpan<int> rows)
-    {
-        using var before = new Tensor(Weight.Shape, Weight.Value.Span);
-        for (int place = 0; place < rows.Length; place++) before.Row(rows[place]).CopyTo(Weight.Value.Row(place));
-    }
-
     /// <inheritdoc/>
     public Variable Matrix(Tape tape) => Of(tape, Weight);
 

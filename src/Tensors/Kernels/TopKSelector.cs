@@ -5,32 +5,29 @@ using System.Runtime.Intrinsics;
 
 namespace OnDeviceRec.Kernels;
 
-/// <summary>The K best of scores that arrive in blocks: highest first, equal scores by lower index, or name.</summary>
+/// <summary>The K best of scores that arrive in blocks: highest first, equal scores by lower index.</summary>
 /// <remarks>
 /// <para>
 /// The caller's two spans of K hold a heap whose root is the worst entry kept; a vector scan compares 32 scores at a time with it
 /// and nearly always passes on (20 of 40,000 scores in random order: about 170 reach the heap). Nothing is allocated.
 /// </para>
-/// <para>Without names blocks come in ascending order of index: a later score that equals the worst one kept loses, as it should. With names
-/// a score that equals it enters if its name is the lower one.</para>
+/// <para>Blocks come in ascending order of index; a later score that equals the worst one kept therefore loses, as it should.</para>
 /// </remarks>
 internal ref struct TopKSelector
 {
     private readonly Span<int> indices;
     private readonly Span<float> scores;
-    private readonly ReadOnlySpan<int> names;
     private int count;
 
-    // What a score must exceed to be looked at; -∞ until the heap is full, so that every finite score is.
+    // What a score must exceed to enter; -∞ until the heap is full, so that every finite score does.
     private float threshold;
 
-    /// <summary>K = indices.Length = scores.Length; K may be 0. Names, where there are any, stand in the indices' place.</summary>
-    public TopKSelector(Span<int> indices, Span<float> scores, ReadOnlySpan<int> names = default)
+    /// <summary>K = indices.Length = scores.Length; K may be 0.</summary>
+    public TopKSelector(Span<int> indices, Span<float> scores)
     {
         Debug.Assert(indices.Length == scores.Length);
         this.indices = indices;
         this.scores = scores;
-        this.names = names;
         threshold = indices.IsEmpty ? float.PositiveInfinity : float.NegativeInfinity;
     }
 
@@ -83,7 +80,7 @@ internal ref struct TopKSelector
             SiftDown(scores[i], indices[i], count, i);
     }
 
-    /// <summary>Gives an index, or name, that has been offered a score that is not lower than it has now, after the last block.</summary>
+    /// <summary>Gives an index that has been offered a score that is not lower than it has now, after the last block.</summary>
     public void Raise(int index, float score)
     {
         int place = indices[..count].IndexOf(index);
@@ -110,17 +107,17 @@ internal ref struct TopKSelector
     private void Consider(float score, int index)
     {
         if (score > threshold)
-            Enter(score, names.IsEmpty ? index : names[index]);
+            Enter(score, index);
     }
 
     private void Enter(float score, int index)
     {
         if (count < scores.Length)
             SiftUp(score, index, count++);
-        else if (Worse(scores[0], indices[0], score, index))
+        else
             SiftDown(score, index, count);
         if (count == scores.Length)
-            threshold = names.IsEmpty ? scores[0] : MathF.BitDecrement(scores[0]);
+            threshold = scores[0];
     }
 
     /// <summary>Puts an entry into the hole at <paramref name="hole"/> and lets it rise while it is worse than its parent.</summary>

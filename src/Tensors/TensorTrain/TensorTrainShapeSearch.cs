@@ -19,9 +19,6 @@ public static class TensorTrainShapeSearch
     // An item's own numbers in the second core are to be at least this part of d.
     private const int OwnShare = 8;
 
-    // Items that share their numbers in the second core where those that are alike do.
-    private const int AlikeItems = 4;
-
     /// <summary>Every candidate of at least the wanted rate, the largest rank first and among equals the fewest multiply-adds an item.</summary>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
@@ -89,28 +86,6 @@ public static class TensorTrainShapeSearch
         IReadOnlyList<TensorTrainShape> candidates = Candidates(items, width, compression, cores: 2, block: 1);
         return candidates.Where(shape => shape.PlainRanks[1] * shape.Columns[1] >= width / OwnShare).MinBy(shape => shape.MultiplyAddsPerItem)
             ?? candidates.MaxBy(shape => shape.PlainRanks[1] * shape.Columns[1])!;
-    }
-
-    /// <summary>
-    /// The shape to take where items that are alike share a coordinate i_2 (<c>Likeness</c>): four of them each, I (4, ⌈V/4⌉), J (d, 1).
-    /// </summary>
-    /// <remarks>
-    /// Four alike items and as large a rank as that leaves are better than sixteen with twice the rank, and than two with half of it
-    /// (docs/results/tried.md). Where a small catalogue leaves no rank, it is <see cref="Default"/>.
-    /// </remarks>
-    /// <param name="items">V.</param>
-    /// <param name="width">d.</param>
-    /// <param name="compression">The wanted rate on the table, V·d over parameters; at least 1.</param>
-    /// <returns>The shape with the largest rank that the rate allows.</returns>
-    /// <exception cref="UnreachableCompressionException">The rate is below 1 or larger than any shape's.</exception>
-    /// <exception cref="ArgumentException">Sizes that no train has.</exception>
-    /// <example>V 40,727, d 128, rate 30: I (4, 10182), J (128, 1), R 16, t 1.</example>
-    public static TensorTrainShape OfAlikeItems(int items, int width, double compression)
-    {
-        Throw.IfNot(items >= 1 && width >= 1, nameof(TensorTrainShapeSearch), $"a table of {items} × {width} has no values");
-        int[] rows = [AlikeItems, (items + AlikeItems - 1) / AlikeItems], columns = [width, 1];
-        Budget budget = new(items, width, block: 1, compression);
-        return budget.Rank(rows, columns) > 0 ? budget.Shape(rows, columns) : Default(items, width, compression);
     }
 
     /// <summary>The balanced shape of two cores, as the paper's: a near-square grid and near-square columns with block 2.</summary>

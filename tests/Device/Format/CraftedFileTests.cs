@@ -9,7 +9,6 @@ public sealed class CraftedFileTests
 
     private static readonly byte[] Dense = TestModel.Random(Configurations.SmallestDense, 1).Bytes();
     private static readonly byte[] Train = TestModel.Random(Configurations.SmallestTrain, 1).Bytes();
-    private static readonly byte[] Placed = TestModel.Random(Configurations.SmallestPlaced, 1).Bytes();
     private static readonly byte[] Half = TestModel.Random(Configurations.SmallestTrain, 1).Bytes(precision: Precision.Fp16);
     private static readonly byte[] Int8 = TestModel.Random(Configurations.SmallestDense, 1).Bytes(precision: Precision.Int8);
     private static readonly byte[] Int4 = TestModel.Random(Configurations.SmallestDense, 1).Bytes(precision: Precision.Int4);
@@ -20,8 +19,8 @@ public sealed class CraftedFileTests
     // Section 1 is the table's, 2 its core 1 or the positions; 21 is the ids' or the first of the copy head's.
     private static readonly Dictionary<string, (byte[] File, Action<byte[]> Change, string Part)> Crafted = new()
     {
-        ["an older version"] = (Dense, Word(FileParts.Version, 2), "format version 2; this runtime reads version 3"),
-        ["a newer version"] = (Dense, Word(FileParts.Version, 4), "format version 4; this runtime reads version 3"),
+        ["an older version"] = (Dense, Word(FileParts.Version, 3), "format version 3; this runtime reads version 4"),
+        ["a newer version"] = (Dense, Word(FileParts.Version, 5), "format version 5; this runtime reads version 4"),
         ["the newest version"] = (Dense, Word(FileParts.Version, uint.MaxValue), "format version 4294967295"),
         ["no length"] = (Dense, Long(FileParts.FileLength, 0), "says that it has 0 bytes; 24 to 2147483527 are possible"),
         ["a length below the header's"] = (Dense, Long(FileParts.FileLength, 23), "says that it has 23 bytes"),
@@ -77,13 +76,7 @@ public sealed class CraftedFileTests
         ["a longer window"] = (Dense, Configured(5, 4096), "its sections ask for"),
         ["a window without end"] = (Dense, Configured(5, 4097), "maximum length 4097"),
         ["another readout"] = (Dense, Configured(6, 9), "no readout has the code 9"),
-        ["another table"] = (Dense, Configured(7, 3), "no item table has the code 3"),
-        ["places without a train"] = (Dense, Configured(7, 2), "0 cores and block 0 for table code 2"),
-        ["places that are not there"] = (Train, Configured(7, 2), "The file has 26 sections, its configuration asks for 27, or 28 with ids"),
-        ["places that nobody speaks of"] = (Placed, Configured(7, 1), "Section 22 (Catalogue ids): type 5, expected 4"),
-        ["a place behind the grid"] = (Placed, f => f[FileParts.Start(f, 22)] = 2, "Placement: item 1 has the last coordinate 2 of 2, where no row is left."),
-        ["a place that is taken"] = (Placed, f => f.AsSpan(FileParts.Start(f, 22), 3).Fill(1), "Placement: item 3 has the last coordinate 1 of 2, where no row is left."),
-        ["places of a byte more"] = (Placed, Long(FileParts.Entry(22, FileParts.Length), 6), "Section 22 (Placement): length 6, expected 5"),
+        ["another table"] = (Dense, Configured(7, 2), "no item table has the code 2"),
         ["ε of zero"] = (Dense, Configured(8, 0), "epsilon 0"),
         ["ε below zero"] = (Dense, Configured(8, 0xBF800000), "epsilon -1"),
         ["ε that is no number"] = (Dense, Configured(8, 0x7FC00000), "epsilon NaN"),
@@ -96,7 +89,7 @@ public sealed class CraftedFileTests
         ["a block that divides nothing"] = (Train, Configured(10, 3), "block 3 does not divide J_1 = 2"),
         ["no precision"] = (Dense, Configured(11, 0), "no precision has the code 0"),
         ["a precision that is ids"] = (Dense, Configured(11, 4), "no precision has the code 4"),
-        ["a precision that is places"] = (Dense, Configured(11, 5), "no precision has the code 5"),
+        ["a precision that nothing has"] = (Dense, Configured(11, 5), "no precision has the code 5"),
         ["a precision too many"] = (Dense, Configured(11, 7), "no precision has the code 7"),
         ["four bits for eight"] = (Int8, Configured(11, 6), "Section 1 (Tensor ItemTable, index 0): element type 3, expected 6"),
         ["another precision"] = (Dense, Configured(11, 3), "Section 1 (Tensor ItemTable, index 0): element type 1, expected 3"),

@@ -15,7 +15,7 @@ internal sealed class DocumentedFile
     {
         this.file = file;
         Assert.Equal("ODRM"u8.ToArray(), file[..4]);
-        Assert.Equal(3u, U32(4));
+        Assert.Equal(4u, U32(4));
         Assert.Equal((ulong)file.Length, U64(8));
         Assert.Equal(U32(16), Crc32C(file.AsSpan(20)));
         int count = Int(20), end = 24 + (24 * count);
@@ -40,9 +40,6 @@ internal sealed class DocumentedFile
     /// <summary>The items in the order of their ids, counted from 0, if the file has that order.</summary>
     public int[]? Order { get; private set; }
 
-    /// <summary>The grid's row of each item, if the file has places.</summary>
-    public int[]? Places { get; private set; }
-
     /// <summary>All tensors, row-major, by role and index.</summary>
     public IReadOnlyDictionary<(int Role, int Index), double[]> Tensors => tensors;
 
@@ -55,7 +52,6 @@ internal sealed class DocumentedFile
     {
         if (role == 1) Words = [.. Enumerable.Range(0, length / 4).Select(i => U32(offset + (4 * i)))];
         else if (role == 4) ReadIds(offset, length);
-        else if (role == 5) ReadPlaces(offset, length);
         else tensors[(role, index)] = Shape(role, index) is { } shape ? ReadMatrix(role, index, shape, element, offset, length) : ReadVector(element, offset, length);
     }
 
@@ -132,16 +128,6 @@ internal sealed class DocumentedFile
             at += 2 + file[at + 1];
             Ids[item] = numbers ? Number(key) : Encoding.UTF8.GetString(key);
         }
-    }
-
-    private void ReadPlaces(int offset, int length)
-    {
-        int lastRows = (int)Words[13 + (int)Words[9]], bits = 8;
-        while (1 << bits < lastRows) bits++;
-        Assert.Equal(((Items * bits) + 7) / 8, length);
-        int bit(int x) => file[offset + (x / 8)] >> (x % 8) & 1;
-        int[] last = [.. Enumerable.Range(0, Items).Select(item => Enumerable.Range(0, bits).Sum(x => bit((item * bits) + x) << x))];
-        Places = [.. last.Select((q, item) => (last[..item].Count(other => other == q) * lastRows) + q)];
     }
 
     private static string Number(byte[] key)

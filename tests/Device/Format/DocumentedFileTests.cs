@@ -27,8 +27,6 @@ public sealed class DocumentedFileTests
             TestModel.Roles(file.Configuration).Select(tensor => ((int)tensor.Role, tensor.Index)).Order(),
             documented.Tensors.Keys.Order());
         Assert.Null(documented.Ids);
-        Assert.Equal(table.EndsWith("placed", StringComparison.Ordinal), documented.Places is not null);
-        Assert.Equal(file.Placement?.Rows.ToArray(), documented.Places);
         foreach ((TensorRole role, int index, int length) in TestModel.Roles(file.Configuration))
         {
             float[] values = new float[length];
@@ -150,7 +148,7 @@ public sealed class DocumentedFileTests
         Assert.Equal((1L << 31) - 121, ModelLayout.MaximumFileLength);
         Assert.Equal((1 << 27, 1 << 14, 64, 1 << 12), (ModelConfiguration.MaximumItems, ModelConfiguration.MaximumWidth, ModelConfiguration.MaximumLayers, ModelConfiguration.MaximumLength));
         Assert.Equal((8, 1 << 24), (PlainTrainShape.MaximumCores, PlainTrainShape.MaximumStateLength));
-        Assert.Equal((3u, 152), (ModelLayout.Version, ConfigurationSection.Length));
+        Assert.Equal((4u, 152), (ModelLayout.Version, ConfigurationSection.Length));
     }
 
     private static void AssertWords(ModelConfiguration c, uint[] words)

@@ -107,33 +107,6 @@ public class TopKSelectorTests
         });
     }
 
-    [Property(Arbitrary = [typeof(Rows)], MaxTest = 300)]
-    public bool With_names_equal_scores_stand_by_name_wherever_they_came_from(float[] row, int seed)
-    {
-        var random = new Random(seed);
-        float[] coarse = Array.ConvertAll(row, x => MathF.Round(Math.Clamp(x, -3f, 3f))), byName = new float[row.Length], raised = new float[row.Length];
-        int[] names = [.. Enumerable.Range(0, row.Length)];
-        random.Shuffle(names);
-        for (int index = 0; index < names.Length; index++) byName[names[index]] = coarse[index];
-        byName.CopyTo(raised, 0);
-        int[] order = [.. names];
-        random.Shuffle(order);
-        foreach (int name in order.Take(random.Next(row.Length + 1))) raised[name] += random.Next(4);
-        return new[] { 0, 1, 3, 20, row.Length, row.Length + 3 }.All(k =>
-        {
-            int[] listed = new int[k], expectedNames = new int[k];
-            float[] top = new float[k], expectedTop = new float[k];
-            TopKSelector selector = new(listed, top, names);
-            int block = random.Next(1, 40);
-            for (int first = 0; first < coarse.Length; first += block)
-                Assert.True(selector.Offer(coarse.AsSpan(first, Math.Min(block, coarse.Length - first)), first));
-            foreach (int name in order) selector.Raise(name, raised[name]);
-            int count = TopK.Reference<float>(raised, expectedNames, expectedTop);
-            return selector.Finish() == count && listed.AsSpan(0, count).SequenceEqual(expectedNames.AsSpan(0, count))
-                && top.AsSpan(0, count).SequenceEqual(expectedTop.AsSpan(0, count));
-        });
-    }
-
     private static void AssertRaised(int[] indices, float[] scores, int k, params (int Index, float Score)[] raised)
     {
         int[] listed = new int[k];

@@ -28,18 +28,6 @@ public sealed class TensorTrainShapeSearchTests
         Assert.True(found.Compression >= compression);
     }
 
-    [Theory]
-    [InlineData(40_727, 128, 30, "I (4, 10182), J (128, 1), R (16), t 1")]
-    [InlineData(36_968, 128, 12, "I (4, 9242), J (128, 1), R (40), t 1")]
-    [InlineData(40_727, 128, 400, "I (4, 10182), J (128, 1), R (1), t 1")]
-    [InlineData(100, 128, 30, "I (5, 20), J (8, 16), R (1), t 1")]
-    public void Four_alike_items_share_their_numbers_where_that_leaves_a_rank(int items, int width, double compression, string shape)
-    {
-        TensorTrainShape found = TensorTrainShapeSearch.OfAlikeItems(items, width, compression);
-        Assert.Equal(shape, found.ToString());
-        Assert.True(found.Compression >= compression);
-    }
-
     [Fact]
     public void Cheap_shapes_of_the_papers_rate_are_found()
     {
