@@ -27,7 +27,9 @@ public sealed class DistillationObjective : IObjective
     private readonly float dropout;
     private readonly HotColdSplit split;
     private readonly EmbeddingRecombination recombination;
+    private readonly WidthBridge bridge;
     private readonly RecombinedViews contrastive, predictive;
+    private readonly NeighbourLabels? labels;
 
     /// <summary>Prepares a distillation.</summary>
     /// <param name="student">What is trained.</param>
@@ -36,24 +38,23 @@ public sealed class DistillationObjective : IObjective
     /// <param name="weights">The weights of the losses.</param>
     /// <param name="dropout">The student's dropout rate.</param>
     /// <param name="seed">Keys the start of the recombination's parameters.</param>
-    /// <exception cref="ArgumentException">Student, teacher and popularity are of different catalogues or widths.</exception>
-    public DistillationObjective(SequenceModel student, SequenceModel teacher, bool[] hot, LossWeights weights, float dropout, ulong seed)
+    /// <param name="labels">Labels beside the targets, or null.</param>
+    /// <exception cref="ArgumentException">Student, teacher and popularity are of different catalogues, or only one of the models copies.</exception>
+    public DistillationObjective(
+        SequenceModel student, SequenceModel teacher, bool[] hot, LossWeights weights, float dropout, ulong seed, NeighbourLabels? labels = null)
     {
-        if (student.Table.Items != teacher.Table.Items || student.Table.Width != teacher.Table.Width || hot.Length != student.Table.Items)
-        {
-            throw new ArgumentException(
-                $"Distillation: the student has {student.Table.Items} items of width {student.Table.Width}, the teacher {teacher.Table.Items} of width {teacher.Table.Width}, the data {hot.Length}; they must agree.");
-        }
-
+        if (student.Table.Items != teacher.Table.Items || hot.Length != student.Table.Items)
+            throw new ArgumentException($"Distillation: the student has {student.Table.Items} items, the teacher {teacher.Table.Items}, the data {hot.Length}; they must agree.");
         if (student.CopyHead is null != teacher.CopyHead is null)
             throw new ArgumentException("Distillation: of teacher and student only one copies; make both with the same preset.");
-        (this.student, this.teacher, this.weights, this.dropout) = (student, teacher, weights.Checked(), dropout);
+        (this.student, this.teacher, this.weights, this.dropout, this.labels) = (student, teacher, weights.Checked(), dropout, labels);
         split = new HotColdSplit(hot);
-        int width = student.Table.Width;
+        (int own, int teachers) = (student.Table.Width, teacher.Table.Width);
         var make = new ParameterFactory(seed ^ RecombinationKey);
-        recombination = new EmbeddingRecombination(make, width);
-        contrastive = new RecombinedViews(make, "contrastive", width);
-        predictive = new RecombinedViews(make, "predictive", width);
+        recombination = new EmbeddingRecombination(make, own, teachers);
+        contrastive = new RecombinedViews(make, "contrastive", own, teachers);
+        predictive = new RecombinedViews(make, "predictive", own, teachers);
+        bridge = new WidthBridge(make, own, teachers);
         Parameters = [.. student.Parameters, .. make.Parameters];
         foreach (Parameter parameter in teacher.Parameters) parameter.Frozen = true;
     }
@@ -66,6 +67,9 @@ public sealed class DistillationObjective : IObjective
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public void Prepare() => labels?.Prepare();
 
     /// <inheritdoc/>
     public void AddLosses(Tape tape, RaggedBatch batch) => Compute(tape, batch);
@@ -88,7 +92,8 @@ public sealed class DistillationObjective : IObjective
         RecombinedParts? parts = split.MixedCount == 0 ? null : recombination.Forward(tape, table, teacherTable, split);
         SwappedEncodings? swapped = split.WholeCount == 0
             ? null
-            : new SwappedEncodings(GatherRows.Apply(tape, h, split.Whole), GatherRows.Apply(tape, teacherH, split.Whole));
+            : new SwappedEncodings(
+                bridge.ToTeacher(tape, GatherRows.Apply(tape, h, split.Whole)), bridge.ToStudent(tape, GatherRows.Apply(tape, teacherH, split.Whole)));
         double con = weights.Contrastive == 0 ? 0 : Contrast(tape, parts, swapped);
         double pre = weights.Predictive == 0 ? 0 : Predict(tape, parts, swapped, table, teacherTable);
         return new DistillationLosses(next.CrossEntropy, next.Divergence, con, pre);
@@ -107,13 +112,13 @@ public sealed class DistillationObjective : IObjective
                 weights.SoftTargets,
                 teachers.Copying?.Positions.Value,
                 teachers.Copying?.Gates.Value);
-        return CatalogueCrossEntropy.Apply(tape, scores, batch.Targets.Span, weights.CrossEntropy, soft, copying);
+        return CatalogueCrossEntropy.Apply(tape, scores, batch.Targets.Span, weights.CrossEntropy, soft, copying, labels?.Of(batch));
     }
 
     private double Contrast(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped)
     {
         (Variable anchors, Variable candidates) = contrastive.Forward(tape, parts, swapped);
-        Variable similarities = MatrixMultiply.Apply(tape, anchors, candidates, transposeB: true, 1 / weights.ContrastiveTemperature);
+        Variable similarities = MatrixMultiply.Apply(tape, anchors, bridge.DirectionsToStudent(tape, candidates), transposeB: true, 1 / weights.ContrastiveTemperature);
         return InfoNce.Apply(tape, similarities, weights.Contrastive);
     }
 

@@ -32,6 +32,11 @@ public sealed record EncoderOptions
     /// <summary>ε of LayerNorm, added to the variance.</summary>
     public float Epsilon { get; init; } = 1e-12f;
 
+    /// <summary>The same encoder for vectors of another width, its inner width in proportion.</summary>
+    /// <param name="width">d.</param>
+    /// <exception cref="ArgumentException">The heads do not divide the width.</exception>
+    public EncoderOptions OfWidth(int width) => (this with { Width = width, Inner = Math.Max(1, (int)((long)Inner * width / Width)) }).Checked();
+
     /// <summary>Checks that the sizes fit together.</summary>
     /// <exception cref="ArgumentException">A size is below one, the heads do not divide the width, or the norm is negative.</exception>
     public EncoderOptions Checked()

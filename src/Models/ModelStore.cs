@@ -27,6 +27,12 @@ public static class ModelStore
             writer.Set(TensorRole.ItemTable, 0, table.Matrix(tape).Value.Span);
         }
 
+        if (model.Table is TensorTrainItemTable { Shape.Signs: true } signs)
+        {
+            using Tensor core = signs.CoreWithScales();
+            writer.Set(TensorRole.Core, signs.Shape.Cores - 2, core.Span);
+        }
+
         AtomicFile.Write(path, writer.Write);
     }
 
@@ -101,7 +107,7 @@ public static class ModelStore
     public static PlainTrainShape Plain(TensorTrainShape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        return new PlainTrainShape(shape.Rows, shape.PlainColumns, shape.PlainRanks[1..^1], shape.Block);
+        return new PlainTrainShape(shape.Rows, shape.PlainColumns, shape.PlainRanks[1..^1], shape.Block, shape.Signs);
     }
 
     /// <summary>The train that a file speaks of.</summary>
@@ -116,7 +122,7 @@ public static class ModelStore
         columns[0] /= t;
         columns[^1] *= t;
         for (int k = 0; k < ranks.Length; k++) ranks[k] *= t;
-        return new TensorTrainShape(items, train.Rows, columns, ranks, t);
+        return new TensorTrainShape(items, train.Rows, columns, ranks, t, train.Signs);
     }
 
     /// <summary>A catalogue's own ids as a model file holds them: as numbers where all of them are.</summary>

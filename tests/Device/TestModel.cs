@@ -61,11 +61,16 @@ internal sealed class TestModel(ModelConfiguration configuration)
             bool gain = role is TensorRole.InputGain or TensorRole.AttentionGain or TensorRole.FeedForwardGain;
             float[] values = new float[length];
             for (int i = 0; i < length; i++) values[i] = (gain ? 1 : 0) + ((random.NextSingle() - 0.5f) * (gain ? 0.4f : 0.8f));
+            if (IsSigns(configuration, role, index)) values = [.. values.Select(value => MathF.CopySign(1, value))];
             model[role, index] = values;
         }
 
         return model;
     }
+
+    /// <summary>Whether a tensor is +1 and −1 alone.</summary>
+    public static bool IsSigns(ModelConfiguration configuration, TensorRole role, int index) =>
+        role == TensorRole.Core && configuration.Train!.Signs && index == configuration.Train.Cores - 1;
 
     public float[] this[TensorRole role, int index = 0]
     {

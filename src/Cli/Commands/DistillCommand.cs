@@ -14,13 +14,15 @@ internal static class DistillCommand
             "Distil a student with a compressed item table from a teacher.",
             """
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr
-            odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --compression 60
+            odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --compression 100
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --shape "I=30,1358 J=64,2 R=38"
+            odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --shape "I=1,40727 J=64,1 R=40 signs"
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --con 0 --pre 0
             """);
         var verb = new TrainingVerb(command, preset => preset.Student);
+        var neighbours = new NeighbourSettings(command);
         Option<string> teacher = Required.Add(command, "--teacher", "The teacher's file.");
-        var distillation = new DistillationSettings(command, new LossWeights());
+        var distillation = new DistillationSettings(command);
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
@@ -29,7 +31,8 @@ internal static class DistillCommand
                 return verb.Run(
                     parsed,
                     preset.Student,
-                    (jobs, options, output, resume) => jobs.Student(file, distillation.Table(parsed), distillation.Weights(parsed), options, output, resume),
+                    (jobs, options, output, resume) => jobs.Student(
+                        file, distillation.Table(parsed, preset), distillation.Weights(parsed, preset.Weights), neighbours.Read(parsed, options), output, resume),
                     cancellation);
             },
             CancellationToken.None));

@@ -11,16 +11,18 @@ internal sealed class DistillationSettings
     private readonly ShapeSettings shape;
     private readonly Option<double> compression, ce, kl, con, pre, temperature;
 
-    public DistillationSettings(Command command, LossWeights defaults)
+    public DistillationSettings(Command command)
     {
+        (string, LossWeights)[] weights = [.. Preset.All.Select(preset => (preset.Name, preset.Weights))];
+        (string, Preset)[] presets = [.. Preset.All.Select(preset => (preset.Name, preset))];
         compression = Checks.Within(
-            new("--compression") { Description = "Wanted compression of the item table, V·d over its parameters.", DefaultValueFactory = _ => JobOptions.DefaultCompression }, 1, 1e9);
-        ce = Weight("--ce", "the true next item", defaults.CrossEntropy);
-        kl = Weight("--kl", "the teacher's soft targets", defaults.SoftTargets);
-        con = Weight("--con", "the contrastive task", defaults.Contrastive);
-        pre = Weight("--pre", "the predictive task", defaults.Predictive);
+            new("--compression") { Description = "Wanted compression of the item table, V·d of the teacher over its numbers, 32 signs for one" + PresetDefaults.Text(presets, preset => preset.Compression) }, 1, 1e9);
+        ce = Weight("--ce", "the true next item", w => w.CrossEntropy);
+        kl = Weight("--kl", "the teacher's soft targets", w => w.SoftTargets);
+        con = Weight("--con", "the contrastive task", w => w.Contrastive);
+        pre = Weight("--pre", "the predictive task", w => w.Predictive);
         temperature = Checks.Within(
-            new("--temperature") { Description = "θ of the soft targets.", DefaultValueFactory = _ => Math.Round(defaults.Temperature, 6) }, 1e-3, 1e3);
+            new("--temperature") { Description = "θ of the soft targets" + PresetDefaults.Text(weights, w => w.Temperature) }, 1e-3, 1e3);
         shape = new ShapeSettings(command);
         command.Validators.Add(result =>
         {
@@ -28,24 +30,21 @@ internal sealed class DistillationSettings
                 result.AddError("--shape and --compression exclude each other: a shape has its own rate");
         });
         foreach (Option option in (Option[])[compression, ce, kl, con, pre, temperature]) command.Options.Add(option);
+
+        Option<double> Weight(string name, string loss, Func<LossWeights, object> value) => Checks.Within(
+            new Option<double>(name) { Description = $"Weight of {loss}; 0 switches it off" + PresetDefaults.Text(weights, value) }, 0, 1e6);
     }
 
-    /// <summary>The shape of the student's table for V items of width d.</summary>
-    public Func<int, int, TensorTrainShape> Table(ParseResult parsed) => (items, width) =>
-    {
-        if (shape.Read(parsed, items) is not { } given) return JobOptions.TableOf(parsed.GetValue(compression))(items, width);
-        return given.Width == width ? given : throw new ArgumentException($"--shape has width {given.Width}, the product of its J; the model's is {width}.");
-    };
+    /// <summary>The shape of the student's table for V items and the teacher's width d.</summary>
+    public Func<int, int, TensorTrainShape> Table(ParseResult parsed, Preset preset) => (items, width) =>
+        shape.Read(parsed, items) ?? preset.Table(TrainingSettings.Given<double>(parsed, compression, preset.Compression))(items, width);
 
-    public LossWeights Weights(ParseResult parsed) => new LossWeights
+    public LossWeights Weights(ParseResult parsed, LossWeights preset) => (preset with
     {
-        CrossEntropy = (float)parsed.GetValue(ce),
-        SoftTargets = (float)parsed.GetValue(kl),
-        Contrastive = (float)parsed.GetValue(con),
-        Predictive = (float)parsed.GetValue(pre),
-        Temperature = (float)parsed.GetValue(temperature),
-    }.Checked();
-
-    private static Option<double> Weight(string name, string loss, float value) => Checks.Within(
-        new Option<double>(name) { Description = $"Weight of {loss}; 0 switches it off.", DefaultValueFactory = _ => Math.Round(value, 8) }, 0, 1e6);
+        CrossEntropy = TrainingSettings.Given(parsed, ce, preset.CrossEntropy),
+        SoftTargets = TrainingSettings.Given(parsed, kl, preset.SoftTargets),
+        Contrastive = TrainingSettings.Given(parsed, con, preset.Contrastive),
+        Predictive = TrainingSettings.Given(parsed, pre, preset.Predictive),
+        Temperature = TrainingSettings.Given(parsed, temperature, preset.Temperature),
+    }).Checked();
 }

@@ -26,7 +26,7 @@ internal sealed class JobSettings
         training = new TrainingSettings(command, [.. Preset.All.Zip(jobs, (known, options) => (known.Name, options.Teacher))]);
         encoder = new EncoderSettings(command);
         neighbours = new NeighbourSettings(command);
-        distillation = new DistillationSettings(command, jobs[0].Weights);
+        distillation = new DistillationSettings(command);
         (string, TrainingOptions)[] students = [.. Preset.All.Zip(jobs, (known, options) => (known.Name, options.Student))];
         studentRate = TrainingSettings.Rate("--student-rate", "The students' learning rate", students);
         studentDecay = TrainingSettings.Decay("--student-decay", "What an epoch leaves of the students' rate", students);
@@ -40,7 +40,8 @@ internal sealed class JobSettings
 
     public JobOptions Read(ParseResult parsed, bool resume)
     {
-        JobOptions defaults = job(preset.Read(parsed));
+        Preset chosen = preset.Read(parsed);
+        JobOptions defaults = job(chosen);
         ulong seed = Common.Seed(parsed);
         TrainingOptions student = neighbours.Read(parsed, training.Read(parsed, defaults.Student, seed));
         return defaults with
@@ -53,8 +54,8 @@ internal sealed class JobSettings
                 Decay = TrainingSettings.Given(parsed, studentDecay, defaults.Student.Decay),
                 Dropout = TrainingSettings.Given(parsed, studentDropout, defaults.Student.Dropout),
             },
-            Weights = distillation.Weights(parsed),
-            Table = distillation.Table(parsed),
+            Weights = distillation.Weights(parsed, defaults.Weights),
+            Table = distillation.Table(parsed, chosen),
             ValidationShare = training.ValidationShare(parsed),
             Refit = parsed.GetValue(refit),
             Resume = resume,

@@ -4,12 +4,14 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Cli.Settings;
 
-/// <summary>--shape: the sizes of a compressed table, such as "I=169,241 J=16,8 R=60 t=2"; t is 1 if left out.</summary>
+/// <summary>--shape: the sizes of a compressed table, such as "I=169,241 J=16,8 R=60 t=2" or "I=1,40727 J=64,1 R=64 signs"; t is 1 if left out.</summary>
 internal sealed class ShapeSettings
 {
+    private const string Signs = "signs";
+
     private readonly Option<string> shape = new("--shape")
     {
-        Description = "The compressed table's sizes: row factors I, column factors J, ranks R, block t, such as \"I=169,241 J=16,8 R=60 t=2\".",
+        Description = "The compressed table's sizes: row factors I, column factors J, ranks R, block t, whether the last core is signs, such as \"I=169,241 J=16,8 R=60 t=2\" or \"I=1,40727 J=64,1 R=64 signs\".",
     };
 
     public ShapeSettings(Command command)
@@ -29,7 +31,8 @@ internal sealed class ShapeSettings
     {
         if (parsed.GetValue(shape) is not { } text) return null;
         Dictionary<string, int[]> parts = Parse(text)!;
-        return new TensorTrainShape(items, parts["I"], parts["J"], parts["R"], parts.TryGetValue("t", out int[]? block) ? block[0] : 1);
+        int block = parts.TryGetValue("t", out int[]? given) ? given[0] : 1;
+        return new TensorTrainShape(items, parts["I"], parts["J"], parts["R"], block, parts.ContainsKey(Signs));
     }
 
     private static Dictionary<string, int[]>? Parse(string text)
@@ -37,6 +40,7 @@ internal sealed class ShapeSettings
         var parts = new Dictionary<string, int[]>();
         foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
+            if (word == Signs && parts.TryAdd(Signs, [])) continue;
             if (word.Split('=') is not [("I" or "J" or "R" or "t") and string name, string list] || Numbers(list) is not { } numbers || !parts.TryAdd(name, numbers)) return null;
         }
 

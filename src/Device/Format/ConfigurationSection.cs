@@ -34,7 +34,7 @@ internal static class ConfigurationSection
     {
         int cores = Get(bytes, 9), block = Get(bytes, 10);
         var table = (TableKind)Get(bytes, 7);
-        if (table is not (TableKind.Dense or TableKind.TensorTrain)) throw new ModelFormatException($"Configuration: no item table has the code {(int)table}.");
+        if (table is not (TableKind.Dense or TableKind.TensorTrain or TableKind.SignTensorTrain)) throw new ModelFormatException($"Configuration: no item table has the code {(int)table}.");
         bool dense = table == TableKind.Dense;
         if (dense ? (cores, block) != (0, 0) : cores is < 2 or > PlainTrainShape.MaximumCores)
             throw new ModelFormatException($"Configuration: {cores} cores and block {block} for table code {(int)table}.");
@@ -52,7 +52,8 @@ internal static class ConfigurationSection
                 factors.Slice(0, cores),
                 factors.Slice(PlainTrainShape.MaximumCores, cores),
                 factors.Slice(2 * PlainTrainShape.MaximumCores, cores - 1),
-                block);
+                block,
+                table == TableKind.SignTensorTrain);
             return new ModelConfiguration(
                 Get(bytes, 0), Get(bytes, 1), Get(bytes, 2), Get(bytes, 3), Get(bytes, 4), Get(bytes, 5), (ReadoutKind)Get(bytes, 6),
                 train, BitConverter.Int32BitsToSingle(Get(bytes, 8)), (Precision)Get(bytes, 11), (HeadKind)Get(bytes, 12),

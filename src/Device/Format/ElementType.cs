@@ -8,5 +8,6 @@ internal enum ElementType : uint
     Float16 = Precision.Fp16,
     Int8 = Precision.Int8,
     Ids = 4,
+    Signs = 5,
     Int4 = Precision.Int4,
 }

@@ -5,7 +5,7 @@ namespace OnDeviceRec.Device.Format;
 /// <summary>
 /// Shape of a matrix as the file holds it. All of them are cores [R, I, J, S] (<see cref="TensorRole.Core"/>); a weight [out, in] is the
 /// core [1, out, in, 1]. A core is stored ready to be multiplied with: as the matrix P[(j, r), (i, s)] in panels of 16 columns
-/// (<see cref="PanelProduct"/>), behind its scales where the precision has any.
+/// (<see cref="PanelProduct"/>), behind its scales where the precision has any; signs have panels of their own (<see cref="SignPanels"/>).
 /// </summary>
 internal readonly struct MatrixShape(int rank, int rows, int columns, int nextRank)
 {
@@ -47,7 +47,9 @@ internal readonly struct MatrixShape(int rank, int rows, int columns, int nextRa
     public long ScaleBytes(ElementType element) => (((long)Scales(element) * sizeof(float)) + ScaleAlignment - 1) & -ScaleAlignment;
 
     /// <summary>Bytes of scales and panels.</summary>
-    public long Bytes(ElementType element) => ScaleBytes(element) + (PanelProduct.Padded(Outer) * Inner * BitsOf(element) / 8);
+    public long Bytes(ElementType element) => element == ElementType.Signs
+        ? SignPanels.Bytes(Inner, Outer)
+        : ScaleBytes(element) + (PanelProduct.Padded(Outer) * Inner * BitsOf(element) / 8);
 
     /// <summary>Where the number (r, i, j, s) of the core stands among the numbers of the panels.</summary>
     public int PackedIndex(int r, int i, int j, int s) => PanelProduct.PackedIndex(Inner, (j * Rank) + r, (i * NextRank) + s);

@@ -100,7 +100,7 @@ public sealed class ModelConfiguration
     public Precision Precision { get; }
 
     /// <summary>How the item table is held.</summary>
-    public TableKind Table => Train is null ? TableKind.Dense : TableKind.TensorTrain;
+    public TableKind Table => Train is null ? TableKind.Dense : Train.Signs ? TableKind.SignTensorTrain : TableKind.TensorTrain;
 
     /// <summary>Numbers of the item table: V·d, or those of the cores.</summary>
     public long TableParameters => Train?.Parameters ?? (long)Items * Width;

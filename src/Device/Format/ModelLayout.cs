@@ -114,6 +114,8 @@ internal sealed class ModelLayout
         _ => c.Width,
     };
 
+    private static bool IsSigns(PlainTrainShape? train, TensorRole role, int index) => role == TensorRole.Core && train!.Signs && index == train.Cores - 1;
+
     private int Add(ModelConfiguration configuration, int at, TensorRole first, TensorRole last, int indices)
     {
         for (int index = 0; index < indices; index++)
@@ -121,7 +123,7 @@ internal sealed class ModelLayout
             for (TensorRole role = first; role <= last; role++, at++)
             {
                 MatrixShape? matrix = Matrix(configuration, role, index);
-                ElementType element = matrix is null ? ElementType.Float32 : (ElementType)configuration.Precision;
+                ElementType element = matrix is null ? ElementType.Float32 : IsSigns(configuration.Train, role, index) ? ElementType.Signs : (ElementType)configuration.Precision;
                 long length = matrix?.Bytes(element) ?? (long)Vector(configuration, role) * sizeof(float);
                 sections[at] = new ModelSection((uint)role | ((uint)index << 16), element, OffsetAfter(at - 1), length, matrix);
                 Parameters += sections[at].Count;

@@ -52,6 +52,9 @@ internal sealed class PackedMatrix
             case ElementType.Float16:
                 PanelProduct.Run<Half, LoadHalf>(x, rows, Inner, Panels<Half>(first), columns, y);
                 break;
+            case ElementType.Signs:
+                MultiplySigns(x, rows, first, columns, y);
+                break;
             case ElementType.Int4:
                 MultiplyInt4(x, rows, first, columns, y);
                 break;
@@ -72,6 +75,13 @@ internal sealed class PackedMatrix
                 break;
             case ElementType.Float16:
                 Gather<Half, LoadHalf>(i, y);
+                break;
+            case ElementType.Signs:
+                for (int s = 0; s < shape.NextRank; s++)
+                {
+                    for (int k = 0; k < Inner; k++) y[(k * shape.NextRank) + s] = SignPanels.Get(Bytes, Inner, k, (i * shape.NextRank) + s);
+                }
+
                 break;
             case ElementType.Int4:
                 GatherInt4(i, y);
@@ -103,6 +113,14 @@ internal sealed class PackedMatrix
 
     // Lines of int4 from the panel of a column on.
     private ReadOnlySpan<ulong> Lines(int column) => Panels<ulong>()[(column / PanelProduct.PanelColumns * Inner)..];
+
+    private void MultiplySigns(ReadOnlySpan<float> x, int rows, int first, int columns, Span<float> y)
+    {
+        float[] scratch = ArrayPool<float>.Shared.Rent(SignPanels.Scratch(Inner));
+        for (int row = 0; row < rows; row++)
+            SignPanels.Run(x.Slice(row * Inner, Inner), Bytes[SignPanels.Index(Inner, 0, first)..], y.Slice(row * columns, columns), scratch);
+        ArrayPool<float>.Shared.Return(scratch);
+    }
 
     // (X·diag(s))·Q, where halves of bytes are made bytes first: a few columns at a time for one row, all of them for many.
     private void MultiplyInt4(ReadOnlySpan<float> x, int rows, int first, int columns, Span<float> y)

@@ -31,9 +31,10 @@ public sealed class PlainTrainShape
     /// <param name="columns">J_k of the plain train, N of them.</param>
     /// <param name="ranks">The N − 1 ranks between the cores of the plain train, R_1..R_{N-1}.</param>
     /// <param name="block">t, a divisor of J_1 (of the plain train).</param>
+    /// <param name="signs">Whether the last core is signs.</param>
     /// <exception cref="ArgumentException">Fewer than two or too many cores, counts that differ, a size below 1, t no divisor of J_1, or a
     /// shape too large to hold.</exception>
-    public PlainTrainShape(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, ReadOnlySpan<int> ranks, int block = 1)
+    public PlainTrainShape(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, ReadOnlySpan<int> ranks, int block = 1, bool signs = false)
     {
         if (rows.Length is < 2 or > MaximumCores)
             throw new ArgumentException($"Tensor train: {rows.Length} cores, expected 2 to {MaximumCores}.");
@@ -42,7 +43,7 @@ public sealed class PlainTrainShape
         this.rows = rows.ToArray();
         this.columns = columns.ToArray();
         this.ranks = [1, .. ranks, 1];
-        Block = block;
+        (Block, Signs) = (block, signs);
         for (int k = 0; k < Cores; k++)
         {
             if (rows[k] < 1 || columns[k] < 1 || this.ranks[k] < 1)
@@ -82,6 +83,9 @@ public sealed class PlainTrainShape
 
     /// <summary>t, the block of the semi-tensor product.</summary>
     public int Block { get; }
+
+    /// <summary>Whether the last core, with the numbers that are an item's own, is signs: +1 and −1, one bit each in every precision.</summary>
+    public bool Signs { get; }
 
     /// <summary>∏ I_k, the rows that the grid has room for (the largest long where the product does not fit).</summary>
     public long Cells { get; }

@@ -44,6 +44,16 @@ internal static class SectionNumbers
                 }
 
                 break;
+            case ElementType.Signs:
+                bytes.Clear();
+                foreach ((int at, int to, _) in new PackingOrder(shape))
+                {
+                    (int line, int column) = Math.DivRem(to, PanelProduct.PanelColumns);
+                    (int panel, int k) = Math.DivRem(line, shape.Inner);
+                    if (!float.IsNegative(values[at])) SignPanels.Set(panels, shape.Inner, k, (panel * PanelProduct.PanelColumns) + column);
+                }
+
+                break;
             default:
                 bytes.Clear();
                 Span<float> scales = MemoryMarshal.Cast<byte, float>(bytes)[..shape.Scales(section.Element)];
@@ -67,11 +77,15 @@ internal static class SectionNumbers
         {
             case ElementType.Float32:
                 CheckFinite(section, MemoryMarshal.Cast<byte, float>(panels));
-                CheckPadding<float>(section, shape, panels);
+                CheckPadding<float>(section, shape, shape.Inner, panels);
                 break;
             case ElementType.Float16:
                 CheckFinite(section, MemoryMarshal.Cast<byte, ushort>(panels));
-                CheckPadding<ushort>(section, shape, panels);
+                CheckPadding<ushort>(section, shape, shape.Inner, panels);
+                break;
+            case ElementType.Signs:
+                CheckPadding<byte>(section, shape, SignPanels.Lines(shape.Inner), panels);
+                if (!SignPanels.IsWhole(panels, shape.Inner)) throw new ModelFormatException($"{section.Name}: there are signs behind row {shape.Inner}.");
                 break;
             case ElementType.Int4:
                 CheckScales(section, MemoryMarshal.Cast<byte, float>(scales), shape.Inner, LargestInt4);
@@ -81,7 +95,7 @@ internal static class SectionNumbers
                 CheckScales(section, MemoryMarshal.Cast<byte, float>(scales), shape.Rows, LargestInt8);
                 int bad = panels.IndexOf(unchecked((byte)sbyte.MinValue));
                 if (bad >= 0) throw TooLow(section, bad, sbyte.MinValue);
-                CheckPadding<sbyte>(section, shape, panels);
+                CheckPadding<sbyte>(section, shape, shape.Inner, panels);
                 break;
         }
     }
@@ -118,13 +132,13 @@ internal static class SectionNumbers
     }
 
     // The last panel's columns that P does not have.
-    private static void CheckPadding<T>(ModelSection section, MatrixShape shape, ReadOnlySpan<byte> panels)
+    private static void CheckPadding<T>(ModelSection section, MatrixShape shape, int lines, ReadOnlySpan<byte> panels)
         where T : unmanaged
     {
         int used = shape.Outer % PanelProduct.PanelColumns;
         if (used == 0) return;
         int line = PanelProduct.PanelColumns * Unsafe.SizeOf<T>();
-        for (ReadOnlySpan<byte> last = panels[^(shape.Inner * line)..]; last.Length > 0; last = last[line..])
+        for (ReadOnlySpan<byte> last = panels[^(lines * line)..]; last.Length > 0; last = last[line..])
         {
             if (last[(used * Unsafe.SizeOf<T>())..line].ContainsAnyExcept((byte)0)) throw Behind(section, shape);
         }

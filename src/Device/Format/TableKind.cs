@@ -8,4 +8,7 @@ public enum TableKind
 
     /// <summary>The cores of a tensor train, see <see cref="PlainTrainShape"/>.</summary>
     TensorTrain = 1,
+
+    /// <summary>The cores of a tensor train whose last one is signs, see <see cref="PlainTrainShape.Signs"/>.</summary>
+    SignTensorTrain = 2,
 }

@@ -7,10 +7,7 @@ namespace OnDeviceRec.Distillation.Jobs;
 /// <summary>The settings of a whole job: teacher, student, and the same student without distillation.</summary>
 public sealed record JobOptions
 {
-    /// <summary>The rate on the table where none is asked for.</summary>
-    public const double DefaultCompression = 30;
-
-    /// <summary>The encoder's sizes, of teacher and student alike.</summary>
+    /// <summary>The sizes of the teacher's encoder; the students' has the width of their table.</summary>
     public required EncoderOptions Encoder { get; init; }
 
     /// <summary>The teacher's training.</summary>
@@ -23,10 +20,10 @@ public sealed record JobOptions
     public TrainingOptions? StudentAlone { get; init; }
 
     /// <summary>The weights of the distillation.</summary>
-    public LossWeights Weights { get; init; } = new();
+    public required LossWeights Weights { get; init; }
 
-    /// <summary>The shape of the students' table for V items of width d.</summary>
-    public Func<int, int, TensorTrainShape> Table { get; init; } = TableOf(DefaultCompression);
+    /// <summary>The shape of the students' table for V items and the teacher's width d.</summary>
+    public required Func<int, int, TensorTrainShape> Table { get; init; }
 
     /// <summary>The share of train sequences held out for validation.</summary>
     public double ValidationShare { get; init; } = 0.1;
@@ -37,17 +34,19 @@ public sealed record JobOptions
     /// </summary>
     public bool Refit { get; init; } = true;
 
-    /// <summary>The shape that the search has for a rate.</summary>
-    /// <param name="compression">The wanted rate on the table, V·d over its parameters.</param>
-    public static Func<int, int, TensorTrainShape> TableOf(double compression) =>
-        (items, width) => TensorTrainShapeSearch.Default(items, width, compression);
-
     /// <summary>A job with a preset's settings.</summary>
     /// <param name="preset">The preset.</param>
     public static JobOptions Of(Preset preset)
     {
         ArgumentNullException.ThrowIfNull(preset);
-        return new JobOptions { Encoder = preset.Encoder, Teacher = preset.Teacher, Student = preset.Student };
+        return new JobOptions
+        {
+            Encoder = preset.Encoder,
+            Teacher = preset.Teacher,
+            Student = preset.Student,
+            Weights = preset.Weights,
+            Table = preset.Table(preset.Compression),
+        };
     }
 
     /// <summary>Whether to go on from the checkpoints of an interrupted job.</summary>

@@ -30,8 +30,8 @@ public sealed record MainJobResult(
     double Seconds,
     long PeakBytes)
 {
-    /// <summary>V·d over the parameters of the student's table.</summary>
-    public double TableCompression => Shape.Compression;
+    /// <summary>V·d of the teacher over the numbers of the student's table.</summary>
+    public double TableCompression => (double)Dataset.Items * Options.Encoder.Width / Shape.Numbers;
 
     /// <summary>Bytes of the teacher's file over bytes of the student's.</summary>
     public double FileCompression => FileCompressionOf(Student);

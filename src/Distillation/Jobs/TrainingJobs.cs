@@ -73,20 +73,21 @@ public sealed class TrainingJobs
     }
 
     /// <summary>Trains a student without a teacher: a compressed table, cross entropy with the true next item.</summary>
-    /// <param name="encoder">The encoder's sizes.</param>
+    /// <param name="encoder">The sizes of the encoder; its width becomes the table's.</param>
     /// <param name="shape">The table's sizes.</param>
     /// <param name="options">The training.</param>
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
     public TrainingOutcome StudentAlone(EncoderOptions encoder, TensorTrainShape shape, TrainingOptions options, string output, bool resume)
     {
-        using SequenceModel model = SequenceModel.Compressed(shape, encoder, options.Seed);
-        return Run("student without distillation", NextItem(model, options), options, output, resume, $"{encoder} {shape}");
+        EncoderOptions own = encoder.OfWidth(shape.Width);
+        using SequenceModel model = SequenceModel.Compressed(shape, own, options.Seed);
+        return Run("student without distillation", NextItem(model, options), options, output, resume, $"{own} {shape}");
     }
 
     /// <summary>Distils a student from a teacher's file.</summary>
     /// <param name="teacherFile">The teacher's model file.</param>
-    /// <param name="table">The shape of the student's table for V items of the teacher's width d.</param>
+    /// <param name="table">The shape of the student's table for V items and the teacher's width d; its own width is the student's.</param>
     /// <param name="weights">The weights of the losses.</param>
     /// <param name="options">The training.</param>
     /// <param name="output">The model file to write.</param>
@@ -102,10 +103,11 @@ public sealed class TrainingJobs
             throw new ArgumentException($"{teacherFile}: the teacher knows {teacher.Table.Items} items, the data set {dataset.Name} has {dataset.Items}; give the teacher of this data set.");
         TensorTrainShape shape = table(dataset.Items, teacher.Table.Width);
         bool[] hot = new Popularity(trainSequences, dataset.Items).HotItems();
-        using SequenceModel student = SequenceModel.Compressed(shape, teacher.Encoder.Options, options.Seed);
-        var objective = new DistillationObjective(student, teacher, hot, weights, options.Dropout, options.Seed);
+        EncoderOptions own = teacher.Encoder.Options.OfWidth(shape.Width);
+        using SequenceModel student = SequenceModel.Compressed(shape, own, options.Seed);
+        var objective = new DistillationObjective(student, teacher, hot, weights, options.Dropout, options.Seed, Labels(options));
         string teacherHash = ContentHash.Of(File.ReadAllBytes(teacherFile));
-        return Run("student", objective, options, output, resume, $"{teacher.Encoder.Options} {shape} {weights} teacher {teacherHash}");
+        return Run("student", objective, options, output, resume, $"{own} {shape} {weights} teacher {teacherHash}");
     }
 
     // Tuned on validation whatever is trained on: a training on everything has the settings of the one that chose its epochs.
@@ -118,14 +120,15 @@ public sealed class TrainingJobs
 
     private NextItemObjective NextItem(SequenceModel model, TrainingOptions options)
     {
-        NeighbourLabels? labels = options.NeighbourWeight == 0
-            ? null
-            : new NeighbourLabels(new NeighbourIndex(trainSequences, dataset.Items), Neighbours, options.NeighbourWeight);
         NegativeSampler? negatives = options.Checked().Negatives == 0
             ? null
             : new NegativeSampler(new Popularity(trainSequences, dataset.Items).Counts, options.Negatives);
-        return new NextItemObjective(model, options.Dropout, negatives, labels);
+        return new NextItemObjective(model, options.Dropout, negatives, Labels(options));
     }
+
+    private NeighbourLabels? Labels(TrainingOptions options) => options.NeighbourWeight == 0
+        ? null
+        : new NeighbourLabels(new NeighbourIndex(trainSequences, dataset.Items), Neighbours, options.NeighbourWeight);
 
     private static string CheckpointPath(string output) => output + ".checkpoint";
 

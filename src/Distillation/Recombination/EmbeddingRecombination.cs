@@ -17,13 +17,14 @@ public sealed class EmbeddingRecombination
 
     /// <summary>Makes the four readouts.</summary>
     /// <param name="make">The factory.</param>
-    /// <param name="width">d.</param>
-    public EmbeddingRecombination(ParameterFactory make, int width)
+    /// <param name="studentWidth">d of the student.</param>
+    /// <param name="teacherWidth">d of the teacher.</param>
+    public EmbeddingRecombination(ParameterFactory make, int studentWidth, int teacherWidth)
     {
-        studentHot = new SoftAttentionReadout(make, "recombination.student_hot", width);
-        studentCold = new SoftAttentionReadout(make, "recombination.student_cold", width);
-        teacherHot = new SoftAttentionReadout(make, "recombination.teacher_hot", width);
-        teacherCold = new SoftAttentionReadout(make, "recombination.teacher_cold", width);
+        studentHot = new SoftAttentionReadout(make, "recombination.student_hot", studentWidth);
+        studentCold = new SoftAttentionReadout(make, "recombination.student_cold", studentWidth);
+        teacherHot = new SoftAttentionReadout(make, "recombination.teacher_hot", teacherWidth);
+        teacherCold = new SoftAttentionReadout(make, "recombination.teacher_cold", teacherWidth);
     }
 
     /// <summary>The recombined parts of the mixed examples.</summary>

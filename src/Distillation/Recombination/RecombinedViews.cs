@@ -8,23 +8,25 @@ namespace OnDeviceRec.Distillation.Recombination;
 /// <summary>
 /// One pair of views of every example, in the order mixed, whole. The student view of a mixed example is
 /// W_s·[student-hot ; teacher-cold], the teacher view W_t·[teacher-hot ; student-cold]; a whole one swaps
-/// encodings: its student view is the teacher's h, its teacher view the student's. All rows are L2-normalised.
+/// encodings: its student view is the teacher's h, its teacher view the student's, each led to the other's width
+/// (<see cref="WidthBridge"/>). All rows are L2-normalised.
 /// </summary>
 public sealed class RecombinedViews
 {
     private readonly LinearMap studentMap, teacherMap;
 
-    /// <summary>Makes the two maps 2d → d, without bias.</summary>
+    /// <summary>Makes the two maps from both widths to one, without bias.</summary>
     /// <param name="make">The factory.</param>
     /// <param name="name">The prefix of their names.</param>
-    /// <param name="width">d.</param>
-    public RecombinedViews(ParameterFactory make, string name, int width)
+    /// <param name="studentWidth">d of the student and of its views.</param>
+    /// <param name="teacherWidth">d of the teacher and of its views.</param>
+    public RecombinedViews(ParameterFactory make, string name, int studentWidth, int teacherWidth)
     {
-        studentMap = new LinearMap(make, $"{name}.student", 2 * width, width, bias: false);
-        teacherMap = new LinearMap(make, $"{name}.teacher", 2 * width, width, bias: false);
+        studentMap = new LinearMap(make, $"{name}.student", studentWidth + teacherWidth, studentWidth, bias: false);
+        teacherMap = new LinearMap(make, $"{name}.teacher", teacherWidth + studentWidth, teacherWidth, bias: false);
     }
 
-    /// <summary>The views, [B, d] each.</summary>
+    /// <summary>The views, [B, d], each of its own width.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="parts">The recombined parts of the mixed examples; null if there are none.</param>
     /// <param name="swapped">The encodings of the whole examples; null if there are none.</param>

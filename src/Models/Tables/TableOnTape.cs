@@ -20,10 +20,10 @@ public readonly struct TableOnTape
     /// <summary>Some rows, [n, d].</summary>
     /// <param name="rows">n rows from 0, repeats allowed; must stay as they are until the tape is reset.</param>
     /// <exception cref="ArgumentException">There is no such row.</exception>
-    public Variable Rows(ReadOnlyMemory<int> rows) => matrix is null ? train!.Rows(tape, rows) : GatherRows.Apply(tape, matrix, rows);
+    public Variable Rows(ReadOnlyMemory<int> rows) => matrix is null ? train!.RowsOfStep(tape, rows) : GatherRows.Apply(tape, matrix, rows);
 
     /// <summary>h·Eᵀ, not yet computed.</summary>
     /// <param name="h">[B, d].</param>
     /// <exception cref="ArgumentException">The widths differ.</exception>
-    public CatalogueScores Scores(Variable h) => matrix is null ? train!.Scores(tape, h) : CatalogueScores.OfTable(h, matrix);
+    public CatalogueScores Scores(Variable h) => matrix is null ? train!.ScoresOfStep(tape, h) : CatalogueScores.OfTable(h, matrix);
 }

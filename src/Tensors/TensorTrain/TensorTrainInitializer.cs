@@ -6,6 +6,9 @@ public static class TensorTrainInitializer
     /// <summary>The variance of an entry of a dense start, uniform(−0.1, 0.1): 0.01/3.</summary>
     public const double TableVariance = 0.01 / 3;
 
+    // The numbers behind signs start small, so that the first steps can turn them; the core before has what is missing.
+    private const float SignStart = 0.25f;
+
     // No training step has this number: no dropout draws from these streams.
     private const uint StartStep = uint.MaxValue;
 
@@ -25,6 +28,10 @@ public static class TensorTrainInitializer
         double paths = 1;
         foreach (int rank in shape.PlainRanks) paths *= rank;
         float bound = (float)(Math.Sqrt(3) * Math.Pow(TableVariance / paths, 0.5 / shape.Cores));
-        for (int k = 0; k < cores.Length; k++) new Philox(seed, StartStep, site + (uint)k).FillUniform(cores[k].Span, -bound, bound);
+        for (int k = 0; k < cores.Length; k++)
+        {
+            float core = !shape.Signs ? bound : k == cores.Length - 1 ? SignStart * bound : k == cores.Length - 2 ? bound / SignStart : bound;
+            new Philox(seed, StartStep, site + (uint)k).FillUniform(cores[k].Span, -core, core);
+        }
     }
 }

@@ -12,6 +12,7 @@ public sealed class CraftedFileTests
     private static readonly byte[] Half = TestModel.Random(Configurations.SmallestTrain, 1).Bytes(precision: Precision.Fp16);
     private static readonly byte[] Int8 = TestModel.Random(Configurations.SmallestDense, 1).Bytes(precision: Precision.Int8);
     private static readonly byte[] Int4 = TestModel.Random(Configurations.SmallestDense, 1).Bytes(precision: Precision.Int4);
+    private static readonly byte[] Signs = TestModel.Random(Configurations.SmallestSigns, 1).Bytes();
     private static readonly byte[] Copying = TestModel.Random(Configurations.SmallestCopying, 1).Bytes();
     private static readonly byte[] CopyingInt8 = TestModel.Random(Configurations.SmallestCopying, 1).Bytes(precision: Precision.Int8);
     private static readonly byte[] WithIds = TestModel.Random(Configurations.SmallestDense, 1).Bytes(CatalogueIds.Of(["pear", "peach", "apple"]));
@@ -76,7 +77,7 @@ public sealed class CraftedFileTests
         ["a longer window"] = (Dense, Configured(5, 4096), "its sections ask for"),
         ["a window without end"] = (Dense, Configured(5, 4097), "maximum length 4097"),
         ["another readout"] = (Dense, Configured(6, 9), "no readout has the code 9"),
-        ["another table"] = (Dense, Configured(7, 2), "no item table has the code 2"),
+        ["another table"] = (Dense, Configured(7, 3), "no item table has the code 3"),
         ["ε of zero"] = (Dense, Configured(8, 0), "epsilon 0"),
         ["ε below zero"] = (Dense, Configured(8, 0xBF800000), "epsilon -1"),
         ["ε that is no number"] = (Dense, Configured(8, 0x7FC00000), "epsilon NaN"),
@@ -137,6 +138,9 @@ public sealed class CraftedFileTests
         ["an int4 scale behind the last row"] = (Int4, Number(TensorRole.ItemTable, 2, 1), "scale 2 of 2 is 1"),
         ["an int4 zero with a sign behind the last row"] = (Int4, Number(TensorRole.ItemTable, 15, -0f), "scale 15 of 2 is -0"),
         ["int4 behind the last column"] = (Int4, Bytes(TensorRole.ItemTable, 64 + 3, 1), "there are numbers behind column 3"),
+        ["a sign behind the last row"] = (Signs, f => f[FileParts.Start(f, 2) + 16] = 2, "Tensor Core, index 1: there are signs behind row 9"),
+        ["a sign behind the last column"] = (Signs, f => f[FileParts.Start(f, 2) + 3] = 1, "Tensor Core, index 1: there are numbers behind column 3"),
+        ["signs that are said to be numbers"] = (Signs, Word(FileParts.Entry(2, FileParts.Element), 1), "Section 2 (Tensor Core, index 1): element type 1, expected 5"),
         ["int4 in the last high half"] = (Int4, Bytes(TensorRole.ItemTable, 64 + 15, 0x10), "there are numbers behind column 3"),
         ["fp32 behind the last column"] = (Dense, Number(TensorRole.ItemTable, 3, 1), "there are numbers behind column 3"),
         ["fp32 behind the last column of the last row"] = (Dense, Number(TensorRole.ItemTable, 31, 1e-40f), "there are numbers behind column 3"),
@@ -158,7 +162,7 @@ public sealed class CraftedFileTests
     }
 
     [Fact]
-    public void The_files_are_models_before() => Assert.All((byte[][])[Dense, Train, Half, Int8, Int4, Copying, CopyingInt8, WithIds], file => Assert.Null(HostileFile.Refusal(file)));
+    public void The_files_are_models_before() => Assert.All((byte[][])[Dense, Train, Half, Int8, Int4, Signs, Copying, CopyingInt8, WithIds], file => Assert.Null(HostileFile.Refusal(file)));
 
     [Fact]
     public void Other_files_and_bytes_behind_the_end_are_refused()

@@ -107,6 +107,20 @@ public sealed class DocumentedFileTests
     }
 
     [Fact]
+    public void The_worked_panel_of_signs_is_right()
+    {
+        ModelConfiguration configuration = new(3, 2, 2, 1, 1, 2, ReadoutKind.Last, new PlainTrainShape([1, 3], [2, 1], [9], signs: true));
+        TestModel model = TestModel.Random(configuration, 1);
+        model[TensorRole.Core, 1] = [1, 1, -1, -1, -1, -1, 0.5f, -2, 0, .. Enumerable.Repeat(-1f, 15), 1, -1, -1];
+        byte[] bytes = model.Bytes();
+        int start = (int)BitConverter.ToUInt64(bytes, FileParts.Entry(2, FileParts.Offset));
+        string[] rows = [.. bytes[start..(start + 32)].Chunk(16).Select(Hex)];
+        Assert.Equal(["05 01 04" + string.Concat(Enumerable.Repeat(" 00", 13)), "01" + string.Concat(Enumerable.Repeat(" 00", 15))], rows);
+        Assert.All(rows, row => Assert.Contains($"    {row}\n", Document));
+        Assert.Contains("item 1 has + − + at k 0 to 2 and + at k 8, item 2 + at k 0 alone and item 3 at k 2 alone", Document);
+    }
+
+    [Fact]
     public void The_worked_number_of_two_panels_is_right()
     {
         var shape = new MatrixShape(2, 3, 1, 6);

@@ -15,6 +15,7 @@ public sealed class MutationTests
         ["train, fp16, numbers"] = TestModel.Random(new ModelConfiguration(20, 2, 1, 1, 1, 2, ReadoutKind.SoftAttention, new PlainTrainShape([4, 5], [2, 1], [2], 2)), 1)
             .Bytes(CatalogueIds.Of([.. Enumerable.Range(0, 20).Select(i => (i * 1_000_003L) - 7)]), Precision.Fp16),
         ["train, int4"] = TestModel.Random(Configurations.SmallestTrain, 1).Bytes(precision: Precision.Int4),
+        ["signs, fp32"] = TestModel.Random(Configurations.SmallestSigns, 1).Bytes(),
         ["dense, fp32, copying"] = TestModel.Random(Configurations.SmallestCopying, 1).Bytes(),
     };
 
