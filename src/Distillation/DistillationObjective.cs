@@ -15,10 +15,10 @@ namespace OnDeviceRec.Distillation;
 /// SIGIR 2022, with the equations of this project's method).
 /// </summary>
 /// <remarks>
-/// ce: cross entropy with the true next item. kl: θ² KL(teacher ‖ student) at temperature θ; where both copy, of their mixtures. con: InfoNCE
-/// with cosine similarity over τ, anchors the student views, candidates all teacher views of the batch. pre: the student view predicts the
-/// next item against the student's table, the teacher view against the teacher's. Readouts and maps of the views are trained with the
-/// student and are no part of it.
+/// ce: cross entropy with the true next item; by it alone copying learns. kl: θ² KL(teacher ‖ student) at temperature θ, of the catalogue's
+/// softmaxes whether or not the models copy. con: InfoNCE with cosine similarity over τ, anchors the student views, candidates all teacher
+/// views of the batch. pre: the student view predicts the next item against the student's table, the teacher view against the teacher's.
+/// Readouts and maps of the views are trained with the student and are no part of it.
 /// </remarks>
 public sealed class DistillationObjective : IObjective
 {
@@ -102,16 +102,10 @@ public sealed class DistillationObjective : IObjective
     private CatalogueLosses NextItem(
         Tape tape, CatalogueScores scores, CopyScores? copying, Encodings teachers, Variable teacherRows, RaggedBatch batch)
     {
-        if (weights is { CrossEntropy: 0, SoftTargets: 0 }) return default;
+        if (weights is { CrossEntropy: 0, SoftTargets: 0 } && labels is null) return default;
         SoftTargets? soft = weights.SoftTargets == 0
             ? null
-            : new SoftTargets(
-                teachers.H.Value,
-                teacherRows.Value,
-                weights.Temperature,
-                weights.SoftTargets,
-                teachers.Copying?.Positions.Value,
-                teachers.Copying?.Gates.Value);
+            : new SoftTargets(teachers.H.Value, teacherRows.Value, weights.Temperature, weights.SoftTargets);
         return CatalogueCrossEntropy.Apply(tape, scores, batch.Targets.Span, weights.CrossEntropy, soft, copying, labels?.Of(batch));
     }
 

@@ -17,49 +17,47 @@ public sealed class GoldenCopyTests
     {
         RaggedBatch batch = Batch();
         using var tape = new Tape();
-        (Variable h, Variable table, CopyHead head) = Make("student");
-        (Variable teacherH, Variable teacherTable, CopyHead teacherHead) = Make("teacher");
+        using Parameter h = Make("student.h"), table = Make("student.table"), teacherH = Make("teacher.h"), teacherTable = Make("teacher.table");
+        CopyHead head = MakeHead();
         tape.BeginTraining(0);
-        CopyScores copying = head.Forward(tape, batch), teachers = teacherHead.Forward(tape, batch);
+        CopyScores copying = head.Forward(tape, batch);
         Tensor scores = tape.Arena.Rent(new Shape(batch.Count, table.Rows));
         MatrixProduct.Multiply(h.Value, table.Value, scores, transposeB: true);
         MixtureScores.Apply(scores, copying, tape.Arena);
         golden["ln_p"].AssertClose(scores.Span);
 
-        var soft = new SoftTargets(
-            teacherH.Value, teacherTable.Value, Setting("theta"), Setting("soft"), teachers.Positions.Value, teachers.Gates.Value);
+        var soft = new SoftTargets(teacherH.Value, teacherTable.Value, Setting("theta"), Setting("soft"));
         CatalogueLosses losses = CatalogueCrossEntropy.Apply(
             tape, CatalogueScores.OfTable(h, table), batch.Targets.Span, Setting("hard"), soft, copying);
         golden["ce"].AssertClose([(float)losses.CrossEntropy]);
         golden["kl"].AssertClose([(float)losses.Divergence]);
         tape.Backward();
-        foreach ((string name, Variable variable) in (ReadOnlySpan<(string, Variable)>)
+        foreach ((string name, Parameter parameter) in (ReadOnlySpan<(string, Parameter)>)
             [("h", h), ("table", table), ("ages", head.Ages), ("lengths", head.Lengths), ("repetition", head.Repetition)])
         {
-            golden[$"d:{name}"].AssertClose(((Parameter)variable).Gradient!.Span);
+            golden[$"d:{name}"].AssertClose(parameter.Gradient!.Span);
         }
     }
 
     private float Setting(string name) => golden.Config.GetProperty(name).GetSingle();
 
-    private (Parameter H, Parameter Table, CopyHead Head) Make(string prefix)
+    private Parameter Make(string name)
     {
-        var head = new CopyHead(new ParameterFactory(seed: 1), "copy", golden[$"{prefix}.ages"].Data.Length);
-        Set(head.Ages, "ages");
-        Set(head.Lengths, "lengths");
-        Set(head.Repetition, "repetition");
-        return (New("h"), New("table"), head);
-
-        void Set(Parameter parameter, string name) => golden[$"{prefix}.{name}"].ToSingle().CopyTo(parameter.Value.Span);
-
-        Parameter New(string name)
-        {
-            GoldenTensor values = golden[$"{prefix}.{name}"];
-            var parameter = new Parameter(name, new Shape(values.Shape));
-            Set(parameter, name);
-            return parameter;
-        }
+        var parameter = new Parameter(name, new Shape(golden[name].Shape));
+        Set(parameter, name);
+        return parameter;
     }
+
+    private CopyHead MakeHead()
+    {
+        var head = new CopyHead(new ParameterFactory(seed: 1), "copy", golden["student.ages"].Data.Length);
+        Set(head.Ages, "student.ages");
+        Set(head.Lengths, "student.lengths");
+        Set(head.Repetition, "student.repetition");
+        return head;
+    }
+
+    private void Set(Parameter parameter, string name) => golden[name].ToSingle().CopyTo(parameter.Value.Span);
 
     private RaggedBatch Batch()
     {

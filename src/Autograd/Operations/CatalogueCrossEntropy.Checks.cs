@@ -22,19 +22,12 @@ public static unsafe partial class CatalogueCrossEntropy
             $"CatalogueCrossEntropy: {batch} examples, but {copying.Prefixes.Count} prefixes, positions {copying.Positions.Shape} and gates {copying.Gates.Shape}.");
     }
 
-    private static void Check(SoftTargets teacher, CatalogueScores scores, CopyScores? copying)
+    private static void Check(SoftTargets teacher, CatalogueScores scores)
     {
         (int batch, int items) = (scores.Batch, scores.Items);
         if (teacher.Hidden.Columns != teacher.Table.Columns || teacher.Hidden.Rows != batch || teacher.Table.Rows != items)
             throw new ArgumentException($"CatalogueCrossEntropy: the teacher has encodings {teacher.Hidden.Shape} and table {teacher.Table.Shape}, the student {batch} examples and {items} items.");
         if (!(teacher.Temperature > 0)) throw new ArgumentException($"CatalogueCrossEntropy: the temperature is {teacher.Temperature}, it must be above 0.");
-        if (copying is null != teacher.Positions is null || copying is null != teacher.Gates is null)
-            throw new ArgumentException("CatalogueCrossEntropy: of teacher and student only one copies; either both do or neither.");
-        if (copying is { } own && (teacher.Positions!.Shape != own.Positions.Shape || teacher.Gates!.Length != batch))
-        {
-            throw new ArgumentException(
-                $"CatalogueCrossEntropy: the student copies from positions {own.Positions.Shape}, the teacher from {teacher.Positions!.Shape} with {teacher.Gates!.Length} gates.");
-        }
     }
 
     private static void Check(SparseTargets labels, CatalogueScores scores)

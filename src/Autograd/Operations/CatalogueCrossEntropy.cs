@@ -4,14 +4,16 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Autograd.Operations;
 
 /// <summary>
-/// Softmax cross entropy of encodings against the whole item table, alone or mixed with soft targets:
+/// Softmax cross entropy of encodings against the whole item table, alone or beside soft targets:
 /// weight·mean_b(−ln softmax(h·Eᵀ)[target]) + w_kl·θ² mean_b KL(softmax(teacher/θ) ‖ softmax(student/θ)). Where there is something to copy
-/// (METHOD §6) both are of the mixture of copying and softmax. Labels of a few items besides are the softmax's own.
+/// (METHOD §6) the cross entropy is −ln P(target), P = g·p_copy + (1 − g)·softmax(h·Eᵀ); soft targets, and labels of a few items besides, are
+/// the softmax's own.
 /// </summary>
 /// <remarks>
-/// With z = h·Eᵀ: ∂z = weight/B (softmax(z) − onehot) + w_kl/B θ (softmax(z/θ) − softmax(t/θ)); dh += ∂z·E,
-/// dE += ∂zᵀ·h. A terminal: the gradient is known together with the value, is added at once, and no B × V array
-/// outlives the call. The soft targets are METHOD §3's <c>kl</c> (Hinton, Vinyals, Dean 2015).
+/// With z = h·Eᵀ and ρ = g·p_copy(target)/P(target), 0 where nothing is copied:
+/// ∂z = weight/B (1 − ρ) (softmax(z) − onehot) + w_kl/B θ (softmax(z/θ) − softmax(t/θ)); dh += ∂z·E, dE += ∂zᵀ·h;
+/// ∂ln p_copy(target) = −weight/B ρ, ∂γ = weight/B (g − ρ), g = σ(γ). A terminal: the gradient is known together with the value, is added at
+/// once, and no B × V array outlives the call. The soft targets are METHOD §3's <c>kl</c> (Hinton, Vinyals, Dean 2015).
 /// </remarks>
 public static unsafe partial class CatalogueCrossEntropy
 {
@@ -20,8 +22,8 @@ public static unsafe partial class CatalogueCrossEntropy
     /// <param name="scores">z, of B examples and V items.</param>
     /// <param name="targets">B rows of the table.</param>
     /// <param name="weight">The weight of the cross entropy.</param>
-    /// <param name="soft">The teacher, or null; it copies if the student does.</param>
-    /// <param name="copying">What may be copied: the softmax is then a part of the mixture; or null.</param>
+    /// <param name="soft">The teacher, or null.</param>
+    /// <param name="copying">What may be copied, or null.</param>
     /// <param name="labels">Labels of the catalogue's softmax besides, or null.</param>
     /// <returns>The unweighted losses.</returns>
     /// <exception cref="ArgumentException">The sizes do not fit, or a target is not a row of the table.</exception>
@@ -36,7 +38,7 @@ public static unsafe partial class CatalogueCrossEntropy
     {
         Check(scores, targets);
         if (copying is { } copies) Check(copies, scores.Batch);
-        if (soft is { } teacher) Check(teacher, scores, copying);
+        if (soft is { } teacher) Check(teacher, scores);
         if (labels is { } given) Check(given, scores);
         (Variable hidden, Variable table, int batch) = (scores.Hidden, scores.Table, scores.Batch);
         SparseTargets sparse = labels.GetValueOrDefault();
@@ -65,7 +67,7 @@ public static unsafe partial class CatalogueCrossEntropy
                 DHidden = tape.GradientOf(hidden) is { } dHidden ? dHidden.Pointer : null,
                 DTable = tape.GradientOf(table) is { } dTable ? dTable.Pointer : null,
             };
-            CatalogueLoss.Losses sums = copying is { } c ? RunCopying(tape, problem, soft, c) : CatalogueLoss.Run(problem, tape.Arena);
+            CatalogueLoss.Losses sums = copying is { } c ? RunCopying(tape, problem, c) : CatalogueLoss.Run(problem, tape.Arena);
             var losses = new CatalogueLosses(sums.CrossEntropy / batch, sums.Divergence / batch, sums.Labels / batch);
             tape.AddLoss(losses.CrossEntropy, weight);
             tape.AddLoss(losses.Divergence, soft?.Weight ?? 0);
@@ -87,7 +89,7 @@ public static unsafe partial class CatalogueCrossEntropy
         Tape tape, Variable hidden, Variable table, ReadOnlySpan<int> targets, float weight, SoftTargets? soft = null) =>
         Apply(tape, CatalogueScores.OfTable(hidden, table), targets, weight, soft);
 
-    private static CatalogueLoss.Losses RunCopying(Tape tape, in CatalogueLoss.Problem problem, SoftTargets? soft, CopyScores copying)
+    private static CatalogueLoss.Losses RunCopying(Tape tape, in CatalogueLoss.Problem problem, CopyScores copying)
     {
         var distribution = new CopyDistribution(copying, tape.Arena);
         Tensor? dPositions = tape.GradientOf(copying.Positions), dGates = tape.GradientOf(copying.Gates);
@@ -97,8 +99,6 @@ public static unsafe partial class CatalogueCrossEntropy
             Rows = new(distribution.Offsets, distribution.Items),
             LogShares = distribution.LogShares(copying.Positions.Value, tape.Arena),
             Gates = copying.Gates.Value.Pointer,
-            TeacherLogShares = soft is { Positions: { } positions } ? distribution.LogShares(positions, tape.Arena) : null,
-            TeacherGates = soft is { Gates: { } gates } ? gates.Pointer : null,
             DLogShares = dShares.Pointer,
             DGates = dGate.Pointer,
         };

@@ -33,7 +33,8 @@ internal static class DistillCommand
                     preset.Student,
                     (jobs, options, output, resume) => jobs.Student(
                         file, distillation.Table(parsed, preset), distillation.Weights(parsed, preset.Weights), neighbours.Read(parsed, options), output, resume),
-                    cancellation);
+                    cancellation,
+                    file);
             },
             CancellationToken.None));
         return command;

@@ -5,6 +5,7 @@ using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;
@@ -18,23 +19,26 @@ internal static class InspectCommand
             "Say what is in a model file.",
             """
             odrec inspect student.odr
-            odrec inspect student.odr --json
+            odrec inspect student.odr --teacher teacher.odr --json
             """);
         var file = new Argument<string>("model") { Description = "The model file." };
         command.Arguments.Add(file);
+        Option<string?> teacher = new("--teacher") { Description = "The model file that rates are over; without it, a dense table of the same width in fp32." };
+        command.Options.Add(teacher);
         var common = new CommonSettings(command);
         command.SetAction(parsed =>
         {
-            string path = parsed.GetValue(file)!;
-            common.Open(parsed).Show(() => Json(path), console => Tables(console, path));
+            (string path, string? other) = (parsed.GetValue(file)!, parsed.GetValue(teacher));
+            common.Open(parsed).Show(() => Json(path, other), console => Tables(console, path, other));
             return 0;
         });
         return command;
     }
 
-    public static JsonObject Json(string path)
+    /// <summary>What is in a file; rates are over another model's file or, where none is given, over the same model with a dense table in fp32.</summary>
+    public static JsonObject Json(string path, string? other)
     {
-        ModelFile file = ModelFile.Read(path);
+        ModelFile file = ModelFile.Read(path), whole = other is null ? file : ModelFile.Read(other);
         ModelConfiguration c = file.Configuration;
         return new JsonObject
         {
@@ -50,17 +54,18 @@ internal static class InspectCommand
             ["table"] = Table(c),
             ["tableParameters"] = c.TableParameters,
             ["encoderParameters"] = c.EncoderParameters,
-            ["tableCompression"] = TableCompression(c),
+            ["tableCompression"] = TableCompression(c, whole.Configuration),
             ["fileBytes"] = file.Length,
-            ["fileCompression"] = FileCompression(file),
+            ["fileCompression"] = FileCompression(file, whole),
             ["precision"] = PrecisionName.Of(c.Precision),
             ["ids"] = Ids(file),
         };
     }
 
-    public static void Tables(IAnsiConsole console, string path)
+    /// <summary>The same as a table.</summary>
+    public static void Tables(IAnsiConsole console, string path, string? other)
     {
-        ModelFile file = ModelFile.Read(path);
+        ModelFile file = ModelFile.Read(path), whole = other is null ? file : ModelFile.Read(other);
         ModelConfiguration c = file.Configuration;
         console.Write(Output.Tables.Pairs(
             ("file", path),
@@ -74,16 +79,18 @@ internal static class InspectCommand
             ("item table", Table(c)),
             ("table parameters", Output.Tables.Count(c.TableParameters)),
             ("encoder parameters", Output.Tables.Count(c.EncoderParameters)),
-            ("table compression", Output.Tables.Times(TableCompression(c))),
+            ("table compression", Output.Tables.Times(TableCompression(c, whole.Configuration))),
             ("file bytes", Output.Tables.Count(file.Length)),
-            ("file compression", Output.Tables.Times(FileCompression(file))),
+            ("file compression", Output.Tables.Times(FileCompression(file, whole))),
             ("precision", PrecisionName.Of(c.Precision)),
             ("catalogue's own ids", Ids(file))));
     }
 
-    private static double TableCompression(ModelConfiguration c) => (double)c.Items * c.Width / c.TableParameters;
+    private static double TableCompression(ModelConfiguration c, ModelConfiguration whole) =>
+        (double)whole.Items * whole.Width / (c.Train is { } train ? ModelStore.Shape(c.Items, train).Numbers : c.TableParameters);
 
-    private static double FileCompression(ModelFile file) => (double)ModelFile.DenseFileBytes(file.Configuration) / file.Length;
+    private static double FileCompression(ModelFile file, ModelFile whole) =>
+        (double)(whole == file ? ModelFile.DenseFileBytes(file.Configuration) : whole.Length) / file.Length;
 
     private static string Ids(ModelFile file) => file.Ids is not { } ids ? "none" : ids.AreNumbers ? "numbers" : "texts";
 
@@ -92,7 +99,7 @@ internal static class InspectCommand
     private static string Head(ModelConfiguration c) => c.Head == HeadKind.Copy ? "copy" : "catalogue";
 
     private static string Table(ModelConfiguration c) => c.Train is { } train
-        ? $"tensor train, I ({List(train.Rows)}), plain J ({List(train.Columns)}), plain ranks ({List(train.Ranks)}), t {train.Block}"
+        ? $"tensor train, I ({List(train.Rows)}), plain J ({List(train.Columns)}), plain ranks ({List(train.Ranks)}), t {train.Block}{(train.Signs ? ", the last core signs" : string.Empty)}"
         : "dense";
 
     private static string List(ReadOnlySpan<int> values) => string.Join(", ", values.ToArray());

@@ -36,7 +36,7 @@ internal static class QuantizeCommand
             if (model.Configuration.Precision != Precision.Fp32)
                 throw new ArgumentException($"{from}: its weights are {PrecisionName.Of(model.Configuration.Precision)} already; quantize the fp32 file that it came from.");
             Save(model, from, PrecisionName.Parse(parsed.GetValue(precision)!), to);
-            screen.Show(() => InspectCommand.Json(to), console => InspectCommand.Tables(console, to));
+            screen.Show(() => InspectCommand.Json(to, other: null), console => InspectCommand.Tables(console, to, other: null));
             return 0;
         });
         return command;

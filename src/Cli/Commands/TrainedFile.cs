@@ -10,9 +10,9 @@ namespace OnDeviceRec.Cli.Commands;
 /// <summary>What <c>train</c> and <c>distill</c> say at their end.</summary>
 internal static class TrainedFile
 {
-    public static JsonObject Json(string file, TrainingOutcome outcome)
+    public static JsonObject Json(string file, string? teacher, TrainingOutcome outcome)
     {
-        JsonObject json = InspectCommand.Json(file);
+        JsonObject json = InspectCommand.Json(file, teacher);
         json["epochs"] = outcome.Epochs.Count;
         json["keptEpoch"] = outcome.Best?.Epoch + 1;
         json["valid"] = outcome.Best?.Valid is { } valid
@@ -22,9 +22,9 @@ internal static class TrainedFile
         return json;
     }
 
-    public static void Tables(IAnsiConsole console, string file, TrainingOutcome outcome)
+    public static void Tables(IAnsiConsole console, string file, string? teacher, TrainingOutcome outcome)
     {
-        InspectCommand.Tables(console, file);
+        InspectCommand.Tables(console, file, teacher);
         string kept = outcome.Best?.Valid is { } valid
             ? $", kept epoch {outcome.Best.Epoch + 1}: validation HR@20 {Output.Tables.Percent(valid.HitRate20)}, MRR@20 {Output.Tables.Percent(valid.ReciprocalRank20)}, NDCG@10 {Output.Tables.Percent(valid.Gain10)}"
             : string.Empty;

@@ -29,7 +29,8 @@ internal sealed class TrainingVerb
     /// <summary>A training: the jobs, its options, the output file and whether to resume lead to an outcome.</summary>
     public delegate TrainingOutcome Training(TrainingJobs jobs, TrainingOptions options, string output, bool resume);
 
-    public int Run(ParseResult parsed, TrainingOptions preset, Training train, CancellationToken cancellation)
+    /// <summary>Runs it; a student's rates are over its teacher's file.</summary>
+    public int Run(ParseResult parsed, TrainingOptions preset, Training train, CancellationToken cancellation, string? teacher = null)
     {
         Screen screen = common.Open(parsed);
         Dataset dataset = DatasetFolder.ReadTraining(parsed.GetValue(data)!);
@@ -39,7 +40,7 @@ internal sealed class TrainingVerb
         string output = parsed.GetValue(file)!;
         TrainingOutcome outcome = train(jobs, training.Read(parsed, preset, common.Seed(parsed)), output, parsed.GetValue(resume));
         TrainingJobs.DeleteCheckpoint(output);
-        screen.Show(() => TrainedFile.Json(output, outcome), console => TrainedFile.Tables(console, output, outcome));
+        screen.Show(() => TrainedFile.Json(output, teacher, outcome), console => TrainedFile.Tables(console, output, teacher, outcome));
         return 0;
     }
 }

@@ -112,6 +112,9 @@ internal static unsafe partial class CatalogueLoss
 
         public bool Soft => TeacherHidden != null;
 
+        /// <summary>The factor of p − q in ∂z.</summary>
+        public float SoftSlope => SoftWeight * Temperature;
+
         public bool WantsGradient => DHidden != null || DTable != null;
 
         /// <summary>A group's encodings [rows, d].</summary>
@@ -135,11 +138,10 @@ internal static unsafe partial class CatalogueLoss
     /// <summary>Arrays of one turn.</summary>
     private readonly struct Scratch
     {
-        public readonly RowExponentials Hard, Soft, Teacher, TeacherHard;
+        public readonly RowExponentials Hard, Soft, Teacher;
         public readonly Gemm.Operand TeacherHidden;
         public readonly float* TargetLogit, LabelLogits, Difference, DHidden;
         public readonly RowSlopes Slopes;
-        public readonly CopiedLogits Copied;
         private readonly float* hidden, hiddenOfTable;
         private readonly nint hiddenLength, hiddenOfTableLength;
 
@@ -148,7 +150,6 @@ internal static unsafe partial class CatalogueLoss
             Hard = new(p, blocks, 1, arena);
             Soft = p.Soft && p.Temperature != 1 ? new(p, blocks, 1 / p.Temperature, arena) : default;
             Teacher = p.Soft ? new(p, blocks, 1 / p.Temperature, arena) : default;
-            TeacherHard = Soft.Exists && p.Copying.Exists ? new(p, blocks, 1, arena) : default;
             hiddenLength = Gemm.PackedLeftLength(p.Rows, p.Width);
             hidden = arena.Rent(new Shape(checked((int)(p.Groups * hiddenLength)))).Pointer;
             for (int g = 0; g < p.Groups; g++) Gemm.PackLeft(p.HiddenOf(g), p.Rows, p.Width, 1, hidden + (g * hiddenLength));
@@ -174,7 +175,6 @@ internal static unsafe partial class CatalogueLoss
             Difference = p.Soft ? arena.Rent(new Shape(blocks, p.Rows)).Pointer : null;
             DHidden = p.DHidden != null ? arena.RentZeroed(new Shape(stripes, p.Groups, p.Rows, p.Width)).Pointer : null;
             Slopes = new(p.Rows, arena);
-            Copied = p.Copying.Exists ? new(p, arena) : default;
             LabelLogits = p.Labels.Exists ? p.Labels.Rows.Rent(p.Rows, arena) : null;
         }
 
@@ -185,12 +185,10 @@ internal static unsafe partial class CatalogueLoss
         public Gemm.Operand HiddenOfTable(int group) => Gemm.Operand.Packed(hiddenOfTable + (group * hiddenOfTableLength));
     }
 
-    /// <summary>What ∂z of a row is made of: factors of the three softmaxes, and what the target's is besides.</summary>
+    /// <summary>The factor of softmax(z) in ∂z of a row, and what the target's is besides.</summary>
     private readonly struct RowSlopes(int rows, Arena arena)
     {
         public readonly float* Hard = arena.Rent(new Shape(rows)).Pointer;
-        public readonly float* Soft = arena.Rent(new Shape(rows)).Pointer;
-        public readonly float* Teacher = arena.Rent(new Shape(rows)).Pointer;
         public readonly float* Target = arena.Rent(new Shape(rows)).Pointer;
     }
 
@@ -219,7 +217,6 @@ internal static unsafe partial class CatalogueLoss
                     float max = Max.Run(z);
                     int target = p.Targets[row] - item;
                     if ((uint)target < (uint)count) s.TargetLogit[row] = z[target];
-                    if (p.Copying.Exists) p.Copying.Rows.Keep(row, item, z, s.Copied.Student);
                     if (p.Labels.Exists) p.Labels.Rows.Keep(row, item, z, s.LabelLogits);
                     TensorPrimitives.Subtract(z, max, z);
                     if (p.Soft) SoftPart(block, row, max, z, difference[..count]);
@@ -233,25 +230,25 @@ internal static unsafe partial class CatalogueLoss
             s.Hard.Finish();
             if (s.Soft.Exists) s.Soft.Finish();
             if (p.Soft) s.Teacher.Finish();
-            if (s.TeacherHard.Exists) s.TeacherHard.Finish();
             var losses = new Losses(0, 0);
             for (int row = 0; row < p.Rows; row++)
             {
-                losses += p.Copying.Exists ? FinishCopying(row) : FinishPlain(row);
+                losses += FinishRow(row);
                 if (p.Labels.Exists) losses += new Losses(0, 0, FinishLabels(row));
             }
 
             return losses;
         }
 
-        private Losses FinishPlain(int row)
+        private Losses FinishRow(int row)
         {
-            float soft = p.SoftWeight * p.Temperature;
+            (double crossEntropy, double part) = (s.Hard.LogSum(row, s.TargetLogit[row]), 1);
+            if (p.Copying.Exists) (crossEntropy, part) = FinishCopying(row, crossEntropy);
+            float hard = (float)(p.HardWeight * part);
             bool oneSoftmaxServesBoth = p.Soft && !s.Soft.Exists;
-            s.Slopes.Hard[row] = p.HardWeight + (oneSoftmaxServesBoth ? soft : 0);
-            s.Slopes.Soft[row] = s.Slopes.Teacher[row] = soft;
-            s.Slopes.Target[row] = -p.HardWeight;
-            return new Losses(s.Hard.LogSum(row, s.TargetLogit[row]), p.Soft ? Divergence(row) * p.Temperature * p.Temperature : 0);
+            s.Slopes.Hard[row] = hard + (oneSoftmaxServesBoth ? p.SoftSlope : 0);
+            s.Slopes.Target[row] = -hard;
+            return new Losses(crossEntropy, p.Soft ? Divergence(row) * p.Temperature * p.Temperature : 0);
         }
 
         public void Second(int stripe)
@@ -296,11 +293,9 @@ internal static unsafe partial class CatalogueLoss
         {
             int item = block.Item;
             var t = new Span<float>(s.Teacher.Block(item) + (row * z.Length), z.Length);
-            if (p.Copying.Exists) p.Copying.Rows.Keep(row, item, t, s.Copied.Teacher);
             float teacherMax = Max.Run(t);
             TensorPrimitives.Subtract(t, teacherMax, t);
             TensorPrimitives.Subtract(t, z, difference);
-            if (s.TeacherHard.Exists) s.TeacherHard.Set(block.Number, row, teacherMax, t, new Span<float>(s.TeacherHard.Block(item) + (row * z.Length), z.Length));
             s.Teacher.Set(block.Number, row, teacherMax, t, t);
             s.Difference[(block.Number * p.Rows) + row] = Dot.Run(t, difference);
             if (s.Soft.Exists) s.Soft.Set(block.Number, row, max, z, new Span<float>(s.Soft.Block(item) + (row * z.Length), z.Length));
@@ -326,11 +321,10 @@ internal static unsafe partial class CatalogueLoss
             (int number, int item, int count) = (block.Number, block.Item, block.Count);
             var z = new Span<float>(s.Hard.Block(item) + (row * count), count);
             Scale.Run(s.Slopes.Hard[row] * s.Hard.ToProbability(number, row), z);
-            if (s.Soft.Exists) Axpy.Run(s.Slopes.Soft[row] * s.Soft.ToProbability(number, row), new(s.Soft.Block(item) + (row * count), count), z);
-            if (p.Soft) Axpy.Run(-s.Slopes.Teacher[row] * s.Teacher.ToProbability(number, row), new(s.Teacher.Block(item) + (row * count), count), z);
+            if (s.Soft.Exists) Axpy.Run(p.SoftSlope * s.Soft.ToProbability(number, row), new(s.Soft.Block(item) + (row * count), count), z);
+            if (p.Soft) Axpy.Run(-p.SoftSlope * s.Teacher.ToProbability(number, row), new(s.Teacher.Block(item) + (row * count), count), z);
             int target = p.Targets[row] - item;
             if ((uint)target < (uint)count) z[target] += s.Slopes.Target[row];
-            if (p.Copying.Exists) p.Copying.Rows.AddTo(row, item, s.Copied.Slopes, 1, z);
             if (p.Labels.Exists) p.Labels.Rows.AddTo(row, item, p.Labels.Shares, -p.Labels.Weight, z);
         }
 

@@ -57,9 +57,11 @@ public class TrainDistillInspectTests(TrainedFiles trained)
         Assert.Equal(2, (int)json["epochs"]!);
         Assert.InRange((double)json["valid"]!["NDCG@10"]!, 0, 1);
         Assert.True((double)json["seconds"]! > 0);
-        await SameAsInspect("student.odr", json);
+        await SameAsInspect("student.odr", json, "--teacher", "teacher.odr");
         Assert.True((double)json["tableCompression"]! >= 2);
-        Assert.Equal(Workplace.Items * 8 / (double)json["tableParameters"]!, (double)json["tableCompression"]!, 1e-12);
+        Assert.Equal("tensor train, I (1, 40), plain J (4, 1), plain ranks (1, 24, 1), t 1, the last core signs", (string)json["table"]!);
+        Assert.Equal((4, (4 * 24) + (24 * Workplace.Items)), ((int)json["width"]!, (int)json["tableParameters"]!));
+        Assert.Equal(Workplace.Items * 8 / ((4 * 24) + (24 * Workplace.Items / 32.0)), (double)json["tableCompression"]!, 1e-12);
         double files = (double)trained.Place.Bytes("teacher.odr").Length / trained.Place.Bytes("student.odr").Length;
         Assert.Equal(files, (double)json["fileCompression"]!, 1e-12);
     }
@@ -114,9 +116,9 @@ public class TrainDistillInspectTests(TrainedFiles trained)
             ((int)json["width"]!, (int)json["heads"]!, (int)json["layers"]!, (int)json["inner"]!, (int)json["maxLength"]!, (string)json["readout"]!));
     }
 
-    private async Task SameAsInspect(string file, JsonObject json)
+    private async Task SameAsInspect(string file, JsonObject json, params string[] options)
     {
-        JsonObject inspected = (await trained.Place.Call("inspect", file, "--json")).Json();
+        JsonObject inspected = (await trained.Place.Call(["inspect", file, "--json", .. options])).Json();
         foreach (string key in (string[])["items", "width", "tableParameters", "tableCompression", "fileBytes", "fileCompression", "precision"])
             Assert.True(inspected.ContainsKey(key), key);
         Assert.Equal(trained.Place.Bytes(file).Length, (int)inspected["fileBytes"]!);
