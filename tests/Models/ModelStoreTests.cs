@@ -3,6 +3,7 @@ using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models.Tables;
+using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tests;
 
@@ -80,6 +81,33 @@ public sealed class ModelStoreTests : IDisposable
             double scale = expected.Max(Math.Abs);
             Assert.All(scores.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-5 * scale));
         }
+    }
+
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(5, 11)]
+    public void A_table_of_signs_is_saved_as_it_is_used_in_training(int groups, int rank)
+    {
+        EncoderOptions options = SmallModels.Options(Readout.SoftAttention, copies: true, encodingNorm: 3);
+        var shape = new TensorTrainShape(SmallModels.Items, [groups, SmallModels.Items / groups], [16, 1], [rank], signs: true);
+        using SequenceModel model = SequenceModel.Compressed(shape, options, seed: 3);
+        SmallModels.Roughen(model);
+        ModelStore.Save(model, folder["model"]);
+        using SequenceModel loaded = ModelStore.Load(folder["model"]);
+        Assert.All(((TensorTrainItemTable)loaded.Table).Cores[1].Value.Span.ToArray(), sign => Assert.Equal(1, Math.Abs(sign)));
+        float[][] table = SmallModels.Table(model), again = SmallModels.Table(loaded);
+        for (int v = 0; v < SmallModels.Items; v++) Assert.All(again[v].Zip(table[v]), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
+        ModelStore.Save(loaded, folder["again"]);
+        Assert.Equal(File.ReadAllBytes(folder["model"]), File.ReadAllBytes(folder["again"]));
+
+        DeviceModel device = DeviceModel.Load(folder["model"]);
+        var history = new History(device);
+        float[] scores = new float[SmallModels.Items];
+        foreach (int row in Prefix) history.Append(row + 1);
+        device.Score(history, scores);
+        double[] expected = SmallModels.Scores(model, Prefix);
+        double scale = expected.Max(Math.Abs);
+        Assert.All(scores.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-5 * scale));
     }
 
     [Fact]

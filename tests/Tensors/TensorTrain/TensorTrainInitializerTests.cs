@@ -20,6 +20,26 @@ public sealed class TensorTrainInitializerTests
     }
 
     [Fact]
+    public void Signs_start_small_behind_a_table_of_nearly_that_variance()
+    {
+        var shape = new TensorTrainShape(2_000, [1, 2_000], [16, 1], [24], signs: true);
+        using var train = new Train(shape);
+        TensorTrainInitializer.Fill(shape, train.Cores, seed: 3);
+        double first = Square(train.Cores[0]), last = Square(train.Cores[1]), mean = 0;
+        foreach (float x in train.Cores[1].Span) mean += Math.Abs(x) / train.Cores[1].Length;
+        // Uniform numbers have the square 4/3 of their mean magnitude's.
+        Assert.Equal(0.75, 24 * first * mean * mean / TensorTrainInitializer.TableVariance, 0.1);
+        Assert.Equal(16, Math.Sqrt(first / last), 0.5);
+    }
+
+    private static double Square(Tensor core)
+    {
+        double sum = 0;
+        foreach (float x in core.Span) sum += (double)x * x / core.Length;
+        return sum;
+    }
+
+    [Fact]
     public void Values_depend_on_the_seed_and_the_core_alone()
     {
         var shape = new TensorTrainShape(36, [6, 6], [4, 4], [4]);

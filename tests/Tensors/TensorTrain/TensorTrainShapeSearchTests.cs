@@ -119,6 +119,29 @@ public sealed class TensorTrainShapeSearchTests
         Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Candidates(40_727, 128, compression));
     }
 
+    [Theory]
+    [InlineData(40_727, 128, 60, "I (1, 40727), J (64, 1), R (64), t 1, signs")]
+    [InlineData(36_968, 128, 60, "I (1, 36968), J (64, 1), R (64), t 1, signs")]
+    [InlineData(40_727, 128, 300, "I (1, 40727), J (64, 1), R (8), t 1, signs")]
+    [InlineData(40, 1, 1, "I (1, 40), J (1, 1), R (16), t 1, signs")]
+    public void Signs_use_their_rate_in_whole_bytes(int items, int width, double compression, string shape)
+    {
+        TensorTrainShape signs = TensorTrainShapeSearch.OfSigns(items, width, compression);
+        Assert.Equal(shape, signs.ToString());
+        double narrow = Math.Max(1, width / 2), rank = signs.PlainRanks[1] + 8, more = (narrow * rank) + (rank * items / 32);
+        Assert.True(signs.Numbers <= (double)items * width / compression && (double)items * width / compression < more);
+    }
+
+    [Fact]
+    public void Signs_of_a_rate_out_of_reach_name_the_largest()
+    {
+        var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.OfSigns(40_727, 128, 5_000));
+        Assert.Contains("the largest rate is 487.48: ask for less.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(8, TensorTrainShapeSearch.OfSigns(40_727, 128, 487.48).PlainRanks[1]);
+        Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.OfSigns(40_727, 128, 0.5));
+        Assert.Throws<ArgumentException>(() => TensorTrainShapeSearch.OfSigns(0, 128, 60));
+    }
+
     [Fact]
     public void Sizes_without_shapes_are_refused()
     {
