@@ -39,7 +39,7 @@ public sealed class DistillationObjective : IObjective
     /// <param name="dropout">The student's dropout rate.</param>
     /// <param name="seed">Keys the start of the recombination's parameters.</param>
     /// <param name="labels">Labels beside the targets, or null.</param>
-    /// <exception cref="ArgumentException">Student, teacher and popularity are of different catalogues, or only one of the models copies.</exception>
+    /// <exception cref="ArgumentException">Student, teacher and popularity are of different catalogues, only one of the models copies, or both do and nothing teaches it.</exception>
     public DistillationObjective(
         SequenceModel student, SequenceModel teacher, bool[] hot, LossWeights weights, float dropout, ulong seed, NeighbourLabels? labels = null)
     {
@@ -47,6 +47,8 @@ public sealed class DistillationObjective : IObjective
             throw new ArgumentException($"Distillation: the student has {student.Table.Items} items, the teacher {teacher.Table.Items}, the data {hot.Length}; they must agree.");
         if (student.CopyHead is null != teacher.CopyHead is null)
             throw new ArgumentException("Distillation: of teacher and student only one copies; make both with the same preset.");
+        if (student.CopyHead is not null && weights.CrossEntropy == 0)
+            throw new ArgumentException("Distillation: copying is learned from the true next item alone; its weight (--ce) must be above 0 for models that copy.");
         (this.student, this.teacher, this.weights, this.dropout, this.labels) = (student, teacher, weights.Checked(), dropout, labels);
         split = new HotColdSplit(hot);
         (int own, int teachers) = (student.Table.Width, teacher.Table.Width);

@@ -4,7 +4,7 @@ namespace OnDeviceRec.Distillation;
 /// <remarks>
 /// total = w_ce·ce + w_kl·kl + w_con·con + w_pre·pre. The paper states 0.2, 0.8, 0.2, 0.001, but its code sums kl
 /// over a batch of 100; on the mean scale used here its w_kl is about 80. The default of 8 is the better on the demo's
-/// validation part by a little: compare <c>odrec demo</c> with <c>odrec demo --kl 0.8</c>.
+/// validation part by a little: compare <c>odrec demo --preset paper</c> with <c>--kl 0.8</c>.
 /// </remarks>
 public sealed record LossWeights
 {

@@ -179,6 +179,17 @@ public sealed class DistillationObjectiveTests
         Assert.True(last.CrossEntropy < first.CrossEntropy && last.Contrastive < first.Contrastive && last.Predictive < first.Predictive, $"{first} {last}");
     }
 
+    [Fact]
+    public void Copying_that_nothing_teaches_is_refused()
+    {
+        var encoder = new EncoderOptions { Width = 16, Copies = true };
+        SequenceModel student = SequenceModel.Dense(SmallRun.Items, encoder, 1), teacher = SequenceModel.Dense(SmallRun.Items, encoder, 2);
+        var error = Assert.Throws<ArgumentException>(() => new DistillationObjective(student, teacher, SmallRun.Hot(), SmallRun.Weights with { CrossEntropy = 0 }, 0, 1));
+        Assert.Contains("(--ce) must be above 0", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentException>(() => new DistillationObjective(student, SmallRun.Teacher(), SmallRun.Hot(), SmallRun.Weights, 0, 1));
+        Assert.Contains("only one copies", error.Message, StringComparison.Ordinal);
+    }
+
     private static int[][] Sequences()
     {
         Sequences train = SmallRun.Data.Train;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Distillation.Jobs;
 using OnDeviceRec.Evaluation.Latency;
 using OnDeviceRec.Tensors;
 using Spectre.Console;
@@ -16,7 +17,7 @@ internal static class ShapesCommand
     {
         var command = new Verb(
             "shapes",
-            "List shapes of a compressed item table for a wanted rate: rank, bytes, and what a list costs. The first one is the default.",
+            "List shapes of a compressed item table for a wanted rate: rank, bytes, and what a list costs. The first one is the default, the second the one of --preset paper.",
             """
             odrec shapes --items 40727
             odrec shapes --items 1000000 --compression 100 --cores 3
@@ -24,7 +25,7 @@ internal static class ShapesCommand
         Option<int> items = Checks.AtLeast(new("--items") { Description = "Items V.", Required = true }, 1);
         Option<int> width = Checks.AtLeast(new("--width") { Description = "Width d.", DefaultValueFactory = _ => 128 }, 1);
         Option<double> compression = Checks.Within(
-            new("--compression") { Description = "Wanted compression of the item table, V·d over its parameters.", DefaultValueFactory = _ => 30 }, 1, 1e9);
+            new("--compression") { Description = "Wanted compression of the item table, V·d over its numbers, 32 signs for one.", DefaultValueFactory = _ => 30 }, 1, 1e9);
         Option<string> cores = Checks.OneOf(new Option<string>("--cores") { Description = "Cores N of the trains listed: 2 or 3.", DefaultValueFactory = _ => "2" }, "2", "3");
         foreach (Option option in (Option[])[items, width, compression, cores]) command.Options.Add(option);
         var common = new CommonSettings(command);
@@ -33,29 +34,29 @@ internal static class ShapesCommand
             (int v, int d, double rate) = (parsed.GetValue(items), parsed.GetValue(width), parsed.GetValue(compression));
             TensorTrainShape[] shapes =
             [
-                TensorTrainShapeSearch.Default(v, d, rate),
+                .. Preset.All.Select(preset => preset.Table(rate)(v, d)),
                 .. TensorTrainShapeSearch.Candidates(v, d, rate, parsed.GetValue(cores) == "2" ? 2 : 3, block: 1).OrderBy(shape => shape.MultiplyAddsPerItem),
             ];
             shapes = [.. shapes.DistinctBy(shape => shape.ToString())];
-            common.Open(parsed).Show(() => new JsonObject { ["shapes"] = new JsonArray([.. shapes.Select(Json)]) }, console => console.Write(Table(shapes)));
+            common.Open(parsed).Show(() => new JsonObject { ["shapes"] = new JsonArray([.. shapes.Select(shape => Json(shape, d))]) }, console => console.Write(Table(shapes, d)));
             return 0;
         });
         return command;
     }
 
-    private static JsonObject Json(TensorTrainShape shape) => new()
+    private static JsonObject Json(TensorTrainShape shape, int width) => new()
     {
         ["shape"] = shape.ToString(),
         ["rank"] = shape.PlainRanks[1],
         ["parameters"] = shape.Parameters,
-        ["tableCompression"] = shape.Compression,
+        ["tableCompression"] = (double)shape.Items * width / shape.Numbers,
         ["multiplyAddsPerItem"] = shape.MultiplyAddsPerItem,
         ["fp32Bytes"] = Bytes(shape, Precision.Fp32),
         ["int8Bytes"] = Bytes(shape, Precision.Int8),
         ["int4Bytes"] = Bytes(shape, Precision.Int4),
     };
 
-    private static Table Table(TensorTrainShape[] shapes)
+    private static Table Table(TensorTrainShape[] shapes, int width)
     {
         Table table = Tables.New("shape", "rank r", "parameters", "table", "multiply-adds an item", "fp32 bytes", "int8 bytes", "int4 bytes");
         foreach (TensorTrainShape shape in shapes)
@@ -64,7 +65,7 @@ internal static class ShapesCommand
                 shape.ToString(),
                 Tables.Count(shape.PlainRanks[1]),
                 Tables.Count(shape.Parameters),
-                Tables.Times(shape.Compression),
+                Tables.Times((double)shape.Items * width / shape.Numbers),
                 shape.MultiplyAddsPerItem.ToString("F0", CultureInfo.InvariantCulture),
                 Tables.Count(Bytes(shape, Precision.Fp32)),
                 Tables.Count(Bytes(shape, Precision.Int8)),
