@@ -5,6 +5,7 @@ using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation.Latency;
+using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
 using Spectre.Console;
 

@@ -7,6 +7,7 @@ using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation.Jobs;
 using OnDeviceRec.Evaluation.Agreement;
+using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Distillation.Experiments;
@@ -54,7 +55,7 @@ public sealed class AgreementExperiment : IExperiment
         AgreementResult result = AgreementCheck.Run(
             file, run.Dataset.Test, run.Dataset.MinPrefix, WorkerPool.Threads, stage => EvaluationRelay.Begin(run.Observer, stage), run.Cancellation);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        string precision = file.Configuration.Precision.ToString().ToLowerInvariant();
+        string precision = PrecisionName.Of(file.Configuration.Precision);
         var values = new JsonObject { ["model"] = path, ["dataset"] = run.Dataset.Name, ["precision"] = precision };
         foreach ((string name, JsonNode? value) in result.ToJson()) values[name] = value?.DeepClone();
         values["seconds"] = seconds;

@@ -51,7 +51,7 @@ public static class MainJob
 
         ModelResult Quantized(Precision precision)
         {
-            string name = precision.ToString().ToLowerInvariant(), file = Path.ChangeExtension(final.StudentFile, $".{name}.odr");
+            string name = PrecisionName.Of(precision), file = Path.ChangeExtension(final.StudentFile, $".{name}.odr");
             ModelStore.Save(ModelFile.Read(final.StudentFile), precision, file);
             return Evaluate($"student, {name}", file, chosen.Student, refitted?.Student);
         }

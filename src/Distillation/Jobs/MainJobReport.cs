@@ -5,6 +5,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Evaluation;
+using OnDeviceRec.Models;
 
 namespace OnDeviceRec.Distillation.Jobs;
 
@@ -48,7 +49,7 @@ public static class MainJobReport
         foreach ((Precision precision, ModelResult small) in result.SmallStudents)
         {
             json[$"student{precision}"] = Model(small, seed);
-            json[$"{precision.ToString().ToLowerInvariant()}FileCompression"] = result.FileCompressionOf(small);
+            json[$"{PrecisionName.Of(precision)}FileCompression"] = result.FileCompressionOf(small);
         }
 
         return json;
