@@ -94,13 +94,13 @@ public static class TensorTrainShapeSearch
     /// <remarks>
     /// A table of even spectrum loses less when all of its directions are kept coarsely than when a few are kept well, so that one bit each and a
     /// rank as large as that leaves is better than four bits and a quarter of the rank; half the width loses little
-    /// (docs/results/tried.md).
+    /// (docs/results/tried.md). Where the rate leaves no eight signs, it is <see cref="Default"/>.
     /// </remarks>
     /// <param name="items">V.</param>
     /// <param name="width">d of the table that is compressed.</param>
     /// <param name="compression">The wanted rate, V·d over numbers of which a sign is a 32nd; at least 1.</param>
     /// <returns>The shape with the largest rank that the rate allows, a multiple of eight: signs are stored in bytes.</returns>
-    /// <exception cref="UnreachableCompressionException">The rate is below 1 or leaves no rank.</exception>
+    /// <exception cref="UnreachableCompressionException">The rate is below 1 or larger than any shape's.</exception>
     /// <exception cref="ArgumentException">Sizes that no train has.</exception>
     /// <example>V 40,727, d 128, rate 60: I (1, 40727), J (64, 1), R 64, t 1, signs.</example>
     public static TensorTrainShape OfSigns(int items, int width, double compression)
@@ -112,7 +112,7 @@ public static class TensorTrainShapeSearch
         int rank = compression >= 1 ? (int)Math.Min(whole / compression / ofOneRank, int.MaxValue / Math.Max(items, narrow)) / Bytewise * Bytewise : 0;
         return rank > 0
             ? new TensorTrainShape(items, [1, items], [narrow, 1], [rank], block: 1, signs: true)
-            : throw Unreachable(items, width, compression, whole / (Bytewise * ofOneRank));
+            : Default(items, width, compression);
     }
 
     /// <summary>The balanced shape of two cores, as the paper's: a near-square grid and near-square columns with block 2.</summary>

@@ -5,14 +5,15 @@ namespace OnDeviceRec.Cli.Tests.Commands;
 public class ShapesTests
 {
     [Fact]
-    public async Task The_default_comes_first_and_all_keep_the_rate()
+    public async Task The_defaults_come_first_and_all_keep_the_rate()
     {
         Outcome outcome = await Odrec.Call(Path.GetTempPath(), "shapes", "--items", "40727", "--compression", "27", "--json");
         JsonNode[] shapes = [.. outcome.Json()["shapes"]!.AsArray().Select(shape => shape!)];
-        Assert.Equal("I (16, 2546), J (128, 1), R (42), t 1", (string)shapes[0]["shape"]!);
-        Assert.Equal((42, 192_948), ((int)shapes[0]["rank"]!, (int)shapes[0]["parameters"]!));
+        Assert.Equal("I (1, 40727), J (64, 1), R (144), t 1, signs", (string)shapes[0]["shape"]!);
+        Assert.Equal("I (16, 2546), J (128, 1), R (42), t 1", (string)shapes[1]["shape"]!);
+        Assert.Equal((42, 192_948), ((int)shapes[1]["rank"]!, (int)shapes[1]["parameters"]!));
         Assert.All(shapes, shape => Assert.True((double)shape["tableCompression"]! >= 27 && (long)shape["int8Bytes"]! < (long)shape["fp32Bytes"]! && (long)shape["int4Bytes"]! < (long)shape["int8Bytes"]!));
-        double[] work = [.. shapes.Skip(1).Select(shape => (double)shape["multiplyAddsPerItem"]!)];
+        double[] work = [.. shapes.Skip(2).Select(shape => (double)shape["multiplyAddsPerItem"]!)];
         Assert.Equal(work.Order(), work);
     }
 
