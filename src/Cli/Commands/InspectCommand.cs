@@ -87,7 +87,7 @@ internal static class InspectCommand
     }
 
     private static double TableCompression(ModelConfiguration c, ModelConfiguration whole) =>
-        (double)whole.Items * whole.Width / (c.Train is { } train ? ModelStore.Shape(c.Items, train).Numbers : c.TableParameters);
+        c.Train is { } train ? ModelStore.Shape(c.Items, train).CompressionOf(whole.Width) : (double)whole.Width / c.Width;
 
     private static double FileCompression(ModelFile file, ModelFile whole) =>
         (double)(whole == file ? ModelFile.DenseFileBytes(file.Configuration) : whole.Length) / file.Length;

@@ -31,7 +31,7 @@ public sealed record MainJobResult(
     long PeakBytes)
 {
     /// <summary>V·d of the teacher over the numbers of the student's table.</summary>
-    public double TableCompression => (double)Dataset.Items * Options.Encoder.Width / Shape.Numbers;
+    public double TableCompression => Shape.CompressionOf(Options.Encoder.Width);
 
     /// <summary>Bytes of the teacher's file over bytes of the student's.</summary>
     public double FileCompression => FileCompressionOf(Student);

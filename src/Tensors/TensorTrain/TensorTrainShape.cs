@@ -105,7 +105,11 @@ public sealed class TensorTrainShape
     public double Numbers { get; }
 
     /// <summary>The rate on the table: V·d over <see cref="Numbers"/>.</summary>
-    public double Compression => (double)Items * Width / Numbers;
+    public double Compression => CompressionOf(Width);
+
+    /// <summary>The rate on a table of another width, such as a wider teacher's.</summary>
+    /// <param name="width">d of that table.</param>
+    public double CompressionOf(int width) => (double)Items * width / Numbers;
 
     /// <summary>
     /// Multiply-adds an item when a catalogue is scored without its table, cores contracted from the left: r_{N−1}·J'_N for
