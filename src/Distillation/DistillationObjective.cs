@@ -85,9 +85,8 @@ public sealed class DistillationObjective : IObjective
         Variable teacherRows = teacher.Table.Matrix(tape);
         var teacherTable = new TableOnTape(tape, teacherRows);
         Encodings own = student.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
-        Encodings teachers = teacher.EncodeRows(tape, teacherTable.Rows(batch.Items), batch);
-        (Variable h, Variable teacherH) = (own.H, teachers.H);
-        CatalogueLosses next = NextItem(tape, table.Scores(h), own.Copying, teachers, teacherRows, batch);
+        Variable h = own.H, teacherH = teacher.EncodeRows(tape, teacherTable.Rows(batch.Items), batch).H;
+        CatalogueLosses next = NextItem(tape, table.Scores(h), own.Copying, teacherH, teacherRows, batch);
         if (weights is { Contrastive: 0, Predictive: 0 }) return new DistillationLosses(next.CrossEntropy, next.Divergence, 0, 0);
 
         split.Split(batch);
@@ -102,12 +101,12 @@ public sealed class DistillationObjective : IObjective
     }
 
     private CatalogueLosses NextItem(
-        Tape tape, CatalogueScores scores, CopyScores? copying, Encodings teachers, Variable teacherRows, RaggedBatch batch)
+        Tape tape, CatalogueScores scores, CopyScores? copying, Variable teacherH, Variable teacherRows, RaggedBatch batch)
     {
         if (weights is { CrossEntropy: 0, SoftTargets: 0 } && labels is null) return default;
         SoftTargets? soft = weights.SoftTargets == 0
             ? null
-            : new SoftTargets(teachers.H.Value, teacherRows.Value, weights.Temperature, weights.SoftTargets);
+            : new SoftTargets(teacherH.Value, teacherRows.Value, weights.Temperature, weights.SoftTargets);
         return CatalogueCrossEntropy.Apply(tape, scores, batch.Targets.Span, weights.CrossEntropy, soft, copying, labels?.Of(batch));
     }
 

@@ -21,4 +21,13 @@ public sealed class EncoderOptionsTests
 
     private static void AssertRefused(EncoderOptions options, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(options.Checked).Message);
+
+    [Fact]
+    public void Another_width_has_its_inner_width_in_proportion_and_all_else_alike()
+    {
+        var options = new EncoderOptions { Width = 128, Inner = 192, Heads = 4, Layers = 3, MaxLength = 7, Copies = true, EncodingNorm = 10 };
+        Assert.Equal(options with { Width = 64, Inner = 96 }, options.OfWidth(64));
+        Assert.Equal(options, options.OfWidth(128));
+        Assert.Throws<ArgumentException>(() => options.OfWidth(30));
+    }
 }

@@ -48,9 +48,8 @@ internal static class SectionNumbers
                 bytes.Clear();
                 foreach ((int at, int to, _) in new PackingOrder(shape))
                 {
-                    (int line, int column) = Math.DivRem(to, PanelProduct.PanelColumns);
-                    (int panel, int k) = Math.DivRem(line, shape.Inner);
-                    if (!float.IsNegative(values[at])) SignPanels.Set(panels, shape.Inner, k, (panel * PanelProduct.PanelColumns) + column);
+                    int panel = to / (PanelProduct.PanelColumns * shape.Inner), column = (panel * PanelProduct.PanelColumns) + (to % PanelProduct.PanelColumns);
+                    if (!float.IsNegative(values[at])) SignPanels.Set(panels, shape.Inner, Row(shape, to), column);
                 }
 
                 break;

@@ -9,7 +9,7 @@ namespace OnDeviceRec.Kernels;
 /// <para>
 /// Packed: panels of 16 columns, a panel is lines of eight k, a line is 16 bytes: that of column n has the sign of k in bit k mod 8. Bits of k and n
 /// that P does not have are 0. Four x have sixteen sums, one for each choice of their signs: these are made once, and a half of a byte says which
-/// one to add, so that four products and additions are one of each kind less. The sums are added in ascending order of k whatever the vectors are.
+/// one to add, so that four multiply-adds are one look-up and one addition. The sums are added in ascending order of k whatever the vectors are.
 /// </para>
 /// </summary>
 internal static unsafe class SignPanels
@@ -70,8 +70,8 @@ internal static unsafe class SignPanels
             byte* at = codes;
             for (int column = 0; column < y.Length; column += Width, at += lines * Width)
             {
-                if (Avx512F.IsSupported) Panel512(tables, at, lines, panel);
-                else if (Avx2.IsSupported) Panel256(tables, at, lines, panel);
+                if (Vector512.IsHardwareAccelerated) Panel512(tables, at, lines, panel);
+                else if (Vector256.IsHardwareAccelerated) Panel256(tables, at, lines, panel);
                 else PanelOfOnes(tables, at, lines, panel);
                 int count = Math.Min(Width, y.Length - column);
                 new ReadOnlySpan<float>(panel, count).CopyTo(y.Slice(column, count));

@@ -7,7 +7,7 @@ namespace OnDeviceRec.Models.Tables;
 /// <summary>The compressed table: a semi-tensor-product tensor train, rebuilt once a step or, where few rows are wanted, row by row.</summary>
 /// <remarks>
 /// A softmax over the catalogue takes its scores from the cores where these are two with all columns in the first and a rank of at most
-/// d: r multiply-adds an item and example in place of d, and no table. Elsewhere the table is rebuilt once a step, V·d·r multiply-adds.
+/// d/2, or d where the last core is signs: r multiply-adds an item and example in place of d, and no table. Elsewhere the table is rebuilt once a step, V·d·r multiply-adds.
 /// <para>
 /// Where the last core is signs it is used rounded (<see cref="ScaledSigns"/>), in training too, and what is trained are the numbers behind the
 /// signs.
@@ -50,7 +50,7 @@ public sealed class TensorTrainItemTable : IItemTable
     public Variable Matrix(Tape tape) => TensorTrainTable.Apply(tape, Shape, Use(tape));
 
     /// <summary>Whether a step takes its scores from the cores and not from the rebuilt table.</summary>
-    public bool ScoresFromCores => Shape is { Cores: 2, Block: 1 } && Shape.Columns[1] == 1 && Shape.PlainRanks[1] <= Shape.Width;
+    public bool ScoresFromCores => Shape is { Cores: 2, Block: 1 } && Shape.Columns[1] == 1 && (Shape.Signs ? 1 : 2) * Shape.PlainRanks[1] <= Shape.Width;
 
     /// <inheritdoc/>
     public TableOnTape BeginStep(Tape tape)

@@ -39,7 +39,7 @@ public sealed class ScaledSignsTests
     }
 
     [Fact]
-    public void Rows_are_those_of_the_twin_whatever_the_threads()
+    public void Rows_are_those_of_the_twin()
     {
         using var tape = new Tape();
         using Parameter x = Values.RandomParameter(new Shape(9, 40_001), 3);

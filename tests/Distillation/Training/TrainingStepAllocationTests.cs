@@ -39,6 +39,16 @@ public sealed class TrainingStepAllocationTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    public void A_step_of_a_narrower_student_of_signs_allocates_nothing(int count)
+    {
+        var shape = new TensorTrainShape(Items, [1, Items], [Width / 2, 1], [16], signs: true);
+        SequenceModel student = SequenceModel.Compressed(shape, Encoder(inner: 32, copies: true).OfWidth(shape.Width), seed: 3);
+        AllocatesNothing(new DistillationObjective(student, Teacher(copies: true), Hot(), SmallRun.Weights, dropout: 0.3f, seed: 2), count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
     public void A_step_with_neighbours_labels_allocates_nothing(int count)
     {
         var index = new NeighbourIndex(Sequences.Of([.. Enumerable.Range(0, 400).Select(s => Enumerable.Range(0, 6).Select(i => ((s * 31) + (i * 7)) % Items).ToArray())]), Items);
