@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Data;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Training;
 using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
 

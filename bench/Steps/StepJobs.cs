@@ -1,5 +1,5 @@
 using OnDeviceRec.Distillation;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Training;
 using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Data;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Training;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 

@@ -1,7 +1,7 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimisation;
 using OnDeviceRec.Data;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Bench.Steps;
 

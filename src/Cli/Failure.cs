@@ -1,6 +1,6 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Device;
-using OnDeviceRec.Distillation.Checkpoints;
+using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Cli;
 

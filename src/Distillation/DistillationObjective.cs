@@ -2,7 +2,7 @@ using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Recombination;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Training;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;

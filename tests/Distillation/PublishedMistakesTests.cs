@@ -5,7 +5,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Training;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Models.Tests;

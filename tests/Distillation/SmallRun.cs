@@ -1,6 +1,6 @@
 using OnDeviceRec.Data;
-using OnDeviceRec.Distillation.Checkpoints;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Training.Checkpoints;
+using OnDeviceRec.Training;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tests;
 using OnDeviceRec.Tensors;

@@ -1,5 +1,5 @@
 using OnDeviceRec.Data;
-using OnDeviceRec.Models.Baselines;
+using OnDeviceRec.Baselines;
 
 namespace OnDeviceRec.Evaluation.Tests;
 

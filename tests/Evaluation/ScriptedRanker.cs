@@ -1,4 +1,4 @@
-using OnDeviceRec.Models.Baselines;
+using OnDeviceRec.Baselines;
 
 namespace OnDeviceRec.Evaluation.Tests;
 

@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
-using OnDeviceRec.Distillation.Jobs;
+using OnDeviceRec.Jobs;
 using OnDeviceRec.Evaluation;
-using OnDeviceRec.Models.Baselines.Neighbours;
+using OnDeviceRec.Baselines.Neighbours;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;

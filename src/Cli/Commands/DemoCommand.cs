@@ -4,7 +4,7 @@ using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device;
-using OnDeviceRec.Distillation.Jobs;
+using OnDeviceRec.Jobs;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;

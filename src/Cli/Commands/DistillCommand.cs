@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Distillation;
-using OnDeviceRec.Distillation.Jobs;
+using OnDeviceRec.Jobs;
 
 namespace OnDeviceRec.Cli.Commands;
 

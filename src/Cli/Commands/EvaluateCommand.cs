@@ -3,7 +3,7 @@ using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device;
-using OnDeviceRec.Distillation.Jobs;
+using OnDeviceRec.Jobs;
 using OnDeviceRec.Evaluation;
 
 namespace OnDeviceRec.Cli.Commands;

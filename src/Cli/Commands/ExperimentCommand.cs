@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
-using OnDeviceRec.Distillation.Experiments;
+using OnDeviceRec.Jobs.Experiments;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
-using OnDeviceRec.Distillation.Jobs;
+using OnDeviceRec.Jobs;
 
 namespace OnDeviceRec.Cli.Commands;
 

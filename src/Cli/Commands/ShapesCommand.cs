@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Device.Format;
-using OnDeviceRec.Distillation.Jobs;
+using OnDeviceRec.Jobs;
 using OnDeviceRec.Evaluation.Latency;
 using OnDeviceRec.Tensors;
 using Spectre.Console;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OnDeviceRec.Cli.Settings;
-using OnDeviceRec.Distillation.Jobs;
+using OnDeviceRec.Jobs;
 
 namespace OnDeviceRec.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Data;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Training;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;

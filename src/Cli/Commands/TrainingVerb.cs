@@ -2,8 +2,8 @@ using System.CommandLine;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
-using OnDeviceRec.Distillation.Jobs;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Jobs;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Cli.Commands;
 

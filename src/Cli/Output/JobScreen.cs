@@ -1,5 +1,5 @@
 using System.Globalization;
-using OnDeviceRec.Distillation.Jobs;
+using OnDeviceRec.Jobs;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Output;

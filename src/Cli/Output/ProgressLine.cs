@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using OnDeviceRec.Distillation.Jobs;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Jobs;
+using OnDeviceRec.Training;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Evaluation.Latency;
 using Spectre.Console;

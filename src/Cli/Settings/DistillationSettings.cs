@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OnDeviceRec.Distillation;
-using OnDeviceRec.Distillation.Jobs;
+using OnDeviceRec.Jobs;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Cli.Settings;

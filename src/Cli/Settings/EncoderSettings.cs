@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OnDeviceRec.Distillation.Jobs;
+using OnDeviceRec.Jobs;
 using OnDeviceRec.Models;
 
 namespace OnDeviceRec.Cli.Settings;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using OnDeviceRec.Distillation.Jobs;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Jobs;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Cli.Settings;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OnDeviceRec.Distillation.Training;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Cli.Settings;
 

@@ -1,0 +1,102 @@
+using OnDeviceRec.Data;
+using OnDeviceRec.Evaluation;
+using OnDeviceRec.Baselines.Neighbours;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Baselines.Neighbours;
+
+/// <summary>
+/// Chooses the settings of sequence-kNN on validation, with neighbours from the sequences before it. One setting after the other takes
+/// the value of its grid that validates best, the others as they are; twice round. Of equally good values the smallest is taken.
+/// </summary>
+public sealed class NeighbourTuning
+{
+    private const int Rounds = 2;
+
+    private static readonly float[] Decays = [0.45f, 0.9f, 1.8f, 3.6f, 7.2f, 14.4f, 28.8f];
+    private static readonly float[] Weights = [0.25f, 0.5f, 1, 2, 4];
+
+    private static readonly Setting PositionDecay = new(Decays, (options, value) => options with { PositionDecay = value });
+    private static readonly Setting ItemDecay = new(Decays, (options, value) => options with { ItemDecay = value });
+    private static readonly Setting RepeatWeight = new(Weights, (options, value) => options with { RepeatWeight = value });
+    private static readonly Setting RepeatRecency = new(Weights, (options, value) => options with { RepeatRecency = value });
+
+    private readonly Dataset dataset;
+    private readonly Sequences valid;
+    private readonly NeighbourIndex index;
+    private readonly IJobObserver observer;
+    private readonly CancellationToken cancellation;
+
+    /// <summary>A tuning on one data set.</summary>
+    /// <param name="dataset">The data set; its test sequences are not read.</param>
+    /// <param name="validationShare">The share of train sequences held out.</param>
+    /// <param name="observer">Follows the work.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public NeighbourTuning(Dataset dataset, double validationShare, IJobObserver observer, CancellationToken cancellation = default)
+    {
+        (this.dataset, this.observer, this.cancellation) = (dataset, observer, cancellation);
+        (Sequences train, valid) = dataset.SplitValidation(validationShare);
+        index = new NeighbourIndex(train, dataset.Items);
+    }
+
+    /// <summary>The settings without repeats that have the best HR@20.</summary>
+    public NeighbourOptions Neighbours() => Choose(
+        "tuning kNN", new NeighbourOptions(), [PositionDecay, ItemDecay], metrics => metrics["HR@20"]);
+
+    /// <summary>
+    /// The settings with repeats that have the best sum of HR@20 and MRR@20: once the own items are listed HR@20 hardly changes with a and
+    /// b, which decide where.
+    /// </summary>
+    /// <param name="start">The settings to begin with.</param>
+    public NeighbourOptions WithRepeats(NeighbourOptions start) => Choose(
+        "tuning kNN+repeats",
+        start with { RepeatWeight = 1 },
+        [ItemDecay, PositionDecay, RepeatWeight, RepeatRecency],
+        metrics => metrics["HR@20"] + metrics["MRR@20"]);
+
+    private NeighbourOptions Choose(string stage, NeighbourOptions best, Setting[] settings, Func<Metrics, double> quality)
+    {
+        observer.Begin(stage);
+        if (new Examples(valid, dataset.MinPrefix).Count == 0)
+        {
+            observer.Note($"{stage}: there is no validation example; the settings stay as they are.");
+            return best;
+        }
+
+        var known = new Dictionary<NeighbourOptions, double>();
+        var progress = new TrialProgress(observer, Rounds * settings.Sum(setting => setting.Grid.Length));
+        for (int round = 0; round < Rounds; round++)
+        {
+            foreach ((float[] grid, Func<NeighbourOptions, float, NeighbourOptions> with) in settings)
+            {
+                NeighbourOptions[] trials = Array.ConvertAll(grid, value => with(best, value));
+                foreach (NeighbourOptions trial in trials)
+                {
+                    if (!known.ContainsKey(trial)) known[trial] = quality(Try(trial, progress));
+                    progress.EndTrial();
+                }
+
+                best = trials.MaxBy(trial => known[trial])!;
+            }
+        }
+
+        return best;
+    }
+
+    private Metrics Try(NeighbourOptions trial, TrialProgress progress) => Evaluator.Run(
+        () => new NeighbourRanker(index, trial), valid, dataset.MinPrefix, index.Popularity, WorkerPool.Threads, progress, cancellation).Metrics;
+
+    /// <summary>A setting and the values that are tried.</summary>
+    private sealed record Setting(float[] Grid, Func<NeighbourOptions, float, NeighbourOptions> With);
+
+    /// <summary>Passes the progress of one evaluation of many on.</summary>
+    private sealed class TrialProgress(IJobObserver observer, int trials) : IProgress<EvaluationProgress>
+    {
+        private int ended;
+
+        public void EndTrial() => ended++;
+
+        public void Report(EvaluationProgress value) =>
+            observer.Report(new EvaluationProgress((ended * value.Total) + value.Done, trials * value.Total));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using OnDeviceRec.Data;
+using OnDeviceRec.Evaluation;
+using OnDeviceRec.Baselines.Neighbours;
+
+namespace OnDeviceRec.Jobs;
+
+/// <summary>Evaluates POP, S-POP and sequence-kNN without and with repeats on one split; the settings of both kNN are chosen on validation.</summary>
+public static class BaselinesJob
+{
+    /// <summary>Runs the job.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="sequences">The split that is evaluated.</param>
+    /// <param name="before">The train sequences that lie before it: where neighbours come from.</param>
+    /// <param name="validationShare">The share of train sequences held out while the settings are chosen.</param>
+    /// <param name="observer">Follows the work.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static BaselinesResult Run(
+        Dataset dataset, Sequences sequences, Sequences before, double validationShare, IJobObserver observer, CancellationToken cancellation = default)
+    {
+        var evaluation = new EvaluationJobs(dataset, sequences, observer, cancellation);
+        EvaluationResult pop = evaluation.Popularity(), sPop = evaluation.SessionPopularity();
+        var tuning = new NeighbourTuning(dataset, validationShare, observer, cancellation);
+        var index = new NeighbourIndex(before, dataset.Items);
+        NeighbourResult plain = Tuned("kNN", tuning.Neighbours);
+        return new BaselinesResult(pop, sPop, plain, Tuned("kNN+repeats", () => tuning.WithRepeats(plain.Options)));
+
+        NeighbourResult Tuned(string name, Func<NeighbourOptions> tune)
+        {
+            long start = Stopwatch.GetTimestamp();
+            NeighbourOptions options = tune();
+            double tuningSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            start = Stopwatch.GetTimestamp();
+            EvaluationResult result = evaluation.Neighbours(name, index, options);
+            return new NeighbourResult(options, tuningSeconds, result, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using OnDeviceRec.Data;
+using OnDeviceRec.Device;
+using OnDeviceRec.Evaluation;
+using OnDeviceRec.Baselines;
+using OnDeviceRec.Baselines.Neighbours;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Jobs;
+
+/// <summary>Evaluations on the sequences of one split; popularity is that of all train sequences.</summary>
+public sealed class EvaluationJobs
+{
+    private readonly Sequences sequences;
+    private readonly int minPrefix;
+    private readonly Popularity popularity;
+    private readonly IJobObserver observer;
+    private readonly CancellationToken cancellation;
+
+    /// <summary>Evaluations on a split.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="sequences">The split.</param>
+    /// <param name="observer">Follows the work.</param>
+    /// <param name="cancellation">Stops an evaluation.</param>
+    public EvaluationJobs(Dataset dataset, Sequences sequences, IJobObserver observer, CancellationToken cancellation = default)
+    {
+        (this.sequences, this.observer, this.cancellation) = (sequences, observer, cancellation);
+        minPrefix = dataset.MinPrefix;
+        popularity = new Popularity(dataset.Train, dataset.Items);
+    }
+
+    /// <summary>POP.</summary>
+    public EvaluationResult Popularity() => Run("POP", () => new PopularityRanker(popularity));
+
+    /// <summary>S-POP.</summary>
+    public EvaluationResult SessionPopularity() => Run("S-POP", () => new SessionPopularityRanker(popularity));
+
+    /// <summary>Sequence-kNN.</summary>
+    /// <param name="name">What it is called in progress.</param>
+    /// <param name="index">Where neighbours come from.</param>
+    /// <param name="options">The settings.</param>
+    public EvaluationResult Neighbours(string name, NeighbourIndex index, NeighbourOptions options) =>
+        Run(name, () => new NeighbourRanker(index, options));
+
+    /// <summary>A model file, through the device's runtime.</summary>
+    /// <param name="name">What it is called in progress.</param>
+    /// <param name="model">The loaded file.</param>
+    public EvaluationResult Model(string name, DeviceModel model) => Run(name, () => new DeviceRanker(model));
+
+    private EvaluationResult Run(string name, Func<IRanker> factory) => Evaluator.Run(
+        factory, sequences, minPrefix, popularity, WorkerPool.Threads, EvaluationRelay.Begin(observer, $"evaluating {name}"), cancellation);
+}

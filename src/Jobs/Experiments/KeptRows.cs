@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json;
+using OnDeviceRec.Data;
+using OnDeviceRec.Training.Checkpoints;
+using OnDeviceRec.Evaluation;
+
+namespace OnDeviceRec.Jobs.Experiments;
+
+/// <summary>
+/// An experiment's rows in a folder: <c>NAME.json</c>, from which an experiment that was stopped goes on, and <c>NAME.md</c>, the page
+/// for docs/results. Both are written with every row, so that no finished row is ever lost.
+/// </summary>
+internal sealed class KeptRows
+{
+    private static readonly JsonSerializerOptions Layout = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    private readonly IExperiment experiment;
+    private readonly string path;
+    private readonly List<KeptRow> rows;
+
+    /// <summary>Reads the rows that are there.</summary>
+    /// <param name="experiment">Whose rows.</param>
+    /// <param name="folder">The folder; created if need be.</param>
+    /// <exception cref="OutputException">The folder cannot be written to.</exception>
+    /// <exception cref="CheckpointException">Its file is not what this experiment wrote.</exception>
+    public KeptRows(IExperiment experiment, string folder)
+    {
+        OutputFolder.Create(folder);
+        this.experiment = experiment;
+        path = Path.Combine(folder, experiment.Name + ".json");
+        rows = File.Exists(path) ? Read() : [];
+    }
+
+    /// <summary>The row of this name, if it was made of this; otherwise null.</summary>
+    public ExperimentRow? Find(string name, string madeOf) => rows.Find(row => row.Name == name && row.MadeOf == madeOf)?.Row;
+
+    /// <summary>Adds a row, in the place of one of the same name if there is one, and writes the files.</summary>
+    /// <exception cref="OutputException">A file cannot be written.</exception>
+    public void Add(KeptRow row)
+    {
+        int at = rows.FindIndex(older => older.Name == row.Name);
+        if (at < 0) rows.Add(row);
+        else rows[at] = row;
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, rows, Layout));
+        AtomicFile.Write(Path.ChangeExtension(path, ".md"), stream => stream.Write(Encoding.UTF8.GetBytes(Page())));
+    }
+
+    private List<KeptRow> Read()
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            List<KeptRow> read = JsonSerializer.Deserialize<List<KeptRow>>(stream, Layout) ?? throw new JsonException();
+            if (read.TrueForAll(row => row?.Row.Cells.Count == experiment.Heads.Count && !row.Row.Cells.Contains(null!))) return read;
+            throw new JsonException();
+        }
+        catch (JsonException error)
+        {
+            string line = error.LineNumber is { } number ? $", line {number + 1}" : string.Empty;
+            throw new CheckpointException(path + line, $"this is no table of the experiment {experiment.Name}; remove the file or give another folder.");
+        }
+    }
+
+    private string Page()
+    {
+        var page = new StringBuilder($"# {experiment.Name}\n\n{experiment.Description}\n\n");
+        foreach (string command in rows.Select(row => row.Command).Distinct()) page.Append("    ").Append(command).Append('\n');
+        return page.Append('\n').Append(MarkdownTables.Rows(experiment.Heads, rows.Select(row => row.Row.Cells))).ToString();
+    }
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using OnDeviceRec.Data;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Training;
+using OnDeviceRec.Evaluation;
+using OnDeviceRec.Models;
+
+namespace OnDeviceRec.Jobs;
+
+/// <summary>A job's result for people (Markdown) and for programs (JSON).</summary>
+public static class MainJobReport
+{
+    private static readonly Metric[] Compared = [Metric.Named("HR@20"), Metric.Named("MRR@20"), Metric.Named("NDCG@10")];
+
+    /// <summary>Writes <c>report.md</c> and <c>report.json</c> to a folder.</summary>
+    /// <param name="result">The job.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="command">The command that made it.</param>
+    /// <exception cref="OutputException">A file cannot be written.</exception>
+    public static void Write(MainJobResult result, string folder, string command)
+    {
+        AtomicFile.Write(Path.Combine(folder, "report.md"), stream => stream.Write(Encoding.UTF8.GetBytes(ToMarkdown(result, command))));
+        AtomicFile.Write(Path.Combine(folder, "report.json"), stream => stream.Write(Encoding.UTF8.GetBytes(ToJson(result).ToJsonString())));
+    }
+
+    /// <summary>The JSON of <c>demo</c> and <c>run</c>: metrics of every row, rates, sizes, time. Fractions, bytes and seconds.</summary>
+    /// <param name="result">The job.</param>
+    public static JsonObject ToJson(MainJobResult result)
+    {
+        ulong seed = result.Options.Teacher.Seed;
+        var json = new JsonObject
+        {
+            ["dataset"] = result.Dataset.Name,
+            ["POP"] = EvaluationReport.ToJson(result.Popularity, seed),
+            ["S-POP"] = EvaluationReport.ToJson(result.SessionPopularity, seed),
+            ["teacher"] = Model(result.Teacher, seed),
+            ["student"] = Model(result.Student, seed),
+            ["studentWithoutDistillation"] = Model(result.StudentAlone, seed),
+            ["differences"] = Differences(result, seed),
+            ["shape"] = result.Shape.ToString(),
+            ["tableParameters"] = result.Shape.Parameters,
+            ["tableCompression"] = result.TableCompression,
+            ["fileCompression"] = result.FileCompression,
+            ["seconds"] = result.Seconds,
+            ["peakBytes"] = result.PeakBytes,
+        };
+        foreach ((Precision precision, ModelResult small) in result.SmallStudents)
+        {
+            json[$"student{precision}"] = Model(small, seed);
+            json[$"{PrecisionName.Of(precision)}FileCompression"] = result.FileCompressionOf(small);
+        }
+
+        return json;
+    }
+
+    /// <summary>A page with the command, the settings and all tables; metrics in percent.</summary>
+    /// <param name="result">The job.</param>
+    /// <param name="command">The command that made it.</param>
+    public static string ToMarkdown(MainJobResult result, string command)
+    {
+        var page = new StringBuilder();
+        Line($"# {result.Dataset.Name}");
+        Line($"");
+        Line($"    {command}");
+        Line($"");
+        Line($"{result.Dataset.Items:N0} items, {result.Dataset.Train.Count:N0} train and {result.Dataset.Test.Count:N0} test sequences, {result.Popularity.ExampleCount:N0} test examples; {result.Options.ValidationShare:P0} of the train sequences held out for validation{(result.Teacher.Refit is null ? string.Empty : "; the files are of trainings on all of them, for as many epochs as validated best")}.");
+        Line($"Seed {result.Options.Teacher.Seed}, batch {result.Options.Teacher.Batch} for the teacher and {result.Options.Student.Batch} for the students, rate {result.Options.Teacher.Rate} and {result.Options.Student.Rate} of which an epoch leaves {result.Options.Teacher.Decay} and {result.Options.Student.Decay}, dropout {result.Options.Teacher.Dropout} and {result.Options.Student.Dropout}, recency {result.Options.Teacher.Recency} and {result.Options.Student.Recency}, weight of neighbours' labels {result.Options.Teacher.NeighbourWeight} and {result.Options.Student.NeighbourWeight}; {(result.Options.Encoder.Copies ? "the models copy" : "the catalogue's head alone")}.");
+        Line($"Loss weights of the distillation: ce {result.Options.Weights.CrossEntropy}, kl {result.Options.Weights.SoftTargets}, con {result.Options.Weights.Contrastive}, pre {result.Options.Weights.Predictive}; θ {result.Options.Weights.Temperature}.");
+        Line($"Student's table: {result.Shape}, {result.Shape.Parameters:N0} parameters, **{result.TableCompression:F1}×** smaller than the teacher's; its file **{result.FileCompression:F1}×** smaller.");
+        Line($"The whole job took {result.Seconds / 60:F1} minutes and at most {result.PeakBytes / 1048576.0:N0} MiB of memory.");
+        Line($"");
+        Line($"| model | epochs | kept | minutes | validation HR@20 | MRR@20 | NDCG@10 | file bytes | smaller |");
+        Line($"|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (ModelResult model in result.Models)
+        {
+            TrainingOutcome training = model.Training;
+            string valid = training.Best?.Valid is { } v ? Invariant($"{100 * v.HitRate20:F2} | {100 * v.ReciprocalRank20:F2} | {100 * v.Gain10:F2}") : "– | – | –";
+            Line($"| {model.Name} | {training.Epochs.Count} | {training.Best?.Epoch + 1} | {model.Seconds / 60:F1} | {valid} | {model.Bytes:N0} | {result.FileCompressionOf(model):F1}× |");
+        }
+
+        Line($"");
+        Line($"Test split, percent, computed from the files through the device's runtime:");
+        Line($"");
+        page.Append(MarkdownTables.Models([.. result.Rows]));
+        Line($"");
+        Line($"95 % intervals of HR@20 and NDCG@10, bootstrap over sequences:");
+        Line($"");
+        Line($"| model | HR@20 | NDCG@10 |");
+        Line($"|---|---:|---:|");
+        foreach ((string name, EvaluationResult row) in result.Rows)
+        {
+            IReadOnlyDictionary<string, Interval> intervals = Bootstrap.Intervals(row, result.Options.Teacher.Seed);
+            Line($"| {name} | {Range(intervals["HR@20"])} | {Range(intervals["NDCG@10"])} |");
+        }
+
+        Line($"");
+        Line($"Differences on the same examples, with the 95 % interval of the paired bootstrap over sequences; outside of it where it holds no 0:");
+        Line($"");
+        page.Append(MarkdownTables.Rows(
+            ["", .. Compared.Select(metric => metric.Name)],
+            result.Comparisons.Select(one => (IEnumerable<string>)[one.Name, .. Compared.Select(metric => Signed(Difference(one, metric, result.Options.Teacher.Seed)))])));
+        Line($"");
+        page.Append(MarkdownTables.Slices([.. result.Rows]));
+        return page.ToString();
+
+        void Line(FormattableString text) => page.Append(Invariant(text)).Append('\n');
+    }
+
+    private static PairedDifference Difference((string Name, EvaluationResult First, EvaluationResult Second) pair, Metric metric, ulong seed) =>
+        PairedBootstrap.Difference(pair.First, pair.Second, metric, seed);
+
+    private static string Signed(PairedDifference difference) =>
+        Invariant($"{100 * difference.Value:+0.00;−0.00;0.00} ({100 * difference.Interval.Low:+0.00;−0.00;0.00} .. {100 * difference.Interval.High:+0.00;−0.00;0.00})");
+
+    private static JsonObject Differences(MainJobResult result, ulong seed)
+    {
+        var json = new JsonObject();
+        foreach ((string Name, EvaluationResult First, EvaluationResult Second) pair in result.Comparisons)
+        {
+            var metrics = new JsonObject();
+            foreach (Metric metric in Compared)
+            {
+                PairedDifference difference = Difference(pair, metric, seed);
+                metrics[metric.Name] = new JsonArray(difference.Value, difference.Interval.Low, difference.Interval.High);
+            }
+
+            json[pair.Name] = metrics;
+        }
+
+        return json;
+    }
+
+    private static string Range(Interval interval) => Invariant($"{100 * interval.Low:F2} – {100 * interval.High:F2}");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static JsonObject Model(ModelResult model, ulong seed)
+    {
+        JsonObject json = EvaluationReport.ToJson(model.Test, seed);
+        json["file"] = model.File;
+        json["fileBytes"] = model.Bytes;
+        json["epochs"] = model.Training.Epochs.Count;
+        json["keptEpoch"] = model.Training.Best?.Epoch + 1;
+        json["refit"] = model.Refit is not null;
+        json["trainingSeconds"] = model.Seconds;
+        return json;
+    }
+}

@@ -1,0 +1,62 @@
+using OnDeviceRec.Data;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Evaluation;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Jobs;
+
+/// <summary>Everything a whole job found out.</summary>
+/// <param name="Dataset">The data.</param>
+/// <param name="Options">The settings.</param>
+/// <param name="Shape">The student's table.</param>
+/// <param name="Popularity">POP on the test split.</param>
+/// <param name="SessionPopularity">S-POP on the test split.</param>
+/// <param name="Teacher">The teacher.</param>
+/// <param name="Student">The distilled student.</param>
+/// <param name="SmallStudents">The distilled student's weights in fewer bits, as a device takes them.</param>
+/// <param name="StudentAlone">The same student trained without a teacher.</param>
+/// <param name="Seconds">The time of the three trainings, over all resumed parts, and of the evaluations.</param>
+/// <param name="PeakBytes">The largest resident memory of the process.</param>
+public sealed record MainJobResult(
+    Dataset Dataset,
+    JobOptions Options,
+    TensorTrainShape Shape,
+    EvaluationResult Popularity,
+    EvaluationResult SessionPopularity,
+    ModelResult Teacher,
+    ModelResult Student,
+    IReadOnlyList<(Precision Precision, ModelResult Model)> SmallStudents,
+    ModelResult StudentAlone,
+    double Seconds,
+    long PeakBytes)
+{
+    /// <summary>V·d of the teacher over the numbers of the student's table.</summary>
+    public double TableCompression => Shape.CompressionOf(Options.Encoder.Width);
+
+    /// <summary>Bytes of the teacher's file over bytes of the student's.</summary>
+    public double FileCompression => FileCompressionOf(Student);
+
+    /// <summary>Bytes of the teacher's file over those of a model's.</summary>
+    /// <param name="model">The model.</param>
+    public double FileCompressionOf(ModelResult model) => (double)Teacher.Bytes / model.Bytes;
+
+    /// <summary>The models, in the order of the tables.</summary>
+    public IReadOnlyList<ModelResult> Models => [Teacher, Student, .. SmallStudents.Select(small => small.Model), StudentAlone];
+
+    /// <summary>What is set against what: the names, and both results.</summary>
+    public IReadOnlyList<(string Name, EvaluationResult First, EvaluationResult Second)> Comparisons =>
+    [
+        ("teacher − S-POP", Teacher.Test, SessionPopularity),
+        ("student − teacher", Student.Test, Teacher.Test),
+        .. SmallStudents.Select(small => ($"{small.Model.Name} − teacher", small.Model.Test, Teacher.Test)),
+        ("student − student without distillation", Student.Test, StudentAlone.Test),
+    ];
+
+    /// <summary>All results with their names, in the order of the tables.</summary>
+    public IReadOnlyList<(string Name, EvaluationResult Result)> Rows =>
+    [
+        ("POP", Popularity),
+        ("S-POP", SessionPopularity),
+        .. Models.Select(model => (model.Name, model.Test)),
+    ];
+}

@@ -1,0 +1,61 @@
+using OnDeviceRec.Data;
+using OnDeviceRec.Training;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Jobs;
+
+/// <summary>A teacher, the student distilled from it, and the same student without distillation: one after the other, into one folder.</summary>
+internal sealed class ThreeTrainings
+{
+    private readonly string folder;
+
+    /// <summary>Runs the trainings.</summary>
+    public ThreeTrainings(Dataset dataset, JobOptions options, string folder, IJobObserver observer, CancellationToken cancellation)
+    {
+        this.folder = folder;
+        OutputFolder.Create(folder);
+        TensorTrainShape shape = options.Table(dataset.Items, options.Encoder.Width);
+        var jobs = new TrainingJobs(dataset, options.ValidationShare, observer, cancellation);
+        Teacher = jobs.Teacher(options.Encoder, options.Teacher, TeacherFile, options.Resume);
+        Student = jobs.Student(TeacherFile, options.Table, options.Weights, options.Student, StudentFile, options.Resume);
+        Alone = jobs.StudentAlone(options.Encoder, shape, options.StudentAlone ?? options.Student, AloneFile, options.Resume);
+    }
+
+    public string TeacherFile => Path.Combine(folder, "teacher.odr");
+
+    public string StudentFile => Path.Combine(folder, "student.odr");
+
+    public string AloneFile => Path.Combine(folder, "student-alone.odr");
+
+    public TrainingOutcome Teacher { get; }
+
+    public TrainingOutcome Student { get; }
+
+    public TrainingOutcome Alone { get; }
+
+    /// <summary>The settings of the same trainings on all sequences, each for as many epochs as were best here.</summary>
+    public JobOptions ForAllSequences(JobOptions options) => options with
+    {
+        ValidationShare = 0,
+        Teacher = options.Teacher with { Epochs = Best(Teacher) },
+        Student = options.Student with { Epochs = Best(Student) },
+        StudentAlone = options.Student with { Epochs = Best(Alone) },
+    };
+
+    public void DeleteCheckpoints()
+    {
+        foreach (string file in Files) TrainingJobs.DeleteCheckpoint(file);
+    }
+
+    /// <summary>Deletes checkpoints and models, and the folder if nothing else is in it.</summary>
+    public void DeleteAll()
+    {
+        DeleteCheckpoints();
+        foreach (string file in Files) File.Delete(file);
+        if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+    }
+
+    private string[] Files => [TeacherFile, StudentFile, AloneFile];
+
+    private static int Best(TrainingOutcome outcome) => outcome.Best!.Epoch + 1;
+}

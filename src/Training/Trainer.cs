@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Data;
+using OnDeviceRec.Training.Checkpoints;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Training;
+
+/// <summary>
+/// Trains by Adam in shuffled epochs, validates after each, keeps the best weights, stops when validation has not
+/// improved for a while. Its whole state fits in a checkpoint: a resumed run equals an uninterrupted one, bit for bit.
+/// </summary>
+public sealed class Trainer : IDisposable
+{
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMinutes(2);
+
+    private readonly IObjective objective;
+    private readonly TrainingOptions options;
+    private readonly BatchSampler batches;
+    private readonly Validation? validation;
+    private readonly CheckpointFile? checkpoint;
+    private readonly Adam adam;
+    private readonly Tape tape;
+    private readonly TrainingState state;
+
+    /// <summary>A run at its start, or where its checkpoint left it.</summary>
+    /// <param name="objective">What is trained.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="train">The examples; at least one.</param>
+    /// <param name="valid">The validation examples; without any, all epochs are run and the last weights kept.</param>
+    /// <param name="checkpoint">Where the state is kept, or null.</param>
+    /// <param name="resume">Whether to go on from the checkpoint, if there is one.</param>
+    /// <exception cref="ArgumentException">There are no examples, or a setting is out of range.</exception>
+    /// <exception cref="CheckpointException">The checkpoint belongs to another run, or is damaged.</exception>
+    public Trainer(IObjective objective, TrainingOptions options, Examples train, Examples valid, CheckpointFile? checkpoint = null, bool resume = false)
+    {
+        this.objective = objective;
+        this.options = options.Checked();
+        this.checkpoint = checkpoint;
+        if (train.Count == 0) throw new ArgumentException("Training: there are no examples; give longer sequences or a smaller validation share.");
+        int maxLength = objective.Model.Encoder.Options.MaxLength;
+        batches = new BatchSampler(train, options.Batch, maxLength, options.Recency);
+        validation = valid.Count == 0 ? null : new Validation(valid, maxLength);
+        adam = new Adam(objective.Parameters, new AdamOptions { Rate = options.Rate });
+        tape = new Tape(options.Seed);
+        state = new TrainingState(objective, adam);
+        if (resume) checkpoint?.TryLoad(state);
+    }
+
+    /// <summary>Runs to the end, or until cancelled; the model then holds the best weights, or the present ones if cancelled.</summary>
+    /// <param name="progress">Told after every batch and epoch, on this thread.</param>
+    /// <param name="cancellation">Stops after the present batch; the state is saved.</param>
+    public TrainingOutcome Run(Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var sinceSaved = Stopwatch.StartNew();
+        while (!Finished())
+        {
+            long start = Stopwatch.GetTimestamp();
+            double earlierSeconds = state.EpochSeconds;
+            batches.Shuffle(options.Seed, state.Epoch);
+            while (state.Batch < batches.Count)
+            {
+                Step();
+                state.EpochSeconds = earlierSeconds + Stopwatch.GetElapsedTime(start).TotalSeconds;
+                progress?.Invoke(new TrainingProgress(state.Epoch, options.Epochs, state.Batch, batches.Count, state.LossSum / state.Batch));
+                if (cancellation.IsCancellationRequested || sinceSaved.Elapsed > CheckpointInterval)
+                {
+                    checkpoint?.Save(state);
+                    sinceSaved.Restart();
+                }
+
+                if (cancellation.IsCancellationRequested) return new TrainingOutcome(state.History, state.BestEpoch, Interrupted: true);
+            }
+
+            ValidationResult? valid = validation?.Run(objective.Model, tape);
+            double seconds = earlierSeconds + Stopwatch.GetElapsedTime(start).TotalSeconds;
+            EpochRecord record = state.FinishEpoch(batches.Count, seconds, valid);
+            checkpoint?.Save(state);
+            sinceSaved.Restart();
+            progress?.Invoke(new TrainingProgress(record.Epoch, options.Epochs, batches.Count, batches.Count, record.Loss, record));
+        }
+
+        state.RestoreBest();
+        return new TrainingOutcome(state.History, state.BestEpoch, Interrupted: false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        adam.Dispose();
+        tape.Dispose();
+        state.Dispose();
+    }
+
+    private bool Finished() =>
+        state.Epoch >= options.Epochs || (validation is not null && state.BestEpoch is { } best && state.Epoch - best.Epoch > options.Patience);
+
+    private void Step()
+    {
+        tape.BeginTraining(checked((uint)adam.StepCount));
+        objective.AddLosses(tape, batches.Read(state.Batch));
+        double loss = tape.TotalLoss;
+        if (!double.IsFinite(loss))
+            throw new ArithmeticException($"Training: the loss of step {adam.StepCount} is {loss}; take a smaller rate (--rate {options.Rate / 2:0.#####}).");
+        tape.Backward();
+        adam.Step(options.RateFactor(state.Epoch + ((double)state.Batch / batches.Count)));
+        state.LossSum += loss;
+        state.Batch++;
+    }
+}

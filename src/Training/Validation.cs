@@ -1,0 +1,55 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Operations;
+using OnDeviceRec.Data;
+using OnDeviceRec.Evaluation;
+using OnDeviceRec.Models;
+using OnDeviceRec.Models.Encoding;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Training;
+
+/// <summary>
+/// Ranks the validation targets among all V items, a batch at a time, with dropout off. It serves to choose epochs
+/// and settings during training; figures that are reported come from the shipped file.
+/// </summary>
+public sealed class Validation
+{
+    // 128 rows of scores of a 40,000-item catalogue are 20 MB.
+    private const int BatchSize = 128;
+
+    private readonly BatchSampler batches;
+    private readonly int[] ranks;
+
+    /// <summary>A validation over given examples.</summary>
+    /// <param name="examples">The examples; at least one.</param>
+    /// <param name="maxLength">T_max of the model.</param>
+    public Validation(Examples examples, int maxLength)
+    {
+        batches = new BatchSampler(examples, BatchSize, maxLength);
+        ranks = new int[examples.Count];
+    }
+
+    /// <summary>The metrics of the model as it is now.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="tape">A tape; it is reset.</param>
+    /// <exception cref="ArithmeticException">A score is not finite.</exception>
+    public ValidationResult Run(SequenceModel model, Tape tape)
+    {
+        tape.BeginInference();
+        Tensor rows = model.Table.Matrix(tape).Value;
+        using var table = new Tensor(rows.Shape, rows.Span);
+        for (int i = 0; i < batches.Count; i++)
+        {
+            tape.BeginInference();
+            RaggedBatch batch = batches.Read(i);
+            Tensor scores = tape.Arena.Rent(new Shape(batch.Count, table.Rows));
+            Encodings encodings = model.Encode(tape, tape.Constant(table), batch);
+            MatrixProduct.Multiply(encodings.H.Value, table, scores, transposeB: true);
+            if (encodings.Copying is { } copying) MixtureScores.Apply(scores, copying, tape.Arena);
+            TargetRanks.Compute(scores, batch.Targets, ranks.AsMemory(i * BatchSize, batch.Count));
+        }
+
+        Metrics metrics = Metrics.OfRanks(ranks);
+        return new ValidationResult(metrics["HR@20"], metrics["MRR@20"], metrics["NDCG@10"]);
+    }
+}

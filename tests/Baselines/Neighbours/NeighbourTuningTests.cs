@@ -1,0 +1,101 @@
+using OnDeviceRec.Data;
+using OnDeviceRec.Jobs;
+using OnDeviceRec.Jobs.Tests.Experiments;
+using OnDeviceRec.Training;
+using OnDeviceRec.Evaluation;
+using OnDeviceRec.Baselines.Neighbours;
+
+namespace OnDeviceRec.Baselines.Tests.Neighbours;
+
+public class NeighbourTuningTests
+{
+    private const double Share = 0.2;
+
+    private static readonly Dataset Data = SmallRun.Data;
+
+    [Fact]
+    public void The_settings_chosen_validate_at_least_as_well_as_those_next_to_them()
+    {
+        NeighbourTuning tuning = Tuning(Data);
+        NeighbourOptions plain = tuning.Neighbours(), repeats = tuning.WithRepeats(plain);
+        Assert.Equal(0, plain.RepeatWeight);
+        Assert.True(repeats.RepeatWeight > 0);
+        double best = Validate(plain)["HR@20"];
+        foreach (float decay in (float[])[0.45f, 1.8f, 7.2f, 28.8f]) Assert.True(best >= Validate(plain with { ItemDecay = decay })["HR@20"]);
+        double bestSum = Sum(repeats);
+        foreach (float weight in (float[])[0.25f, 1, 4]) Assert.True(bestSum >= Sum(repeats with { RepeatRecency = weight }));
+        Assert.True(bestSum >= Sum(plain with { RepeatWeight = 1 }));
+
+        static double Sum(NeighbourOptions options) => Validate(options)["HR@20"] + Validate(options)["MRR@20"];
+    }
+
+    [Fact]
+    public void Test_sequences_make_no_difference()
+    {
+        var noise = new Dataset("noise", Data.Items, Data.MinPrefix, Data.Train, Sequences.Of([3, 3, 3], [1, 2]));
+        NeighbourTuning tuning = Tuning(Data), other = Tuning(noise);
+        Assert.Equal(tuning.Neighbours(), other.Neighbours());
+        Assert.Equal(tuning.WithRepeats(new NeighbourOptions()), other.WithRepeats(new NeighbourOptions()));
+    }
+
+    [Fact]
+    public void Without_a_validation_example_the_settings_stay_and_a_note_says_so()
+    {
+        var observer = new SilentObserver();
+        var tuning = new NeighbourTuning(Data, 0, observer, TestContext.Current.CancellationToken);
+        Assert.Equal(new NeighbourOptions(), tuning.Neighbours());
+        Assert.Equal(new NeighbourOptions { RepeatWeight = 1 }, tuning.WithRepeats(new NeighbourOptions()));
+        Assert.Equal(2, observer.Notes.Count(note => note.Contains("no validation example", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Progress_counts_all_trials_and_tuning_can_be_stopped()
+    {
+        var heard = new Heard();
+        new NeighbourTuning(Data, Share, heard, TestContext.Current.CancellationToken).Neighbours();
+        Assert.Equal(heard.Reports.OrderBy(report => report.Done), heard.Reports);
+        Assert.All(heard.Reports, report => Assert.InRange(report.Done, 1, report.Total));
+        int examples = new Examples(Data.SplitValidation(Share).Valid, Data.MinPrefix).Count;
+        Assert.Equal(2 * (7 + 7) * examples, heard.Reports[^1].Total);
+
+        using var stop = new CancellationTokenSource();
+        var stopping = new Heard { Stop = stop };
+        Assert.ThrowsAny<OperationCanceledException>(() => new NeighbourTuning(Data, Share, stopping, stop.Token).Neighbours());
+        Assert.True(stopping.Reports.Count < heard.Reports.Count);
+    }
+
+    private static NeighbourTuning Tuning(Dataset dataset) => new(dataset, Share, new SilentObserver(), TestContext.Current.CancellationToken);
+
+    private static Metrics Validate(NeighbourOptions options)
+    {
+        (Sequences before, Sequences valid) = Data.SplitValidation(Share);
+        return new EvaluationJobs(Data, valid, new SilentObserver(), TestContext.Current.CancellationToken)
+            .Neighbours("kNN", new NeighbourIndex(before, Data.Items), options).Metrics;
+    }
+
+    /// <summary>Keeps the progress, and stops the work at the third report if it is told to.</summary>
+    private sealed class Heard : IJobObserver
+    {
+        public List<EvaluationProgress> Reports { get; } = [];
+
+        public CancellationTokenSource? Stop { get; init; }
+
+        public void Begin(string name)
+        {
+        }
+
+        public void Report(TrainingProgress progress)
+        {
+        }
+
+        public void Report(EvaluationProgress progress)
+        {
+            Reports.Add(progress);
+            if (Reports.Count == 3) Stop?.Cancel();
+        }
+
+        public void Note(string message)
+        {
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using OnDeviceRec.Data.Tests;
+using OnDeviceRec.Training.Checkpoints;
+using OnDeviceRec.Training;
+
+namespace OnDeviceRec.Training.Tests;
+
+/// <summary>A run that is stopped or dies, and goes on from its checkpoint in a fresh process's objects.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 3)]
+    [InlineData(2, 2)]
+    public void A_run_stopped_within_an_epoch_ends_as_an_uninterrupted_one_bit_for_bit(int epoch, int batch)
+    {
+        StopAt(epoch, batch);
+        AssertGoesOnAsUninterrupted();
+    }
+
+    [Theory]
+    [InlineData(20, 0, 1)]
+    [InlineData(0, 1.5, 1)]
+    [InlineData(0, 0, 0.5)]
+    public void A_run_with_negatives_a_thinned_past_or_a_falling_rate_ends_as_an_uninterrupted_one(int negatives, float recency, float decay)
+    {
+        TrainingOptions options = SmallRun.Options with { Negatives = negatives, Recency = recency, Decay = decay };
+        using var stop = new CancellationTokenSource();
+        using (SmallRun first = SmallRun.Teach(options, checkpoint: Checkpoint()))
+        {
+            first.Trainer.Run(
+                progress =>
+                {
+                    if (progress.Epoch == 1 && progress.Batch == 2) stop.Cancel();
+                },
+                stop.Token);
+        }
+
+        using SmallRun uninterrupted = SmallRun.Teach(options), resumed = SmallRun.Teach(options, checkpoint: Checkpoint(), resume: true);
+        Assert.Equal(SmallRun.Results(uninterrupted.Train()), SmallRun.Results(resumed.Train()));
+        Assert.Equal(uninterrupted.State(), resumed.State());
+    }
+
+    [Fact]
+    public void A_run_stopped_after_the_last_batch_of_an_epoch_ends_as_an_uninterrupted_one()
+    {
+        StopAt(1, Batches());
+        AssertGoesOnAsUninterrupted();
+    }
+
+    [Fact]
+    public void A_run_stopped_twice_ends_as_an_uninterrupted_one()
+    {
+        StopAt(0, 2);
+        StopAt(2, 1);
+        AssertGoesOnAsUninterrupted();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_run_that_dies_between_epochs_ends_as_an_uninterrupted_one(int epoch)
+    {
+        DieAt(progress => progress.Finished?.Epoch == epoch);
+        AssertGoesOnAsUninterrupted();
+    }
+
+    [Fact]
+    public void A_run_that_dies_within_an_epoch_goes_on_from_the_epoch_s_start()
+    {
+        DieAt(progress => progress.Epoch == 1 && progress.Batch == 2);
+        AssertGoesOnAsUninterrupted();
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_falls_back_to_the_previous_one_with_a_note()
+    {
+        DieAt(progress => progress.Finished?.Epoch == 1);
+        byte[] bytes = File.ReadAllBytes(folder["run"]);
+        bytes[bytes.Length / 2] ^= 1;
+        folder.Write("run", bytes);
+        List<string> notes = AssertGoesOnAsUninterrupted();
+        Assert.Equal([$"{folder["run"]}: it is damaged (its checksum does not match); delete it or start without --resume. Going on from {folder["run.previous"]}."], notes);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_does_not_take_the_place_of_the_previous_one()
+    {
+        DieAt(progress => progress.Finished?.Epoch == 1);
+        byte[] previous = File.ReadAllBytes(folder["run.previous"]);
+        folder.Write("run", "damaged");
+        DieAt(progress => progress.Finished?.Epoch == 1);
+        Assert.Equal(previous, File.ReadAllBytes(folder["run.previous"]));
+        Assert.Empty(AssertGoesOnAsUninterrupted());
+    }
+
+    [Fact]
+    public void A_checkpoint_that_was_lost_while_it_was_replaced_falls_back_to_the_previous_one()
+    {
+        DieAt(progress => progress.Finished?.Epoch == 1);
+        File.Delete(folder["run"]);
+        Assert.Empty(AssertGoesOnAsUninterrupted());
+    }
+
+    [Fact]
+    public void Without_a_checkpoint_resuming_starts_anew() => Assert.Empty(AssertGoesOnAsUninterrupted());
+
+    [Fact]
+    public void Without_resume_a_checkpoint_is_not_looked_at()
+    {
+        StopAt(1, 3);
+        using SmallRun uninterrupted = SmallRun.Distil(), run = SmallRun.Distil(checkpoint: Checkpoint());
+        Assert.Equal(SmallRun.Results(uninterrupted.Train()), SmallRun.Results(run.Train()));
+    }
+
+    [Fact]
+    public void A_finished_run_that_is_resumed_has_nothing_left_to_do()
+    {
+        using SmallRun run = SmallRun.Distil(checkpoint: Checkpoint());
+        TrainingOutcome outcome = run.Train();
+        using SmallRun again = SmallRun.Distil(checkpoint: Checkpoint(), resume: true);
+        TrainingOutcome same = again.Train(_ => Assert.Fail("a batch was trained"));
+        Assert.Equal(outcome.Epochs, same.Epochs);
+        Assert.Equal(outcome.Best, same.Best);
+        Assert.Equal(run.State(), again.State());
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static int Batches()
+    {
+        int batches = 0;
+        using SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 1 });
+        run.Train(progress => batches = progress.Batches);
+        return batches;
+    }
+
+    private CheckpointFile Checkpoint(List<string>? notes = null) => new(folder["run"], "small run") { Note = note => notes?.Add(note) };
+
+    private void StopAt(int epoch, int batch)
+    {
+        using var stop = new CancellationTokenSource();
+        using SmallRun run = SmallRun.Distil(checkpoint: Checkpoint(), resume: true);
+        TrainingOutcome outcome = run.Trainer.Run(
+            progress =>
+            {
+                if (progress.Epoch == epoch && progress.Batch == batch && progress.Finished is null) stop.Cancel();
+            },
+            stop.Token);
+        Assert.True(outcome.Interrupted);
+        Assert.Equal(epoch, outcome.Epochs.Count);
+    }
+
+    private void DieAt(Predicate<TrainingProgress> moment)
+    {
+        using SmallRun run = SmallRun.Distil(checkpoint: Checkpoint(), resume: true);
+        Assert.Throws<TimeoutException>(() => run.Train(progress =>
+        {
+            if (moment(progress)) throw new TimeoutException();
+        }));
+    }
+
+    private List<string> AssertGoesOnAsUninterrupted()
+    {
+        var notes = new List<string>();
+        using SmallRun uninterrupted = SmallRun.Distil(), resumed = SmallRun.Distil(checkpoint: Checkpoint(notes), resume: true);
+        TrainingOutcome expected = uninterrupted.Train(), actual = resumed.Train();
+        Assert.Equal(SmallRun.Results(expected), SmallRun.Results(actual));
+        Assert.Equal(expected.Best!.Epoch, actual.Best!.Epoch);
+        Assert.Equal(uninterrupted.State(), resumed.State());
+        Assert.False(actual.Interrupted);
+        return notes;
+    }
+}

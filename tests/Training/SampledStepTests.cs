@@ -1,0 +1,129 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Data;
+using OnDeviceRec.Training;
+using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tests;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Training.Tests;
+
+/// <summary>Steps with sampled negatives, of dense and of compressed tables.</summary>
+[Collection(WorkerPoolTestsAlone.Name)]
+public sealed class SampledStepTests : IDisposable
+{
+    private const int Million = 1_000_000, Negatives = 512;
+
+    private readonly int threads = WorkerPool.Threads;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void With_all_of_an_evenly_frequent_catalogue_the_step_is_that_of_the_full_softmax(bool compressed)
+    {
+        using SequenceModel full = Model(SmallRun.Items, 16, compressed), sampled = Model(SmallRun.Items, 16, compressed);
+        SmallModels.Roughen(full);
+        SmallModels.Roughen(sampled);
+        double expected = Losses(new NextItemObjective(full, 0.3f), step: 4);
+        double actual = Losses(new NextItemObjective(sampled, 0.3f, new NegativeSampler(new int[SmallRun.Items], SmallRun.Items)), step: 4);
+        Assert.Equal(expected, actual, 1e-5);
+        for (int i = 0; i < full.Parameters.Count; i++)
+        {
+            double[] gradient = Array.ConvertAll(full.Parameters[i].Gradient!.Span.ToArray(), x => (double)x);
+            if (gradient.Max(Math.Abs) < 1e-5) continue; // The keys' bias moves no attention.
+            new GoldenTensor(full.Parameters[i].Name, [], gradient).AssertClose(sampled.Parameters[i].Gradient!.Span, 1e-4);
+        }
+    }
+
+    [Fact]
+    public void Steps_over_a_million_items_move_the_gathered_rows_of_a_dense_table_alone()
+    {
+        using SequenceModel model = Model(Million, width: 8, compressed: false);
+        Parameter table = model.Parameters[0];
+        float[] before = table.Value.Span.ToArray();
+        AssertLearns(model);
+        int moved = Enumerable.Range(0, Million).Count(row => !table.Value.Row(row).SequenceEqual(before.AsSpan(row * 8, 8)));
+        Assert.InRange(moved, Negatives, 4 * (Negatives + (4 * 5)));
+        Assert.Equal(-1, table.Gradient!.Span.IndexOfAnyExcept(0f));
+    }
+
+    [Fact]
+    public void Steps_over_a_million_items_train_a_compressed_table()
+    {
+        using SequenceModel model = Model(Million, width: 16, compressed: true);
+        AssertLearns(model);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Steps_have_the_same_bits_with_any_number_of_threads(bool compressed)
+    {
+        int[][] expected = Bits(1);
+        Assert.Equal(expected, Bits(2));
+        Assert.Equal(expected, Bits(3));
+
+        int[][] Bits(int count)
+        {
+            WorkerPool.Threads = count;
+            using SequenceModel model = Model(3000, 32, compressed);
+            Train(model, new NegativeSampler(new int[3000], 1000), steps: 3);
+            return [.. model.Parameters.Select(SmallModels.Bits)];
+        }
+    }
+
+    public void Dispose() => WorkerPool.Threads = threads;
+
+    private static SequenceModel Model(int items, int width, bool compressed)
+    {
+        var encoder = new EncoderOptions { Width = width, Inner = 16, Heads = 2, MaxLength = 8 };
+        return compressed
+            ? SequenceModel.Compressed(TensorTrainShapeSearch.Balanced(items, width, rank: 8, block: 2), encoder, seed: 1)
+            : SequenceModel.Dense(items, encoder, seed: 1);
+    }
+
+    // Other negatives in every step, so the loss of the same examples goes down a little unevenly.
+    private static void AssertLearns(SequenceModel model)
+    {
+        double[] losses = Train(model, new NegativeSampler(new int[Million], Negatives), steps: 4);
+        Assert.Equal(Math.Log(Million), losses[0], 0.5);
+        Assert.True(losses[^1] < losses[0], string.Join(", ", losses));
+    }
+
+    private static double[] Train(SequenceModel model, NegativeSampler negatives, int steps)
+    {
+        var objective = new NextItemObjective(model, dropout: 0, negatives);
+        using var tape = new Tape(seed: 9);
+        using var adam = new Adam(objective.Parameters, new AdamOptions { Rate = 0.01f });
+        double[] losses = new double[steps];
+        for (int step = 0; step < steps; step++)
+        {
+            tape.BeginTraining((uint)step);
+            objective.AddLosses(tape, Batch(model.Table.Items));
+            losses[step] = tape.TotalLoss;
+            tape.Backward();
+            adam.Step();
+        }
+
+        return losses;
+    }
+
+    private static double Losses(NextItemObjective objective, uint step)
+    {
+        using var tape = new Tape(seed: 9);
+        tape.BeginTraining(step);
+        objective.AddLosses(tape, Batch(objective.Model.Table.Items));
+        tape.Backward();
+        return tape.TotalLoss;
+    }
+
+    // Four sequences of four items, from all over the catalogue.
+    private static RaggedBatch Batch(int items)
+    {
+        var batch = new RaggedBatch(4, 16);
+        for (int b = 0; b < 4; b++) batch.Add([Row(b), Row(b + 7), Row(b + 3), Row(b)], Row(b + 20));
+        return batch;
+
+        int Row(int n) => (int)(n * 7_919_777L % items);
+    }
+}

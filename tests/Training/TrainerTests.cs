@@ -1,0 +1,202 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Data;
+using OnDeviceRec.Training;
+using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tests;
+
+namespace OnDeviceRec.Training.Tests;
+
+public sealed class TrainerTests
+{
+    // Overfits at once: the best epoch is an early one.
+    private static readonly TrainingOptions Hasty = SmallRun.Options with { Epochs = 60, Rate = 0.05f, Dropout = 0, Patience = 4 };
+
+    [Fact]
+    public void The_loss_goes_down()
+    {
+        using SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 8, Patience = 8 });
+        double[] losses = [.. run.Train().Epochs.Select(epoch => epoch.Loss)];
+        Assert.Equal(8, losses.Length);
+        Assert.True(losses[^1] < 0.97 * losses[0], string.Join(", ", losses));
+        Assert.True(losses[1] < losses[0]);
+    }
+
+    [Fact]
+    public void A_falling_rate_is_its_decay_to_the_power_of_the_epochs()
+    {
+        TrainingOptions options = SmallRun.Options with { Decay = 0.25f };
+        Assert.Equal([1f, 0.5f, 0.25f, 0.0625f], Array.ConvertAll([0, 0.5, 1, 2], options.RateFactor));
+        Assert.Equal(1f, SmallRun.Options.RateFactor(7.5));
+        Assert.Throws<ArgumentException>(() => (options with { Decay = 0 }).Checked());
+        Assert.Throws<ArgumentException>(() => (options with { Decay = 1.01f }).Checked());
+    }
+
+    // A step of Adam moves no value by more than a few times its rate.
+    [Fact]
+    public void Weights_come_to_rest_as_the_rate_falls()
+    {
+        double kept = LastMove(1), falling = LastMove(0.01f);
+        Assert.InRange(falling, 1e-9, kept / 1000);
+
+        static double LastMove(float decay)
+        {
+            using SmallRun run = SmallRun.Teach(SmallRun.Options with { Epochs = 3, Patience = 3, Dropout = 0, Decay = decay }, validate: false);
+            float[] before = [];
+            run.Train(progress =>
+            {
+                if (progress is { Epoch: 1, Finished: not null }) before = Values(run);
+            });
+            return Values(run).Zip(before, (a, b) => Math.Abs((double)a - b)).Max();
+        }
+
+        static float[] Values(SmallRun run) => [.. run.Objective.Parameters.SelectMany(parameter => parameter.Value.Span.ToArray())];
+    }
+
+    [Fact]
+    public void A_teacher_learns_what_is_learnable()
+    {
+        using SmallRun run = SmallRun.Teach(SmallRun.Options with { Epochs = 15, Patience = 15 });
+        TrainingOutcome outcome = run.Train();
+        Assert.True(outcome.Best!.Valid!.Gain10 > 1.5 * outcome.Epochs[0].Valid!.Gain10, $"{outcome.Epochs[0].Valid} {outcome.Best.Valid}");
+    }
+
+    [Fact]
+    public void A_teacher_learns_what_is_learnable_from_sampled_negatives()
+    {
+        using SmallRun run = SmallRun.Teach(SmallRun.Options with { Epochs = 15, Patience = 15, Negatives = 20 });
+        TrainingOutcome outcome = run.Train();
+        Assert.True(outcome.Best!.Valid!.Gain10 > 1.5 * outcome.Epochs[0].Valid!.Gain10, $"{outcome.Epochs[0].Valid} {outcome.Best.Valid}");
+    }
+
+    [Fact]
+    public void Training_stops_after_as_many_epochs_without_improvement_as_it_has_patience()
+    {
+        using SmallRun run = SmallRun.Teach(Hasty);
+        TrainingOutcome outcome = run.Train();
+        int best = outcome.Best!.Epoch;
+        Assert.Equal(best + Hasty.Patience, outcome.Epochs[^1].Epoch);
+        Assert.True(outcome.Epochs.Count < Hasty.Epochs);
+        Assert.All(outcome.Epochs, epoch => Assert.True(epoch.Valid!.Criterion <= outcome.Best.Valid!.Criterion));
+        Assert.All(outcome.Epochs.Take(best), epoch => Assert.True(epoch.Valid!.Criterion < outcome.Best.Valid!.Criterion));
+    }
+
+    [Fact]
+    public void The_best_weights_are_kept_and_not_the_last()
+    {
+        using SmallRun run = SmallRun.Teach(Hasty);
+        var seen = new List<int[][]>();
+        TrainingOutcome outcome = run.Train(progress =>
+        {
+            if (progress.Finished is not null) seen.Add(run.State());
+        });
+        Assert.Equal(seen[outcome.Best!.Epoch], run.State());
+        Assert.NotEqual(seen[^1], run.State());
+        (_, Sequences valid) = SmallRun.Data.SplitValidation(0.2);
+        using var tape = new Tape();
+        Assert.Equal(outcome.Best.Valid, new Validation(new Examples(valid, 1), 8).Run(run.Objective.Model, tape));
+    }
+
+    [Fact]
+    public void Of_equally_good_epochs_the_first_is_kept()
+    {
+        using var adam = new Adam([]);
+        using var state = new TrainingState(new NextItemObjective(SmallRun.Teacher(), 0), adam);
+        foreach (double gain in (double[])[0.1, 0.3, 0.3, 0.2]) state.FinishEpoch(1, 0, new ValidationResult(gain, 0, 0));
+        Assert.Equal(1, state.BestEpoch!.Epoch);
+    }
+
+    [Fact]
+    public void No_two_steps_of_a_run_draw_the_same_dropout()
+    {
+        var objective = new StepsSeen(SmallRun.Teacher());
+        var examples = new Examples(SmallRun.Data.Train, 1);
+        using var trainer = new Trainer(objective, SmallRun.Options, examples, new Examples(Sequences.Empty, 1));
+        trainer.Run(cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(0, 3 * ((examples.Count + 31) / 32)).Select(step => (uint)step), objective.Steps);
+    }
+
+    [Fact]
+    public void Without_validation_all_epochs_run_and_the_last_weights_are_kept()
+    {
+        using SmallRun run = SmallRun.Teach(Hasty with { Epochs = 6, Patience = 1 }, validate: false);
+        int[][] last = [];
+        TrainingOutcome outcome = run.Train(progress =>
+        {
+            if (progress.Finished is not null) last = run.State();
+        });
+        Assert.Equal(6, outcome.Epochs.Count);
+        Assert.Same(outcome.Epochs[^1], outcome.Best);
+        Assert.Null(outcome.Best!.Valid);
+        Assert.Equal(last, run.State());
+    }
+
+    [Fact]
+    public void Progress_is_told_after_every_batch_and_epoch()
+    {
+        using SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 2 });
+        var told = new List<TrainingProgress>();
+        TrainingOutcome outcome = run.Train(told.Add);
+        int batches = told[0].Batches;
+        Assert.Equal(2 * (batches + 1), told.Count);
+        Assert.Equal(Enumerable.Range(1, batches), told.Take(batches).Select(progress => progress.Batch));
+        Assert.Same(outcome.Epochs[0], told[batches].Finished);
+        Assert.Equal(outcome.Epochs[0].Loss, told[batches - 1].Loss);
+        Assert.Equal(outcome.Epochs.Sum(epoch => epoch.Seconds), outcome.Seconds);
+    }
+
+    [Fact]
+    public void Another_seed_trains_otherwise_and_the_same_alike()
+    {
+        int[][] Train(ulong seed)
+        {
+            using SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 1, Seed = seed });
+            run.Train();
+            return run.State();
+        }
+
+        Assert.Equal(Train(1), Train(1));
+        Assert.NotEqual(Train(1), Train(2));
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_ends_training_with_a_remedy()
+    {
+        using SmallRun run = SmallRun.Teach(SmallRun.Options);
+        run.Objective.Parameters[0].Value.Span[0] = float.NaN;
+        Assert.Contains("take a smaller rate", Assert.Throws<ArithmeticException>(() => run.Train()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_examples_and_settings_out_of_range_are_refused()
+    {
+        var none = new Examples(Sequences.Empty, 1);
+        Assert.Contains(
+            "there are no examples",
+            Assert.Throws<ArgumentException>(() => new Trainer(new NextItemObjective(SmallRun.Teacher(), 0), SmallRun.Options, none, none)).Message,
+            StringComparison.Ordinal);
+        foreach (TrainingOptions bad in (TrainingOptions[])[
+            SmallRun.Options with { Epochs = 0 },
+            SmallRun.Options with { Batch = 0 },
+            SmallRun.Options with { Rate = 0 },
+            SmallRun.Options with { Rate = float.NaN },
+            SmallRun.Options with { Dropout = 1 },
+            SmallRun.Options with { Dropout = -0.1f },
+            SmallRun.Options with { Negatives = -1 },
+            SmallRun.Options with { Patience = 0 }])
+        {
+            Assert.StartsWith("Training: ", Assert.Throws<ArgumentException>(bad.Checked).Message, StringComparison.Ordinal);
+        }
+    }
+
+    private sealed class StepsSeen(SequenceModel model) : IObjective
+    {
+        public List<uint> Steps { get; } = [];
+
+        public SequenceModel Model => model;
+
+        public IReadOnlyList<Parameter> Parameters => model.Parameters;
+
+        public void AddLosses(Tape tape, RaggedBatch batch) => Steps.Add(tape.Step);
+    }
+}
