@@ -1,4 +1,5 @@
 using OnDeviceRec.Data;
+using OnDeviceRec.Evaluation;
 
 namespace OnDeviceRec.Baselines;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OnDeviceRec.Data.IO;
 
 namespace OnDeviceRec.Data;
 

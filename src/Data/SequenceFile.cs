@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics;
+using OnDeviceRec.Data.IO;
 
 namespace OnDeviceRec.Data;
 

@@ -1,5 +1,4 @@
 using OnDeviceRec.Data;
-using OnDeviceRec.Baselines;
 
 namespace OnDeviceRec.Evaluation;
 
@@ -29,7 +28,7 @@ public static class Evaluator
         int minPrefix,
         Popularity popularity,
         int threads,
-        IProgress<EvaluationProgress>? progress = null,
+        IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(factory);

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using OnDeviceRec.Data;
 
 namespace OnDeviceRec.Evaluation;
 
@@ -7,12 +8,12 @@ internal sealed class PieceQueue
 {
     private readonly Lock entrance = new();
     private readonly int[] starts;
-    private readonly IProgress<EvaluationProgress>? progress;
+    private readonly IProgress<WorkProgress>? progress;
     private readonly CancellationToken cancellation;
     private ExceptionDispatchInfo? failure;
     private int next = -1, done;
 
-    private PieceQueue(int[] starts, IProgress<EvaluationProgress>? progress, CancellationToken cancellation) =>
+    private PieceQueue(int[] starts, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
         (this.starts, this.progress, this.cancellation) = (starts, progress, cancellation);
 
     /// <summary>Works all pieces off and returns when they are done; the first failure of any thread comes out as it is.</summary>
@@ -22,7 +23,7 @@ internal sealed class PieceQueue
     /// <param name="progress">Hears of every piece done, one call at a time.</param>
     /// <param name="cancellation">Stops the work before the next piece.</param>
     public static void Run(
-        int[] starts, int threads, Action<IEnumerable<int>> work, IProgress<EvaluationProgress>? progress, CancellationToken cancellation)
+        int[] starts, int threads, Action<IEnumerable<int>> work, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var queue = new PieceQueue(starts, progress, cancellation);
         var others = new Thread[Math.Max(0, Math.Min(threads, starts.Length - 1) - 1)];
@@ -60,7 +61,7 @@ internal sealed class PieceQueue
             lock (entrance)
             {
                 done += starts[piece + 1] - starts[piece];
-                progress?.Report(new EvaluationProgress(done, starts[^1]));
+                progress?.Report(new WorkProgress(done, starts[^1], "examples"));
             }
         }
     }

@@ -1,5 +1,4 @@
 using OnDeviceRec.Data;
-using OnDeviceRec.Baselines;
 
 namespace OnDeviceRec.Evaluation;
 

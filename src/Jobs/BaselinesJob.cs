@@ -13,14 +13,14 @@ public static class BaselinesJob
     /// <param name="sequences">The split that is evaluated.</param>
     /// <param name="before">The train sequences that lie before it: where neighbours come from.</param>
     /// <param name="validationShare">The share of train sequences held out while the settings are chosen.</param>
-    /// <param name="observer">Follows the work.</param>
+    /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it.</param>
     public static BaselinesResult Run(
-        Dataset dataset, Sequences sequences, Sequences before, double validationShare, IJobObserver observer, CancellationToken cancellation = default)
+        Dataset dataset, Sequences sequences, Sequences before, double validationShare, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        var evaluation = new EvaluationJobs(dataset, sequences, observer, cancellation);
+        var evaluation = new EvaluationJobs(dataset, sequences, progress, cancellation);
         EvaluationResult pop = evaluation.Popularity(), sPop = evaluation.SessionPopularity();
-        var tuning = new NeighbourTuning(dataset, validationShare, observer, cancellation);
+        var tuning = new NeighbourTuning(dataset, validationShare, progress, cancellation);
         var index = new NeighbourIndex(before, dataset.Items);
         NeighbourResult plain = Tuned("kNN", tuning.Neighbours);
         return new BaselinesResult(pop, sPop, plain, Tuned("kNN+repeats", () => tuning.WithRepeats(plain.Options)));

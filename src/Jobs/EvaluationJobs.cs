@@ -13,17 +13,17 @@ public sealed class EvaluationJobs
     private readonly Sequences sequences;
     private readonly int minPrefix;
     private readonly Popularity popularity;
-    private readonly IJobObserver observer;
+    private readonly IProgress<WorkProgress> progress;
     private readonly CancellationToken cancellation;
 
     /// <summary>Evaluations on a split.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="sequences">The split.</param>
-    /// <param name="observer">Follows the work.</param>
+    /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops an evaluation.</param>
-    public EvaluationJobs(Dataset dataset, Sequences sequences, IJobObserver observer, CancellationToken cancellation = default)
+    public EvaluationJobs(Dataset dataset, Sequences sequences, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        (this.sequences, this.observer, this.cancellation) = (sequences, observer, cancellation);
+        (this.sequences, this.progress, this.cancellation) = (sequences, progress, cancellation);
         minPrefix = dataset.MinPrefix;
         popularity = new Popularity(dataset.Train, dataset.Items);
     }
@@ -47,5 +47,5 @@ public sealed class EvaluationJobs
     public EvaluationResult Model(string name, DeviceModel model) => Run(name, () => new DeviceRanker(model));
 
     private EvaluationResult Run(string name, Func<IRanker> factory) => Evaluator.Run(
-        factory, sequences, minPrefix, popularity, WorkerPool.Threads, EvaluationRelay.Begin(observer, $"evaluating {name}"), cancellation);
+        factory, sequences, minPrefix, popularity, WorkerPool.Threads, progress.Begin($"evaluating {name}"), cancellation);
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
-using OnDeviceRec.Training;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 
@@ -24,19 +25,19 @@ public static class MainJob
     /// Where <c>teacher.odr</c>, <c>student.odr</c>, <c>student.int8.odr</c>, <c>student.int4.odr</c> and <c>student-alone.odr</c> are written; those that
     /// chose the epochs, where there is a refit, are in <c>choosing</c> until the end.
     /// </param>
-    /// <param name="observer">Follows the work.</param>
+    /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it; checkpoints in the folder hold the state.</param>
     /// <exception cref="OutputException">The folder or a file cannot be written.</exception>
-    public static MainJobResult Run(Dataset dataset, JobOptions options, string folder, IJobObserver observer, CancellationToken cancellation = default)
+    public static MainJobResult Run(Dataset dataset, JobOptions options, string folder, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
         TensorTrainShape shape = options.Table(dataset.Items, options.Encoder.Width);
         bool refit = options.Refit && dataset.SplitValidation(options.ValidationShare).Valid.Count > 0;
-        var chosen = new ThreeTrainings(dataset, options, refit ? Path.Combine(folder, "choosing") : folder, observer, cancellation);
-        ThreeTrainings? refitted = refit ? new ThreeTrainings(dataset, chosen.ForAllSequences(options), folder, observer, cancellation) : null;
+        var chosen = new ThreeTrainings(dataset, options, refit ? Path.Combine(folder, "choosing") : folder, progress, cancellation);
+        ThreeTrainings? refitted = refit ? new ThreeTrainings(dataset, chosen.ForAllSequences(options), folder, progress, cancellation) : null;
         ThreeTrainings final = refitted ?? chosen;
 
         long evaluationStart = Stopwatch.GetTimestamp();
-        var evaluation = new EvaluationJobs(dataset, dataset.Test, observer, cancellation);
+        var evaluation = new EvaluationJobs(dataset, dataset.Test, progress, cancellation);
         ModelResult teacher = Evaluate("teacher", final.TeacherFile, chosen.Teacher, refitted?.Teacher);
         ModelResult student = Evaluate("student", final.StudentFile, chosen.Student, refitted?.Student);
         (Precision, ModelResult)[] small = [.. SmallPrecisions.Select(precision => (precision, Quantized(precision)))];

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
-using OnDeviceRec.Training;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Models;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 

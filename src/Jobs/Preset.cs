@@ -1,6 +1,7 @@
-using OnDeviceRec.Training;
+using OnDeviceRec.Distillation;
 using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 

@@ -1,6 +1,7 @@
 using OnDeviceRec.Data;
-using OnDeviceRec.Training;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 
@@ -10,12 +11,12 @@ internal sealed class ThreeTrainings
     private readonly string folder;
 
     /// <summary>Runs the trainings.</summary>
-    public ThreeTrainings(Dataset dataset, JobOptions options, string folder, IJobObserver observer, CancellationToken cancellation)
+    public ThreeTrainings(Dataset dataset, JobOptions options, string folder, IProgress<WorkProgress> progress, CancellationToken cancellation)
     {
         this.folder = folder;
         OutputFolder.Create(folder);
         TensorTrainShape shape = options.Table(dataset.Items, options.Encoder.Width);
-        var jobs = new TrainingJobs(dataset, options.ValidationShare, observer, cancellation);
+        var jobs = new TrainingJobs(dataset, options.ValidationShare, progress, cancellation);
         Teacher = jobs.Teacher(options.Encoder, options.Teacher, TeacherFile, options.Resume);
         Student = jobs.Student(TeacherFile, options.Table, options.Weights, options.Student, StudentFile, options.Resume);
         Alone = jobs.StudentAlone(options.Encoder, shape, options.StudentAlone ?? options.Student, AloneFile, options.Resume);

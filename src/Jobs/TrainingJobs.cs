@@ -1,13 +1,15 @@
 using System.Runtime.InteropServices;
+using OnDeviceRec.Baselines.Neighbours;
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
-using OnDeviceRec.Training.Checkpoints;
-using OnDeviceRec.Training;
+using OnDeviceRec.Distillation;
 using OnDeviceRec.Models;
-using OnDeviceRec.Baselines.Neighbours;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
+using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Jobs;
 
@@ -23,26 +25,26 @@ public sealed class TrainingJobs
     private readonly Sequences trainSequences;
     private readonly Examples train, valid;
     private readonly CatalogueIds? ids;
-    private readonly IJobObserver observer;
+    private readonly IProgress<WorkProgress> progress;
     private readonly CancellationToken cancellation;
     private NeighbourOptions? neighbours;
 
     /// <summary>Trainings on one data set.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="validationShare">The share of train sequences held out.</param>
-    /// <param name="observer">Follows the work.</param>
+    /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops a training after its present batch.</param>
     /// <exception cref="ArgumentException">The catalogue's own ids cannot go into a model file: one is too long or there twice.</exception>
-    public TrainingJobs(Dataset dataset, double validationShare, IJobObserver observer, CancellationToken cancellation = default)
+    public TrainingJobs(Dataset dataset, double validationShare, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        (this.dataset, this.observer, this.cancellation) = (dataset, observer, cancellation);
+        (this.dataset, this.progress, this.cancellation) = (dataset, progress, cancellation);
         (trainSequences, Sequences validSequences) = dataset.SplitValidation(validationShare);
         train = new Examples(trainSequences, dataset.MinPrefix);
         valid = new Examples(validSequences, dataset.MinPrefix);
         ids = dataset.ItemIds is null ? null : ModelStore.Ids(dataset.ItemIds);
         DataHash = ContentHash.Of(MemoryMarshal.AsBytes(dataset.Train.Items.Span));
         if (validationShare > 0 && valid.Count == 0)
-            observer.Note($"A validation share of {validationShare} holds out no example here; all epochs are run and the last one is kept.");
+            progress.Note($"A validation share of {validationShare} holds out no example here; all epochs are run and the last one is kept.");
     }
 
     /// <summary>Says which train sequences these are.</summary>
@@ -114,7 +116,7 @@ public sealed class TrainingJobs
     private NeighbourOptions Neighbours()
     {
         if (neighbours is not null) return neighbours;
-        var tuning = new NeighbourTuning(dataset, NeighbourTuningShare, observer, cancellation);
+        var tuning = new NeighbourTuning(dataset, NeighbourTuningShare, progress, cancellation);
         return neighbours = tuning.WithRepeats(tuning.Neighbours());
     }
 
@@ -138,12 +140,12 @@ public sealed class TrainingJobs
         OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(output))!);
         // More epochs or patience continue the same run; everything else makes it another.
         string run = $"{name} on {dataset.Name} ({DataHash}), {dataset.Items} items, {train.Count} + {valid.Count} examples, {sizes} {options with { Epochs = 0, Patience = 0 }}";
-        var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Note = observer.Note };
-        if (resume && !checkpoint.Exists) observer.Note($"{CheckpointPath(output)}: there is no checkpoint; {name} begins at its start.");
+        var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Progress = progress };
+        if (resume && !checkpoint.Exists) progress.Note($"{CheckpointPath(output)}: there is no checkpoint; {name} begins at its start.");
         using var trainer = new Trainer(objective, options, train, valid, checkpoint, resume);
         objective.Prepare();
-        observer.Begin(valid.Count == 0 ? $"{name} on all sequences" : name);
-        TrainingOutcome outcome = trainer.Run(observer.Report, cancellation);
+        IProgress<WorkProgress> stage = progress.Begin(valid.Count == 0 ? $"{name} on all sequences" : name);
+        TrainingOutcome outcome = trainer.Run(stage, cancellation);
         if (outcome.Interrupted) throw new OperationCanceledException($"stopped; {CheckpointPath(output)} holds the state, go on with --resume.", cancellation);
         ModelStore.Save(objective.Model, output, ids);
         return outcome;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models.Encoding;

@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("OnDeviceRec.Training.Tests")]
+[assembly: InternalsVisibleTo("OnDeviceRec.Distillation.Tests")]

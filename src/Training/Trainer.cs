@@ -51,7 +51,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Runs to the end, or until cancelled; the model then holds the best weights, or the present ones if cancelled.</summary>
     /// <param name="progress">Told after every batch and epoch, on this thread.</param>
     /// <param name="cancellation">Stops after the present batch; the state is saved.</param>
-    public TrainingOutcome Run(Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public TrainingOutcome Run(IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         var sinceSaved = Stopwatch.StartNew();
         while (!Finished())
@@ -63,7 +63,7 @@ public sealed class Trainer : IDisposable
             {
                 Step();
                 state.EpochSeconds = earlierSeconds + Stopwatch.GetElapsedTime(start).TotalSeconds;
-                progress?.Invoke(new TrainingProgress(state.Epoch, options.Epochs, state.Batch, batches.Count, state.LossSum / state.Batch));
+                progress?.Report(Progress(state.Epoch, state.Batch, state.LossSum / state.Batch));
                 if (cancellation.IsCancellationRequested || sinceSaved.Elapsed > CheckpointInterval)
                 {
                     checkpoint?.Save(state);
@@ -78,7 +78,7 @@ public sealed class Trainer : IDisposable
             EpochRecord record = state.FinishEpoch(batches.Count, seconds, valid);
             checkpoint?.Save(state);
             sinceSaved.Restart();
-            progress?.Invoke(new TrainingProgress(record.Epoch, options.Epochs, batches.Count, batches.Count, record.Loss, record));
+            progress?.Report(Progress(record.Epoch, batches.Count, record.Loss) with { Line = $"epoch {record.Epoch + 1}/{options.Epochs}, {record}" });
         }
 
         state.RestoreBest();
@@ -92,6 +92,12 @@ public sealed class Trainer : IDisposable
         tape.Dispose();
         state.Dispose();
     }
+
+    private WorkProgress Progress(int epoch, int batch, double loss) =>
+        new(((double)epoch * batches.Count) + batch, (double)options.Epochs * batches.Count, "steps")
+        {
+            Epoch = new EpochProgress(epoch, options.Epochs, batch, batches.Count, loss),
+        };
 
     private bool Finished() =>
         state.Epoch >= options.Epochs || (validation is not null && state.BestEpoch is { } best && state.Epoch - best.Epoch > options.Patience);

@@ -1,8 +1,14 @@
-using OnDeviceRec.Data;
 using OnDeviceRec.Baselines;
 using OnDeviceRec.Baselines.Neighbours;
+using OnDeviceRec.Data;
 
-namespace OnDeviceRec.Evaluation.Tests;
+
+
+
+
+
+
+namespace OnDeviceRec.Baselines.Tests;
 
 /// <summary>The baselines on the splits of the literature, against the numbers they are known to give.</summary>
 public class PublishedBaselinesTests

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using OnDeviceRec.Data.IO;
 
 namespace OnDeviceRec.Data.Tests;
 

@@ -1,17 +1,17 @@
 using OnDeviceRec.Data;
-using OnDeviceRec.Training.Checkpoints;
-using OnDeviceRec.Training;
+using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tests;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
+using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Distillation.Tests;
 
 /// <summary>A distillation, or the training of a teacher, on a made-up catalogue: a fraction of a second.</summary>
 internal sealed class SmallRun : IDisposable
 {
-    /// <summary>V.</summary>
-    public const int Items = 60;
+    public const int Items = SmallData.Items;
 
     private const double ValidFraction = 0.2;
 
@@ -22,8 +22,7 @@ internal sealed class SmallRun : IDisposable
         Trainer = new Trainer(objective, options, new Examples(train, 1), new Examples(validate ? valid : Sequences.Empty, 1), checkpoint, resume);
     }
 
-    public static Dataset Data { get; } = SyntheticCatalogue.Generate(
-        new SyntheticOptions { Items = Items, Sequences = 120, TestSequences = 30, Categories = 4, Stages = 3, Styles = 2, ItemExponent = 1, MaxLength = 12 }, seed: 5);
+    public static Dataset Data => SmallData.Shop;
 
     public static TrainingOptions Options { get; } = new() { Epochs = 3, Batch = 32, Rate = 5e-3f, Dropout = 0.3f, Seed = 9 };
 
@@ -56,7 +55,8 @@ internal sealed class SmallRun : IDisposable
     public static SequenceModel Student() => SequenceModel.Compressed(new TensorTrainShape(Items, [6, 10], [4, 4], [6], block: 2), Encoder(inner: 12), seed: 3);
 
     /// <summary>Runs to the end.</summary>
-    public TrainingOutcome Train(Action<TrainingProgress>? progress = null) => Trainer.Run(progress, TestContext.Current.CancellationToken);
+    public TrainingOutcome Train(Action<WorkProgress>? progress = null) =>
+        Trainer.Run(new HeardProgress { Act = progress }, TestContext.Current.CancellationToken);
 
     /// <summary>The bits of everything that is trained.</summary>
     public int[][] State() => [.. Objective.Parameters.Select(SmallModels.Bits)];

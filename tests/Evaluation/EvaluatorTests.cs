@@ -1,5 +1,6 @@
-using OnDeviceRec.Data;
 using OnDeviceRec.Baselines;
+using OnDeviceRec.Data;
+using OnDeviceRec.Data.Tests;
 
 namespace OnDeviceRec.Evaluation.Tests;
 
@@ -109,12 +110,12 @@ public class EvaluatorTests
     public void Progress_counts_up_to_all_examples()
     {
         RandomData data = DrawData();
-        var heard = new Heard();
+        var heard = new HeardProgress();
         EvaluationResult result = Run(
             () => new PopularityRanker(data.Popularity), data.Sequences, data.Popularity, threads: 2, progress: heard);
         Assert.Equal(result.SequenceCount, heard.Reports.Count);
         Assert.Equal(heard.Reports.OrderBy(report => report.Done), heard.Reports);
-        Assert.Equal(new EvaluationProgress(result.ExampleCount, result.ExampleCount), heard.Reports[^1]);
+        Assert.Equal(new WorkProgress(result.ExampleCount, result.ExampleCount, "examples"), heard.Reports[^1]);
     }
 
     [Theory]
@@ -162,7 +163,7 @@ public class EvaluatorTests
         Popularity popularity,
         int minPrefix = 1,
         int threads = 1,
-        IProgress<EvaluationProgress>? progress = null) =>
+        IProgress<WorkProgress>? progress = null) =>
         Evaluator.Run(factory, sequences, minPrefix, popularity, threads, progress, TestContext.Current.CancellationToken);
 
     private static Popularity NoPopularity() => new(Sequences.Empty, Items);
@@ -176,13 +177,6 @@ public class EvaluatorTests
     }
 
     private sealed record RandomData(Sequences Sequences, Popularity Popularity);
-
-    private sealed class Heard : IProgress<EvaluationProgress>
-    {
-        public List<EvaluationProgress> Reports { get; } = [];
-
-        public void Report(EvaluationProgress value) => Reports.Add(value);
-    }
 
     /// <summary>Claims 20 rows but writes as many as it is told.</summary>
     private sealed class UnwrittenRanker(Func<int> written) : IRanker

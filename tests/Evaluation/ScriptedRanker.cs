@@ -1,4 +1,3 @@
-using OnDeviceRec.Baselines;
 
 namespace OnDeviceRec.Evaluation.Tests;
 

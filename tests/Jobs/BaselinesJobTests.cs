@@ -1,7 +1,8 @@
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.Tests;
+using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Jobs.Tests.Experiments;
-using OnDeviceRec.Evaluation;
 
 namespace OnDeviceRec.Jobs.Tests;
 
@@ -9,7 +10,7 @@ public class BaselinesJobTests
 {
     private const double Share = 0.2;
 
-    private static readonly Dataset Data = SmallRun.Data;
+    private static readonly Dataset Data = SmallData.Shop;
 
     [Fact]
     public void All_rows_are_of_the_same_examples_and_neighbours_know_more_than_popularity()
@@ -35,5 +36,5 @@ public class BaselinesJobTests
     }
 
     private static BaselinesResult Run(Dataset dataset, Sequences sequences, Sequences before) =>
-        BaselinesJob.Run(dataset, sequences, before, Share, new SilentObserver(), TestContext.Current.CancellationToken);
+        BaselinesJob.Run(dataset, sequences, before, Share, new HeardProgress(), TestContext.Current.CancellationToken);
 }

@@ -1,8 +1,10 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimisation;
 using OnDeviceRec.Data;
-using OnDeviceRec.Training;
+using OnDeviceRec.Distillation;
+using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Training.Tests;
 

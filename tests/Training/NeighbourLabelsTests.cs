@@ -1,8 +1,9 @@
 using OnDeviceRec.Autograd.Operations;
-using OnDeviceRec.Data;
-using OnDeviceRec.Training;
 using OnDeviceRec.Baselines.Neighbours;
+using OnDeviceRec.Data;
+using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Training.Tests;
 

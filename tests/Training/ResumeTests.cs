@@ -1,6 +1,8 @@
+using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
-using OnDeviceRec.Training.Checkpoints;
+using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Training;
+using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Training.Tests;
 
@@ -27,15 +29,7 @@ public sealed class ResumeTests : IDisposable
     {
         TrainingOptions options = SmallRun.Options with { Negatives = negatives, Recency = recency, Decay = decay };
         using var stop = new CancellationTokenSource();
-        using (SmallRun first = SmallRun.Teach(options, checkpoint: Checkpoint()))
-        {
-            first.Trainer.Run(
-                progress =>
-                {
-                    if (progress.Epoch == 1 && progress.Batch == 2) stop.Cancel();
-                },
-                stop.Token);
-        }
+        using (SmallRun first = SmallRun.Teach(options, checkpoint: Checkpoint())) first.Trainer.Run(At(1, 2, stop.Cancel), stop.Token);
 
         using SmallRun uninterrupted = SmallRun.Teach(options), resumed = SmallRun.Teach(options, checkpoint: Checkpoint(), resume: true);
         Assert.Equal(SmallRun.Results(uninterrupted.Train()), SmallRun.Results(resumed.Train()));
@@ -63,21 +57,21 @@ public sealed class ResumeTests : IDisposable
     [InlineData(2)]
     public void A_run_that_dies_between_epochs_ends_as_an_uninterrupted_one(int epoch)
     {
-        DieAt(progress => progress.Finished?.Epoch == epoch);
+        DieAt(progress => progress.Line is not null && progress.Epoch!.Value.Epoch == epoch);
         AssertGoesOnAsUninterrupted();
     }
 
     [Fact]
     public void A_run_that_dies_within_an_epoch_goes_on_from_the_epoch_s_start()
     {
-        DieAt(progress => progress.Epoch == 1 && progress.Batch == 2);
+        DieAt(progress => progress.Epoch is { Epoch: 1, Batch: 2 });
         AssertGoesOnAsUninterrupted();
     }
 
     [Fact]
     public void A_damaged_checkpoint_falls_back_to_the_previous_one_with_a_note()
     {
-        DieAt(progress => progress.Finished?.Epoch == 1);
+        DieAt(EndsSecondEpoch);
         byte[] bytes = File.ReadAllBytes(folder["run"]);
         bytes[bytes.Length / 2] ^= 1;
         folder.Write("run", bytes);
@@ -88,10 +82,10 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_damaged_checkpoint_does_not_take_the_place_of_the_previous_one()
     {
-        DieAt(progress => progress.Finished?.Epoch == 1);
+        DieAt(EndsSecondEpoch);
         byte[] previous = File.ReadAllBytes(folder["run.previous"]);
         folder.Write("run", "damaged");
-        DieAt(progress => progress.Finished?.Epoch == 1);
+        DieAt(EndsSecondEpoch);
         Assert.Equal(previous, File.ReadAllBytes(folder["run.previous"]));
         Assert.Empty(AssertGoesOnAsUninterrupted());
     }
@@ -99,7 +93,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_checkpoint_that_was_lost_while_it_was_replaced_falls_back_to_the_previous_one()
     {
-        DieAt(progress => progress.Finished?.Epoch == 1);
+        DieAt(EndsSecondEpoch);
         File.Delete(folder["run"]);
         Assert.Empty(AssertGoesOnAsUninterrupted());
     }
@@ -133,27 +127,32 @@ public sealed class ResumeTests : IDisposable
     {
         int batches = 0;
         using SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 1 });
-        run.Train(progress => batches = progress.Batches);
+        run.Train(progress => batches = progress.Epoch!.Value.Batches);
         return batches;
     }
 
-    private CheckpointFile Checkpoint(List<string>? notes = null) => new(folder["run"], "small run") { Note = note => notes?.Add(note) };
+    private static bool EndsSecondEpoch(WorkProgress progress) => progress.Line is not null && progress.Epoch!.Value.Epoch == 1;
+
+    private static HeardProgress At(int epoch, int batch, Action act) => new()
+    {
+        Act = progress =>
+        {
+            if (progress.Line is null && progress.Epoch is { } at && (at.Epoch, at.Batch) == (epoch, batch)) act();
+        },
+    };
+
+    private CheckpointFile Checkpoint(HeardProgress? heard = null) => new(folder["run"], "small run") { Progress = heard };
 
     private void StopAt(int epoch, int batch)
     {
         using var stop = new CancellationTokenSource();
         using SmallRun run = SmallRun.Distil(checkpoint: Checkpoint(), resume: true);
-        TrainingOutcome outcome = run.Trainer.Run(
-            progress =>
-            {
-                if (progress.Epoch == epoch && progress.Batch == batch && progress.Finished is null) stop.Cancel();
-            },
-            stop.Token);
+        TrainingOutcome outcome = run.Trainer.Run(At(epoch, batch, stop.Cancel), stop.Token);
         Assert.True(outcome.Interrupted);
         Assert.Equal(epoch, outcome.Epochs.Count);
     }
 
-    private void DieAt(Predicate<TrainingProgress> moment)
+    private void DieAt(Predicate<WorkProgress> moment)
     {
         using SmallRun run = SmallRun.Distil(checkpoint: Checkpoint(), resume: true);
         Assert.Throws<TimeoutException>(() => run.Train(progress =>
@@ -164,13 +163,13 @@ public sealed class ResumeTests : IDisposable
 
     private List<string> AssertGoesOnAsUninterrupted()
     {
-        var notes = new List<string>();
-        using SmallRun uninterrupted = SmallRun.Distil(), resumed = SmallRun.Distil(checkpoint: Checkpoint(notes), resume: true);
+        var heard = new HeardProgress();
+        using SmallRun uninterrupted = SmallRun.Distil(), resumed = SmallRun.Distil(checkpoint: Checkpoint(heard), resume: true);
         TrainingOutcome expected = uninterrupted.Train(), actual = resumed.Train();
         Assert.Equal(SmallRun.Results(expected), SmallRun.Results(actual));
         Assert.Equal(expected.Best!.Epoch, actual.Best!.Epoch);
         Assert.Equal(uninterrupted.State(), resumed.State());
         Assert.False(actual.Interrupted);
-        return notes;
+        return heard.Notes;
     }
 }

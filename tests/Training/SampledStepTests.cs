@@ -1,10 +1,11 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimisation;
 using OnDeviceRec.Data;
-using OnDeviceRec.Training;
+using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tests;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Training.Tests;
 

@@ -1,9 +1,10 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimisation;
 using OnDeviceRec.Data;
-using OnDeviceRec.Training;
+using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tests;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Training.Tests;
 
@@ -45,7 +46,7 @@ public sealed class TrainerTests
             float[] before = [];
             run.Train(progress =>
             {
-                if (progress is { Epoch: 1, Finished: not null }) before = Values(run);
+                if (progress is { Epoch.Epoch: 1, Line: not null }) before = Values(run);
             });
             return Values(run).Zip(before, (a, b) => Math.Abs((double)a - b)).Max();
         }
@@ -88,7 +89,7 @@ public sealed class TrainerTests
         var seen = new List<int[][]>();
         TrainingOutcome outcome = run.Train(progress =>
         {
-            if (progress.Finished is not null) seen.Add(run.State());
+            if (progress.Line is not null) seen.Add(run.State());
         });
         Assert.Equal(seen[outcome.Best!.Epoch], run.State());
         Assert.NotEqual(seen[^1], run.State());
@@ -123,7 +124,7 @@ public sealed class TrainerTests
         int[][] last = [];
         TrainingOutcome outcome = run.Train(progress =>
         {
-            if (progress.Finished is not null) last = run.State();
+            if (progress.Line is not null) last = run.State();
         });
         Assert.Equal(6, outcome.Epochs.Count);
         Assert.Same(outcome.Epochs[^1], outcome.Best);
@@ -135,13 +136,14 @@ public sealed class TrainerTests
     public void Progress_is_told_after_every_batch_and_epoch()
     {
         using SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 2 });
-        var told = new List<TrainingProgress>();
+        var told = new List<WorkProgress>();
         TrainingOutcome outcome = run.Train(told.Add);
-        int batches = told[0].Batches;
+        int batches = told[0].Epoch!.Value.Batches;
         Assert.Equal(2 * (batches + 1), told.Count);
-        Assert.Equal(Enumerable.Range(1, batches), told.Take(batches).Select(progress => progress.Batch));
-        Assert.Same(outcome.Epochs[0], told[batches].Finished);
-        Assert.Equal(outcome.Epochs[0].Loss, told[batches - 1].Loss);
+        Assert.Equal(Enumerable.Range(1, batches), told.Take(batches).Select(progress => progress.Epoch!.Value.Batch));
+        Assert.Equal($"epoch 1/2, {outcome.Epochs[0]}", told[batches].Line);
+        Assert.Equal(outcome.Epochs[0].Loss, told[batches - 1].Epoch!.Value.Loss);
+        Assert.Equal((2 * batches, 2 * batches, "steps"), (told[^1].Done, told[^1].Total, told[^1].Unit));
         Assert.Equal(outcome.Epochs.Sum(epoch => epoch.Seconds), outcome.Seconds);
     }
 

@@ -1,10 +1,12 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimisation;
-using OnDeviceRec.Data;
-using OnDeviceRec.Training;
-using OnDeviceRec.Models;
 using OnDeviceRec.Baselines.Neighbours;
+using OnDeviceRec.Data;
+using OnDeviceRec.Distillation;
+using OnDeviceRec.Distillation.Tests;
+using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Training.Tests;
 

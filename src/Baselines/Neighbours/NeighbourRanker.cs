@@ -1,3 +1,5 @@
+using OnDeviceRec.Evaluation;
+
 namespace OnDeviceRec.Baselines.Neighbours;
 
 /// <summary>

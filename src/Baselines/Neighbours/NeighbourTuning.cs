@@ -1,6 +1,6 @@
+using OnDeviceRec.Baselines.Neighbours;
 using OnDeviceRec.Data;
 using OnDeviceRec.Evaluation;
-using OnDeviceRec.Baselines.Neighbours;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Baselines.Neighbours;
@@ -24,17 +24,17 @@ public sealed class NeighbourTuning
     private readonly Dataset dataset;
     private readonly Sequences valid;
     private readonly NeighbourIndex index;
-    private readonly IJobObserver observer;
+    private readonly IProgress<WorkProgress> progress;
     private readonly CancellationToken cancellation;
 
     /// <summary>A tuning on one data set.</summary>
     /// <param name="dataset">The data set; its test sequences are not read.</param>
     /// <param name="validationShare">The share of train sequences held out.</param>
-    /// <param name="observer">Follows the work.</param>
+    /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it.</param>
-    public NeighbourTuning(Dataset dataset, double validationShare, IJobObserver observer, CancellationToken cancellation = default)
+    public NeighbourTuning(Dataset dataset, double validationShare, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        (this.dataset, this.observer, this.cancellation) = (dataset, observer, cancellation);
+        (this.dataset, this.progress, this.cancellation) = (dataset, progress, cancellation);
         (Sequences train, valid) = dataset.SplitValidation(validationShare);
         index = new NeighbourIndex(train, dataset.Items);
     }
@@ -56,15 +56,15 @@ public sealed class NeighbourTuning
 
     private NeighbourOptions Choose(string stage, NeighbourOptions best, Setting[] settings, Func<Metrics, double> quality)
     {
-        observer.Begin(stage);
+        IProgress<WorkProgress> ofStage = progress.Begin(stage);
         if (new Examples(valid, dataset.MinPrefix).Count == 0)
         {
-            observer.Note($"{stage}: there is no validation example; the settings stay as they are.");
+            progress.Note($"{stage}: there is no validation example; the settings stay as they are.");
             return best;
         }
 
         var known = new Dictionary<NeighbourOptions, double>();
-        var progress = new TrialProgress(observer, Rounds * settings.Sum(setting => setting.Grid.Length));
+        var trialProgress = new TrialProgress(ofStage, Rounds * settings.Sum(setting => setting.Grid.Length));
         for (int round = 0; round < Rounds; round++)
         {
             foreach ((float[] grid, Func<NeighbourOptions, float, NeighbourOptions> with) in settings)
@@ -72,8 +72,8 @@ public sealed class NeighbourTuning
                 NeighbourOptions[] trials = Array.ConvertAll(grid, value => with(best, value));
                 foreach (NeighbourOptions trial in trials)
                 {
-                    if (!known.ContainsKey(trial)) known[trial] = quality(Try(trial, progress));
-                    progress.EndTrial();
+                    if (!known.ContainsKey(trial)) known[trial] = quality(Try(trial, trialProgress));
+                    trialProgress.EndTrial();
                 }
 
                 best = trials.MaxBy(trial => known[trial])!;
@@ -90,13 +90,13 @@ public sealed class NeighbourTuning
     private sealed record Setting(float[] Grid, Func<NeighbourOptions, float, NeighbourOptions> With);
 
     /// <summary>Passes the progress of one evaluation of many on.</summary>
-    private sealed class TrialProgress(IJobObserver observer, int trials) : IProgress<EvaluationProgress>
+    private sealed class TrialProgress(IProgress<WorkProgress> progress, int trials) : IProgress<WorkProgress>
     {
         private int ended;
 
         public void EndTrial() => ended++;
 
-        public void Report(EvaluationProgress value) =>
-            observer.Report(new EvaluationProgress((ended * value.Total) + value.Done, trials * value.Total));
+        public void Report(WorkProgress value) =>
+            progress.Report(value with { Done = (ended * value.Total) + value.Done, Total = trials * value.Total });
     }
 }

@@ -51,7 +51,7 @@ internal static class ExperimentCommand
                     Model = parsed.GetValue(model),
                     Seed = common.Seed(parsed),
                     Command = CommandLine.Of(parsed),
-                    Observer = progress,
+                    Progress = progress,
                     Cancellation = cancellation,
                 };
                 experiment.Run(run);

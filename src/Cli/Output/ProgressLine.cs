@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using OnDeviceRec.Jobs;
-using OnDeviceRec.Training;
+using OnDeviceRec.Data;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Evaluation.Latency;
+using OnDeviceRec.Jobs;
+using OnDeviceRec.Training;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Output;
@@ -12,7 +13,7 @@ namespace OnDeviceRec.Cli.Output;
 /// Progress on standard error: on a terminal one line that is redrawn, with a bar, rate and remaining time; in a log
 /// a line now and then. A finished epoch always leaves a line.
 /// </summary>
-internal sealed class ProgressLine(IAnsiConsole console) : IJobObserver, IProgress<LatencyProgress>, IDisposable
+internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgress>, IDisposable
 {
     private const int BarWidth = 24;
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100), LogInterval = TimeSpan.FromSeconds(30);
@@ -23,45 +24,31 @@ internal sealed class ProgressLine(IAnsiConsole console) : IJobObserver, IProgre
     private double first;
     private bool drawn;
 
-    public void Begin(string name)
+    public void Report(WorkProgress value)
+    {
+        if (value.Stage is { } name && name != stage) Begin(name);
+        if (value.Line is { } line)
+        {
+            Erase();
+            console.WriteLine(value.Stage is null ? line : $"{stage}: {line}");
+        }
+        else if (value.Total > 0)
+        {
+            string what = value.Epoch is { } epoch
+                ? Invariant($"epoch {epoch.Epoch + 1}/{epoch.Epochs}, loss {epoch.Loss:F4}")
+                : Invariant($"{value.Done:N0} of {value.Total:N0}");
+            Draw(what, value.Done, value.Total, value.Unit);
+        }
+    }
+
+    public void Dispose() => Erase();
+
+    private void Begin(string name)
     {
         Erase();
         (stage, stageStart, lastDrawn, first) = (name, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp(), -1);
         if (!terminal) console.WriteLine(name);
     }
-
-    public void Report(TrainingProgress progress)
-    {
-        if (progress.Finished is { } epoch)
-        {
-            Erase();
-            string valid = epoch.Valid is { } v ? Invariant($", valid HR@20 {100 * v.HitRate20:F2} MRR@20 {100 * v.ReciprocalRank20:F2} NDCG@10 {100 * v.Gain10:F2}") : string.Empty;
-            console.WriteLine(Invariant($"{stage}: epoch {epoch.Epoch + 1}/{progress.Epochs}, loss {epoch.Loss:F4}{valid}, {epoch.Seconds:F0} s"));
-            return;
-        }
-
-        Draw(
-            Invariant($"epoch {progress.Epoch + 1}/{progress.Epochs}, loss {progress.Loss:F4}"),
-            ((double)progress.Epoch * progress.Batches) + progress.Batch,
-            (double)progress.Epochs * progress.Batches,
-            "steps/s");
-    }
-
-    public void Report(EvaluationProgress progress) => Draw(Invariant($"{progress.Done:N0} of {progress.Total:N0}"), progress.Done, progress.Total, "examples/s");
-
-    public void Report(LatencyProgress progress)
-    {
-        if (progress.Done == 0) Begin("measure on one core");
-        else Draw(Invariant($"{progress.Done} of {progress.Total}"), progress.Done, progress.Total, "rounds/s");
-    }
-
-    public void Note(string message)
-    {
-        Erase();
-        console.WriteLine(message);
-    }
-
-    public void Dispose() => Erase();
 
     private void Draw(string what, double done, double total, string unit)
     {
@@ -72,7 +59,7 @@ internal sealed class ProgressLine(IAnsiConsole console) : IJobObserver, IProgre
         string remaining = rate > 0 ? TimeSpan.FromSeconds((total - done) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : "–";
         int full = (int)(BarWidth * done / total);
         string bar = new string('█', full) + new string('░', BarWidth - full);
-        string line = Invariant($"{stage} {bar} {100 * done / total:F0} %, {what}, {rate:F1} {unit}, at most {remaining} left");
+        string line = Invariant($"{stage} {bar} {100 * done / total:F0} %, {what}, {rate:F1} {unit}/s, at most {remaining} left");
         if (!terminal)
         {
             console.WriteLine(line);

@@ -23,7 +23,7 @@ public static class AgreementCheck
     /// <param name="sequences">The sequences to predict.</param>
     /// <param name="minPrefix">Shortest prefix that makes an example, at least 1.</param>
     /// <param name="threads">How many threads rank in double, at least 1.</param>
-    /// <param name="begin">Called with the name of each stage as it begins; what it gives hears of the stage's progress.</param>
+    /// <param name="progress">Hears of each stage.</param>
     /// <param name="cancellation">Stops the check.</param>
     /// <exception cref="ArgumentException">There is no example, a row is not below V, or the table is too large to be rebuilt.</exception>
     /// <exception cref="NonFiniteScoreException">The device meets a score that is NaN or infinite.</exception>
@@ -33,12 +33,12 @@ public static class AgreementCheck
         Sequences sequences,
         int minPrefix,
         int threads,
-        Func<string, IProgress<EvaluationProgress>>? begin = null,
+        IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(file);
         var device = new DeviceModel(file);
-        return Run(() => new DeviceRanker(device), new ReferenceModel(file), new Examples(sequences, minPrefix), threads, begin, cancellation);
+        return Run(() => new DeviceRanker(device), new ReferenceModel(file), new Examples(sequences, minPrefix), threads, progress, cancellation);
     }
 
     /// <summary>The same for any ranker in the device's place.</summary>
@@ -47,7 +47,7 @@ public static class AgreementCheck
         ReferenceModel reference,
         Examples examples,
         int threads,
-        Func<string, IProgress<EvaluationProgress>>? begin,
+        IProgress<WorkProgress>? progress,
         CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -58,11 +58,11 @@ public static class AgreementCheck
         ScoredLists lists = ListsOn(1), shared = ListsOn(ConcurrentThreads);
         var tally = new AgreementTally(examples);
         int[] starts = [.. Enumerable.Range(0, (examples.Count + BlockExamples - 1) / BlockExamples).Select(block => block * BlockExamples), examples.Count];
-        PieceQueue.Run(starts, threads, Compare, begin?.Invoke("ranking in double"), cancellation);
+        PieceQueue.Run(starts, threads, Compare, progress?.Begin("ranking in double"), cancellation);
         return tally.Result(lists.CountDifferent(shared));
 
         ScoredLists ListsOn(int count) => ScoredLists.Make(
-            device, examples, reference.Items, count, begin?.Invoke($"the device's lists, {count} thread{(count == 1 ? "" : "s")}"), cancellation);
+            device, examples, reference.Items, count, progress?.Begin($"the device's lists, {count} thread{(count == 1 ? "" : "s")}"), cancellation);
 
         void Compare(IEnumerable<int> blocks)
         {

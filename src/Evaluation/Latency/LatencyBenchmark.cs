@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OnDeviceRec.Data;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Tensors;
@@ -23,7 +24,7 @@ public static class LatencyBenchmark
     /// <exception cref="ArgumentException">The model's table is dense, or its window has no room for the history and one more item.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static LatencyReport Run(
-        Func<ModelFile> open, LatencyOptions options, IProgress<LatencyProgress>? progress = null, CancellationToken cancellation = default)
+        Func<ModelFile> open, LatencyOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(open);
         ArgumentNullException.ThrowIfNull(options);
@@ -38,12 +39,12 @@ public static class LatencyBenchmark
 
         int threads = WorkerPool.Threads;
         WorkerPool.Threads = 1;
+        IProgress<WorkProgress>? stage = progress?.Begin("measuring on one core");
         try
         {
-            progress?.Report(new LatencyProgress(0, options.Rounds));
             using var rounds = new LatencyRounds(file, job, options);
             rounds.WarmUp(cancellation);
-            rounds.Run(progress, cancellation);
+            rounds.Run(stage, cancellation);
             return rounds.Report(coldStart);
         }
         finally

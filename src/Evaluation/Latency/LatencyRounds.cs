@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OnDeviceRec.Data;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models;
@@ -78,13 +79,13 @@ internal sealed class LatencyRounds : IDisposable
         }
     }
 
-    public void Run(IProgress<LatencyProgress>? progress, CancellationToken cancellation)
+    public void Run(IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         for (int round = 0; round < options.Rounds; round++)
         {
             cancellation.ThrowIfCancellationRequested();
             Round(round);
-            progress?.Report(new LatencyProgress(round + 1, options.Rounds));
+            progress?.Report(new WorkProgress(round + 1, options.Rounds, "rounds"));
         }
     }
 

@@ -53,7 +53,7 @@ public sealed class AgreementExperiment : IExperiment
     {
         long start = Stopwatch.GetTimestamp();
         AgreementResult result = AgreementCheck.Run(
-            file, run.Dataset.Test, run.Dataset.MinPrefix, WorkerPool.Threads, stage => EvaluationRelay.Begin(run.Observer, stage), run.Cancellation);
+            file, run.Dataset.Test, run.Dataset.MinPrefix, WorkerPool.Threads, run.Progress, run.Cancellation);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         string precision = PrecisionName.Of(file.Configuration.Precision);
         var values = new JsonObject { ["model"] = path, ["dataset"] = run.Dataset.Name, ["precision"] = precision };

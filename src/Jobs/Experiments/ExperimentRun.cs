@@ -1,6 +1,7 @@
 using OnDeviceRec.Data;
-using OnDeviceRec.Training.Checkpoints;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs;
+using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Jobs.Experiments;
 
@@ -39,7 +40,7 @@ public sealed class ExperimentRun
     public required string Command { get; init; }
 
     /// <summary>Follows the work.</summary>
-    public required IJobObserver Observer { get; init; }
+    public required IProgress<WorkProgress> Progress { get; init; }
 
     /// <summary>Stops the work.</summary>
     public CancellationToken Cancellation { get; init; }
@@ -59,7 +60,7 @@ public sealed class ExperimentRun
     {
         if (kept?.Find(name, madeOf) is { } row)
         {
-            Observer.Note($"{name}: this row is in {Folder} already and is not made again.");
+            Progress.Note($"{name}: this row is in {Folder} already and is not made again.");
         }
         else
         {

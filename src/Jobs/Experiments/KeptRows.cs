@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using OnDeviceRec.Data;
-using OnDeviceRec.Training.Checkpoints;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Evaluation;
+using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Jobs.Experiments;
 

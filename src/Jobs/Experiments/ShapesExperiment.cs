@@ -57,7 +57,7 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
         Dataset dataset = run.Dataset;
         var encoder = new EncoderOptions();
         TrainingOptions training = Training with { Seed = run.Seed };
-        var jobs = new TrainingJobs(dataset, ValidationShare, run.Observer, run.Cancellation);
+        var jobs = new TrainingJobs(dataset, ValidationShare, run.Progress, run.Cancellation);
         foreach ((int number, TensorTrainShape shape) in Shapes(dataset.Items, encoder.Width).Index())
         {
             run.Row(

@@ -2,8 +2,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using OnDeviceRec.Data;
-using OnDeviceRec.Training;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Training.Checkpoints;
 
@@ -31,8 +32,8 @@ public sealed class CheckpointFile
     /// <param name="run">Describes the run: data, sizes and settings; a checkpoint of another description is refused.</param>
     public CheckpointFile(string path, string run) => (this.path, this.run) = (path, run);
 
-    /// <summary>Told in one line when a damaged checkpoint is passed over for the previous one.</summary>
-    public Action<string>? Note { get; init; }
+    /// <summary>Hears, in one line, that a damaged checkpoint is passed over for the previous one.</summary>
+    public IProgress<WorkProgress>? Progress { get; init; }
 
     private string PreviousPath => path + ".previous";
 
@@ -65,7 +66,7 @@ public sealed class CheckpointFile
             try
             {
                 Read(candidate, state);
-                if (damage is not null) Note?.Invoke($"{damage.Message} Going on from {candidate}.");
+                if (damage is not null) Progress?.Note($"{damage.Message} Going on from {candidate}.");
                 return true;
             }
             catch (CheckpointException error) when (error.Damaged && candidate == path && File.Exists(PreviousPath))

@@ -1,9 +1,7 @@
-using OnDeviceRec.Data;
-using OnDeviceRec.Jobs;
-using OnDeviceRec.Jobs.Tests.Experiments;
-using OnDeviceRec.Training;
-using OnDeviceRec.Evaluation;
 using OnDeviceRec.Baselines.Neighbours;
+using OnDeviceRec.Data;
+using OnDeviceRec.Data.Tests;
+using OnDeviceRec.Evaluation;
 
 namespace OnDeviceRec.Baselines.Tests.Neighbours;
 
@@ -11,7 +9,7 @@ public class NeighbourTuningTests
 {
     private const double Share = 0.2;
 
-    private static readonly Dataset Data = SmallRun.Data;
+    private static readonly Dataset Data = SmallData.Shop;
 
     [Fact]
     public void The_settings_chosen_validate_at_least_as_well_as_those_next_to_them()
@@ -41,17 +39,17 @@ public class NeighbourTuningTests
     [Fact]
     public void Without_a_validation_example_the_settings_stay_and_a_note_says_so()
     {
-        var observer = new SilentObserver();
-        var tuning = new NeighbourTuning(Data, 0, observer, TestContext.Current.CancellationToken);
+        var heard = new HeardProgress();
+        var tuning = new NeighbourTuning(Data, 0, heard, TestContext.Current.CancellationToken);
         Assert.Equal(new NeighbourOptions(), tuning.Neighbours());
         Assert.Equal(new NeighbourOptions { RepeatWeight = 1 }, tuning.WithRepeats(new NeighbourOptions()));
-        Assert.Equal(2, observer.Notes.Count(note => note.Contains("no validation example", StringComparison.Ordinal)));
+        Assert.Equal(2, heard.Notes.Count(note => note.Contains("no validation example", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Progress_counts_all_trials_and_tuning_can_be_stopped()
     {
-        var heard = new Heard();
+        var heard = new HeardProgress();
         new NeighbourTuning(Data, Share, heard, TestContext.Current.CancellationToken).Neighbours();
         Assert.Equal(heard.Reports.OrderBy(report => report.Done), heard.Reports);
         Assert.All(heard.Reports, report => Assert.InRange(report.Done, 1, report.Total));
@@ -59,43 +57,19 @@ public class NeighbourTuningTests
         Assert.Equal(2 * (7 + 7) * examples, heard.Reports[^1].Total);
 
         using var stop = new CancellationTokenSource();
-        var stopping = new Heard { Stop = stop };
+        var stopping = new HeardProgress();
+        stopping.Act = _ => { if (stopping.Reports.Count == 3) stop.Cancel(); };
         Assert.ThrowsAny<OperationCanceledException>(() => new NeighbourTuning(Data, Share, stopping, stop.Token).Neighbours());
         Assert.True(stopping.Reports.Count < heard.Reports.Count);
     }
 
-    private static NeighbourTuning Tuning(Dataset dataset) => new(dataset, Share, new SilentObserver(), TestContext.Current.CancellationToken);
+    private static NeighbourTuning Tuning(Dataset dataset) => new(dataset, Share, new HeardProgress(), TestContext.Current.CancellationToken);
 
     private static Metrics Validate(NeighbourOptions options)
     {
         (Sequences before, Sequences valid) = Data.SplitValidation(Share);
-        return new EvaluationJobs(Data, valid, new SilentObserver(), TestContext.Current.CancellationToken)
-            .Neighbours("kNN", new NeighbourIndex(before, Data.Items), options).Metrics;
-    }
-
-    /// <summary>Keeps the progress, and stops the work at the third report if it is told to.</summary>
-    private sealed class Heard : IJobObserver
-    {
-        public List<EvaluationProgress> Reports { get; } = [];
-
-        public CancellationTokenSource? Stop { get; init; }
-
-        public void Begin(string name)
-        {
-        }
-
-        public void Report(TrainingProgress progress)
-        {
-        }
-
-        public void Report(EvaluationProgress progress)
-        {
-            Reports.Add(progress);
-            if (Reports.Count == 3) Stop?.Cancel();
-        }
-
-        public void Note(string message)
-        {
-        }
+        var index = new NeighbourIndex(before, Data.Items);
+        return Evaluator.Run(
+            () => new NeighbourRanker(index, options), valid, Data.MinPrefix, new Popularity(Data.Train, Data.Items), threads: 2).Metrics;
     }
 }

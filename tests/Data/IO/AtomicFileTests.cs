@@ -1,3 +1,5 @@
+using OnDeviceRec.Data.IO;
+
 namespace OnDeviceRec.Data.Tests.IO;
 
 public class AtomicFileTests

@@ -1,4 +1,5 @@
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation.Agreement;
@@ -130,15 +131,13 @@ public class AgreementCheckTests
     [Fact]
     public void Each_stage_says_its_name_and_counts_up_to_all_prefixes()
     {
-        var stages = new List<Stage>();
-        AgreementResult result = AgreementCheck.Run(Student, Data.Test, Data.MinPrefix, threads: 2, Begin, TestContext.Current.CancellationToken);
-        Assert.Equal(["the device's lists, 1 thread", "the device's lists, 8 threads", "ranking in double"], stages.Select(stage => stage.Name));
-        Assert.All(stages, stage => Assert.Equal(new EvaluationProgress(result.Prefixes, result.Prefixes), stage.Last));
-
-        Stage Begin(string name)
+        var heard = new HeardProgress();
+        AgreementResult result = AgreementCheck.Run(Student, Data.Test, Data.MinPrefix, threads: 2, heard, TestContext.Current.CancellationToken);
+        Assert.Equal(["the device's lists, 1 thread", "the device's lists, 8 threads", "ranking in double"], heard.Stages);
+        foreach (string stage in heard.Stages)
         {
-            stages.Add(new Stage(name));
-            return stages[^1];
+            WorkProgress last = heard.Reports.Last(report => report.Stage == stage);
+            Assert.Equal((result.Prefixes, result.Prefixes, "examples"), (last.Done, last.Total, last.Unit));
         }
     }
 
@@ -180,14 +179,5 @@ public class AgreementCheckTests
     {
         for (int place = 0; place + 1 < list.Length; place++)
             if ((list[place] ^ list[place + 1]) == 1) Swap(list, place, place + 1);
-    }
-
-    private sealed class Stage(string name) : IProgress<EvaluationProgress>
-    {
-        public string Name => name;
-
-        public EvaluationProgress Last { get; private set; }
-
-        public void Report(EvaluationProgress value) => Last = value;
     }
 }

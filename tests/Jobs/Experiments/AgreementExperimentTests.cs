@@ -1,5 +1,6 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
+using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Jobs.Experiments;
 using OnDeviceRec.Models;
 
@@ -8,7 +9,7 @@ namespace OnDeviceRec.Jobs.Tests.Experiments;
 public sealed class AgreementExperimentTests : IDisposable
 {
     private readonly TempFolder folder = new();
-    private readonly SilentObserver observer = new();
+    private readonly HeardProgress heard = new();
 
     public AgreementExperimentTests()
     {
@@ -25,10 +26,10 @@ public sealed class AgreementExperimentTests : IDisposable
         Assert.Equal(new AgreementExperiment().Heads.Count, row.Cells.Count);
         Assert.Equal("student.odr", row.Cells[0]);
         Assert.Equal("fp32", (string)row.Values["precision"]!);
-        Assert.Equal(new Examples(SmallRun.Data.Test, SmallRun.Data.MinPrefix).Count, (int)row.Values["prefixes"]!);
+        Assert.Equal(new Examples(SmallData.Shop.Test, SmallData.Shop.MinPrefix).Count, (int)row.Values["prefixes"]!);
         Assert.Equal((int)row.Values["prefixes"]!, (int)row.Values["identical"]! + (int)row.Values["nearTies"]!);
         foreach (string none in (string[])["disagreements", "recomputedDifferently", "threadedDifferently"]) Assert.Equal(0, (int)row.Values[none]!);
-        Assert.Equal(3, observer.Stages.Count);
+        Assert.Equal(3, heard.Stages.Count);
     }
 
     [Fact]
@@ -38,10 +39,10 @@ public sealed class AgreementExperimentTests : IDisposable
         Run("student.odr", kept);
         Run("teacher.odr", kept);
         Run("student.odr", kept);
-        Assert.Equal((6, 1), (observer.Stages.Count, observer.Notes.Count));
+        Assert.Equal((6, 1), (heard.Stages.Count, heard.Notes.Count));
         File.Copy(folder["teacher.odr"], folder["student.odr"], overwrite: true);
         Run("student.odr", kept);
-        Assert.Equal((9, 1), (observer.Stages.Count, observer.Notes.Count));
+        Assert.Equal((9, 1), (heard.Stages.Count, heard.Notes.Count));
         Assert.Equal(2, File.ReadLines(Path.Combine(kept, "agreement.md")).Count(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains(".odr", StringComparison.Ordinal)));
     }
 
@@ -57,11 +58,11 @@ public sealed class AgreementExperimentTests : IDisposable
 
     private ExperimentRun Run(string model, string? kept = null)
     {
-        ExperimentRun run = Call(model, kept, SmallRun.Data);
+        ExperimentRun run = Call(model, kept, SmallData.Shop);
         new AgreementExperiment().Run(run);
         return run;
     }
 
     private ExperimentRun Call(string model, string? kept, Dataset dataset) =>
-        new(new AgreementExperiment(), dataset, kept) { Model = folder[model], Command = "odrec experiment agreement", Observer = observer };
+        new(new AgreementExperiment(), dataset, kept) { Model = folder[model], Command = "odrec experiment agreement", Progress = heard };
 }

@@ -1,14 +1,14 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
-using OnDeviceRec.Training.Checkpoints;
 using OnDeviceRec.Jobs.Experiments;
+using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Jobs.Tests.Experiments;
 
 public sealed class ExperimentRunTests : IDisposable
 {
     private readonly TempFolder folder = new();
-    private readonly SilentObserver observer = new();
+    private readonly HeardProgress heard = new();
 
     [Fact]
     public void Rows_come_in_order_and_nothing_is_kept_without_a_folder()
@@ -32,7 +32,7 @@ public sealed class ExperimentRunTests : IDisposable
         Assert.Equal(1, resumed.Made);
         Assert.Equal([["ab", "2"], ["c", "1"], ["def", "3"]], run.Rows.Select(row => row.Cells));
         Assert.Equal([2, 1, 3], run.Rows.Select(row => (int)row.Values["length"]!));
-        Assert.Equal([$"ab: this row is in {folder.Path} already and is not made again.", $"c: this row is in {folder.Path} already and is not made again."], observer.Notes);
+        Assert.Equal([$"ab: this row is in {folder.Path} already and is not made again.", $"c: this row is in {folder.Path} already and is not made again."], heard.Notes);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class ExperimentRunTests : IDisposable
 
     private ExperimentRun Run(ScriptedExperiment experiment, string? path, string command = "odrec experiment lengths")
     {
-        var run = new ExperimentRun(experiment, SmallRun.Data, path) { Command = command, Observer = observer };
+        var run = new ExperimentRun(experiment, SmallData.Shop, path) { Command = command, Progress = heard };
         experiment.Run(run);
         return run;
     }

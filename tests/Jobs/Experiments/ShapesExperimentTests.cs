@@ -11,7 +11,7 @@ public sealed class ShapesExperimentTests : IDisposable
     private static readonly LatencyOptions Once = new() { Rounds = 1, RebuildEvery = 1, WarmUp = TimeSpan.Zero, MemoryBytes = 1 << 20 };
 
     private readonly TempFolder folder = new();
-    private readonly SilentObserver observer = new();
+    private readonly HeardProgress heard = new();
 
     [Fact]
     public void All_shapes_have_the_rate_and_differ()
@@ -39,7 +39,7 @@ public sealed class ShapesExperimentTests : IDisposable
         Assert.Equal(run.Rows.Count, folder.Names.Count(name => name.EndsWith(".int8.odr", StringComparison.Ordinal)));
         Assert.DoesNotContain(folder.Names, name => name.Contains("checkpoint", StringComparison.Ordinal));
         Run(dataset);
-        Assert.Equal(run.Rows.Count, observer.Notes.Count(note => note.Contains("is not made again", StringComparison.Ordinal)));
+        Assert.Equal(run.Rows.Count, heard.Notes.Count(note => note.Contains("is not made again", StringComparison.Ordinal)));
     }
 
     public void Dispose() => folder.Dispose();
@@ -47,7 +47,7 @@ public sealed class ShapesExperimentTests : IDisposable
     private ExperimentRun Run(Dataset dataset)
     {
         var experiment = new ShapesExperiment(Once);
-        var run = new ExperimentRun(experiment, dataset, folder.Path) { Seed = 1, Command = "odrec experiment shapes", Observer = observer };
+        var run = new ExperimentRun(experiment, dataset, folder.Path) { Seed = 1, Command = "odrec experiment shapes", Progress = heard };
         experiment.Run(run);
         return run;
     }

@@ -1,7 +1,8 @@
 using OnDeviceRec.Autograd.Optimisation;
 using OnDeviceRec.Data.Tests;
-using OnDeviceRec.Training.Checkpoints;
+using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Training;
+using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Training.Tests;
 
