@@ -2,7 +2,7 @@
  * ondevicerec.h - next-item recommendation on the device, as a C library.
  *
  * A model is read from a model file (docs/format.md) and never changes. A history is what one user did last: the most
- * recent items, at most the model's max_length. odr_recommend ranks the whole catalogue for a history.
+ * recent items, at most the model's max_length. odr_recommend ranks the whole catalog for a history.
  *
  *     odr_model *model;
  *     odr_history *history;
@@ -55,9 +55,9 @@ typedef enum odr_status {
     ODR_ERROR_HANDLE = 2,         /* not an open handle of this kind */
     ODR_ERROR_FILE = 3,           /* the file cannot be read */
     ODR_ERROR_MODEL_FORMAT = 4,   /* the bytes are no model file that this version reads */
-    ODR_ERROR_HISTORY_FORMAT = 5, /* the bytes are no saved history of this catalogue */
+    ODR_ERROR_HISTORY_FORMAT = 5, /* the bytes are no saved history of this catalog */
     ODR_ERROR_ITEM = 6,           /* the item is not within 1..V */
-    ODR_ERROR_ID = 7,             /* the catalogue has no such id, or none of that kind */
+    ODR_ERROR_ID = 7,             /* the catalog has no such id, or none of that kind */
     ODR_ERROR_CAPACITY = 8,       /* the list's length is not within 1..V */
     ODR_ERROR_BUFFER = 9,         /* the buffer is too short; the length that is needed has been written */
     ODR_ERROR_FILTER = 10,        /* the filter does not fit the model's items */
@@ -68,7 +68,7 @@ typedef enum odr_status {
     ODR_ERROR_INTERNAL = 15       /* a defect of the library */
 } odr_status;
 
-/* The catalogue's own ids, if the file has them. */
+/* The catalog's own ids, if the file has them. */
 typedef enum odr_id_kind {
     ODR_IDS_NONE = 0,
     ODR_IDS_TEXT = 1,
@@ -76,7 +76,7 @@ typedef enum odr_id_kind {
 } odr_id_kind;
 
 typedef struct odr_model_info {
-    int32_t items;      /* V, items of the catalogue */
+    int32_t items;      /* V, items of the catalog */
     int32_t max_length; /* the most recent items that a history holds */
     int32_t id_kind;    /* odr_id_kind */
 } odr_model_info;
@@ -125,7 +125,7 @@ odr_status odr_model_describe(const odr_model *model, odr_model_info *info);
 /* Closes a model. Its histories go on working. */
 odr_status odr_model_close(odr_model *model);
 
-/* ---- The catalogue's own ids ----------------------------------------------------------------------------------------- */
+/* ---- The catalog's own ids ----------------------------------------------------------------------------------------- */
 
 /*
  * The item with an id. Where ids are numbers, the text is read as one.
@@ -179,7 +179,7 @@ odr_status odr_history_count(const odr_history *history, int32_t *count);
 odr_status odr_history_clear(odr_history *history);
 
 /*
- * Writes the items held, to go on from later with this model or another one of the same catalogue.
+ * Writes the items held, to go on from later with this model or another one of the same catalog.
  *   bytes, capacity   room for them: 16 + 4 * max_length is always enough. NULL and 0 ask for the length alone
  *   length            receives the bytes that they take
  * ODR_ERROR_BUFFER where capacity is below length.
@@ -195,7 +195,7 @@ odr_status odr_history_restore(odr_history *history, const void *bytes, size_t l
 /* ---- Recommendation -------------------------------------------------------------------------------------------------- */
 
 /*
- * The items with the highest scores of the whole catalogue, best first, equal scores by lower item. A score is the product of
+ * The items with the highest scores of the whole catalog, best first, equal scores by lower item. A score is the product of
  * the item's row of the table and what the model makes of the history, any finite number; of a model that copies it is ln P, the
  * natural logarithm of the item's probability.
  *   filter     which items the list may hold; NULL allows all

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using OnDeviceRec.Autograd;
-using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Kernels;
 using OnDeviceRec.Tensors;
 

@@ -14,7 +14,7 @@ namespace OnDeviceRec.Bench.Kernels;
 internal static class KernelRuns
 {
     // Seconds a row where BenchmarkDotNet's own job takes a minute, the naive twins above all; --job names another.
-    // Without tiers: in so few calls some peers' loops stay in code that was not yet optimised, ten times too slow.
+    // Without tiers: in so few calls some peers' loops stay in code that was not yet optimized, ten times too slow.
     private static Job Seconds => Job.Default
         .WithWarmupCount(3)
         .WithIterationCount(7)

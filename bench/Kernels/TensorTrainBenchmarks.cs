@@ -63,7 +63,7 @@ public class TensorTrainBenchmarks : KernelBenchmarks, IDisposable
         return KernelWork.OfProducts(method switch
         {
             nameof(RebuildBackward) => 2 * rebuild,
-            nameof(ScoresFromTheCores) => 2.0 * Batch * Items * train.MultiplyAddsPerItem,
+            nameof(ScoresFromTheCores) => 2.0 * Batch * Items * train.MacsPerItem,
             nameof(ScoresFromTheTable) => 2.0 * Batch * Items * Width,
             _ => rebuild,
         });

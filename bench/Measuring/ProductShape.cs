@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OnDeviceRec.Bench.Measuring;
 
-/// <summary>C [m, n] = op(A)·op(B): the three catalogue products are used as training uses them, with one operand transposed.</summary>
+/// <summary>C [m, n] = op(A)·op(B): the three catalog products are used as training uses them, with one operand transposed.</summary>
 internal readonly record struct ProductShape(int M, int N, int K, bool TransposeA = false, bool TransposeB = false)
 {
     /// <summary>Those of the logits of a batch of 100 and of both their gradients, of encoders, of a table's train, and square ones.</summary>

@@ -7,7 +7,7 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Scaling;
 
-/// <summary>The encoder without a catalogue: the loss is that of one of two items of all zeros, which costs next to nothing.</summary>
+/// <summary>The encoder without a catalog: the loss is that of one of two items of all zeros, which costs next to nothing.</summary>
 internal sealed class EncoderObjective(SequenceModel model, float dropout) : IObjective
 {
     private int[] targets = [];
@@ -21,6 +21,6 @@ internal sealed class EncoderObjective(SequenceModel model, float dropout) : IOb
         if (targets.Length != batch.Count) targets = new int[batch.Count];
         Variable h = model.Encode(tape, model.Table.Matrix(tape), batch, dropout).H;
         Variable twoItems = tape.Constant(tape.Arena.RentZeroed(new Shape(2, h.Columns)));
-        CatalogueCrossEntropy.Apply(tape, h, twoItems, targets, weight: 1);
+        FullSoftmaxCrossEntropy.Apply(tape, h, twoItems, targets, weight: 1);
     }
 }

@@ -15,9 +15,9 @@ internal static class ScalingReport
     private const int Batches = 4;
 
     // So small that the encoder is what is seen.
-    private const int SmallCatalogue = 1000;
+    private const int SmallCatalog = 1000;
 
-    private static readonly int[] Catalogues = [10_000, 20_000, 40_000, 80_000, 160_000];
+    private static readonly int[] Catalogs = [10_000, 20_000, 40_000, 80_000, 160_000];
     private static readonly int[] BatchSizes = [25, 50, 100, 200, 400];
     private static readonly int[] Lengths = [10, 20, 30, 40, 50, 100, 200];
 
@@ -28,11 +28,11 @@ internal static class ScalingReport
         var longWindow = new EncoderOptions { MaxLength = Lengths[^1] };
         ScalingResult[] results =
         [
-            Measure(new Series("V", "Teacher step", 1), Catalogues, v => new TrainingStep(StepJobs.Teacher(v), Ragged(v, StepJobs.Batch))),
-            Measure(new Series("V", "Distillation step", 1), Catalogues, v => new TrainingStep(Distillation(v), Ragged(v, StepJobs.Batch))),
+            Measure(new Series("V", "Teacher step", 1), Catalogs, v => new TrainingStep(StepJobs.Teacher(v), Ragged(v, StepJobs.Batch))),
+            Measure(new Series("V", "Distillation step", 1), Catalogs, v => new TrainingStep(Distillation(v), Ragged(v, StepJobs.Batch))),
             Measure(new Series("B", "Teacher step", 1), BatchSizes, b => new TrainingStep(StepJobs.Teacher(StepJobs.Items), Ragged(StepJobs.Items, b))),
             Measure(new Series("B", "Distillation step", 1), BatchSizes, b => new TrainingStep(Distillation(StepJobs.Items), Ragged(StepJobs.Items, b))),
-            Measure(new Series("T", "Encoder, forward and backward", 2), Lengths, t => new TrainingStep(Encoder(longWindow), Even(SmallCatalogue, t))),
+            Measure(new Series("T", "Encoder, forward and backward", 2), Lengths, t => new TrainingStep(Encoder(longWindow), Even(SmallCatalog, t))),
             Measure(new Series("T", "Teacher step", 2), Lengths, t => new TrainingStep(StepJobs.Teacher(StepJobs.Items, longWindow), Even(StepJobs.Items, t))),
         ];
 
@@ -51,7 +51,7 @@ internal static class ScalingReport
         StepJobs.Distillation(TensorTrainShapeSearch.Balanced(items, StepJobs.Encoder.Width, rank: 60, block: 2));
 
     private static EncoderObjective Encoder(EncoderOptions options) =>
-        new(StepJobs.Dense(SmallCatalogue, options), StepJobs.Dropout);
+        new(StepJobs.Dense(SmallCatalog, options), StepJobs.Dropout);
 
     private static RaggedBatch[] Ragged(int items, int batch)
     {

@@ -11,7 +11,7 @@ internal sealed class PowerLawBatches
     private readonly Random random;
     private readonly double[] cumulative;
 
-    /// <summary>Draws from a catalogue.</summary>
+    /// <summary>Draws from a catalog.</summary>
     /// <param name="items">V.</param>
     /// <param name="seed">Keys the draws.</param>
     public PowerLawBatches(int items, int seed)

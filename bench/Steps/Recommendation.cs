@@ -3,7 +3,7 @@ using OnDeviceRec.Models;
 
 namespace OnDeviceRec.Bench.Steps;
 
-/// <summary>The device's runtime: ten items encoded and the twenty best of the catalogue listed, in fp32 and on one thread.</summary>
+/// <summary>The device's runtime: ten items encoded and the twenty best of the catalog listed, in fp32 and on one thread.</summary>
 internal sealed class Recommendation
 {
     public const int Length = 10, Top = 20;
@@ -35,7 +35,7 @@ internal sealed class Recommendation
         }
     }
 
-    /// <summary>The ids of the history's items, oldest first: spread over the catalogue.</summary>
+    /// <summary>The ids of the history's items, oldest first: spread over the catalog.</summary>
     public static int[] Given(int items) => [.. Enumerable.Range(1, Length).Select(i => items * i / Length)];
 
     /// <summary>Encodes and lists.</summary>

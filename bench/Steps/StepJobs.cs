@@ -5,14 +5,14 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Steps;
 
-/// <summary>The paper's models in training: d 128, one layer, one head, dropout 0.5; the most frequent fifth of the catalogue is popular.</summary>
+/// <summary>The paper's models in training: d 128, one layer, one head, dropout 0.5; the most frequent fifth of the catalog is popular.</summary>
 internal static class StepJobs
 {
     private const ulong Seed = 1;
 
     public const float Dropout = 0.5f;
 
-    /// <summary>Tmall's catalogue.</summary>
+    /// <summary>Tmall's catalog.</summary>
     public const int Items = 40_727;
 
     public const int Batch = 100;
@@ -39,9 +39,9 @@ internal static class StepJobs
     public static IObjective Distillation(TensorTrainShape shape)
     {
         var weights = new LossWeights { CrossEntropy = 0.2f, SoftTargets = 0.8f, Contrastive = 0.2f, Predictive = 0.001f };
-        return new DistillationObjective(Student(shape), Dense(shape.Items), Hot(shape.Items), weights, Dropout, Seed);
+        return new DistillationObjective(Student(shape), Dense(shape.Items), Head(shape.Items), weights, Dropout, Seed);
     }
 
     /// <summary>Whether each row is popular: those of <see cref="PowerLawBatches"/> stand in that order.</summary>
-    public static bool[] Hot(int items) => [.. Enumerable.Range(0, items).Select(row => row < items / 5)];
+    public static bool[] Head(int items) => [.. Enumerable.Range(0, items).Select(row => row < items / 5)];
 }

@@ -31,17 +31,17 @@ internal sealed class StepOperations(EncoderOptions encoder, RaggedBatch batch)
     /// gradients) and its teacher view against the frozen one (one gradient): nine products of 2·B·V·d. Where the student's scores come from
     /// its cores, six of them are of 2·B·V·r with 2·B·I_1·d·r for the queries, and no table is rebuilt; few rows of it are not counted.
     /// </remarks>
-    public double Distillation(TensorTrainItemTable table, bool[] hot)
+    public double Distillation(TensorTrainItemTable table, bool[] isHead)
     {
         TensorTrainShape shape = table.Shape;
-        var split = new HotColdSplit(hot);
+        var split = new HeadTailSplit(isHead);
         split.Split(batch);
         int r = shape.PlainRanks[1];
         double student = table.ScoresFromCores ? Product(b, r, shape.Items) + Product(b, d, shape.Rows[0] * r) : Logits(shape.Items);
         double rebuild = table.ScoresFromCores ? 0 : Rebuild(shape);
         double logits = (2 * Trained * student) + ((Frozen + OneGradient) * Logits(shape.Items));
         double encoders = (Trained + Frozen) * Encoder();
-        double readouts = (Trained + OneGradient) * (Readout(split.Hot) + Readout(split.Cold));
+        double readouts = (Trained + OneGradient) * (Readout(split.Head) + Readout(split.Tail));
         double maps = 4 * Trained * Product(split.MixedCount, 2 * d, d);
         double similarities = Trained * Product(b, d, b);
         return logits + encoders + readouts + maps + similarities + (Trained * rebuild);

@@ -17,15 +17,15 @@ internal static class StepsReport
 
     public static ReportPage Run(ReportOptions options)
     {
-        bool[] hot = StepJobs.Hot(StepJobs.Items);
+        bool[] isHead = StepJobs.Head(StepJobs.Items);
         var source = new PowerLawBatches(StepJobs.Items, seed: 0);
         RaggedBatch[] batches = [.. Enumerable.Range(0, Batches).Select(_ => source.OfGeometricLengths(StepJobs.Batch))];
         IObjective paper = StepJobs.Distillation(StepJobs.PaperShape), byDefault = StepJobs.Distillation(StepJobs.DefaultShape);
         (string Name, TrainingStep Step, double Operations)[] steps =
         [
             ("teacher", new TrainingStep(StepJobs.Teacher(StepJobs.Items), batches), Mean(count => count.Teacher(StepJobs.Items))),
-            ("distillation", new TrainingStep(paper, batches), Mean(count => count.Distillation((TensorTrainItemTable)paper.Model.Table, hot))),
-            ("distillationDefaultShape", new TrainingStep(byDefault, batches), Mean(count => count.Distillation((TensorTrainItemTable)byDefault.Model.Table, hot))),
+            ("distillation", new TrainingStep(paper, batches), Mean(count => count.Distillation((TensorTrainItemTable)paper.Model.Table, isHead))),
+            ("distillationDefaultShape", new TrainingStep(byDefault, batches), Mean(count => count.Distillation((TensorTrainItemTable)byDefault.Model.Table, isHead))),
         ];
         (string Name, Recommendation Job)[] lists =
         [

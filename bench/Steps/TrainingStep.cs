@@ -1,5 +1,5 @@
 using OnDeviceRec.Autograd;
-using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
 using OnDeviceRec.Training;
 

@@ -3,7 +3,7 @@
  *
  *     ./next-items student.odr 12 5 9
  *
- * Items are the catalogue's own ids where the model has them, else numbers from 1.
+ * Items are the catalog's own ids where the model has them, else numbers from 1.
  */
 #include <ondevicerec.h>
 

@@ -6,10 +6,10 @@ DeviceModel model = DeviceModel.Load(args[0]);   // immutable, shared between th
 var history = new History(model);                // one user's state
 foreach (string id in args.AsSpan(1))
 {
-    // The catalogue's own ids where the model has them, else numbers from 1.
+    // The catalog's own ids where the model has them, else numbers from 1.
     int item = 0;
     if (model.Ids is null) item = int.Parse(id, CultureInfo.InvariantCulture);
-    else if (!model.Ids.TryFind(id, out item)) throw new ArgumentException($"The catalogue has no id {id}.");
+    else if (!model.Ids.TryFind(id, out item)) throw new ArgumentException($"The catalog has no id {id}.");
     history.Append(item);
 }
 

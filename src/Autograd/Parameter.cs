@@ -2,7 +2,7 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Autograd;
 
-/// <summary>A value that training changes. Its gradient is kept between steps and zeroed by the optimiser.</summary>
+/// <summary>A value that training changes. Its gradient is kept between steps and zeroed by the optimizer.</summary>
 public sealed class Parameter : Variable, IDisposable
 {
     /// <summary>A parameter of zeros.</summary>
@@ -27,7 +27,7 @@ public sealed class Parameter : Variable, IDisposable
     }
 
     /// <summary>
-    /// Whether only rows that a step gathers get a gradient (<see cref="Operations.GatherRows"/>): the optimiser then visits these rows
+    /// Whether only rows that a step gathers get a gradient (<see cref="Operations.GatherRows"/>): the optimizer then visits these rows
     /// alone. Set before training; an operation that would add to all rows is refused.
     /// </summary>
     public bool Sparse

@@ -9,7 +9,7 @@ namespace OnDeviceRec.Autograd;
 /// <remarks>
 /// Losses are terminals: an operation that computes one calls <see cref="AddLoss"/> with its weight, and
 /// <see cref="Backward"/> differentiates the sum Σ weight·loss. A loss that knows its gradient while it computes its
-/// value (cross entropy over a catalogue) adds it at once and needs no record.
+/// value (cross entropy over a catalog) adds it at once and needs no record.
 /// </remarks>
 public sealed class Tape : IDisposable
 {

@@ -13,7 +13,7 @@ public sealed class PopularityRanker(Popularity popularity) : IRanker
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The row is not one of the catalogue.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The row is not one of the catalog.</exception>
     public void Append(int row) => popularity.CheckRow(row);
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public sealed class SessionPopularityRanker(Popularity popularity) : IRanker
     public void Begin() => own.Clear();
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The row is not one of the catalogue.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The row is not one of the catalog.</exception>
     public void Append(int row)
     {
         popularity.CheckRow(row);

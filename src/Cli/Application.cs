@@ -11,7 +11,7 @@ internal static class Application
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("On-device next-item recommendation: train a teacher, distil a tiny student, evaluate the file that ships.")
+        var root = new RootCommand("On-device next-item recommendation: train a teacher, distill a tiny student, evaluate the file that ships.")
         {
             DemoCommand.Create(),
             RunCommand.Create(),

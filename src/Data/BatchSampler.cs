@@ -9,7 +9,7 @@ namespace OnDeviceRec.Data;
 /// <remarks>
 /// Examples of one sequence that follow each other in the order, as they do unshuffled, become prefixes of one sequence of the batch, as
 /// long as they have at most T items: a longer prefix begins later than the shorter ones, so it is a sequence of its own.
-/// Training shuffles examples and not sequences: steps over neighbouring examples of fewer sequences are cheaper, but a teacher on Tmall
+/// Training shuffles examples and not sequences: steps over neighboring examples of fewer sequences are cheaper, but a teacher on Tmall
 /// learned the worse the more of them were kept together, two already.
 /// </remarks>
 public sealed class BatchSampler

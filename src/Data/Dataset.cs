@@ -1,9 +1,9 @@
 namespace OnDeviceRec.Data;
 
-/// <summary>A data set: train and test sequences over one catalogue of V items, in time order.</summary>
+/// <summary>A data set: train and test sequences over one catalog of V items, in time order.</summary>
 public sealed class Dataset
 {
-    /// <summary>Most items a catalogue may have: an fp32 table of that many rows of width 128 takes 51 GB.</summary>
+    /// <summary>Most items a catalog may have: an fp32 table of that many rows of width 128 takes 51 GB.</summary>
     public const int MaxItems = 100_000_000;
 
     /// <summary>Puts a data set together.</summary>
@@ -13,7 +13,7 @@ public sealed class Dataset
     /// <param name="train">Train sequences, oldest first.</param>
     /// <param name="test">Test sequences.</param>
     /// <param name="valid">Validation sequences, where the data set brings its own.</param>
-    /// <param name="itemIds">The catalogue's own id of each row, <c>[V]</c>, where known.</param>
+    /// <param name="itemIds">The catalog's own id of each row, <c>[V]</c>, where known.</param>
     /// <param name="skipped">How many sequences were left out on the way here.</param>
     /// <exception cref="ArgumentException">
     /// A size is out of range, a row is not below V, or an item id is blank or holds a control character.
@@ -29,7 +29,7 @@ public sealed class Dataset
         SkippedSequences skipped = default)
     {
         if (items is < 1 or > MaxItems)
-            throw new ArgumentException($"Dataset: {items} items; a catalogue has 1 to {MaxItems}.", nameof(items));
+            throw new ArgumentException($"Dataset: {items} items; a catalog has 1 to {MaxItems}.", nameof(items));
         if (minPrefix < 1) throw new ArgumentException($"Dataset: minPrefix is {minPrefix}; it is at least 1.", nameof(minPrefix));
         if (itemIds is not null && itemIds.Length != items)
             throw new ArgumentException($"Dataset: {itemIds.Length} item ids for {items} items.", nameof(itemIds));
@@ -51,7 +51,7 @@ public sealed class Dataset
     /// <summary>What the data set is called in reports.</summary>
     public string Name { get; }
 
-    /// <summary>V, the number of items of the catalogue.</summary>
+    /// <summary>V, the number of items of the catalog.</summary>
     public int Items { get; }
 
     /// <summary>Shortest prefix that makes an example: (s_1..s_k) → s_{k+1} for k ≥ minPrefix.</summary>
@@ -66,7 +66,7 @@ public sealed class Dataset
     /// <summary>Validation sequences of the data set's own, or null; see <see cref="SplitValidation"/>.</summary>
     public Sequences? Valid { get; }
 
-    /// <summary>The catalogue's own id of each row, <c>[V]</c>, or null where unknown.</summary>
+    /// <summary>The catalog's own id of each row, <c>[V]</c>, or null where unknown.</summary>
     public string[]? ItemIds { get; }
 
     /// <summary>Sequences left out because they are shorter than minPrefix + 1 items.</summary>
@@ -91,6 +91,6 @@ public sealed class Dataset
     private static void CheckRows(Sequences sequences, int items, string name)
     {
         foreach (int row in sequences.Items.Span)
-            if (row >= items) throw new ArgumentException($"Dataset: row {row} in {name} of a catalogue of {items} items.", name);
+            if (row >= items) throw new ArgumentException($"Dataset: row {row} in {name} of a catalog of {items} items.", name);
     }
 }

@@ -5,7 +5,7 @@ namespace OnDeviceRec.Data;
 /// <summary>
 /// A data set as a folder: <c>train.sessions.txt</c>, <c>test.sessions.txt</c> and, where there is one, <c>valid.sessions.txt</c> (a
 /// sequence a line, item ids 1 .. V separated by spaces, oldest first, lines in time order); <c>items.txt</c>, where there is one (line
-/// i: the catalogue's own id of item i); each plain or as <c>.gz</c>; and <c>dataset.json</c> with <c>name</c>, <c>minPrefix</c> and, if
+/// i: the catalog's own id of item i); each plain or as <c>.gz</c>; and <c>dataset.json</c> with <c>name</c>, <c>minPrefix</c> and, if
 /// known, <c>items</c>. V is <c>items</c>, else the number of lines of items.txt, else the largest id read.
 /// </summary>
 public static class DatasetFolder
@@ -72,11 +72,11 @@ public static class DatasetFolder
         DatasetDescription description = DatasetDescription.Read(folder);
         int minPrefix = description.MinPrefix;
         string[]? ids = ReadItemIds(folder, description);
-        CatalogueSize size = (description.Items, ids) switch
+        CatalogSize size = (description.Items, ids) switch
         {
-            (int items, _) => CatalogueSize.Declared(items),
-            (null, not null) => CatalogueSize.Listed(ids.Length),
-            _ => CatalogueSize.Unknown,
+            (int items, _) => CatalogSize.Declared(items),
+            (null, not null) => CatalogSize.Listed(ids.Length),
+            _ => CatalogSize.Unknown,
         };
 
         SequenceFile train = SequenceFile.Read(DataFile.Require(folder, TrainFile), minPrefix, size);
@@ -85,7 +85,7 @@ public static class DatasetFolder
         int largest = Math.Max(train.LargestId, Math.Max(test?.LargestId ?? 0, valid?.LargestId ?? 0));
         return new Dataset(
             description.Name,
-            size == CatalogueSize.Unknown ? largest : size.Limit,
+            size == CatalogSize.Unknown ? largest : size.Limit,
             minPrefix,
             train.Sequences,
             test?.Sequences ?? Sequences.Empty,

@@ -3,7 +3,7 @@ using OnDeviceRec.Data.IO;
 
 namespace OnDeviceRec.Data;
 
-/// <summary>items.txt: line i is the catalogue's own id of item i, UTF-8.</summary>
+/// <summary>items.txt: line i is the catalog's own id of item i, UTF-8.</summary>
 internal static class ItemIdFile
 {
     public const string FileName = "items.txt";

@@ -35,15 +35,15 @@ public sealed class Popularity
     public ReadOnlySpan<int> Ranking => ranking;
 
     /// <summary>The popular items: the ⌊fraction · V⌋ most frequent, ties by lower row.</summary>
-    /// <param name="fraction">Share of the catalogue, 0 .. 1.</param>
+    /// <param name="fraction">Share of the catalog, 0 .. 1.</param>
     /// <returns>Whether each row is popular, <c>[V]</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is outside 0 .. 1.</exception>
-    public bool[] HotItems(double fraction = 0.2)
+    public bool[] HeadItems(double fraction = 0.2)
     {
         if (!(fraction >= 0 && fraction <= 1))
-            throw new ArgumentOutOfRangeException(nameof(fraction), $"HotItems: fraction {fraction} is outside 0 .. 1.");
-        bool[] hot = new bool[counts.Length];
-        foreach (int row in ranking.AsSpan(0, Share.Of(fraction, counts.Length))) hot[row] = true;
-        return hot;
+            throw new ArgumentOutOfRangeException(nameof(fraction), $"HeadItems: fraction {fraction} is outside 0 .. 1.");
+        bool[] isHead = new bool[counts.Length];
+        foreach (int row in ranking.AsSpan(0, Share.Of(fraction, counts.Length))) isHead[row] = true;
+        return isHead;
     }
 }

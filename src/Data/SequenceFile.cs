@@ -12,16 +12,16 @@ internal sealed class SequenceFile
 {
     private const string Remedy = "write one sequence a line, item ids from 1 separated by spaces";
 
-    /// <summary>From here on an id takes no further digit, so that it cannot overflow; every catalogue ends far below.</summary>
+    /// <summary>From here on an id takes no further digit, so that it cannot overflow; every catalog ends far below.</summary>
     private const long Huge = 100_000_000_000_000_000;
 
     private readonly string path;
     private readonly int minPrefix;
-    private readonly CatalogueSize size;
+    private readonly CatalogSize size;
     private readonly SequencesBuilder builder = new();
     private int line = 1;
 
-    private SequenceFile(string path, int minPrefix, CatalogueSize size)
+    private SequenceFile(string path, int minPrefix, CatalogSize size)
     {
         this.path = path;
         this.minPrefix = minPrefix;
@@ -49,7 +49,7 @@ internal sealed class SequenceFile
     public int LargestId { get; private set; }
 
     /// <summary>Reads a file.</summary>
-    public static SequenceFile Read(string path, int minPrefix, CatalogueSize size) => new(path, minPrefix, size);
+    public static SequenceFile Read(string path, int minPrefix, CatalogSize size) => new(path, minPrefix, size);
 
     /// <summary>Writes rows as ids.</summary>
     public static void Write(Sequences sequences, Stream stream)

@@ -12,7 +12,7 @@ internal struct SplitMix64(ulong key)
 
     private ulong state = key;
 
-    /// <summary>A generator for one stream of a seed; streams of neighbouring numbers have nothing in common.</summary>
+    /// <summary>A generator for one stream of a seed; streams of neighboring numbers have nothing in common.</summary>
     public static SplitMix64 Keyed(ulong seed, ulong stream) => new(Mix(Mix(seed + Gamma) ^ (stream + 1)));
 
     /// <summary>64 random bits.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace OnDeviceRec.Device.Native;
 
-/// <summary>The catalogue's own ids; see include/ondevicerec.h.</summary>
+/// <summary>The catalog's own ids; see include/ondevicerec.h.</summary>
 internal static unsafe class IdExports
 {
     [UnmanagedCallersOnly(EntryPoint = "odr_item_of_text")]
@@ -14,7 +14,7 @@ internal static unsafe class IdExports
             Arguments.NotNull(item, "item");
             *item = 0;
             ReadOnlySpan<byte> text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(id);
-            return Ids(model).TryFind(text, out *item) ? Status.Ok : throw new StatusException(Status.Id, "The catalogue has no such id.");
+            return Ids(model).TryFind(text, out *item) ? Status.Ok : throw new StatusException(Status.Id, "The catalog has no such id.");
         }
         catch (Exception e)
         {
@@ -29,7 +29,7 @@ internal static unsafe class IdExports
         {
             Arguments.NotNull(item, "item");
             *item = 0;
-            return NumberIds(model).TryFind(id, out *item) ? Status.Ok : throw new StatusException(Status.Id, $"The catalogue has no id {id}.");
+            return NumberIds(model).TryFind(id, out *item) ? Status.Ok : throw new StatusException(Status.Id, $"The catalog has no id {id}.");
         }
         catch (Exception e)
         {
@@ -44,8 +44,8 @@ internal static unsafe class IdExports
         {
             Arguments.NotNull(length, "length");
             *length = 0;
-            Span<byte> room = Arguments.Room(text, capacity, "text"), id = stackalloc byte[CatalogueIds.MaximumLength];
-            CatalogueIds ids = Ids(model);
+            Span<byte> room = Arguments.Room(text, capacity, "text"), id = stackalloc byte[CatalogIds.MaxLength];
+            CatalogIds ids = Ids(model);
             Arguments.Item(item, ids.Count);
             id = id[..ids.CopyText(item, id)];
             *length = (nuint)id.Length;
@@ -68,7 +68,7 @@ internal static unsafe class IdExports
         try
         {
             Arguments.NotNull(id, "id");
-            CatalogueIds ids = NumberIds(model);
+            CatalogIds ids = NumberIds(model);
             Arguments.Item(item, ids.Count);
             *id = ids.NumberOf(item);
             return Status.Ok;
@@ -79,12 +79,12 @@ internal static unsafe class IdExports
         }
     }
 
-    private static CatalogueIds Ids(nint model) =>
-        Handles.Get<DeviceModel>(model).Ids ?? throw new StatusException(Status.Id, "The model has no ids of the catalogue's own.");
+    private static CatalogIds Ids(nint model) =>
+        Handles.Get<DeviceModel>(model).Ids ?? throw new StatusException(Status.Id, "The model has no ids of the catalog's own.");
 
-    private static CatalogueIds NumberIds(nint model)
+    private static CatalogIds NumberIds(nint model)
     {
-        CatalogueIds ids = Ids(model);
-        return ids.AreNumbers ? ids : throw new StatusException(Status.Id, "The catalogue's ids are texts.");
+        CatalogIds ids = Ids(model);
+        return ids.AreNumbers ? ids : throw new StatusException(Status.Id, "The catalog's ids are texts.");
     }
 }

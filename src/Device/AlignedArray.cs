@@ -18,14 +18,14 @@ internal sealed class AlignedArray<T>
 
     public AlignedArray(int length)
     {
-        Debug.Assert(length <= MaximumLength);
+        Debug.Assert(length <= MaxLength);
         array = GC.AllocateUninitializedArray<T>(length + Slack, pinned: true);
         Length = length;
         start = FirstAligned(array);
     }
 
     /// <summary>The most numbers that one can have.</summary>
-    public static int MaximumLength => Array.MaxLength - Slack;
+    public static int MaxLength => Array.MaxLength - Slack;
 
     public int Length { get; }
 

@@ -26,8 +26,8 @@ public sealed class DeviceModel
     /// <summary>The model's sizes.</summary>
     public ModelConfiguration Configuration { get; }
 
-    /// <summary>The catalogue's own ids, if the file has them; everything else here counts items 1..V.</summary>
-    public CatalogueIds? Ids { get; }
+    /// <summary>The catalog's own ids, if the file has them; everything else here counts items 1..V.</summary>
+    public CatalogIds? Ids { get; }
 
     internal ItemTable Table { get; }
 
@@ -48,7 +48,7 @@ public sealed class DeviceModel
     public static DeviceModel Load(ReadOnlySpan<byte> bytes) => new(ModelFile.Parse(bytes));
 
     /// <summary>
-    /// The items with the highest scores of the whole catalogue, best first, equal scores by lower id: h·E[v], or ln P(v) where the model
+    /// The items with the highest scores of the whole catalog, best first, equal scores by lower id: h·E[v], or ln P(v) where the model
     /// copies (the last place may go to a higher id where rounding alone makes two of these equal).
     /// </summary>
     /// <param name="history">A history of this model, not empty.</param>

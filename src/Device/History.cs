@@ -67,7 +67,7 @@ public sealed class History
     /// <summary>Forgets all items.</summary>
     public void Clear() => Count = State.Encoded = 0;
 
-    /// <summary>Writes the items' ids, to go on from later, with this model or another one of the same catalogue.</summary>
+    /// <summary>Writes the items' ids, to go on from later, with this model or another one of the same catalog.</summary>
     /// <param name="bytes">Room for at least <see cref="SavedLength"/> bytes.</param>
     /// <returns>Bytes written: <see cref="SavedLength"/>.</returns>
     /// <exception cref="ArgumentException">There is not enough room.</exception>

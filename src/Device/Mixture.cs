@@ -4,7 +4,7 @@ using OnDeviceRec.Kernels;
 namespace OnDeviceRec.Device;
 
 /// <summary>
-/// P = g·p_copy + (1 − g)·softmax(z) over a catalogue whose scores z come block by block. Outside of the history P ranks as z does:
+/// P = g·p_copy + (1 − g)·softmax(z) over a catalog whose scores z come block by block. Outside of the history P ranks as z does:
 /// ln P = z + <see cref="Shift"/>; an item of it has more. Without anything to copy it does nothing.
 /// </summary>
 internal struct Mixture(CopyState? copies)
@@ -33,7 +33,7 @@ internal struct Mixture(CopyState? copies)
         sum += SumExp.Run(block, maximum, 1);
     }
 
-    /// <summary>The history's item number i, in the catalogue's order, and its ln P, once all blocks are in.</summary>
+    /// <summary>The history's item number i, in the catalog's order, and its ln P, once all blocks are in.</summary>
     /// <exception cref="NonFiniteScoreException">It is NaN or infinite.</exception>
     public readonly (int Row, float Score) Copied(int i)
     {

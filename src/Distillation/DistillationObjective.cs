@@ -15,7 +15,7 @@ namespace OnDeviceRec.Distillation;
 /// SIGIR 2022, with the equations of this project's method).
 /// </summary>
 /// <remarks>
-/// ce: cross entropy with the true next item; by it alone copying learns. kl: θ² KL(teacher ‖ student) at temperature θ, of the catalogue's
+/// ce: cross entropy with the true next item; by it alone copying learns. kl: θ² KL(teacher ‖ student) at temperature θ, of the catalog's
 /// softmaxes whether or not the models copy. con: InfoNCE with cosine similarity over τ, anchors the student views, candidates all teacher
 /// views of the batch. pre: the student view predicts the next item against the student's table, the teacher view against the teacher's.
 /// Readouts and maps of the views are trained with the student and are no part of it.
@@ -25,32 +25,32 @@ public sealed class DistillationObjective : IObjective
     private readonly SequenceModel student, teacher;
     private readonly LossWeights weights;
     private readonly float dropout;
-    private readonly HotColdSplit split;
+    private readonly HeadTailSplit split;
     private readonly EmbeddingRecombination recombination;
     private readonly WidthBridge bridge;
     private readonly RecombinedViews contrastive, predictive;
-    private readonly NeighbourLabels? labels;
+    private readonly KnnPseudoLabels? labels;
 
     /// <summary>Prepares a distillation.</summary>
     /// <param name="student">What is trained.</param>
     /// <param name="teacher">What it learns from; its weights do not change.</param>
-    /// <param name="hot">Whether each row is popular, [V].</param>
+    /// <param name="isHead">Whether each row is popular, [V].</param>
     /// <param name="weights">The weights of the losses.</param>
     /// <param name="dropout">The student's dropout rate.</param>
     /// <param name="seed">Keys the start of the recombination's parameters.</param>
     /// <param name="labels">Labels beside the targets, or null.</param>
-    /// <exception cref="ArgumentException">Student, teacher and popularity are of different catalogues, only one of the models copies, or both do and nothing teaches it.</exception>
+    /// <exception cref="ArgumentException">Student, teacher and popularity are of different catalogs, only one of the models copies, or both do and nothing teaches it.</exception>
     public DistillationObjective(
-        SequenceModel student, SequenceModel teacher, bool[] hot, LossWeights weights, float dropout, ulong seed, NeighbourLabels? labels = null)
+        SequenceModel student, SequenceModel teacher, bool[] isHead, LossWeights weights, float dropout, ulong seed, KnnPseudoLabels? labels = null)
     {
-        if (student.Table.Items != teacher.Table.Items || hot.Length != student.Table.Items)
-            throw new ArgumentException($"Distillation: the student has {student.Table.Items} items, the teacher {teacher.Table.Items}, the data {hot.Length}; they must agree.");
+        if (student.Table.Items != teacher.Table.Items || isHead.Length != student.Table.Items)
+            throw new ArgumentException($"Distillation: the student has {student.Table.Items} items, the teacher {teacher.Table.Items}, the data {isHead.Length}; they must agree.");
         if (student.CopyHead is null != teacher.CopyHead is null)
             throw new ArgumentException("Distillation: of teacher and student only one copies; make both with the same preset.");
         if (student.CopyHead is not null && weights.CrossEntropy == 0)
             throw new ArgumentException("Distillation: copying is learned from the true next item alone; its weight (--ce) must be above 0 for models that copy.");
         (this.student, this.teacher, this.weights, this.dropout, this.labels) = (student, teacher, weights.Checked(), dropout, labels);
-        split = new HotColdSplit(hot);
+        split = new HeadTailSplit(isHead);
         (int own, int teachers) = (student.Table.Width, teacher.Table.Width);
         var make = new ParameterFactory(seed ^ RecombinationKey);
         recombination = new EmbeddingRecombination(make, own, teachers);
@@ -86,7 +86,7 @@ public sealed class DistillationObjective : IObjective
         var teacherTable = new TableOnTape(tape, teacherRows);
         Encodings own = student.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
         Variable h = own.H, teacherH = teacher.EncodeRows(tape, teacherTable.Rows(batch.Items), batch).H;
-        CatalogueLosses next = NextItem(tape, table.Scores(h), own.Copying, teacherH, teacherRows, batch);
+        FullSoftmaxLosses next = NextItem(tape, table.Scores(h), own.Copying, teacherH, teacherRows, batch);
         if (weights is { Contrastive: 0, Predictive: 0 }) return new DistillationLosses(next.CrossEntropy, next.Divergence, 0, 0);
 
         split.Split(batch);
@@ -100,14 +100,14 @@ public sealed class DistillationObjective : IObjective
         return new DistillationLosses(next.CrossEntropy, next.Divergence, con, pre);
     }
 
-    private CatalogueLosses NextItem(
-        Tape tape, CatalogueScores scores, CopyScores? copying, Variable teacherH, Variable teacherRows, RaggedBatch batch)
+    private FullSoftmaxLosses NextItem(
+        Tape tape, CatalogScores scores, CopyScores? copying, Variable teacherH, Variable teacherRows, RaggedBatch batch)
     {
         if (weights is { CrossEntropy: 0, SoftTargets: 0 } && labels is null) return default;
         SoftTargets? soft = weights.SoftTargets == 0
             ? null
             : new SoftTargets(teacherH.Value, teacherRows.Value, weights.Temperature, weights.SoftTargets);
-        return CatalogueCrossEntropy.Apply(tape, scores, batch.Targets.Span, weights.CrossEntropy, soft, copying, labels?.Of(batch));
+        return FullSoftmaxCrossEntropy.Apply(tape, scores, batch.Targets.Span, weights.CrossEntropy, soft, copying, labels?.Of(batch));
     }
 
     private double Contrast(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped)
@@ -121,7 +121,7 @@ public sealed class DistillationObjective : IObjective
     {
         (Variable studentView, Variable teacherView) = predictive.Forward(tape, parts, swapped);
         ReadOnlySpan<int> targets = split.Targets.Span;
-        return CatalogueCrossEntropy.Apply(tape, table.Scores(studentView), targets, weights.Predictive).CrossEntropy
-            + CatalogueCrossEntropy.Apply(tape, teacherTable.Scores(teacherView), targets, weights.Predictive).CrossEntropy;
+        return FullSoftmaxCrossEntropy.Apply(tape, table.Scores(studentView), targets, weights.Predictive).CrossEntropy
+            + FullSoftmaxCrossEntropy.Apply(tape, teacherTable.Scores(teacherView), targets, weights.Predictive).CrossEntropy;
     }
 }

@@ -10,15 +10,15 @@ public sealed class EvaluationResult
     /// <summary>Takes the ranks over.</summary>
     /// <param name="examples">At least one.</param>
     /// <param name="ranks">As <see cref="Ranks"/>.</param>
-    /// <param name="hot">Whether each row is a hot item, <c>[V]</c>.</param>
-    internal EvaluationResult(Examples examples, byte[] ranks, bool[] hot)
+    /// <param name="isHead">Whether each row is a head item, <c>[V]</c>.</param>
+    internal EvaluationResult(Examples examples, byte[] ranks, bool[] isHead)
     {
         this.ranks = ranks;
         Examples = examples;
         var all = new RankHistogram();
         foreach (byte rank in ranks) all.Add(rank);
         Metrics = new Metrics(all);
-        Slices = Slicing.Cut(examples, ranks, hot);
+        Slices = Slicing.Cut(examples, ranks, isHead);
         Starts = SequenceStarts.Of(examples);
     }
 
@@ -37,7 +37,7 @@ public sealed class EvaluationResult
     /// <summary>The metrics over all examples.</summary>
     public Metrics Metrics { get; }
 
-    /// <summary>The slices that hold an example: repeat, new; hot, cold; the lengths of the prefix.</summary>
+    /// <summary>The slices that hold an example: repeat, new; head, tail; the lengths of the prefix.</summary>
     public IReadOnlyList<Slice> Slices { get; }
 
     /// <summary>As <see cref="SequenceStarts"/>.</summary>

@@ -12,7 +12,7 @@ public static class Evaluator
     /// <param name="factory">Makes a ranker; called on each thread. A ranker that is <see cref="IDisposable"/> is disposed of.</param>
     /// <param name="sequences">The sequences to predict.</param>
     /// <param name="minPrefix">Shortest prefix that makes an example, at least 1.</param>
-    /// <param name="popularity">Occurrences in train: gives V and, for the slices, the hot items.</param>
+    /// <param name="popularity">Occurrences in train: gives V and, for the slices, the head items.</param>
     /// <param name="threads">How many threads, at least 1.</param>
     /// <param name="progress">Hears of every sequence done, on whatever thread did it, one call at a time.</param>
     /// <param name="cancellation">Stops the evaluation.</param>
@@ -39,12 +39,12 @@ public static class Evaluator
             throw new ArgumentException($"Evaluator: none of {sequences.Count} sequences is longer than minPrefix, {minPrefix}.", nameof(sequences));
         int items = popularity.Counts.Length;
         foreach (int row in sequences.Items.Span)
-            if (row >= items) throw new ArgumentException($"Evaluator: row {row} of a catalogue of {items} items.", nameof(sequences));
+            if (row >= items) throw new ArgumentException($"Evaluator: row {row} of a catalog of {items} items.", nameof(sequences));
 
         byte[] ranks = new byte[examples.Count];
         int[] starts = SequenceStarts.Of(examples);
         PieceQueue.Run(starts, threads, Walk, progress, cancellation);
-        return new EvaluationResult(examples, ranks, popularity.HotItems());
+        return new EvaluationResult(examples, ranks, popularity.HeadItems());
 
         void Walk(IEnumerable<int> mine)
         {

@@ -19,6 +19,6 @@ public interface IRanker
     /// Asking changes nothing.
     /// </summary>
     /// <param name="rows">Receives the rows, each at most once: <c>[K]</c>.</param>
-    /// <returns>How many were written: K, or V where the catalogue is smaller.</returns>
+    /// <returns>How many were written: K, or V where the catalog is smaller.</returns>
     int Top(Span<int> rows);
 }

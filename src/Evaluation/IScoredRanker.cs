@@ -7,6 +7,6 @@ public interface IScoredRanker : IRanker
     /// <summary>As <see cref="IRanker.Top"/>, with the scores.</summary>
     /// <param name="rows">Receives the rows: <c>[K]</c>.</param>
     /// <param name="scores">Receives their scores: <c>[K]</c>.</param>
-    /// <returns>How many were written: K, or V where the catalogue is smaller.</returns>
+    /// <returns>How many were written: K, or V where the catalog is smaller.</returns>
     int Top(Span<int> rows, Span<float> scores);
 }

@@ -9,6 +9,6 @@ public enum MetricKind
     /// <summary>Mean reciprocal rank: 1 / (rank + 1), rank from 0.</summary>
     MRR,
 
-    /// <summary>Normalised discounted cumulative gain: 1 / log₂(rank + 2), rank from 0; with one right item the ideal gain is 1.</summary>
+    /// <summary>Normalized discounted cumulative gain: 1 / log₂(rank + 2), rank from 0; with one right item the ideal gain is 1.</summary>
     NDCG,
 }

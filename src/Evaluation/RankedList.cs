@@ -27,7 +27,7 @@ internal static class RankedList
         for (int place = 0; place < list.Length; place++)
         {
             int row = list[place];
-            if ((uint)row >= (uint)items) return $"row {row} at place {place} is none of the {items} rows of the catalogue";
+            if ((uint)row >= (uint)items) return $"row {row} at place {place} is none of the {items} rows of the catalog";
             if (list[..place].Contains(row)) return $"row {row} stands twice, the second time at place {place}";
         }
 

@@ -3,21 +3,21 @@ using OnDeviceRec.Data;
 
 namespace OnDeviceRec.Evaluation;
 
-/// <summary>Cuts examples three ways: repeat or new target, hot or cold target, length of the prefix. Each way takes every example once.</summary>
+/// <summary>Cuts examples three ways: repeat or new target, head or tail target, length of the prefix. Each way takes every example once.</summary>
 internal static class Slicing
 {
-    private const int Repeat = 0, New = 1, Hot = 2, Cold = 3, FirstLength = 4;
+    private const int Repeat = 0, New = 1, Head = 2, Tail = 3, FirstLength = 4;
 
     private static readonly string[] Names =
     [
-        "repeat", "new", "hot", "cold", "prefix 1", "prefix 2-3", "prefix 4-7", "prefix 8-15", "prefix 16-31", "prefix 32+",
+        "repeat", "new", "head", "tail", "prefix 1", "prefix 2-3", "prefix 4-7", "prefix 8-15", "prefix 16-31", "prefix 32+",
     ];
 
     /// <summary>The slices that hold an example, always in the same order.</summary>
     /// <param name="examples">All examples.</param>
     /// <param name="ranks">The rank of each one's target.</param>
-    /// <param name="hot">Whether each row is a hot item, <c>[V]</c>.</param>
-    public static Slice[] Cut(Examples examples, ReadOnlySpan<byte> ranks, bool[] hot)
+    /// <param name="isHead">Whether each row is a head item, <c>[V]</c>.</param>
+    public static Slice[] Cut(Examples examples, ReadOnlySpan<byte> ranks, bool[] isHead)
     {
         var histograms = Array.ConvertAll(Names, _ => new RankHistogram());
         var seen = new HashSet<int>();
@@ -35,7 +35,7 @@ internal static class Slicing
             for (; walked < k; walked++) seen.Add(prefix[walked]);
             int target = examples.Target(i);
             histograms[seen.Contains(target) ? Repeat : New].Add(ranks[i]);
-            histograms[hot[target] ? Hot : Cold].Add(ranks[i]);
+            histograms[isHead[target] ? Head : Tail].Add(ranks[i]);
             histograms[Math.Min(FirstLength + BitOperations.Log2((uint)k), Names.Length - 1)].Add(ranks[i]);
         }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OnDeviceRec.Data;
 using OnDeviceRec.Evaluation;
-using OnDeviceRec.Baselines.Neighbours;
+using OnDeviceRec.Baselines.SequenceKnn;
 
 namespace OnDeviceRec.Jobs;
 
@@ -11,7 +11,7 @@ public static class BaselinesJob
     /// <summary>Runs the job.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="sequences">The split that is evaluated.</param>
-    /// <param name="before">The train sequences that lie before it: where neighbours come from.</param>
+    /// <param name="before">The train sequences that lie before it: where neighbors come from.</param>
     /// <param name="validationShare">The share of train sequences held out while the settings are chosen.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -20,19 +20,19 @@ public static class BaselinesJob
     {
         var evaluation = new EvaluationJobs(dataset, sequences, progress, cancellation);
         EvaluationResult pop = evaluation.Popularity(), sPop = evaluation.SessionPopularity();
-        var tuning = new NeighbourTuning(dataset, validationShare, progress, cancellation);
-        var index = new NeighbourIndex(before, dataset.Items);
-        NeighbourResult plain = Tuned("kNN", tuning.Neighbours);
+        var tuning = new KnnTuning(dataset, validationShare, progress, cancellation);
+        var index = new KnnIndex(before, dataset.Items);
+        KnnResult plain = Tuned("kNN", tuning.Neighbors);
         return new BaselinesResult(pop, sPop, plain, Tuned("kNN+repeats", () => tuning.WithRepeats(plain.Options)));
 
-        NeighbourResult Tuned(string name, Func<NeighbourOptions> tune)
+        KnnResult Tuned(string name, Func<KnnOptions> tune)
         {
             long start = Stopwatch.GetTimestamp();
-            NeighbourOptions options = tune();
+            KnnOptions options = tune();
             double tuningSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             start = Stopwatch.GetTimestamp();
-            EvaluationResult result = evaluation.Neighbours(name, index, options);
-            return new NeighbourResult(options, tuningSeconds, result, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            EvaluationResult result = evaluation.Neighbors(name, index, options);
+            return new KnnResult(options, tuningSeconds, result, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
     }
 }

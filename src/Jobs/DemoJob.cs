@@ -4,7 +4,7 @@ using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 
-/// <summary>The built-in job: a synthetic catalogue, whose past is as good as its present, and settings that finish in minutes on two cores.</summary>
+/// <summary>The built-in job: a synthetic catalog, whose past is as good as its present, and settings that finish in minutes on two cores.</summary>
 public static class DemoJob
 {
     private const int SessionLength = 5;
@@ -19,20 +19,20 @@ public static class DemoJob
         ArgumentNullException.ThrowIfNull(preset);
         return JobOptions.Of(preset) with
         {
-            Teacher = preset.Teacher with { Epochs = Epochs, Batch = Batch, Dropout = TeacherDropout, Recency = 0 },
-            Student = preset.Student with { Epochs = Epochs, Recency = 0 },
+            Teacher = preset.Teacher with { Epochs = Epochs, Batch = Batch, Dropout = TeacherDropout, TimeDecay = 0 },
+            Student = preset.Student with { Epochs = Epochs, TimeDecay = 0 },
             Refit = false,
         };
     }
 
-    /// <summary>Draws the catalogue and writes it, as any data set, to <c>data</c> in the folder.</summary>
+    /// <summary>Draws the catalog and writes it, as any data set, to <c>data</c> in the folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="seed">Keys the draws.</param>
     public static Dataset Prepare(string folder, ulong seed)
     {
         string data = Path.Combine(folder, "data");
         OutputFolder.Create(data);
-        Dataset dataset = SyntheticCatalogue.Generate(new SyntheticOptions(), seed);
+        Dataset dataset = SyntheticCatalog.Generate(new SyntheticOptions(), seed);
         DatasetFolder.Write(dataset, data);
         return dataset;
     }

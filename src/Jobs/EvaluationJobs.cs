@@ -2,7 +2,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Device;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Baselines;
-using OnDeviceRec.Baselines.Neighbours;
+using OnDeviceRec.Baselines.SequenceKnn;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Jobs;
@@ -36,10 +36,10 @@ public sealed class EvaluationJobs
 
     /// <summary>Sequence-kNN.</summary>
     /// <param name="name">What it is called in progress.</param>
-    /// <param name="index">Where neighbours come from.</param>
+    /// <param name="index">Where neighbors come from.</param>
     /// <param name="options">The settings.</param>
-    public EvaluationResult Neighbours(string name, NeighbourIndex index, NeighbourOptions options) =>
-        Run(name, () => new NeighbourRanker(index, options));
+    public EvaluationResult Neighbors(string name, KnnIndex index, KnnOptions options) =>
+        Run(name, () => new KnnRanker(index, options));
 
     /// <summary>A model file, through the device's runtime.</summary>
     /// <param name="name">What it is called in progress.</param>

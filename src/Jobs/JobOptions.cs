@@ -5,7 +5,7 @@ using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 
-/// <summary>The settings of a whole job: teacher, student, and the same student without distillation.</summary>
+/// <summary>The settings of a whole job: teacher, student, and the same student from scratch.</summary>
 public sealed record JobOptions
 {
     /// <summary>The sizes of the teacher's encoder; the students' has the width of their table.</summary>
@@ -18,7 +18,7 @@ public sealed record JobOptions
     public required TrainingOptions Student { get; init; }
 
     /// <summary>The training without distillation, where it is another one.</summary>
-    public TrainingOptions? StudentAlone { get; init; }
+    public TrainingOptions? StudentFromScratch { get; init; }
 
     /// <summary>The weights of the distillation.</summary>
     public required LossWeights Weights { get; init; }

@@ -11,7 +11,7 @@ using OnDeviceRec.Training;
 namespace OnDeviceRec.Jobs;
 
 /// <summary>
-/// From a data set to a shipped student: trains a teacher, distils a student, trains the same student without
+/// From a data set to a shipped student: trains a teacher, distills a student, trains the same student without
 /// distillation, and evaluates the files, the student's in int8 and int4 too, and the baselines on the test split, once.
 /// </summary>
 public static class MainJob
@@ -22,7 +22,7 @@ public static class MainJob
     /// <param name="dataset">The data set.</param>
     /// <param name="options">The settings.</param>
     /// <param name="folder">
-    /// Where <c>teacher.odr</c>, <c>student.odr</c>, <c>student.int8.odr</c>, <c>student.int4.odr</c> and <c>student-alone.odr</c> are written; those that
+    /// Where <c>teacher.odr</c>, <c>student.odr</c>, <c>student.int8.odr</c>, <c>student.int4.odr</c> and <c>student-from-scratch.odr</c> are written; those that
     /// chose the epochs, where there is a refit, are in <c>choosing</c> until the end.
     /// </param>
     /// <param name="progress">Follows the work.</param>
@@ -41,7 +41,7 @@ public static class MainJob
         ModelResult teacher = Evaluate("teacher", final.TeacherFile, chosen.Teacher, refitted?.Teacher);
         ModelResult student = Evaluate("student", final.StudentFile, chosen.Student, refitted?.Student);
         (Precision, ModelResult)[] small = [.. SmallPrecisions.Select(precision => (precision, Quantized(precision)))];
-        ModelResult alone = Evaluate("student without distillation", final.AloneFile, chosen.Alone, refitted?.Alone);
+        ModelResult alone = Evaluate("student from scratch", final.FromScratchFile, chosen.Alone, refitted?.Alone);
         EvaluationResult pop = evaluation.Popularity(), sPop = evaluation.SessionPopularity();
         final.DeleteCheckpoints();
         if (refit) chosen.DeleteAll();

@@ -38,7 +38,7 @@ public static class MainJobReport
             ["S-POP"] = EvaluationReport.ToJson(result.SessionPopularity, seed),
             ["teacher"] = Model(result.Teacher, seed),
             ["student"] = Model(result.Student, seed),
-            ["studentWithoutDistillation"] = Model(result.StudentAlone, seed),
+            ["studentFromScratch"] = Model(result.StudentFromScratch, seed),
             ["differences"] = Differences(result, seed),
             ["shape"] = result.Shape.ToString(),
             ["tableParameters"] = result.Shape.Parameters,
@@ -67,7 +67,7 @@ public static class MainJobReport
         Line($"    {command}");
         Line($"");
         Line($"{result.Dataset.Items:N0} items, {result.Dataset.Train.Count:N0} train and {result.Dataset.Test.Count:N0} test sequences, {result.Popularity.ExampleCount:N0} test examples; {result.Options.ValidationShare:P0} of the train sequences held out for validation{(result.Teacher.Refit is null ? string.Empty : "; the files are of trainings on all of them, for as many epochs as validated best")}.");
-        Line($"Seed {result.Options.Teacher.Seed}, batch {result.Options.Teacher.Batch} for the teacher and {result.Options.Student.Batch} for the students, rate {result.Options.Teacher.Rate} and {result.Options.Student.Rate} of which an epoch leaves {result.Options.Teacher.Decay} and {result.Options.Student.Decay}, dropout {result.Options.Teacher.Dropout} and {result.Options.Student.Dropout}, recency {result.Options.Teacher.Recency} and {result.Options.Student.Recency}, weight of neighbours' labels {result.Options.Teacher.NeighbourWeight} and {result.Options.Student.NeighbourWeight}; {(result.Options.Encoder.Copies ? "the models copy" : "the catalogue's head alone")}.");
+        Line($"Seed {result.Options.Teacher.Seed}, batch {result.Options.Teacher.Batch} for the teacher and {result.Options.Student.Batch} for the students, rate {result.Options.Teacher.LearningRate} and {result.Options.Student.LearningRate} of which an epoch leaves {result.Options.Teacher.LearningRateDecay} and {result.Options.Student.LearningRateDecay}, dropout {result.Options.Teacher.Dropout} and {result.Options.Student.Dropout}, recency {result.Options.Teacher.TimeDecay} and {result.Options.Student.TimeDecay}, weight of neighbors' labels {result.Options.Teacher.KnnLabelWeight} and {result.Options.Student.KnnLabelWeight}; {(result.Options.Encoder.Copies ? "the models copy" : "the catalog's head alone")}.");
         Line($"Loss weights of the distillation: ce {result.Options.Weights.CrossEntropy}, kl {result.Options.Weights.SoftTargets}, con {result.Options.Weights.Contrastive}, pre {result.Options.Weights.Predictive}; θ {result.Options.Weights.Temperature}.");
         Line($"Student's table: {result.Shape}, {result.Shape.Parameters:N0} parameters, **{result.TableCompression:F1}×** smaller than the teacher's; its file **{result.FileCompression:F1}×** smaller.");
         Line($"The whole job took {result.Seconds / 60:F1} minutes and at most {result.PeakBytes / 1048576.0:N0} MiB of memory.");
@@ -143,7 +143,7 @@ public static class MainJobReport
         json["file"] = model.File;
         json["fileBytes"] = model.Bytes;
         json["epochs"] = model.Training.Epochs.Count;
-        json["keptEpoch"] = model.Training.Best?.Epoch + 1;
+        json["bestEpoch"] = model.Training.Best?.Epoch + 1;
         json["refit"] = model.Refit is not null;
         json["trainingSeconds"] = model.Seconds;
         return json;

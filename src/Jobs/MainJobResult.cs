@@ -14,7 +14,7 @@ namespace OnDeviceRec.Jobs;
 /// <param name="Teacher">The teacher.</param>
 /// <param name="Student">The distilled student.</param>
 /// <param name="SmallStudents">The distilled student's weights in fewer bits, as a device takes them.</param>
-/// <param name="StudentAlone">The same student trained without a teacher.</param>
+/// <param name="StudentFromScratch">The same student trained without a teacher.</param>
 /// <param name="Seconds">The time of the three trainings, over all resumed parts, and of the evaluations.</param>
 /// <param name="PeakBytes">The largest resident memory of the process.</param>
 public sealed record MainJobResult(
@@ -26,7 +26,7 @@ public sealed record MainJobResult(
     ModelResult Teacher,
     ModelResult Student,
     IReadOnlyList<(Precision Precision, ModelResult Model)> SmallStudents,
-    ModelResult StudentAlone,
+    ModelResult StudentFromScratch,
     double Seconds,
     long PeakBytes)
 {
@@ -41,7 +41,7 @@ public sealed record MainJobResult(
     public double FileCompressionOf(ModelResult model) => (double)Teacher.Bytes / model.Bytes;
 
     /// <summary>The models, in the order of the tables.</summary>
-    public IReadOnlyList<ModelResult> Models => [Teacher, Student, .. SmallStudents.Select(small => small.Model), StudentAlone];
+    public IReadOnlyList<ModelResult> Models => [Teacher, Student, .. SmallStudents.Select(small => small.Model), StudentFromScratch];
 
     /// <summary>What is set against what: the names, and both results.</summary>
     public IReadOnlyList<(string Name, EvaluationResult First, EvaluationResult Second)> Comparisons =>
@@ -49,7 +49,7 @@ public sealed record MainJobResult(
         ("teacher − S-POP", Teacher.Test, SessionPopularity),
         ("student − teacher", Student.Test, Teacher.Test),
         .. SmallStudents.Select(small => ($"{small.Model.Name} − teacher", small.Model.Test, Teacher.Test)),
-        ("student − student without distillation", Student.Test, StudentAlone.Test),
+        ("student − student from scratch", Student.Test, StudentFromScratch.Test),
     ];
 
     /// <summary>All results with their names, in the order of the tables.</summary>

@@ -16,19 +16,19 @@ namespace OnDeviceRec.Jobs;
 public sealed record Preset(
     string Name, EncoderOptions Encoder, TrainingOptions Teacher, TrainingOptions Student, LossWeights Weights, double Compression, bool Signs)
 {
-    /// <summary>The paper's model: scores h·E[v] of the catalogue alone.</summary>
+    /// <summary>The paper's model: scores h·E[v] of the catalog alone.</summary>
     public static Preset Paper { get; } = new(
         "paper", new EncoderOptions(), new TrainingOptions(), TrainingOptions.Student, new LossWeights(), Compression: 30, Signs: false);
 
     /// <summary>
     /// A model to ship: it can copy, its scores are cosines, the past counts less the longer ago it is, both teacher and students learn from
-    /// neighbours too, and a student's table is signs. What each of them is worth stands in docs/results/tried.md.
+    /// neighbors too, and a student's table is signs. What each of them is worth stands in docs/results/tried.md.
     /// </summary>
     public static Preset Copy { get; } = new(
         "copy",
-        new EncoderOptions { Copies = true, EncodingNorm = 10 },
-        new TrainingOptions { Batch = 256, Rate = 2e-3f, Dropout = 0.3f, Recency = 3, NeighbourWeight = 1.5f },
-        TrainingOptions.Student with { Decay = 0.7f, Recency = 3, NeighbourWeight = 1.5f },
+        new EncoderOptions { Copies = true, LogitScale = 10 },
+        new TrainingOptions { Batch = 256, LearningRate = 2e-3f, Dropout = 0.3f, TimeDecay = 3, KnnLabelWeight = 1.5f },
+        TrainingOptions.Student with { LearningRateDecay = 0.7f, TimeDecay = 3, KnnLabelWeight = 1.5f },
         new LossWeights { CrossEntropy = 1, SoftTargets = 16, Temperature = 0.7f },
         Compression: 60,
         Signs: true);

@@ -5,7 +5,7 @@ using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 
-/// <summary>A teacher, the student distilled from it, and the same student without distillation: one after the other, into one folder.</summary>
+/// <summary>A teacher, the student distilled from it, and the same student from scratch: one after the other, into one folder.</summary>
 internal sealed class ThreeTrainings
 {
     private readonly string folder;
@@ -19,14 +19,14 @@ internal sealed class ThreeTrainings
         var jobs = new TrainingJobs(dataset, options.ValidationShare, progress, cancellation);
         Teacher = jobs.Teacher(options.Encoder, options.Teacher, TeacherFile, options.Resume);
         Student = jobs.Student(TeacherFile, options.Table, options.Weights, options.Student, StudentFile, options.Resume);
-        Alone = jobs.StudentAlone(options.Encoder, shape, options.StudentAlone ?? options.Student, AloneFile, options.Resume);
+        Alone = jobs.StudentFromScratch(options.Encoder, shape, options.StudentFromScratch ?? options.Student, FromScratchFile, options.Resume);
     }
 
     public string TeacherFile => Path.Combine(folder, "teacher.odr");
 
     public string StudentFile => Path.Combine(folder, "student.odr");
 
-    public string AloneFile => Path.Combine(folder, "student-alone.odr");
+    public string FromScratchFile => Path.Combine(folder, "student-from-scratch.odr");
 
     public TrainingOutcome Teacher { get; }
 
@@ -40,7 +40,7 @@ internal sealed class ThreeTrainings
         ValidationShare = 0,
         Teacher = options.Teacher with { Epochs = Best(Teacher) },
         Student = options.Student with { Epochs = Best(Student) },
-        StudentAlone = options.Student with { Epochs = Best(Alone) },
+        StudentFromScratch = options.Student with { Epochs = Best(Alone) },
     };
 
     public void DeleteCheckpoints()
@@ -56,7 +56,7 @@ internal sealed class ThreeTrainings
         if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
     }
 
-    private string[] Files => [TeacherFile, StudentFile, AloneFile];
+    private string[] Files => [TeacherFile, StudentFile, FromScratchFile];
 
     private static int Best(TrainingOutcome outcome) => outcome.Best!.Epoch + 1;
 }

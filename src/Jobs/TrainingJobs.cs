@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using OnDeviceRec.Baselines.Neighbours;
+using OnDeviceRec.Baselines.SequenceKnn;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
@@ -19,22 +19,22 @@ namespace OnDeviceRec.Jobs;
 /// </summary>
 public sealed class TrainingJobs
 {
-    private const double NeighbourTuningShare = 0.1;
+    private const double KnnTuningShare = 0.1;
 
     private readonly Dataset dataset;
     private readonly Sequences trainSequences;
     private readonly Examples train, valid;
-    private readonly CatalogueIds? ids;
+    private readonly CatalogIds? ids;
     private readonly IProgress<WorkProgress> progress;
     private readonly CancellationToken cancellation;
-    private NeighbourOptions? neighbours;
+    private KnnOptions? neighbors;
 
     /// <summary>Trainings on one data set.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="validationShare">The share of train sequences held out.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops a training after its present batch.</param>
-    /// <exception cref="ArgumentException">The catalogue's own ids cannot go into a model file: one is too long or there twice.</exception>
+    /// <exception cref="ArgumentException">The catalog's own ids cannot go into a model file: one is too long or there twice.</exception>
     public TrainingJobs(Dataset dataset, double validationShare, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
         (this.dataset, this.progress, this.cancellation) = (dataset, progress, cancellation);
@@ -80,21 +80,21 @@ public sealed class TrainingJobs
     /// <param name="options">The training.</param>
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
-    public TrainingOutcome StudentAlone(EncoderOptions encoder, TensorTrainShape shape, TrainingOptions options, string output, bool resume)
+    public TrainingOutcome StudentFromScratch(EncoderOptions encoder, TensorTrainShape shape, TrainingOptions options, string output, bool resume)
     {
         EncoderOptions own = encoder.OfWidth(shape.Width);
         using SequenceModel model = SequenceModel.Compressed(shape, own, options.Seed);
-        return Run("student without distillation", NextItem(model, options), options, output, resume, $"{own} {shape}");
+        return Run("student from scratch", NextItem(model, options), options, output, resume, $"{own} {shape}");
     }
 
-    /// <summary>Distils a student from a teacher's file.</summary>
+    /// <summary>Distills a student from a teacher's file.</summary>
     /// <param name="teacherFile">The teacher's model file.</param>
     /// <param name="table">The shape of the student's table for V items and the teacher's width d; its own width is the student's.</param>
     /// <param name="weights">The weights of the losses.</param>
     /// <param name="options">The training.</param>
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
-    /// <exception cref="ArgumentException">The file is no teacher, or not of this catalogue.</exception>
+    /// <exception cref="ArgumentException">The file is no teacher, or not of this catalog.</exception>
     public TrainingOutcome Student(
         string teacherFile, Func<int, int, TensorTrainShape> table, LossWeights weights, TrainingOptions options, string output, bool resume)
     {
@@ -104,20 +104,20 @@ public sealed class TrainingJobs
         if (teacher.Table.Items != dataset.Items)
             throw new ArgumentException($"{teacherFile}: the teacher knows {teacher.Table.Items} items, the data set {dataset.Name} has {dataset.Items}; give the teacher of this data set.");
         TensorTrainShape shape = table(dataset.Items, teacher.Table.Width);
-        bool[] hot = new Popularity(trainSequences, dataset.Items).HotItems();
+        bool[] isHead = new Popularity(trainSequences, dataset.Items).HeadItems();
         EncoderOptions own = teacher.Encoder.Options.OfWidth(shape.Width);
         using SequenceModel student = SequenceModel.Compressed(shape, own, options.Seed);
-        var objective = new DistillationObjective(student, teacher, hot, weights, options.Dropout, options.Seed, Labels(options));
+        var objective = new DistillationObjective(student, teacher, isHead, weights, options.Dropout, options.Seed, Labels(options));
         string teacherHash = ContentHash.Of(File.ReadAllBytes(teacherFile));
         return Run("student", objective, options, output, resume, $"{own} {shape} {weights} teacher {teacherHash}");
     }
 
     // Tuned on validation whatever is trained on: a training on everything has the settings of the one that chose its epochs.
-    private NeighbourOptions Neighbours()
+    private KnnOptions Neighbors()
     {
-        if (neighbours is not null) return neighbours;
-        var tuning = new NeighbourTuning(dataset, NeighbourTuningShare, progress, cancellation);
-        return neighbours = tuning.WithRepeats(tuning.Neighbours());
+        if (neighbors is not null) return neighbors;
+        var tuning = new KnnTuning(dataset, KnnTuningShare, progress, cancellation);
+        return neighbors = tuning.WithRepeats(tuning.Neighbors());
     }
 
     private NextItemObjective NextItem(SequenceModel model, TrainingOptions options)
@@ -128,9 +128,9 @@ public sealed class TrainingJobs
         return new NextItemObjective(model, options.Dropout, negatives, Labels(options));
     }
 
-    private NeighbourLabels? Labels(TrainingOptions options) => options.NeighbourWeight == 0
+    private KnnPseudoLabels? Labels(TrainingOptions options) => options.KnnLabelWeight == 0
         ? null
-        : new NeighbourLabels(new NeighbourIndex(trainSequences, dataset.Items), Neighbours, options.NeighbourWeight);
+        : new KnnPseudoLabels(new KnnIndex(trainSequences, dataset.Items), Neighbors, options.KnnLabelWeight);
 
     private static string CheckpointPath(string output) => output + ".checkpoint";
 

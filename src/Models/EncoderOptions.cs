@@ -21,13 +21,13 @@ public sealed record EncoderOptions
     /// <summary>The readout.</summary>
     public Readout Readout { get; init; } = Readout.SoftAttention;
 
-    /// <summary>Whether there is a copy head beside the catalogue's.</summary>
+    /// <summary>Whether there is a copy head beside the catalog's.</summary>
     public bool Copies { get; init; }
 
     /// <summary>
-    /// ‖h‖ at which the catalogue is scored, s·(h/‖h‖)·E[v], or 0 for h as it was read. A dense table then has rows of length one: s·cos(h, E[v]).
+    /// ‖h‖ at which the catalog is scored, s·(h/‖h‖)·E[v], or 0 for h as it was read. A dense table then has rows of length one: s·cos(h, E[v]).
     /// </summary>
-    public float EncodingNorm { get; init; }
+    public float LogitScale { get; init; }
 
     /// <summary>ε of LayerNorm, added to the variance.</summary>
     public float Epsilon { get; init; } = 1e-12f;
@@ -47,8 +47,8 @@ public sealed record EncoderOptions
             if (value < 1) throw new ArgumentException($"EncoderOptions: {name} is {value}; it must be at least 1.");
         }
 
-        if (!(EncodingNorm >= 0 && float.IsFinite(EncodingNorm)))
-            throw new ArgumentException($"EncoderOptions: the encodings' norm is {EncodingNorm}; it must be above 0, or 0 to leave them as they are.");
+        if (!(LogitScale >= 0 && float.IsFinite(LogitScale)))
+            throw new ArgumentException($"EncoderOptions: the encodings' norm is {LogitScale}; it must be above 0, or 0 to leave them as they are.");
         return Width % Heads == 0
             ? this
             : throw new ArgumentException($"EncoderOptions: {Heads} heads do not divide the width {Width}; take a divisor of it.");

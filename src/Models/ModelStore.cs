@@ -16,13 +16,13 @@ public static class ModelStore
     /// <summary>Writes a model file; an earlier file of that name is replaced only when the new one is complete.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">Where to.</param>
-    /// <param name="ids">The catalogue's own ids, or null.</param>
+    /// <param name="ids">The catalog's own ids, or null.</param>
     /// <exception cref="OutputException">The file cannot be written.</exception>
-    public static void Save(SequenceModel model, string path, CatalogueIds? ids = null)
+    public static void Save(SequenceModel model, string path, CatalogIds? ids = null)
     {
         var writer = new ModelFileWriter(Configuration(model), ids);
         foreach ((TensorRole role, int index, Parameter parameter) in NamedTensors(model)) writer.Set(role, index, parameter.Value.Span);
-        if (model.Table is DenseItemTable { Normalised: true } table)
+        if (model.Table is DenseItemTable { Normalized: true } table)
         {
             using var tape = new Tape();
             writer.Set(TensorRole.ItemTable, 0, table.Matrix(tape).Value.Span);
@@ -57,7 +57,7 @@ public static class ModelStore
         AtomicFile.Write(path, writer.Write);
     }
 
-    /// <summary>Reads a model file to train or to distil from.</summary>
+    /// <summary>Reads a model file to train or to distill from.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFormatException">It is not a valid model file.</exception>
     public static SequenceModel Load(string path)
@@ -74,7 +74,7 @@ public static class ModelStore
             Readout = (Readout)c.Readout,
             Epsilon = c.LayerNormEpsilon,
             Copies = c.Head == HeadKind.Copy,
-            EncodingNorm = c.EncodingNorm,
+            LogitScale = c.LogitScale,
         };
         SequenceModel model = c.Train is { } train
             ? SequenceModel.Compressed(Shape(c.Items, train), options, seed: 0)
@@ -99,8 +99,8 @@ public static class ModelStore
             (ReadoutKind)o.Readout,
             train,
             o.Epsilon,
-            head: o.Copies ? HeadKind.Copy : HeadKind.Catalogue,
-            encodingNorm: o.EncodingNorm);
+            head: o.Copies ? HeadKind.Copy : HeadKind.Catalog,
+            logitScale: o.LogitScale);
     }
 
     /// <summary>The sizes of a train as a file states them: those of the plain one.</summary>
@@ -126,19 +126,19 @@ public static class ModelStore
         return new TensorTrainShape(items, train.Rows, columns, ranks, t, train.Signs);
     }
 
-    /// <summary>A catalogue's own ids as a model file holds them: as numbers where all of them are.</summary>
+    /// <summary>A catalog's own ids as a model file holds them: as numbers where all of them are.</summary>
     /// <param name="ids">V ids, that of item 1 first.</param>
     /// <exception cref="ArgumentException">An id is empty, too long or there twice; the message names the item.</exception>
-    public static CatalogueIds Ids(IReadOnlyList<string> ids)
+    public static CatalogIds Ids(IReadOnlyList<string> ids)
     {
         long[] numbers = new long[ids.Count];
         for (int i = 0; i < numbers.Length; i++)
         {
             bool isNumber = long.TryParse(ids[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i]);
-            if (!isNumber || numbers[i].ToString(CultureInfo.InvariantCulture) != ids[i]) return CatalogueIds.Of([.. ids]);
+            if (!isNumber || numbers[i].ToString(CultureInfo.InvariantCulture) != ids[i]) return CatalogIds.Of([.. ids]);
         }
 
-        return CatalogueIds.Of(numbers);
+        return CatalogIds.Of(numbers);
     }
 
     private static IEnumerable<(TensorRole Role, int Index, Parameter Parameter)> NamedTensors(SequenceModel model)
@@ -183,8 +183,8 @@ public static class ModelStore
         }
 
         if (model.CopyHead is not { } copy) yield break;
-        yield return (TensorRole.CopyAges, 0, copy.Ages);
-        yield return (TensorRole.CopyLengths, 0, copy.Lengths);
-        yield return (TensorRole.CopyRepetition, 0, copy.Repetition);
+        yield return (TensorRole.CopyRecencyBias, 0, copy.RecencyBias);
+        yield return (TensorRole.CopyLengthBias, 0, copy.LengthBias);
+        yield return (TensorRole.CopyRepeatWeight, 0, copy.RepeatWeight);
     }
 }

@@ -14,7 +14,7 @@ public sealed class ParameterFactory(ulong seed)
     public const float WeightBound = 0.1f;
 
     // Keeps these draws apart from the dropout's, whose steps count from 0.
-    private const uint InitialisationStep = uint.MaxValue;
+    private const uint InitializationStep = uint.MaxValue;
 
     private readonly List<Parameter> parameters = [];
 
@@ -57,7 +57,7 @@ public sealed class ParameterFactory(ulong seed)
     private Parameter Uniform(string name, Shape shape, float from)
     {
         Parameter parameter = Bias(name, shape);
-        new Philox(seed, InitialisationStep, (uint)parameters.Count).FillUniform(parameter.Value.Span, from, WeightBound);
+        new Philox(seed, InitializationStep, (uint)parameters.Count).FillUniform(parameter.Value.Span, from, WeightBound);
         return parameter;
     }
 }

@@ -40,7 +40,7 @@ public sealed class SequenceModel : IDisposable
     public static SequenceModel Dense(int items, EncoderOptions options, ulong seed)
     {
         var make = new ParameterFactory(seed);
-        return new SequenceModel(make, new DenseItemTable(make, items, options.Width, options.EncodingNorm > 0), options);
+        return new SequenceModel(make, new DenseItemTable(make, items, options.Width, options.LogitScale > 0), options);
     }
 
     /// <summary>A model with a compressed item table, such as a student, at its start values.</summary>
@@ -71,8 +71,8 @@ public sealed class SequenceModel : IDisposable
     public Encodings EncodeRows(Tape tape, Variable items, RaggedBatch batch, float dropout = 0)
     {
         Variable h = Encoder.Forward(tape, items, batch, dropout);
-        float norm = Encoder.Options.EncodingNorm;
-        return new Encodings(norm > 0 ? NormaliseRows.Apply(tape, h, norm) : h, CopyHead?.Forward(tape, batch));
+        float norm = Encoder.Options.LogitScale;
+        return new Encodings(norm > 0 ? NormalizeRows.Apply(tape, h, norm) : h, CopyHead?.Forward(tape, batch));
     }
 
     /// <inheritdoc/>

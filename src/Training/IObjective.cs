@@ -4,7 +4,7 @@ using OnDeviceRec.Models;
 
 namespace OnDeviceRec.Training;
 
-/// <summary>What a training minimises.</summary>
+/// <summary>What a training minimizes.</summary>
 public interface IObjective
 {
     /// <summary>The model that is trained, validated and kept.</summary>

@@ -8,25 +8,25 @@ using OnDeviceRec.Models.Tables;
 namespace OnDeviceRec.Training;
 
 /// <summary>
-/// Cross entropy with the true next item: a teacher, or a student on its own. Of the softmax over the full catalogue, or over negatives drawn
+/// Cross entropy with the true next item: a teacher, or a student on its own. Of the softmax over the full catalog, or over negatives drawn
 /// for every step (<see cref="SampledCrossEntropy"/>): then nothing in a step is as large as the table, and a dense one is trained sparsely.
 /// </summary>
 public sealed class NextItemObjective : IObjective
 {
     private readonly float dropout;
     private readonly NegativeSampler? negatives;
-    private readonly NeighbourLabels? labels;
+    private readonly KnnPseudoLabels? labels;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="model">The model.</param>
     /// <param name="dropout">The dropout rate.</param>
-    /// <param name="negatives">Draws the negatives; null for the full catalogue.</param>
+    /// <param name="negatives">Draws the negatives; null for the full catalog.</param>
     /// <param name="labels">Labels beside the targets, or null.</param>
     /// <exception cref="ArgumentException">There are negatives, and the model copies or there are labels: both need the whole softmax.</exception>
-    public NextItemObjective(SequenceModel model, float dropout, NegativeSampler? negatives = null, NeighbourLabels? labels = null)
+    public NextItemObjective(SequenceModel model, float dropout, NegativeSampler? negatives = null, KnnPseudoLabels? labels = null)
     {
         if (negatives is not null && (model.CopyHead is not null || labels is not null))
-            throw new ArgumentException("Training: copying and neighbours' labels need the softmax of the whole catalogue; take --preset paper with --negatives, or no negatives.");
+            throw new ArgumentException("Training: copying and neighbors' labels need the softmax of the whole catalog; take --preset paper with --negatives, or no negatives.");
         (Model, this.dropout, this.negatives, this.labels) = (model, dropout, negatives, labels);
         if (negatives is not null && model.Table is DenseItemTable table) table.Weight.Sparse = true;
     }
@@ -47,7 +47,7 @@ public sealed class NextItemObjective : IObjective
         {
             TableOnTape table = Model.Table.BeginStep(tape);
             Encodings encodings = Model.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
-            CatalogueCrossEntropy.Apply(tape, table.Scores(encodings.H), batch.Targets.Span, 1, copying: encodings.Copying, labels: labels?.Of(batch));
+            FullSoftmaxCrossEntropy.Apply(tape, table.Scores(encodings.H), batch.Targets.Span, 1, copying: encodings.Copying, labels: labels?.Of(batch));
             return;
         }
 

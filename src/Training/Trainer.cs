@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using OnDeviceRec.Autograd;
-using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
 using OnDeviceRec.Training.Checkpoints;
 using OnDeviceRec.Tensors;
@@ -40,15 +40,15 @@ public sealed class Trainer : IDisposable
         this.checkpoint = checkpoint;
         if (train.Count == 0) throw new ArgumentException("Training: there are no examples; give longer sequences or a smaller validation share.");
         int maxLength = objective.Model.Encoder.Options.MaxLength;
-        batches = new BatchSampler(train, options.Batch, maxLength, options.Recency);
+        batches = new BatchSampler(train, options.Batch, maxLength, options.TimeDecay);
         validation = valid.Count == 0 ? null : new Validation(valid, maxLength);
-        adam = new Adam(objective.Parameters, new AdamOptions { Rate = options.Rate });
+        adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = options.LearningRate });
         tape = new Tape(options.Seed);
         state = new TrainingState(objective, adam);
         if (resume) checkpoint?.TryLoad(state);
     }
 
-    /// <summary>Runs to the end, or until cancelled; the model then holds the best weights, or the present ones if cancelled.</summary>
+    /// <summary>Runs to the end, or until canceled; the model then holds the best weights, or the present ones if canceled.</summary>
     /// <param name="progress">Told after every batch and epoch, on this thread.</param>
     /// <param name="cancellation">Stops after the present batch; the state is saved.</param>
     public TrainingOutcome Run(IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
@@ -108,9 +108,9 @@ public sealed class Trainer : IDisposable
         objective.AddLosses(tape, batches.Read(state.Batch));
         double loss = tape.TotalLoss;
         if (!double.IsFinite(loss))
-            throw new ArithmeticException($"Training: the loss of step {adam.StepCount} is {loss}; take a smaller rate (--rate {options.Rate / 2:0.#####}).");
+            throw new ArithmeticException($"Training: the loss of step {adam.StepCount} is {loss}; take a smaller rate (--learning-rate {options.LearningRate / 2:0.#####}).");
         tape.Backward();
-        adam.Step(options.RateFactor(state.Epoch + ((double)state.Batch / batches.Count)));
+        adam.Step(options.LearningRateFactor(state.Epoch + ((double)state.Batch / batches.Count)));
         state.LossSum += loss;
         state.Batch++;
     }

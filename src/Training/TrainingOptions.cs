@@ -7,7 +7,7 @@ public sealed record TrainingOptions
     /// The defaults of students: a compressed table has too few parameters to need much dropout, and its cores, whose
     /// products the entries are, bear a larger rate.
     /// </summary>
-    public static TrainingOptions Student { get; } = new() { Rate = 3e-3f, Dropout = 0 };
+    public static TrainingOptions Student { get; } = new() { LearningRate = 3e-3f, Dropout = 0 };
 
     /// <summary>The most epochs.</summary>
     public int Epochs { get; init; } = 30;
@@ -16,10 +16,10 @@ public sealed record TrainingOptions
     public int Batch { get; init; } = 100;
 
     /// <summary>Adam's rate.</summary>
-    public float Rate { get; init; } = 1e-3f;
+    public float LearningRate { get; init; } = 1e-3f;
 
     /// <summary>δ: the rate falls evenly, from an epoch to the next to δ times what it was; 1 keeps it.</summary>
-    public float Decay { get; init; } = 1;
+    public float LearningRateDecay { get; init; } = 1;
 
     /// <summary>The dropout rate.</summary>
     public float Dropout { get; init; } = 0.5f;
@@ -29,7 +29,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// S, the negatives drawn for a step in training with the true next item (<see cref="NegativeSampler"/>); 0 is the full softmax.
-    /// Distillation compares the whole catalogue, whatever is set here.
+    /// Distillation compares the whole catalog, whatever is set here.
     /// </summary>
     public int Negatives { get; init; }
 
@@ -37,17 +37,17 @@ public sealed record TrainingOptions
     /// ρ: an epoch has an example at the share f of the train time with probability e^(−ρ(1 − f)), so that what is recent counts more
     /// (<see cref="Data.BatchSampler"/>); 0 has all of them.
     /// </summary>
-    public float Recency { get; init; }
+    public float TimeDecay { get; init; }
 
-    /// <summary>The weight of the labels by sequence-kNN beside the true next item (<see cref="NeighbourLabels"/>); 0 for none.</summary>
-    public float NeighbourWeight { get; init; }
+    /// <summary>The weight of the labels by sequence-kNN beside the true next item (<see cref="KnnPseudoLabels"/>); 0 for none.</summary>
+    public float KnnLabelWeight { get; init; }
 
     /// <summary>Keys the order of the examples, dropout, negatives and start values.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>The rate of a step over that of the first one, δ to the power of the epochs that are over.</summary>
     /// <param name="epochs">How many that are, with a share of the present one.</param>
-    public float RateFactor(double epochs) => (float)Math.Pow(Decay, epochs);
+    public float LearningRateFactor(double epochs) => (float)Math.Pow(LearningRateDecay, epochs);
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
@@ -55,13 +55,13 @@ public sealed record TrainingOptions
     {
         if (Epochs < 1) throw new ArgumentException($"Training: {Epochs} epochs; at least 1 is needed.");
         if (Batch < 1) throw new ArgumentException($"Training: a batch of {Batch}; at least 1 is needed.");
-        if (!(Rate > 0 && float.IsFinite(Rate))) throw new ArgumentException($"Training: the rate is {Rate}; it must be above 0.");
-        if (!(Decay > 0 && Decay <= 1)) throw new ArgumentException($"Training: the rate's decay is {Decay}; it must be above 0 and at most 1.");
+        if (!(LearningRate > 0 && float.IsFinite(LearningRate))) throw new ArgumentException($"Training: the rate is {LearningRate}; it must be above 0.");
+        if (!(LearningRateDecay > 0 && LearningRateDecay <= 1)) throw new ArgumentException($"Training: the rate's decay is {LearningRateDecay}; it must be above 0 and at most 1.");
         if (!(Dropout >= 0 && Dropout < 1)) throw new ArgumentException($"Training: the dropout rate is {Dropout}; it must be at least 0 and below 1.");
         if (Patience < 1) throw new ArgumentException($"Training: a patience of {Patience} epochs; at least 1 is needed.");
-        if (!(Recency >= 0 && float.IsFinite(Recency))) throw new ArgumentException($"Training: the recency is {Recency}; it must be at least 0.");
-        if (!(NeighbourWeight >= 0 && float.IsFinite(NeighbourWeight)))
-            throw new ArgumentException($"Training: the weight of neighbours' labels is {NeighbourWeight}; it must be at least 0.");
+        if (!(TimeDecay >= 0 && float.IsFinite(TimeDecay))) throw new ArgumentException($"Training: the recency is {TimeDecay}; it must be at least 0.");
+        if (!(KnnLabelWeight >= 0 && float.IsFinite(KnnLabelWeight)))
+            throw new ArgumentException($"Training: the weight of neighbors' labels is {KnnLabelWeight}; it must be at least 0.");
         if (Negatives < 0) throw new ArgumentException($"Training: {Negatives} negatives; at least 0 are needed, 0 for the full softmax.");
         return this;
     }

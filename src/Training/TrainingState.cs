@@ -1,5 +1,5 @@
 using OnDeviceRec.Autograd;
-using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Training;

@@ -14,7 +14,7 @@ namespace OnDeviceRec.Training;
 /// </summary>
 public sealed class Validation
 {
-    // 128 rows of scores of a 40,000-item catalogue are 20 MB.
+    // 128 rows of scores of a 40,000-item catalog are 20 MB.
     private const int BatchSize = 128;
 
     private readonly BatchSampler batches;

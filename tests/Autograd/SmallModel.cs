@@ -1,5 +1,5 @@
 using OnDeviceRec.Autograd.Operations;
-using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Autograd.Tests;
@@ -44,7 +44,7 @@ internal sealed class SmallModel : IDisposable
         tape.BeginTraining(number);
         Parameter table = parameters[0], w1 = parameters[6], w2 = parameters[7], gain = parameters[8], bias = parameters[9];
         Variable x = Addition.Apply(tape, GatherRows.Apply(tape, table, items), GatherRows.Apply(tape, parameters[1], positions));
-        x = Dropout.Apply(tape, LayerNormalisation.Apply(tape, x, gain, bias), 0.3f);
+        x = Dropout.Apply(tape, LayerNormalization.Apply(tape, x, gain, bias), 0.3f);
         Variable attended = CausalAttention.Apply(
             tape,
             Linear.Apply(tape, x, parameters[2], bias),
@@ -53,13 +53,13 @@ internal sealed class SmallModel : IDisposable
             offsets,
             Heads,
             0.3f);
-        x = LayerNormalisation.Apply(tape, Addition.Apply(tape, attended, x), gain, bias);
+        x = LayerNormalization.Apply(tape, Addition.Apply(tape, attended, x), gain, bias);
         x = Addition.Apply(tape, x, GeluActivation.Apply(tape, Linear.Apply(tape, x, parameters[5], parameters[10])));
         Variable local = Linear.Apply(tape, TanhActivation.Apply(tape, x), w1);
         Variable global = Linear.Apply(tape, PrefixMean.Apply(tape, x, prefixes), w2);
         Variable pooled = SoftAttention.Apply(tape, x, local, global, parameters[11], prefixes);
         Variable both = ConcatenateColumns.Apply(tape, pooled, GatherRows.Apply(tape, x, prefixes.Lasts));
-        Variable h = NormaliseRows.Apply(tape, Linear.Apply(tape, both, parameters[12]));
+        Variable h = NormalizeRows.Apply(tape, Linear.Apply(tape, both, parameters[12]));
         Variable candidates = GatherRows.Apply(tape, table, targets);
         double loss = InfoNce.Apply(tape, MatrixMultiply.Apply(tape, h, candidates, transposeB: true, alpha: 5), 1);
         tape.Backward();

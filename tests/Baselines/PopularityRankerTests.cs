@@ -29,7 +29,7 @@ public class PopularityRankerTests
     }
 
     [Fact]
-    public void A_catalogue_smaller_than_the_list_is_listed_whole()
+    public void A_catalog_smaller_than_the_list_is_listed_whole()
     {
         int[] rows = [9, 9, 9, 9, 9, 9, 9];
         Assert.Equal(5, new PopularityRanker(Counts).Top(rows));
@@ -39,9 +39,9 @@ public class PopularityRankerTests
     [Theory]
     [InlineData(-1)]
     [InlineData(5)]
-    public void A_row_outside_the_catalogue_is_refused(int row)
+    public void A_row_outside_the_catalog_is_refused(int row)
     {
         var e = Assert.Throws<ArgumentOutOfRangeException>(() => new PopularityRanker(Counts).Append(row));
-        Assert.Contains($"row {row} of a catalogue of 5 items", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"row {row} of a catalog of 5 items", e.Message, StringComparison.Ordinal);
     }
 }

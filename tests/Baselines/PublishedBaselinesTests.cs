@@ -1,6 +1,7 @@
 using OnDeviceRec.Baselines;
-using OnDeviceRec.Baselines.Neighbours;
+using OnDeviceRec.Baselines.SequenceKnn;
 using OnDeviceRec.Data;
+using OnDeviceRec.Evaluation;
 
 
 
@@ -46,14 +47,14 @@ public class PublishedBaselinesTests
     [InlineData("tmall", 28.8f, 28.8f, 2f, 0.25f, 51.35, 23.56)]
     [InlineData("retailrocket", 1.8f, 0.9f, 0f, 0f, 56.75, 28.73)]
     [InlineData("retailrocket", 0.9f, 3.6f, 1f, 0.25f, 57.05, 30.74)]
-    public void Neighbours_come_out_as_known(
+    public void Neighbors_come_out_as_known(
         string name, float positionDecay, float itemDecay, float repeatWeight, float repeatRecency, double hitRate, double reciprocalRank)
     {
         string? folder = SharedData.Find(name);
         Assert.SkipWhen(folder is null, $"the data set {name} is not on this machine");
         Dataset dataset = DatasetFolder.Read(folder);
-        var index = new NeighbourIndex(dataset.Train, dataset.Items);
-        var options = new NeighbourOptions
+        var index = new KnnIndex(dataset.Train, dataset.Items);
+        var options = new KnnOptions
         {
             PositionDecay = positionDecay,
             ItemDecay = itemDecay,
@@ -61,7 +62,7 @@ public class PublishedBaselinesTests
             RepeatRecency = repeatRecency,
         };
         EvaluationResult result = Evaluator.Run(
-            () => new NeighbourRanker(index, options), dataset.Test, dataset.MinPrefix, index.Popularity, Environment.ProcessorCount, null, TestContext.Current.CancellationToken);
+            () => new KnnRanker(index, options), dataset.Test, dataset.MinPrefix, index.Popularity, Environment.ProcessorCount, null, TestContext.Current.CancellationToken);
 
         // The exponential function of another system may differ in its last bit, and swap near ties.
         Assert.Equal(hitRate, Percent(result, "HR@20"), 0.02);

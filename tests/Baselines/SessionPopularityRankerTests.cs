@@ -53,7 +53,7 @@ public class SessionPopularityRankerTests
     [Theory]
     [InlineData(-1)]
     [InlineData(Items)]
-    public void A_row_outside_the_catalogue_is_refused(int row) =>
+    public void A_row_outside_the_catalog_is_refused(int row) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new SessionPopularityRanker(Counts).Append(row));
 
     [Property]

@@ -39,7 +39,7 @@ public class BadModelTests(TrainedFiles trained)
             .Refused(1, "student.odr", "this is a student", "give a teacher");
 
     [Fact]
-    public async Task A_model_of_another_catalogue_is_refused()
+    public async Task A_model_of_another_catalog_is_refused()
     {
         using var place = Workplace.Create(items: 41);
         string teacher = trained.Place["teacher.odr"], student = trained.Place["student.odr"];

@@ -17,8 +17,8 @@ internal static class Metrics
         foreach ((string name, JsonNode? interval) in json["intervals"]!.AsObject())
             Assert.InRange((double)json[name]!, (double)interval![0]!, (double)interval[1]!);
         JsonObject slices = json["slices"]!.AsObject();
-        foreach (string slice in (string[])["hot", "cold"]) AreFractions(slices[slice]!.AsObject());
-        int split = (int)slices["hot"]!["examples"]! + (int)slices["cold"]!["examples"]!;
+        foreach (string slice in (string[])["head", "tail"]) AreFractions(slices[slice]!.AsObject());
+        int split = (int)slices["head"]!["examples"]! + (int)slices["tail"]!["examples"]!;
         Assert.Equal((int)json["examples"]!, split);
     }
 

@@ -46,7 +46,7 @@ public class ResumeTests
 
         Assert.Equal(["x.odr.checkpoint", "x.odr.checkpoint.previous"], place.Named("x.odr"));
 
-        foreach (string[] change in (string[][])[["--rate", "0.005"], ["--seed", "2"], ["--layers", "2"], ["--valid", "0.2"]])
+        foreach (string[] change in (string[][])[["--learning-rate", "0.005"], ["--seed", "2"], ["--layers", "2"], ["--valid", "0.2"]])
             (await place.Call([.. Train, "x.odr", "--resume", .. change])).Refused(1, "x.odr.checkpoint: it belongs to another run", "use the same settings or start without --resume");
         Assert.Equal(["x.odr.checkpoint", "x.odr.checkpoint.previous"], place.Named("x.odr"));
 
@@ -73,11 +73,11 @@ public class ResumeTests
             await odrec.Kill();
         }
 
-        Assert.False(File.Exists(place["cut/student-alone.odr"]));
+        Assert.False(File.Exists(place["cut/student-from-scratch.odr"]));
         Outcome resumed = (await place.Call([.. run, "cut", "--resume"])).Done();
         Assert.DoesNotContain(done, resumed.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("student: epoch 1/", resumed.Errors, StringComparison.Ordinal);
-        foreach (string model in (string[])["teacher.odr", "student.odr", "student-alone.odr"])
+        foreach (string model in (string[])["teacher.odr", "student.odr", "student-from-scratch.odr"])
             Assert.Equal(place.Bytes($"whole/{model}"), place.Bytes($"cut/{model}"));
     }
 

@@ -23,7 +23,7 @@ public class UsageTests
     [InlineData("train --data data --out x.odr --dropout 1", "--dropout is '1'")]
     [InlineData("train --data data --out x.odr --dropout NaN", "--dropout is 'NaN'")]
     [InlineData("train --data data --out x.odr --dropout 0,5", "--dropout is '0,5'")]
-    [InlineData("train --data data --out x.odr --rate 0", "--rate is '0'")]
+    [InlineData("train --data data --out x.odr --learning-rate 0", "--learning-rate is '0'")]
     [InlineData("train --data data --out x.odr --negatives -1", "--negatives is '-1'")]
     [InlineData("train --data data --out x.odr --valid 1", "--valid is '1'")]
     [InlineData("train --data data --out x.odr --width 0", "--width is '0'")]

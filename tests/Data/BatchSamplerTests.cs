@@ -23,7 +23,7 @@ public class BatchSamplerTests
     }
 
     [Fact]
-    public void Neighbouring_prefixes_of_a_sequence_share_it_and_longer_ones_than_T_stand_alone()
+    public void Neighboring_prefixes_of_a_sequence_share_it_and_longer_ones_than_T_stand_alone()
     {
         var examples = new Examples(Sequences.Of([0, 1, 2, 3, 4, 5], [6, 7], [8, 9, 10]), 1);
         RaggedBatch batch = new BatchSampler(examples, 100, 3).Read(0);

@@ -77,7 +77,7 @@ public class DatasetFolderErrorTests
     }
 
     [Fact]
-    public void An_id_above_the_largest_catalogue_is_refused_where_items_is_unknown()
+    public void An_id_above_the_largest_catalog_is_refused_where_items_is_unknown()
     {
         using var folder = TempFolder.WithDataset();
         folder.Write("dataset.json", """{ "minPrefix": 1 }""");

@@ -24,7 +24,7 @@ public class DatasetFolderTests
     }
 
     [Fact]
-    public void Without_items_the_catalogue_is_as_large_as_items_txt_or_the_largest_id()
+    public void Without_items_the_catalog_is_as_large_as_items_txt_or_the_largest_id()
     {
         using var folder = TempFolder.WithDataset();
         folder.Write("dataset.json", """{ "minPrefix": 1, "extra": [1, { "items": 3 }] }""");

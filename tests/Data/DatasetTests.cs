@@ -46,7 +46,7 @@ public class DatasetTests
     public void Rows_sizes_and_ids_are_checked()
     {
         Sequences none = Sequences.Empty;
-        Refused("row 9 in train of a catalogue of 9", () => new Dataset("d", 9, 1, Ten, none));
+        Refused("row 9 in train of a catalog of 9", () => new Dataset("d", 9, 1, Ten, none));
         Refused("row 9 in test", () => new Dataset("d", 9, 1, none, Ten));
         Refused("row 9 in valid", () => new Dataset("d", 9, 1, none, none, Ten));
         Refused("minPrefix is 0", () => new Dataset("d", 10, 0, Ten, Ten));

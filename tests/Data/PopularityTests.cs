@@ -10,10 +10,10 @@ public class PopularityTests
         var popularity = new Popularity(Sequences.Of([4, 2, 4], [1, 2, 0]), 6);
         Assert.Equal([1, 1, 2, 0, 2, 0], popularity.Counts.ToArray());
         Assert.Equal([2, 4, 0, 1, 3, 5], popularity.Ranking.ToArray());
-        Assert.Equal([true, false, true, false, true, false], popularity.HotItems(0.5));
-        Assert.Equal([false, false, true, false, false, false], popularity.HotItems());
-        Assert.DoesNotContain(true, popularity.HotItems(0));
-        Assert.DoesNotContain(false, popularity.HotItems(1));
+        Assert.Equal([true, false, true, false, true, false], popularity.HeadItems(0.5));
+        Assert.Equal([false, false, true, false, false, false], popularity.HeadItems());
+        Assert.DoesNotContain(true, popularity.HeadItems(0));
+        Assert.DoesNotContain(false, popularity.HeadItems(1));
     }
 
     [Property(Arbitrary = [typeof(Arbitraries)])]
@@ -31,7 +31,7 @@ public class PopularityTests
         var e = Assert.Throws<ArgumentException>(() => new Popularity(Sequences.Of([3]), 3));
         Assert.Contains("row 3 of 3", e.Message, StringComparison.Ordinal);
         var popularity = new Popularity(Sequences.Empty, 3);
-        Assert.Throws<ArgumentOutOfRangeException>(() => popularity.HotItems(1.1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => popularity.HotItems(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => popularity.HeadItems(1.1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => popularity.HeadItems(double.NaN));
     }
 }

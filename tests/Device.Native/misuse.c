@@ -4,7 +4,7 @@
 static odr_model *text, *number, *none;
 static odr_history *history;
 
-/* Handles that name nothing: made up, an address, a neighbour of an open one, of the other kind, closed. */
+/* Handles that name nothing: made up, an address, a neighbor of an open one, of the other kind, closed. */
 static void test_handles(void)
 {
     odr_model *closed_model = open_model("text.odr");
@@ -194,7 +194,7 @@ static void test_histories(void)
     REQUIRE(length == sizeof saved);
     EXPECT(ODR_OK, odr_history_save(history, saved, sizeof saved, &length));
 
-    /* A restored history recommends what the saved one did, with a model of the same catalogue and after the first model is closed. */
+    /* A restored history recommends what the saved one did, with a model of the same catalog and after the first model is closed. */
     int32_t expected[TOP];
     float expected_scores[TOP];
     EXPECT(ODR_OK, odr_recommend(history, NULL, expected, expected_scores, TOP, &count));

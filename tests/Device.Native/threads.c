@@ -39,7 +39,7 @@ static void *list_all(void *thread)
     return NULL;
 }
 
-/* Opens and closes a model while a neighbour tries to use it. */
+/* Opens and closes a model while a neighbor tries to use it. */
 static void *open_and_close(void *thread)
 {
     int own = (int)(intptr_t)thread, other = (own + 1) % THREADS;

@@ -13,14 +13,14 @@ internal static class Configurations
 
     /// <summary>V 2,100 (more than two blocks of a dense table), d 8.</summary>
     public static ModelConfiguration Of(
-        TableKind table, ReadoutKind readout, HeadKind head = HeadKind.Catalogue, float norm = 0, int maxLength = 6, Precision precision = Precision.Fp32) =>
+        TableKind table, ReadoutKind readout, HeadKind head = HeadKind.Catalog, float norm = 0, int maxLength = 6, Precision precision = Precision.Fp32) =>
         new(2100, 8, 12, 2, 2, maxLength, readout, Train(table), 1e-12f, precision, head, norm);
 
     /// <summary>All tables and readouts, each with both heads, each with h as it is and made longer.</summary>
     public static TheoryData<TableKind, ReadoutKind, HeadKind, float> Kinds => new(
         from table in (TableKind[])[TableKind.Dense, TableKind.TensorTrain, TableKind.SignTensorTrain]
         from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
-        from head in (HeadKind[])[HeadKind.Catalogue, HeadKind.Copy]
+        from head in (HeadKind[])[HeadKind.Catalog, HeadKind.Copy]
         from norm in (float[])[0, 5]
         select (table, readout, head, norm));
 
@@ -38,7 +38,7 @@ internal static class Configurations
         select (kind.Data.Item1, kind.Data.Item2, kind.Data.Item3, kind.Data.Item4, precision));
 
     /// <summary>V 300, d 12, one layer of three heads: the shapes that a table can have, by name. Those that copy have h of length 3.</summary>
-    public static ModelConfiguration Small(string table, ReadoutKind readout, Precision precision, HeadKind head = HeadKind.Catalogue) =>
+    public static ModelConfiguration Small(string table, ReadoutKind readout, Precision precision, HeadKind head = HeadKind.Catalog) =>
         new(300, 12, 10, 3, 1, 5, readout, Train(table), 1e-12f, precision, head, head == HeadKind.Copy ? 3 : 0);
 
     /// <summary>The names of <see cref="Small"/>.</summary>

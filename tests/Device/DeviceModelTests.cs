@@ -39,7 +39,7 @@ public sealed class DeviceModelTests
     }
 
     [Theory]
-    [InlineData(HeadKind.Catalogue)]
+    [InlineData(HeadKind.Catalog)]
     [InlineData(HeadKind.Copy)]
     public void Equal_scores_come_by_lower_id(HeadKind head)
     {
@@ -89,7 +89,7 @@ public sealed class DeviceModelTests
     }
 
     [Theory]
-    [InlineData(HeadKind.Catalogue)]
+    [InlineData(HeadKind.Catalog)]
     [InlineData(HeadKind.Copy)]
     public void Overflowing_scores_are_an_error(HeadKind head)
     {

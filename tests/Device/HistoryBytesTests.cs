@@ -42,7 +42,7 @@ public sealed class HistoryBytesTests
     }
 
     [Fact]
-    public void Another_model_of_the_same_catalogue_takes_as_many_as_it_holds_the_most_recent()
+    public void Another_model_of_the_same_catalog_takes_as_many_as_it_holds_the_most_recent()
     {
         DeviceModel longer = TestModel.Random(Configurations.Of(TableKind.TensorTrain, ReadoutKind.SoftAttention), 1).Load();
         DeviceModel shorter = TestModel.Random(Configurations.Of(TableKind.Dense, ReadoutKind.Last, maxLength: 3), 2).Load();
@@ -98,7 +98,7 @@ public sealed class HistoryBytesTests
     [InlineData("more", "says that it has 1 items; there are 8 bytes of them")]
     [InlineData("checksum", "its bytes have changed")]
     [InlineData("item 0", "Item 1 of the history is 0, the model has 1..2100")]
-    [InlineData("item behind the catalogue", "Item 1 of the history is 2101, the model has 1..2100")]
+    [InlineData("item behind the catalog", "Item 1 of the history is 2101, the model has 1..2100")]
     [InlineData("huge item", "Item 0 of the history is 4294967295, the model has 1..2100")]
     public void Crafted_bytes_are_refused_with_the_reason(string what, string part)
     {
@@ -115,7 +115,7 @@ public sealed class HistoryBytesTests
             case "more": Put(12, 1); break;
             case "checksum": Put(8, 0); break;
             case "item 0": Put(20, 0); break;
-            case "item behind the catalogue": Put(20, 2101); break;
+            case "item behind the catalog": Put(20, 2101); break;
             default: Put(16, uint.MaxValue); break;
         }
 

@@ -30,7 +30,7 @@ public sealed class HistoryTests
     }
 
     [Theory]
-    [InlineData(ReadoutKind.SoftAttention, HeadKind.Catalogue)]
+    [InlineData(ReadoutKind.SoftAttention, HeadKind.Catalog)]
     [InlineData(ReadoutKind.SoftAttention, HeadKind.Copy)]
     [InlineData(ReadoutKind.Last, HeadKind.Copy)]
     public void Cleared_is_as_new(ReadoutKind readout, HeadKind head)

@@ -12,7 +12,7 @@ internal static class Lists
         int[] sorted = [.. left.OrderByDescending(v => all[v - 1]).ThenBy(v => v)], listed = items.ToArray();
         Assert.Equal(sorted.Take(count).Select(v => all[v - 1]), scores.ToArray());
         Assert.Equal(listed.Select(v => all[v - 1]), scores.ToArray());
-        int certain = head == HeadKind.Catalogue || count >= sorted.Length ? scores.Length : scores.IndexOf(scores.IsEmpty ? 0 : scores[^1]);
+        int certain = head == HeadKind.Catalog || count >= sorted.Length ? scores.Length : scores.IndexOf(scores.IsEmpty ? 0 : scores[^1]);
         if (certain < 0) return;
         Assert.Equal(sorted.Take(certain), listed.Take(certain));
         Assert.Equal(listed[certain..].Order().Distinct(), listed[certain..]);

@@ -1,6 +1,6 @@
 namespace OnDeviceRec.Device.Tests;
 
-/// <summary>Models that copy: ln P of the mixture, and lists that are exact after one pass over the catalogue.</summary>
+/// <summary>Models that copy: ln P of the mixture, and lists that are exact after one pass over the catalog.</summary>
 public sealed class MixtureTests
 {
     private const float Huge = 3e38f;
@@ -107,7 +107,7 @@ public sealed class MixtureTests
         TestModel test = TestModel.Random(Configurations.SmallestCopying, 1);
         Fix(test, 1);
         test[TensorRole.ItemTable] = [0, 0, MathF.Log(2), 0, 0, 0];
-        test[TensorRole.CopyAges] = [MathF.Log(3), 0];
+        test[TensorRole.CopyRecencyBias] = [MathF.Log(3), 0];
         Gate(test, MathF.Log(3));
         DeviceModel model = test.Load();
         float[] scores = new float[3];
@@ -127,9 +127,9 @@ public sealed class MixtureTests
         // z is 0 for all three items, all ages are alike. ln 2 for a single position, 0 for two, and ln 9 if all of them were repetitions.
         TestModel test = TestModel.Random(Configurations.SmallestCopying, 1);
         Fix(test, 0);
-        test[TensorRole.CopyAges] = [0, 0];
-        test[TensorRole.CopyLengths] = [MathF.Log(2), 0];
-        test[TensorRole.CopyRepetition] = [MathF.Log(9)];
+        test[TensorRole.CopyRecencyBias] = [0, 0];
+        test[TensorRole.CopyLengthBias] = [MathF.Log(2), 0];
+        test[TensorRole.CopyRepeatWeight] = [MathF.Log(9)];
         DeviceModel model = test.Load();
         double[] once = Probabilities([1]), different = Probabilities([1, 2]), again = Probabilities([1, 1]);
         Assert.Equal([(2.0 / 3) + (1.0 / 9), 1.0 / 9, 1.0 / 9], once, (a, b) => Math.Abs(a - b) < 1e-6);
@@ -161,9 +161,9 @@ public sealed class MixtureTests
     [Fact]
     public void A_share_too_small_for_a_float_still_counts_where_the_gate_is_open_wide()
     {
-        // The first position has e^-120 of p_copy, the catalogue e^-160 in all.
+        // The first position has e^-120 of p_copy, the catalog e^-160 in all.
         TestModel test = TestModel.Random(Configurations.Of(TableKind.Dense, ReadoutKind.Last, HeadKind.Copy), 17);
-        test[TensorRole.CopyAges] = [0, -120, 0, 0, 0, 0];
+        test[TensorRole.CopyRecencyBias] = [0, -120, 0, 0, 0, 0];
         Gate(test, 160);
         DeviceModel model = test.Load();
         int[] items = new int[3];
@@ -176,10 +176,10 @@ public sealed class MixtureTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void An_age_at_which_nobody_copies_leaves_an_item_to_the_catalogue(TableKind table, ReadoutKind readout, float norm)
+    public void An_age_at_which_nobody_copies_leaves_an_item_to_the_catalog(TableKind table, ReadoutKind readout, float norm)
     {
         TestModel test = TestModel.Random(Copying(table, readout, norm), 18);
-        test[TensorRole.CopyAges] = [0, -Huge, 0, 0, 0, 0];
+        test[TensorRole.CopyRecencyBias] = [0, -Huge, 0, 0, 0, 0];
         DeviceModel model = test.Load();
         float[] scores = new float[2100];
         model.Score(Histories.Of(model, [3, 900, 2100]), scores);
@@ -202,11 +202,11 @@ public sealed class MixtureTests
     }
 
     [Theory]
-    [InlineData(HeadKind.Catalogue)]
+    [InlineData(HeadKind.Catalog)]
     [InlineData(HeadKind.Copy)]
     public void An_h_too_long_to_be_made_shorter_is_an_error_and_none_at_all_scores_nothing(HeadKind head)
     {
-        var configuration = new ModelConfiguration(3, 2, 2, 1, 1, 2, ReadoutKind.Last, head: head, encodingNorm: 1);
+        var configuration = new ModelConfiguration(3, 2, 2, 1, 1, 2, ReadoutKind.Last, head: head, logitScale: 1);
         TestModel test = TestModel.Random(configuration, 21);
         Fix(test, 2e19f);
         AssertRefused(test, 1, [1]);
@@ -250,8 +250,8 @@ public sealed class MixtureTests
     // γ is the same whatever the history.
     private static void Gate(TestModel test, float value)
     {
-        test[TensorRole.CopyLengths].AsSpan().Fill(value);
-        test[TensorRole.CopyRepetition] = [0];
+        test[TensorRole.CopyLengthBias].AsSpan().Fill(value);
+        test[TensorRole.CopyRepeatWeight] = [0];
     }
 
     // The last layer's x, and so h, is (value, value) at every position.
@@ -268,7 +268,7 @@ public sealed class MixtureTests
     {
         ModelConfiguration c = copying.Configuration;
         var plain = new TestModel(new ModelConfiguration(
-            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, c.Train, c.LayerNormEpsilon, encodingNorm: c.EncodingNorm));
+            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, c.Train, c.LayerNormEpsilon, logitScale: c.LogitScale));
         foreach ((TensorRole role, int index, _) in TestModel.Roles(plain.Configuration)) plain[role, index] = copying[role, index];
         return plain;
     }

@@ -25,7 +25,7 @@ internal static class NaiveModel
         double[][] x = Encode(model, items);
         double[] h = c.Readout == ReadoutKind.Last ? x[^1] : ReadOut(model, x);
         double length = Math.Max(Math.Sqrt(Dot(h, h)), 1e-12);
-        double[] z = Scores(Table(model), c.EncodingNorm > 0 ? Array.ConvertAll(h, value => c.EncodingNorm * value / length) : h);
+        double[] z = Scores(Table(model), c.LogitScale > 0 ? Array.ConvertAll(h, value => c.LogitScale * value / length) : h);
         return c.Head == HeadKind.Copy ? Mixture(model, items, z) : z;
     }
 
@@ -53,8 +53,8 @@ internal static class NaiveModel
     private static double[] Mixture(TestModel model, int[] items, double[] z)
     {
         double repeated = 1 - ((double)items.Distinct().Count() / items.Length);
-        double gamma = model[TensorRole.CopyLengths][items.Length - 1] + (model[TensorRole.CopyRepetition][0] * repeated);
-        double[] copied = Softmax([.. items.Select((_, l) => (double)model[TensorRole.CopyAges][items.Length - 1 - l])]);
+        double gamma = model[TensorRole.CopyLengthBias][items.Length - 1] + (model[TensorRole.CopyRepeatWeight][0] * repeated);
+        double[] copied = Softmax([.. items.Select((_, l) => (double)model[TensorRole.CopyRecencyBias][items.Length - 1 - l])]);
         double[] p = Array.ConvertAll(Softmax(z), share => share / (1 + Math.Exp(gamma)));
         for (int l = 0; l < items.Length; l++) p[items[l] - 1] += copied[l] / (1 + Math.Exp(-gamma));
         return Array.ConvertAll(p, Math.Log);

@@ -98,7 +98,7 @@ public sealed class RecommendationFilterTests
     }
 
     [Theory]
-    [InlineData(HeadKind.Catalogue)]
+    [InlineData(HeadKind.Catalog)]
     [InlineData(HeadKind.Copy)]
     public void A_score_that_is_none_is_an_error_even_where_it_is_left_out(HeadKind head)
     {

@@ -46,9 +46,9 @@ internal sealed class TestModel(ModelConfiguration configuration)
         }
 
         if (c.Head != HeadKind.Copy) yield break;
-        yield return (TensorRole.CopyAges, 0, c.MaxLength);
-        yield return (TensorRole.CopyLengths, 0, c.MaxLength);
-        yield return (TensorRole.CopyRepetition, 0, 1);
+        yield return (TensorRole.CopyRecencyBias, 0, c.MaxLength);
+        yield return (TensorRole.CopyLengthBias, 0, c.MaxLength);
+        yield return (TensorRole.CopyRepeatWeight, 0, 1);
     }
 
     /// <summary>Weights far from any start, so that nothing cancels.</summary>
@@ -93,7 +93,7 @@ internal sealed class TestModel(ModelConfiguration configuration)
     }
 
     /// <summary>Its file, in the configuration's precision or another.</summary>
-    public byte[] Bytes(CatalogueIds? ids = null, Precision? precision = null)
+    public byte[] Bytes(CatalogIds? ids = null, Precision? precision = null)
     {
         var writer = new ModelFileWriter(configuration.With(precision ?? configuration.Precision), ids);
         foreach (((TensorRole role, int index), float[] values) in tensors) writer.Set(role, index, values);

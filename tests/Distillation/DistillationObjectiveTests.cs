@@ -1,5 +1,5 @@
 using OnDeviceRec.Autograd;
-using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tables;
@@ -56,7 +56,7 @@ public sealed class DistillationObjectiveTests
     {
         SequenceModel teacher = SmallRun.Teacher();
         int[][] before = [.. teacher.Parameters.Select(SmallModels.Bits)];
-        var objective = new DistillationObjective(SmallRun.Student(), teacher, SmallRun.Hot(), SmallRun.Weights, dropout: 0.3f, seed: 2);
+        var objective = new DistillationObjective(SmallRun.Student(), teacher, SmallRun.Head(), SmallRun.Weights, dropout: 0.3f, seed: 2);
         using var adam = new Adam(objective.Parameters);
         for (int step = 0; step < 3; step++)
         {
@@ -75,7 +75,7 @@ public sealed class DistillationObjectiveTests
         // A student whose last LayerNorm has the gain 0 encodes everything alike, dropped or not: what is left to vary is the teacher.
         SequenceModel teacher = SmallRun.Teacher();
         SmallModels.Roughen(teacher);
-        var objective = new DistillationObjective(SmallRun.Student(), teacher, SmallRun.Hot(), None with { CrossEntropy = 1, SoftTargets = 1 }, dropout: 0.5f, seed: 2);
+        var objective = new DistillationObjective(SmallRun.Student(), teacher, SmallRun.Head(), None with { CrossEntropy = 1, SoftTargets = 1 }, dropout: 0.5f, seed: 2);
         objective.Model.Encoder.Layers[^1].FeedForwardNorm.Gain.Value.Clear();
         objective.Model.Encoder.Layers[^1].FeedForwardNorm.Bias.Value.Span.Fill(0.3f);
         DistillationLosses[] losses = [.. Enumerable.Range(0, 3).Select(step => Differentiate(objective, Batch(), out _, (uint)step))];
@@ -129,8 +129,8 @@ public sealed class DistillationObjectiveTests
     [Fact]
     public void Batches_of_one_kind_and_of_growing_size_are_what_they_are_for_a_fresh_objective()
     {
-        bool[] hot = SmallRun.Hot();
-        int popular = Array.IndexOf(hot, true), rare = Array.IndexOf(hot, false);
+        bool[] isHead = SmallRun.Head();
+        int popular = Array.IndexOf(isHead, true), rare = Array.IndexOf(isHead, false);
         DistillationObjective used = SmallRun.Distillation(dropout: 0);
         foreach (RaggedBatch batch in (RaggedBatch[])[
             Batch([[popular, 1]]), Batch([[popular, popular, 3], [rare, rare, 5]]), Batch([[popular, rare, 2], [rare, popular, popular, 0]]), Batch(Sequences()), Batch([[rare, 4]])])
@@ -144,18 +144,18 @@ public sealed class DistillationObjectiveTests
     [Fact]
     public void Sequences_of_one_kind_alone_need_no_readouts_or_maps()
     {
-        bool[] hot = SmallRun.Hot();
-        int popular = Array.IndexOf(hot, true), rare = Array.IndexOf(hot, false);
+        bool[] isHead = SmallRun.Head();
+        int popular = Array.IndexOf(isHead, true), rare = Array.IndexOf(isHead, false);
         DistillationObjective objective = SmallRun.Distillation(dropout: 0);
         Differentiate(objective, Batch([[popular, popular, 3], [rare, rare, 5]]));
         Assert.All(objective.Parameters.Except(objective.Model.Parameters), parameter => Assert.False(parameter.Gradient!.Span.ContainsAnyExcept(0f), parameter.Name));
     }
 
     [Fact]
-    public void Models_of_another_catalogue_are_refused()
+    public void Models_of_another_catalog_are_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => new DistillationObjective(
-            SmallRun.Student(), SequenceModel.Dense(61, new EncoderOptions { Width = 8 }, 1), SmallRun.Hot(), SmallRun.Weights, 0, 1));
+            SmallRun.Student(), SequenceModel.Dense(61, new EncoderOptions { Width = 8 }, 1), SmallRun.Head(), SmallRun.Weights, 0, 1));
         Assert.Equal("Distillation: the student has 60 items, the teacher 61, the data 60; they must agree.", error.Message);
         Assert.Throws<ArgumentException>(() => new DistillationObjective(SmallRun.Student(), SmallRun.Teacher(), new bool[59], SmallRun.Weights, 0, 1));
     }
@@ -164,8 +164,8 @@ public sealed class DistillationObjectiveTests
     public void A_narrower_student_of_signs_learns()
     {
         SequenceModel student = SequenceModel.Compressed(new TensorTrainShape(SmallRun.Items, [1, SmallRun.Items], [8, 1], [16], signs: true), new EncoderOptions { Width = 8, Inner = 6, MaxLength = 8 }, seed: 3);
-        var objective = new DistillationObjective(student, SmallRun.Teacher(), SmallRun.Hot(), SmallRun.Weights with { SoftTargets = 0 }, dropout: 0, seed: 2);
-        using var adam = new Adam(objective.Parameters, new AdamOptions { Rate = 0.01f });
+        var objective = new DistillationObjective(student, SmallRun.Teacher(), SmallRun.Head(), SmallRun.Weights with { SoftTargets = 0 }, dropout: 0, seed: 2);
+        using var adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = 0.01f });
         DistillationLosses first = Differentiate(objective, Batch());
         Assert.All(objective.Parameters, parameter => Assert.True(parameter.Gradient!.Span.ContainsAnyExcept(0f), parameter.Name));
         Assert.Equal(2, objective.Parameters.Count(parameter => parameter.Name.StartsWith("bridge.", StringComparison.Ordinal)));
@@ -184,9 +184,9 @@ public sealed class DistillationObjectiveTests
     {
         var encoder = new EncoderOptions { Width = 16, Copies = true };
         SequenceModel student = SequenceModel.Dense(SmallRun.Items, encoder, 1), teacher = SequenceModel.Dense(SmallRun.Items, encoder, 2);
-        var error = Assert.Throws<ArgumentException>(() => new DistillationObjective(student, teacher, SmallRun.Hot(), SmallRun.Weights with { CrossEntropy = 0 }, 0, 1));
+        var error = Assert.Throws<ArgumentException>(() => new DistillationObjective(student, teacher, SmallRun.Head(), SmallRun.Weights with { CrossEntropy = 0 }, 0, 1));
         Assert.Contains("(--ce) must be above 0", error.Message, StringComparison.Ordinal);
-        error = Assert.Throws<ArgumentException>(() => new DistillationObjective(student, SmallRun.Teacher(), SmallRun.Hot(), SmallRun.Weights, 0, 1));
+        error = Assert.Throws<ArgumentException>(() => new DistillationObjective(student, SmallRun.Teacher(), SmallRun.Head(), SmallRun.Weights, 0, 1));
         Assert.Contains("only one copies", error.Message, StringComparison.Ordinal);
     }
 

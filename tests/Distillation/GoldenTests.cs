@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OnDeviceRec.Autograd;
-using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tables;
@@ -41,7 +41,7 @@ public sealed class GoldenTests
     {
         Golden trace = Golden.Load($"{name}_trace");
         DistillationObjective objective = Objective(Golden.Load(name));
-        using var adam = new Adam(objective.Parameters, new AdamOptions { Rate = trace.Config.GetProperty("lr").GetSingle() });
+        using var adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = trace.Config.GetProperty("lr").GetSingle() });
         using var tape = new Tape();
         for (int step = 0; step < 10; step++)
         {
@@ -57,8 +57,8 @@ public sealed class GoldenTests
     private static DistillationObjective Objective(Golden golden)
     {
         SequenceModel student = GoldenModel.Compressed(golden, "student."), teacher = GoldenModel.Dense(golden, "teacher.");
-        bool[] hot = new bool[GoldenModel.Size(golden, "items")];
-        foreach (int id in golden["hot_items"].ToInt32()) hot[id - 1] = true;
+        bool[] isHead = new bool[GoldenModel.Size(golden, "items")];
+        foreach (int id in golden["hot_items"].ToInt32()) isHead[id - 1] = true;
         JsonElement weights = golden.Config.GetProperty("weights");
         var losses = new LossWeights
         {
@@ -69,7 +69,7 @@ public sealed class GoldenTests
             Temperature = golden.Config.GetProperty("temperature").GetSingle(),
             ContrastiveTemperature = golden.Config.GetProperty("tau").GetSingle(),
         };
-        var objective = new DistillationObjective(student, teacher, hot, losses, dropout: 0, seed: 1);
+        var objective = new DistillationObjective(student, teacher, isHead, losses, dropout: 0, seed: 1);
         GoldenModel.Load(objective.Parameters, golden, "student.");
         return objective;
     }

@@ -1,6 +1,6 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
-using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device;
@@ -19,7 +19,7 @@ public sealed class PublishedMistakesTests : IDisposable
     private readonly TempFolder folder = new();
 
     [Fact]
-    public void The_optimiser_sees_the_cores()
+    public void The_optimizer_sees_the_cores()
     {
         DistillationObjective objective = SmallRun.Distillation(dropout: 0.3f);
         var table = (TensorTrainItemTable)objective.Model.Table;
@@ -38,7 +38,7 @@ public sealed class PublishedMistakesTests : IDisposable
     [Fact]
     public void The_table_in_training_is_the_table_the_device_indexes_item_by_item()
     {
-        using SmallRun run = SmallRun.Distil();
+        using SmallRun run = SmallRun.Distill();
         run.Train();
         DeviceModel device = Ship(run);
         float[] scores = new float[SmallRun.Items];
@@ -98,7 +98,7 @@ public sealed class PublishedMistakesTests : IDisposable
     [Fact]
     public void Padding_is_never_ranked()
     {
-        using SmallRun run = SmallRun.Distil();
+        using SmallRun run = SmallRun.Distill();
         run.Train();
         Assert.Equal(Enumerable.Range(1, SmallRun.Items), Listed(Ship(run), 1, 60).Order());
         using var tape = new Tape();
@@ -128,7 +128,7 @@ public sealed class PublishedMistakesTests : IDisposable
     public void The_student_is_evaluated_without_the_teacher_s_table()
     {
         SequenceModel student = SmallRun.Student(), teacher = SmallRun.Teacher();
-        var objective = new DistillationObjective(student, teacher, SmallRun.Hot(), SmallRun.Weights, dropout: 0.3f, seed: 2);
+        var objective = new DistillationObjective(student, teacher, SmallRun.Head(), SmallRun.Weights, dropout: 0.3f, seed: 2);
         (Sequences train, Sequences valid) = SmallRun.Data.SplitValidation(0.2);
         using var trainer = new Trainer(objective, SmallRun.Options, new Examples(train, 1), new Examples(valid, 1));
         trainer.Run(cancellation: TestContext.Current.CancellationToken);
@@ -148,7 +148,7 @@ public sealed class PublishedMistakesTests : IDisposable
     }
 
     [Fact]
-    public void Scoring_the_full_catalogue_is_part_of_what_the_device_does()
+    public void Scoring_the_full_catalog_is_part_of_what_the_device_does()
     {
         // More items than a block of scores, and a last block that is not full.
         const int Items = 5_003;
@@ -190,8 +190,8 @@ public sealed class PublishedMistakesTests : IDisposable
         Assert.Equal(0, data.Test.Count);
         (Sequences train, Sequences valid) = data.SplitValidation(0.1);
         using SequenceModel student = SmallRun.Student();
-        bool[] hot = new Popularity(data.Train, data.Items).HotItems();
-        var objective = new DistillationObjective(student, SmallRun.Teacher(), hot, SmallRun.Weights, SmallRun.Options.Dropout, seed: 2);
+        bool[] isHead = new Popularity(data.Train, data.Items).HeadItems();
+        var objective = new DistillationObjective(student, SmallRun.Teacher(), isHead, SmallRun.Weights, SmallRun.Options.Dropout, seed: 2);
         using var trainer = new Trainer(objective, SmallRun.Options, new Examples(train, data.MinPrefix), new Examples(valid, data.MinPrefix));
         trainer.Run(cancellation: TestContext.Current.CancellationToken);
         ModelStore.Save(student, folder["trained"]);

@@ -8,7 +8,7 @@ using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Distillation.Tests;
 
-/// <summary>A distillation, or the training of a teacher, on a made-up catalogue: a fraction of a second.</summary>
+/// <summary>A distillation, or the training of a teacher, on a made-up catalog: a fraction of a second.</summary>
 internal sealed class SmallRun : IDisposable
 {
     public const int Items = SmallData.Items;
@@ -24,7 +24,7 @@ internal sealed class SmallRun : IDisposable
 
     public static Dataset Data => SmallData.Shop;
 
-    public static TrainingOptions Options { get; } = new() { Epochs = 3, Batch = 32, Rate = 5e-3f, Dropout = 0.3f, Seed = 9 };
+    public static TrainingOptions Options { get; } = new() { Epochs = 3, Batch = 32, LearningRate = 5e-3f, Dropout = 0.3f, Seed = 9 };
 
     /// <summary>All four losses on.</summary>
     public static LossWeights Weights { get; } = new() { SoftTargets = 0.8f, Predictive = 0.05f, Temperature = 2 };
@@ -33,7 +33,7 @@ internal sealed class SmallRun : IDisposable
 
     public Trainer Trainer { get; }
 
-    public static SmallRun Distil(TrainingOptions? options = null, CheckpointFile? checkpoint = null, bool resume = false)
+    public static SmallRun Distill(TrainingOptions? options = null, CheckpointFile? checkpoint = null, bool resume = false)
     {
         options ??= Options;
         return new SmallRun(Distillation(options.Dropout), options, checkpoint, resume, validate: true);
@@ -46,9 +46,9 @@ internal sealed class SmallRun : IDisposable
     }
 
     public static DistillationObjective Distillation(float dropout, LossWeights? weights = null) =>
-        new(Student(), Teacher(), Hot(), weights ?? Weights, dropout, seed: 2);
+        new(Student(), Teacher(), Head(), weights ?? Weights, dropout, seed: 2);
 
-    public static bool[] Hot() => new Popularity(Data.Train, Items).HotItems();
+    public static bool[] Head() => new Popularity(Data.Train, Items).HeadItems();
 
     public static SequenceModel Teacher() => SequenceModel.Dense(Items, Encoder(inner: 24), seed: 1);
 

@@ -32,7 +32,7 @@ public class DeviceRankerTests
     }
 
     [Fact]
-    public void Lists_of_any_length_begin_alike_and_end_with_the_catalogue()
+    public void Lists_of_any_length_begin_alike_and_end_with_the_catalog()
     {
         var ranker = new DeviceRanker(Model);
         ranker.Append(7);

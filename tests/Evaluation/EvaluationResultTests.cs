@@ -28,16 +28,16 @@ public class EvaluationResultTests
     [Fact]
     public void Slices_are_cut_by_the_whole_prefix_the_hot_items_and_the_length()
     {
-        // Row 0 is hot. Targets after 0: 1 new, 0 repeat, 2 new; after 2: 0 new.
+        // Row 0 is head. Targets after 0: 1 new, 0 repeat, 2 new; after 2: 0 new.
         var examples = new Examples(Sequences.Of([0, 1, 0, 2], [2, 0]), 1);
         var result = new EvaluationResult(examples, [0, 1, Missed, 3], [true, false, false]);
         var slices = result.Slices.ToDictionary(slice => slice.Name);
-        Assert.Equal(["repeat", "new", "hot", "cold", "prefix 1", "prefix 2-3"], result.Slices.Select(slice => slice.Name));
+        Assert.Equal(["repeat", "new", "head", "tail", "prefix 1", "prefix 2-3"], result.Slices.Select(slice => slice.Name));
         Assert.Equal((1, 0.25, 0.5), (slices["repeat"].Examples, slices["repeat"].Share, slices["repeat"].Metrics["MRR@20"]));
         Assert.Equal((3, 0.75), (slices["new"].Examples, slices["new"].Share));
         Assert.Equal(1.25 / 3, slices["new"].Metrics["MRR@20"], 12);
-        Assert.Equal((2, (0.5 + 0.25) / 2), (slices["hot"].Examples, slices["hot"].Metrics["MRR@20"]));
-        Assert.Equal((2, 0.5), (slices["cold"].Examples, slices["cold"].Metrics["MRR@20"]));
+        Assert.Equal((2, (0.5 + 0.25) / 2), (slices["head"].Examples, slices["head"].Metrics["MRR@20"]));
+        Assert.Equal((2, 0.5), (slices["tail"].Examples, slices["tail"].Metrics["MRR@20"]));
         Assert.Equal((2, (1 + 0.25) / 2), (slices["prefix 1"].Examples, slices["prefix 1"].Metrics["MRR@20"]));
         Assert.Equal((2, 0.25), (slices["prefix 2-3"].Examples, slices["prefix 2-3"].Metrics["MRR@20"]));
     }
@@ -55,7 +55,7 @@ public class EvaluationResultTests
     public void A_target_from_before_the_shortest_prefix_is_a_repeat()
     {
         var result = new EvaluationResult(new Examples(Sequences.Of([4, 1, 2, 4]), 3), [0], new bool[5]);
-        Assert.Equal(["repeat", "cold", "prefix 2-3"], result.Slices.Select(slice => slice.Name));
+        Assert.Equal(["repeat", "tail", "prefix 2-3"], result.Slices.Select(slice => slice.Name));
     }
 
     [Property]
@@ -77,7 +77,7 @@ public class EvaluationResultTests
     [Property]
     public Property Each_way_of_slicing_takes_every_example_once() => Prop.ForAll(Results.Any, result =>
     {
-        string[][] ways = [["repeat", "new"], ["hot", "cold"], [.. result.Slices.Select(slice => slice.Name).Where(name => name.StartsWith("prefix", StringComparison.Ordinal))]];
+        string[][] ways = [["repeat", "new"], ["head", "tail"], [.. result.Slices.Select(slice => slice.Name).Where(name => name.StartsWith("prefix", StringComparison.Ordinal))]];
         Assert.Equal(result.Slices.Count, ways.Sum(way => result.Slices.Count(slice => way.Contains(slice.Name))));
         foreach (string[] way in ways)
         {

@@ -31,7 +31,7 @@ public class EvaluatorTests
     }
 
     [Fact]
-    public void A_catalogue_smaller_than_the_list_is_listed_whole()
+    public void A_catalog_smaller_than_the_list_is_listed_whole()
     {
         var popularity = new Popularity(Sequences.Of([2, 2, 1]), 3);
         EvaluationResult result = Run(() => new PopularityRanker(popularity), Sequences.Of([0, 0, 1, 2]), popularity);
@@ -41,10 +41,10 @@ public class EvaluatorTests
     [Fact]
     public void Hot_items_come_from_the_popularity_given()
     {
-        // ⌊0.2 · 5⌋ = 1 hot item: row 4.
+        // ⌊0.2 · 5⌋ = 1 head item: row 4.
         var popularity = new Popularity(Sequences.Of([4, 4, 1]), 5);
         EvaluationResult result = Run(() => new PopularityRanker(popularity), Sequences.Of([0, 4, 1, 2]), popularity);
-        Assert.Equal([1, 2], result.Slices.Where(slice => slice.Name is "hot" or "cold").Select(slice => slice.Examples));
+        Assert.Equal([1, 2], result.Slices.Where(slice => slice.Name is "head" or "tail").Select(slice => slice.Examples));
     }
 
     [Theory]
@@ -145,13 +145,13 @@ public class EvaluatorTests
     }
 
     [Fact]
-    public void Sequences_without_an_example_or_with_a_row_outside_the_catalogue_are_refused()
+    public void Sequences_without_an_example_or_with_a_row_outside_the_catalog_are_refused()
     {
         var ranker = new ScriptedRanker(_ => Upwards);
         var none = Assert.Throws<ArgumentException>(() => Run(ranker, Sequences.Of([5], [6])));
         Assert.Contains("none of 2 sequences is longer than minPrefix, 1", none.Message, StringComparison.Ordinal);
         var outside = Assert.Throws<ArgumentException>(() => Run(ranker, Sequences.Of([5, Items])));
-        Assert.Contains("row 30 of a catalogue of 30 items", outside.Message, StringComparison.Ordinal);
+        Assert.Contains("row 30 of a catalog of 30 items", outside.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Run(() => ranker, Sequences.Of([5, 6]), NoPopularity(), threads: 0));
     }
 

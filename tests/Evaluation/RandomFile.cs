@@ -13,9 +13,9 @@ internal static class RandomFile
     public const int Items = 600;
 
     /// <summary>Three layers of two heads, d 16, T_max 9, V 600.</summary>
-    public static ModelFile Small(bool compressed, Readout readout, Precision precision = Precision.Fp32, bool copies = false, float encodingNorm = 0)
+    public static ModelFile Small(bool compressed, Readout readout, Precision precision = Precision.Fp32, bool copies = false, float logitScale = 0)
     {
-        EncoderOptions options = SmallModels.Options(readout, copies, encodingNorm);
+        EncoderOptions options = SmallModels.Options(readout, copies, logitScale);
         using SequenceModel model = compressed
             ? SequenceModel.Compressed(new TensorTrainShape(Items, [24, 26], [4, 4], [6], block: 2), options, seed: 3)
             : SequenceModel.Dense(Items, options, seed: 3);

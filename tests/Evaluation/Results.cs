@@ -12,22 +12,22 @@ internal static class Results
 
     private const int Items = 6;
 
-    /// <summary>A sequence for each array, with that many examples of minPrefix 1, all of items 0 1 0 1 …; row 0 is hot.</summary>
+    /// <summary>A sequence for each array, with that many examples of minPrefix 1, all of items 0 1 0 1 …; row 0 is head.</summary>
     public static EvaluationResult Of(params byte[][] ranks)
     {
         Sequences sequences = Sequences.Of([.. ranks.Select(of => Enumerable.Range(0, of.Length + 1).Select(i => i % 2).ToArray())]);
         return new EvaluationResult(new Examples(sequences, 1), [.. ranks.SelectMany(of => of)], [true, false]);
     }
 
-    /// <summary>1 to 12 sequences of 2 to 40 items, any ranks, any hot items, minPrefix 1 to 2.</summary>
+    /// <summary>1 to 12 sequences of 2 to 40 items, any ranks, any head items, minPrefix 1 to 2.</summary>
     public static Arbitrary<EvaluationResult> Any { get; } = (
         from minPrefix in Gen.Choose(1, 2)
         from lengths in Gen.Choose(minPrefix + 1, 40).NonEmptyListOf().Resize(12)
         from rows in Gen.Choose(0, Items - 1).ListOf(lengths.Sum())
         from ranks in Gen.Choose(0, Missed).ListOf(lengths.Sum(length => length - minPrefix))
-        from hot in Gen.Elements(true, false).ListOf(Items)
+        from isHead in Gen.Elements(true, false).ListOf(Items)
         select new EvaluationResult(
-            new Examples(Cut(rows, lengths), minPrefix), [.. ranks.Select(rank => (byte)rank)], [.. hot])).ToArbitrary();
+            new Examples(Cut(rows, lengths), minPrefix), [.. ranks.Select(rank => (byte)rank)], [.. isHead])).ToArbitrary();
 
     private static Sequences Cut(IEnumerable<int> rows, IEnumerable<int> lengths)
     {

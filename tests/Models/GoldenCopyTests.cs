@@ -27,13 +27,13 @@ public sealed class GoldenCopyTests
         golden["ln_p"].AssertClose(scores.Span);
 
         var soft = new SoftTargets(teacherH.Value, teacherTable.Value, Setting("theta"), Setting("soft"));
-        CatalogueLosses losses = CatalogueCrossEntropy.Apply(
-            tape, CatalogueScores.OfTable(h, table), batch.Targets.Span, Setting("hard"), soft, copying);
+        FullSoftmaxLosses losses = FullSoftmaxCrossEntropy.Apply(
+            tape, CatalogScores.OfTable(h, table), batch.Targets.Span, Setting("hard"), soft, copying);
         golden["ce"].AssertClose([(float)losses.CrossEntropy]);
         golden["kl"].AssertClose([(float)losses.Divergence]);
         tape.Backward();
         foreach ((string name, Parameter parameter) in (ReadOnlySpan<(string, Parameter)>)
-            [("h", h), ("table", table), ("ages", head.Ages), ("lengths", head.Lengths), ("repetition", head.Repetition)])
+            [("h", h), ("table", table), ("ages", head.RecencyBias), ("lengths", head.LengthBias), ("repetition", head.RepeatWeight)])
         {
             golden[$"d:{name}"].AssertClose(parameter.Gradient!.Span);
         }
@@ -51,9 +51,9 @@ public sealed class GoldenCopyTests
     private CopyHead MakeHead()
     {
         var head = new CopyHead(new ParameterFactory(seed: 1), "copy", golden["student.ages"].Data.Length);
-        Set(head.Ages, "student.ages");
-        Set(head.Lengths, "student.lengths");
-        Set(head.Repetition, "student.repetition");
+        Set(head.RecencyBias, "student.ages");
+        Set(head.LengthBias, "student.lengths");
+        Set(head.RepeatWeight, "student.repetition");
         return head;
     }
 

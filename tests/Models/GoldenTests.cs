@@ -21,7 +21,7 @@ public sealed class GoldenTests
         Variable table = model.Table.Matrix(tape), h = model.Encode(tape, table, batch).H;
         golden["h"].AssertClose(h.Value.Span);
         golden["logits"].AssertClose(MatrixMultiply.Apply(tape, h, table, transposeB: true).Value.Span);
-        golden["loss"].AssertClose([(float)CatalogueCrossEntropy.Apply(tape, h, table, batch.Targets.Span, weight: 1).CrossEntropy]);
+        golden["loss"].AssertClose([(float)FullSoftmaxCrossEntropy.Apply(tape, h, table, batch.Targets.Span, weight: 1).CrossEntropy]);
         tape.Backward();
         GoldenModel.AssertGradients(model.Parameters, golden, string.Empty);
     }

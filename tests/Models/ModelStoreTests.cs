@@ -25,15 +25,15 @@ public sealed class ModelStoreTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void What_is_saved_comes_back(bool compressed, Readout readout, bool copies, float encodingNorm)
+    public void What_is_saved_comes_back(bool compressed, Readout readout, bool copies, float logitScale)
     {
-        using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, encodingNorm: encodingNorm);
+        using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, logitScale: logitScale);
         ModelStore.Save(model, folder["model"]);
         using SequenceModel loaded = ModelStore.Load(folder["model"]);
         Assert.Equal(model.Encoder.Options, loaded.Encoder.Options);
         Assert.Equal(compressed ? TableKind.TensorTrain : TableKind.Dense, ModelStore.Configuration(loaded).Table);
         Assert.Equal(model.Parameters.Select(p => (p.Name, p.Shape)), loaded.Parameters.Select(p => (p.Name, p.Shape)));
-        if (model.Table is DenseItemTable { Normalised: true })
+        if (model.Table is DenseItemTable { Normalized: true })
         {
             // Of its table the file has the rows of length one, which made so again may differ in their last bits.
             Close(SmallModels.Table(model), SmallModels.Table(loaded), 1e-6);
@@ -51,10 +51,10 @@ public sealed class ModelStoreTests : IDisposable
     [InlineData(true)]
     public void A_dense_table_for_encodings_of_one_length_is_saved_with_rows_of_length_one(bool copies)
     {
-        using SequenceModel model = SmallModels.Make(compressed: false, Readout.SoftAttention, copies: copies, encodingNorm: 12);
+        using SequenceModel model = SmallModels.Make(compressed: false, Readout.SoftAttention, copies: copies, logitScale: 12);
         ModelStore.Save(model, folder["model"]);
         ModelFile file = ModelFile.Read(folder["model"]);
-        Assert.Equal((copies ? HeadKind.Copy : HeadKind.Catalogue, 12f), (file.Configuration.Head, file.Configuration.EncodingNorm));
+        Assert.Equal((copies ? HeadKind.Copy : HeadKind.Catalog, 12f), (file.Configuration.Head, file.Configuration.LogitScale));
         float[][] rows = [.. Numbers(file, TensorRole.ItemTable, 0).Chunk(16)];
         Assert.All(rows, row => Assert.Equal(1, Math.Sqrt(row.Sum(x => (double)x * x)), 1e-6));
         Assert.Equal(SmallModels.Table(model), rows);
@@ -67,9 +67,9 @@ public sealed class ModelStoreTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_device_scores_a_saved_file_as_the_trainer_scores_the_model(bool compressed, Readout readout, bool copies, float encodingNorm)
+    public void The_device_scores_a_saved_file_as_the_trainer_scores_the_model(bool compressed, Readout readout, bool copies, float logitScale)
     {
-        using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, encodingNorm: encodingNorm);
+        using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, logitScale: logitScale);
         ModelStore.Save(model, folder["model"]);
         DeviceModel device = DeviceModel.Load(folder["model"]);
         var history = new History(device);
@@ -89,7 +89,7 @@ public sealed class ModelStoreTests : IDisposable
     [InlineData(5, 11)]
     public void A_table_of_signs_is_saved_as_it_is_used_in_training(int groups, int rank)
     {
-        EncoderOptions options = SmallModels.Options(Readout.SoftAttention, copies: true, encodingNorm: 3);
+        EncoderOptions options = SmallModels.Options(Readout.SoftAttention, copies: true, logitScale: 3);
         var shape = new TensorTrainShape(SmallModels.Items, [groups, SmallModels.Items / groups], [16, 1], [rank], signs: true);
         using SequenceModel model = SequenceModel.Compressed(shape, options, seed: 3);
         SmallModels.Roughen(model);
@@ -187,7 +187,7 @@ public sealed class ModelStoreTests : IDisposable
         foreach (string other in (string[])["007", "+7", "-0", "7.0", "9223372036854775808", "sku", "1,000"])
         {
             string[] ids = [.. numbers[..^1], other];
-            CatalogueIds saved = Saved(ids);
+            CatalogIds saved = Saved(ids);
             Assert.False(saved.AreNumbers);
             Assert.Equal(ids, Enumerable.Range(1, SmallModels.Items).Select(saved.TextOf));
         }
@@ -235,7 +235,7 @@ public sealed class ModelStoreTests : IDisposable
         return values;
     }
 
-    private CatalogueIds Saved(string[] ids)
+    private CatalogIds Saved(string[] ids)
     {
         using SequenceModel model = SmallModels.Make(compressed: true, Readout.Last);
         ModelStore.Save(model, folder["ids"], ModelStore.Ids(ids));

@@ -58,7 +58,7 @@ public sealed class SequenceModelTests
     [InlineData(16f)]
     public void Where_only_directions_count_h_begins_as_a_sum_with_positive_shares(float norm)
     {
-        using var model = SequenceModel.Dense(9, new EncoderOptions { Width = 64, EncodingNorm = norm }, seed: 3);
+        using var model = SequenceModel.Dense(9, new EncoderOptions { Width = 64, LogitScale = norm }, seed: 3);
         float[] w = model.Encoder.Readout!.Score.Value.Span.ToArray();
         Assert.Equal(norm == 0, w.Min() < 0);
         Assert.True(w.Max() is > 0.05f and < 0.1f);
@@ -68,9 +68,9 @@ public sealed class SequenceModelTests
     public void What_is_copied_is_known_by_its_age_and_how_much_by_length_and_repetition()
     {
         using SequenceModel model = SmallModels.Make(compressed: false, Readout.SoftAttention, copies: true);
-        new float[] { 5, 4, 3, 2 }.CopyTo(model.CopyHead!.Ages.Value.Span);
-        new float[] { 1, 2, 3, 4 }.CopyTo(model.CopyHead.Lengths.Value.Span);
-        model.CopyHead.Repetition.Value.Span[0] = 8;
+        new float[] { 5, 4, 3, 2 }.CopyTo(model.CopyHead!.RecencyBias.Value.Span);
+        new float[] { 1, 2, 3, 4 }.CopyTo(model.CopyHead.LengthBias.Value.Span);
+        model.CopyHead.RepeatWeight.Value.Span[0] = 8;
         (float[][] positions, float[] gates) = Copying(model, [1, 2, 3, 1], [2, 1]);
         Assert.Equal([2f, 3, 4, 5], positions[0]);
         Assert.Equal([4f, 5, 0, 0], positions[1]);

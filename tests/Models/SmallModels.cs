@@ -12,13 +12,13 @@ internal static class SmallModels
     public const int Items = 35;
 
     /// <summary>Three layers of two heads, d 16.</summary>
-    public static EncoderOptions Options(Readout readout, bool copies = false, float encodingNorm = 0) =>
-        new() { Width = 16, Inner = 24, Heads = 2, Layers = 3, MaxLength = 9, Readout = readout, Copies = copies, EncodingNorm = encodingNorm };
+    public static EncoderOptions Options(Readout readout, bool copies = false, float logitScale = 0) =>
+        new() { Width = 16, Inner = 24, Heads = 2, Layers = 3, MaxLength = 9, Readout = readout, Copies = copies, LogitScale = logitScale };
 
     /// <summary>A model of <see cref="Items"/> items, dense or with a semi-tensor table.</summary>
-    public static SequenceModel Make(bool compressed, Readout readout, ulong seed = 3, bool copies = false, float encodingNorm = 0)
+    public static SequenceModel Make(bool compressed, Readout readout, ulong seed = 3, bool copies = false, float logitScale = 0)
     {
-        EncoderOptions options = Options(readout, copies, encodingNorm);
+        EncoderOptions options = Options(readout, copies, logitScale);
         SequenceModel model = compressed
             ? SequenceModel.Compressed(new TensorTrainShape(Items, [5, 8], [4, 4], [6], block: 2), options, seed)
             : SequenceModel.Dense(Items, options, seed);
@@ -76,7 +76,7 @@ internal static class SmallModels
         return encodings.Copying is { } copying ? Mixture(scores, copying.Positions.Value.Span.ToArray(), sequence, copying.Gates.Value.Span[0]) : scores;
     }
 
-    // ln(g·p_copy + (1 − g)·p_catalogue), all V of them at once.
+    // ln(g·p_copy + (1 − g)·p_catalog), all V of them at once.
     private static double[] Mixture(double[] scores, float[] positions, int[] items, float gamma)
     {
         double sum = scores.Sum(Math.Exp), copySum = positions.Sum(c => Math.Exp(c));

@@ -1,5 +1,5 @@
 using OnDeviceRec.Autograd;
-using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
 using OnDeviceRec.Distillation;
 using OnDeviceRec.Distillation.Tests;
@@ -18,8 +18,8 @@ public sealed class DistillationStepTests : IDisposable
     [InlineData(3)]
     public void Distillation_has_the_same_bits_with_any_number_of_threads(int count)
     {
-        ((double, ValidationResult?)[] results, int[][] state) = Distil(1);
-        ((double, ValidationResult?)[] manyResults, int[][] manyState) = Distil(count);
+        ((double, ValidationResult?)[] results, int[][] state) = Distill(1);
+        ((double, ValidationResult?)[] manyResults, int[][] manyState) = Distill(count);
         Assert.Equal(results, manyResults);
         Assert.Equal(state, manyState);
     }
@@ -48,10 +48,10 @@ public sealed class DistillationStepTests : IDisposable
 
     public void Dispose() => WorkerPool.Threads = threads;
 
-    private static ((double Loss, ValidationResult? Valid)[] Results, int[][] State) Distil(int count)
+    private static ((double Loss, ValidationResult? Valid)[] Results, int[][] State) Distill(int count)
     {
         WorkerPool.Threads = count;
-        using SmallRun run = SmallRun.Distil();
+        using SmallRun run = SmallRun.Distill();
         return (SmallRun.Results(run.Train()), run.State());
     }
 }

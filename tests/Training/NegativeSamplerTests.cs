@@ -83,8 +83,8 @@ public sealed class NegativeSamplerTests
     [Theory]
     [InlineData(0)]
     [InlineData(8)]
-    public void More_than_the_catalogue_or_none_are_refused(int count) => Assert.Equal(
-        $"Training: {count} negatives of a catalogue of 7 items; take 1 to 7, or 0 for the full softmax.",
+    public void More_than_the_catalog_or_none_are_refused(int count) => Assert.Equal(
+        $"Training: {count} negatives of a catalog of 7 items; take 1 to 7, or 0 for the full softmax.",
         Assert.Throws<ArgumentException>(() => new NegativeSampler(new int[7], count)).Message);
 
     private static Arbitrary<(int[] Occurrences, int Count, uint Step)> Samplers() =>

@@ -27,7 +27,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData(0, 0, 0.5)]
     public void A_run_with_negatives_a_thinned_past_or_a_falling_rate_ends_as_an_uninterrupted_one(int negatives, float recency, float decay)
     {
-        TrainingOptions options = SmallRun.Options with { Negatives = negatives, Recency = recency, Decay = decay };
+        TrainingOptions options = SmallRun.Options with { Negatives = negatives, TimeDecay = recency, LearningRateDecay = decay };
         using var stop = new CancellationTokenSource();
         using (SmallRun first = SmallRun.Teach(options, checkpoint: Checkpoint())) first.Trainer.Run(At(1, 2, stop.Cancel), stop.Token);
 
@@ -105,16 +105,16 @@ public sealed class ResumeTests : IDisposable
     public void Without_resume_a_checkpoint_is_not_looked_at()
     {
         StopAt(1, 3);
-        using SmallRun uninterrupted = SmallRun.Distil(), run = SmallRun.Distil(checkpoint: Checkpoint());
+        using SmallRun uninterrupted = SmallRun.Distill(), run = SmallRun.Distill(checkpoint: Checkpoint());
         Assert.Equal(SmallRun.Results(uninterrupted.Train()), SmallRun.Results(run.Train()));
     }
 
     [Fact]
     public void A_finished_run_that_is_resumed_has_nothing_left_to_do()
     {
-        using SmallRun run = SmallRun.Distil(checkpoint: Checkpoint());
+        using SmallRun run = SmallRun.Distill(checkpoint: Checkpoint());
         TrainingOutcome outcome = run.Train();
-        using SmallRun again = SmallRun.Distil(checkpoint: Checkpoint(), resume: true);
+        using SmallRun again = SmallRun.Distill(checkpoint: Checkpoint(), resume: true);
         TrainingOutcome same = again.Train(_ => Assert.Fail("a batch was trained"));
         Assert.Equal(outcome.Epochs, same.Epochs);
         Assert.Equal(outcome.Best, same.Best);
@@ -126,7 +126,7 @@ public sealed class ResumeTests : IDisposable
     private static int Batches()
     {
         int batches = 0;
-        using SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 1 });
+        using SmallRun run = SmallRun.Distill(SmallRun.Options with { Epochs = 1 });
         run.Train(progress => batches = progress.Epoch!.Value.Batches);
         return batches;
     }
@@ -146,7 +146,7 @@ public sealed class ResumeTests : IDisposable
     private void StopAt(int epoch, int batch)
     {
         using var stop = new CancellationTokenSource();
-        using SmallRun run = SmallRun.Distil(checkpoint: Checkpoint(), resume: true);
+        using SmallRun run = SmallRun.Distill(checkpoint: Checkpoint(), resume: true);
         TrainingOutcome outcome = run.Trainer.Run(At(epoch, batch, stop.Cancel), stop.Token);
         Assert.True(outcome.Interrupted);
         Assert.Equal(epoch, outcome.Epochs.Count);
@@ -154,7 +154,7 @@ public sealed class ResumeTests : IDisposable
 
     private void DieAt(Predicate<WorkProgress> moment)
     {
-        using SmallRun run = SmallRun.Distil(checkpoint: Checkpoint(), resume: true);
+        using SmallRun run = SmallRun.Distill(checkpoint: Checkpoint(), resume: true);
         Assert.Throws<TimeoutException>(() => run.Train(progress =>
         {
             if (moment(progress)) throw new TimeoutException();
@@ -164,7 +164,7 @@ public sealed class ResumeTests : IDisposable
     private List<string> AssertGoesOnAsUninterrupted()
     {
         var heard = new HeardProgress();
-        using SmallRun uninterrupted = SmallRun.Distil(), resumed = SmallRun.Distil(checkpoint: Checkpoint(heard), resume: true);
+        using SmallRun uninterrupted = SmallRun.Distill(), resumed = SmallRun.Distill(checkpoint: Checkpoint(heard), resume: true);
         TrainingOutcome expected = uninterrupted.Train(), actual = resumed.Train();
         Assert.Equal(SmallRun.Results(expected), SmallRun.Results(actual));
         Assert.Equal(expected.Best!.Epoch, actual.Best!.Epoch);

@@ -1,5 +1,5 @@
 using OnDeviceRec.Autograd;
-using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Models;
@@ -20,7 +20,7 @@ public sealed class SampledStepTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void With_all_of_an_evenly_frequent_catalogue_the_step_is_that_of_the_full_softmax(bool compressed)
+    public void With_all_of_an_evenly_frequent_catalog_the_step_is_that_of_the_full_softmax(bool compressed)
     {
         using SequenceModel full = Model(SmallRun.Items, 16, compressed), sampled = Model(SmallRun.Items, 16, compressed);
         SmallModels.Roughen(full);
@@ -95,7 +95,7 @@ public sealed class SampledStepTests : IDisposable
     {
         var objective = new NextItemObjective(model, dropout: 0, negatives);
         using var tape = new Tape(seed: 9);
-        using var adam = new Adam(objective.Parameters, new AdamOptions { Rate = 0.01f });
+        using var adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = 0.01f });
         double[] losses = new double[steps];
         for (int step = 0; step < steps; step++)
         {
@@ -118,7 +118,7 @@ public sealed class SampledStepTests : IDisposable
         return tape.TotalLoss;
     }
 
-    // Four sequences of four items, from all over the catalogue.
+    // Four sequences of four items, from all over the catalog.
     private static RaggedBatch Batch(int items)
     {
         var batch = new RaggedBatch(4, 16);

@@ -1,5 +1,5 @@
 using OnDeviceRec.Autograd;
-using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Models;
@@ -11,12 +11,12 @@ namespace OnDeviceRec.Training.Tests;
 public sealed class TrainerTests
 {
     // Overfits at once: the best epoch is an early one.
-    private static readonly TrainingOptions Hasty = SmallRun.Options with { Epochs = 60, Rate = 0.05f, Dropout = 0, Patience = 4 };
+    private static readonly TrainingOptions Hasty = SmallRun.Options with { Epochs = 60, LearningRate = 0.05f, Dropout = 0, Patience = 4 };
 
     [Fact]
     public void The_loss_goes_down()
     {
-        using SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 8, Patience = 8 });
+        using SmallRun run = SmallRun.Distill(SmallRun.Options with { Epochs = 8, Patience = 8 });
         double[] losses = [.. run.Train().Epochs.Select(epoch => epoch.Loss)];
         Assert.Equal(8, losses.Length);
         Assert.True(losses[^1] < 0.97 * losses[0], string.Join(", ", losses));
@@ -26,11 +26,11 @@ public sealed class TrainerTests
     [Fact]
     public void A_falling_rate_is_its_decay_to_the_power_of_the_epochs()
     {
-        TrainingOptions options = SmallRun.Options with { Decay = 0.25f };
-        Assert.Equal([1f, 0.5f, 0.25f, 0.0625f], Array.ConvertAll([0, 0.5, 1, 2], options.RateFactor));
-        Assert.Equal(1f, SmallRun.Options.RateFactor(7.5));
-        Assert.Throws<ArgumentException>(() => (options with { Decay = 0 }).Checked());
-        Assert.Throws<ArgumentException>(() => (options with { Decay = 1.01f }).Checked());
+        TrainingOptions options = SmallRun.Options with { LearningRateDecay = 0.25f };
+        Assert.Equal([1f, 0.5f, 0.25f, 0.0625f], Array.ConvertAll([0, 0.5, 1, 2], options.LearningRateFactor));
+        Assert.Equal(1f, SmallRun.Options.LearningRateFactor(7.5));
+        Assert.Throws<ArgumentException>(() => (options with { LearningRateDecay = 0 }).Checked());
+        Assert.Throws<ArgumentException>(() => (options with { LearningRateDecay = 1.01f }).Checked());
     }
 
     // A step of Adam moves no value by more than a few times its rate.
@@ -42,7 +42,7 @@ public sealed class TrainerTests
 
         static double LastMove(float decay)
         {
-            using SmallRun run = SmallRun.Teach(SmallRun.Options with { Epochs = 3, Patience = 3, Dropout = 0, Decay = decay }, validate: false);
+            using SmallRun run = SmallRun.Teach(SmallRun.Options with { Epochs = 3, Patience = 3, Dropout = 0, LearningRateDecay = decay }, validate: false);
             float[] before = [];
             run.Train(progress =>
             {
@@ -135,7 +135,7 @@ public sealed class TrainerTests
     [Fact]
     public void Progress_is_told_after_every_batch_and_epoch()
     {
-        using SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 2 });
+        using SmallRun run = SmallRun.Distill(SmallRun.Options with { Epochs = 2 });
         var told = new List<WorkProgress>();
         TrainingOutcome outcome = run.Train(told.Add);
         int batches = told[0].Epoch!.Value.Batches;
@@ -152,7 +152,7 @@ public sealed class TrainerTests
     {
         int[][] Train(ulong seed)
         {
-            using SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 1, Seed = seed });
+            using SmallRun run = SmallRun.Distill(SmallRun.Options with { Epochs = 1, Seed = seed });
             run.Train();
             return run.State();
         }
@@ -180,8 +180,8 @@ public sealed class TrainerTests
         foreach (TrainingOptions bad in (TrainingOptions[])[
             SmallRun.Options with { Epochs = 0 },
             SmallRun.Options with { Batch = 0 },
-            SmallRun.Options with { Rate = 0 },
-            SmallRun.Options with { Rate = float.NaN },
+            SmallRun.Options with { LearningRate = 0 },
+            SmallRun.Options with { LearningRate = float.NaN },
             SmallRun.Options with { Dropout = 1 },
             SmallRun.Options with { Dropout = -0.1f },
             SmallRun.Options with { Negatives = -1 },

@@ -1,6 +1,6 @@
 using OnDeviceRec.Autograd;
-using OnDeviceRec.Autograd.Optimisation;
-using OnDeviceRec.Baselines.Neighbours;
+using OnDeviceRec.Autograd.Optimization;
+using OnDeviceRec.Baselines.SequenceKnn;
 using OnDeviceRec.Data;
 using OnDeviceRec.Distillation;
 using OnDeviceRec.Distillation.Tests;
@@ -35,7 +35,7 @@ public sealed class TrainingStepAllocationTests : IDisposable
     public void A_distillation_step_allocates_nothing(int count, bool copies)
     {
         LossWeights weights = SmallRun.Weights with { Temperature = copies ? 1 : 2 };
-        AllocatesNothing(new DistillationObjective(Student(copies), Teacher(copies), Hot(), weights, dropout: 0.3f, seed: 2), count);
+        AllocatesNothing(new DistillationObjective(Student(copies), Teacher(copies), Head(), weights, dropout: 0.3f, seed: 2), count);
     }
 
     [Theory]
@@ -45,16 +45,16 @@ public sealed class TrainingStepAllocationTests : IDisposable
     {
         var shape = new TensorTrainShape(Items, [1, Items], [Width / 2, 1], [16], signs: true);
         SequenceModel student = SequenceModel.Compressed(shape, Encoder(inner: 32, copies: true).OfWidth(shape.Width), seed: 3);
-        AllocatesNothing(new DistillationObjective(student, Teacher(copies: true), Hot(), SmallRun.Weights, dropout: 0.3f, seed: 2), count);
+        AllocatesNothing(new DistillationObjective(student, Teacher(copies: true), Head(), SmallRun.Weights, dropout: 0.3f, seed: 2), count);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_step_with_neighbours_labels_allocates_nothing(int count)
+    public void A_step_with_neighbors_labels_allocates_nothing(int count)
     {
-        var index = new NeighbourIndex(Sequences.Of([.. Enumerable.Range(0, 400).Select(s => Enumerable.Range(0, 6).Select(i => ((s * 31) + (i * 7)) % Items).ToArray())]), Items);
-        var labels = new NeighbourLabels(index, () => new NeighbourOptions(), weight: 1);
+        var index = new KnnIndex(Sequences.Of([.. Enumerable.Range(0, 400).Select(s => Enumerable.Range(0, 6).Select(i => ((s * 31) + (i * 7)) % Items).ToArray())]), Items);
+        var labels = new KnnPseudoLabels(index, () => new KnnOptions(), weight: 1);
         labels.Prepare();
         AllocatesNothing(new NextItemObjective(Teacher(copies: true), dropout: 0.3f, labels: labels), count);
     }
@@ -78,7 +78,7 @@ public sealed class TrainingStepAllocationTests : IDisposable
     private static EncoderOptions Encoder(int inner, bool copies) =>
         new() { Width = Width, Inner = inner, Heads = 2, MaxLength = Longest, Copies = copies };
 
-    private static bool[] Hot() => [.. Enumerable.Range(0, Items).Select(item => item % 10 == 0)];
+    private static bool[] Head() => [.. Enumerable.Range(0, Items).Select(item => item % 10 == 0)];
 
     // No size comes twice. The least of several runs: what else goes on in the test program may allocate in one of them.
     private static void AllocatesNothing(IObjective objective, int threads)

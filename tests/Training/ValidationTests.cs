@@ -51,7 +51,7 @@ public sealed class ValidationTests
     }
 
     private static Examples Examples() => new(
-        SyntheticCatalogue.Generate(
+        SyntheticCatalog.Generate(
             new SyntheticOptions { Items = SmallModels.Items, Sequences = 60, Categories = 3, Stages = 3, Styles = 2, MaxLength = 15 }, seed: 1).Train,
         minPrefix: 1);
 

@@ -28,8 +28,8 @@ public static unsafe class MixtureScores
             {
                 Span<float> row = scores.Row(b);
                 double gamma = gates.Span[b], logSum = LogSumExp.Run(row);
-                double logCopy = -Softplus(-gamma), logCatalogue = -Softplus(gamma);
-                float shift = (float)(logCatalogue - logSum);
+                double logCopy = -Softplus(-gamma), logCatalog = -Softplus(gamma);
+                float shift = (float)(logCatalog - logSum);
                 for (int v = 0; v < row.Length; v++) row[v] += shift;
                 for (int i = distribution.Offsets[b]; i < distribution.Offsets[b + 1]; i++)
                 {

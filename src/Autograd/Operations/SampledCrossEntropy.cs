@@ -10,7 +10,7 @@ namespace OnDeviceRec.Autograd.Operations;
 /// <remarks>
 /// <para>A class drawn counts for as many as it stands for, 1/(S·q): Σ_s e^(z_bs) is an unbiased estimate of Σ_v e^(h·E[v]) over all classes but
 /// the target (importance sampling, Bengio and Senécal 2008; Jean et al., arXiv 1412.2007). The target is always there, once, so it is not
-/// corrected, and where it is drawn it is left out. With every class drawn once, q = 1/V, it is <see cref="CatalogueCrossEntropy"/>.</para>
+/// corrected, and where it is drawn it is left out. With every class drawn once, q = 1/V, it is <see cref="FullSoftmaxCrossEntropy"/>.</para>
 /// <para>With p the softmax over (z_b, z_bs): ∂z_bs = weight/B·p_bs and ∂z_b = −weight/B·Σ_s p_bs. A terminal: its gradients are added
 /// at once. Costs 3·B·S·d multiply-adds and B·S numbers, whatever V.</para>
 /// </remarks>

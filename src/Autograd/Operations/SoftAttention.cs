@@ -5,7 +5,7 @@ namespace OnDeviceRec.Autograd.Operations;
 
 /// <summary>
 /// h_b = Σ_l a_bl·x_l over the rows of prefix b, a_bl = wᵀσ(u_l + v_b): u belongs to a row, whatever prefixes it is in, and v to a
-/// prefix. The a_bl are not normalised; h is 0 for an empty prefix.
+/// prefix. The a_bl are not normalized; h is 0 for an empty prefix.
 /// </summary>
 /// <remarks>
 /// With g = σ(u_l + v_b): dx_l += a_bl·dh_b; da = x_l·dh_b; dw += da·g; du_l and dv_b += da·w ⊙ g ⊙ (1 − g). The a_bl are kept,

@@ -5,7 +5,7 @@ namespace OnDeviceRec.Autograd.Operations;
 
 /// <summary>
 /// U[i_1, b, k] = Σ_a h[b, a]·G_1[i_1, a, k]: what a tensor train of two cores with all columns in the first makes of encodings, so that the
-/// score of item (i_1, i_2) is Σ_k U[i_1, b, k]·G_2[k, i_2] (<see cref="CatalogueScores.OfTrain"/>). Costs B·I_1·d·r multiply-adds.
+/// score of item (i_1, i_2) is Σ_k U[i_1, b, k]·G_2[k, i_2] (<see cref="CatalogScores.OfTrain"/>). Costs B·I_1·d·r multiply-adds.
 /// </summary>
 /// <remarks>dG_1[i_1] += hᵀ·dU[i_1]; dh += Σ_i dU[i]·G_1[i]ᵀ, i in ascending order.</remarks>
 public sealed unsafe partial class TensorTrainQueries : Operation

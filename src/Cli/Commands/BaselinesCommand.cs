@@ -6,7 +6,7 @@ using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Evaluation;
-using OnDeviceRec.Baselines.Neighbours;
+using OnDeviceRec.Baselines.SequenceKnn;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;
@@ -47,7 +47,7 @@ internal static class BaselinesCommand
     {
         var json = new JsonObject();
         foreach ((string name, EvaluationResult row) in result.Rows) json[name] = EvaluationReport.ToJson(row, seed);
-        foreach ((string name, NeighbourResult row) in result.Tuned)
+        foreach ((string name, KnnResult row) in result.Tuned)
         {
             json[name]!["settings"] = Settings(row.Options);
             json[name]!["tuningSeconds"] = row.TuningSeconds;
@@ -60,19 +60,19 @@ internal static class BaselinesCommand
     private static void Show(IAnsiConsole console, BaselinesResult result)
     {
         console.Write(Tables.Metrics([.. result.Rows]));
-        foreach ((string name, NeighbourResult row) in result.Tuned)
+        foreach ((string name, KnnResult row) in result.Tuned)
         {
             string settings = string.Join(", ", Settings(row.Options).Select(setting => $"{setting.Key} {setting.Value}"));
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {settings}; chosen in {row.TuningSeconds:F0} s, evaluated in {row.Seconds:F1} s."));
         }
     }
 
-    private static JsonObject Settings(NeighbourOptions options)
+    private static JsonObject Settings(KnnOptions options)
     {
         var json = new JsonObject
         {
             ["candidates"] = options.Candidates,
-            ["neighbours"] = options.Neighbours,
+            ["neighbors"] = options.Neighbors,
             ["positionDecay"] = options.PositionDecay,
             ["itemDecay"] = options.ItemDecay,
         };

@@ -13,14 +13,14 @@ namespace OnDeviceRec.Cli.Commands;
 
 internal static class BenchCommand
 {
-    // Tmall's catalogue and the sizes of the paper's student; of a larger catalogue the grid alone grows.
+    // Tmall's catalog and the sizes of the paper's student; of a larger catalog the grid alone grows.
     private const int Items = 40_727, Width = 128, Rank = 60, Block = 2;
 
     public static Command Create()
     {
         var command = new Verb(
             "bench",
-            "Measure on one core of this machine what appending an item and listing the best of the whole catalogue takes.",
+            "Measure on one core of this machine what appending an item and listing the best of the whole catalog takes.",
             """
             odrec bench
             odrec bench --model student.odr --json

@@ -15,7 +15,7 @@ internal static class DemoCommand
     {
         var command = new Verb(
             "demo",
-            "The whole job on a built-in synthetic catalogue, with a recommended list at the end; writes the data set too.",
+            "The whole job on a built-in synthetic catalog, with a recommended list at the end; writes the data set too.",
             """
             odrec demo
             odrec demo --epochs 1 --out out/short

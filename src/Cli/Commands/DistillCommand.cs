@@ -11,7 +11,7 @@ internal static class DistillCommand
     {
         var command = new Verb(
             "distill",
-            "Distil a student with a compressed item table from a teacher.",
+            "Distill a student with a compressed item table from a teacher.",
             """
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --compression 100
@@ -20,7 +20,7 @@ internal static class DistillCommand
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --con 0 --pre 0
             """);
         var verb = new TrainingVerb(command, preset => preset.Student);
-        var neighbours = new NeighbourSettings(command);
+        var neighbors = new KnnSettings(command);
         Option<string> teacher = Required.Add(command, "--teacher", "The teacher's file.");
         var distillation = new DistillationSettings(command);
         command.SetAction((parsed, cancellation) => Task.Run(
@@ -32,7 +32,7 @@ internal static class DistillCommand
                     parsed,
                     preset.Student,
                     (jobs, options, output, resume) => jobs.Student(
-                        file, distillation.Table(parsed, preset), distillation.Weights(parsed, preset.Weights), neighbours.Read(parsed, options), output, resume),
+                        file, distillation.Table(parsed, preset), distillation.Weights(parsed, preset.Weights), neighbors.Read(parsed, options), output, resume),
                     cancellation,
                     file);
             },

@@ -14,7 +14,7 @@ internal static class EvaluateCommand
     {
         var command = new Verb(
             "evaluate",
-            "Rank the whole catalogue for every example of a split, from the model file, through the device's runtime.",
+            "Rank the whole catalog for every example of a split, from the model file, through the device's runtime.",
             """
             odrec evaluate --model student.odr --data DATA/tmall
             odrec evaluate --model student.odr --data DATA/tmall --split valid --json
@@ -29,7 +29,7 @@ internal static class EvaluateCommand
                 string path = parsed.GetValue(file)!;
                 DeviceModel model = DeviceModel.Load(path);
                 Dataset dataset = DatasetFolder.Read(parsed.GetValue(data)!);
-                SameCatalogue.Require(path, model.Configuration.Items, dataset);
+                SameCatalog.Require(path, model.Configuration.Items, dataset);
                 TrainedFile.NoteSkipped(screen, dataset);
                 EvaluationResult result;
                 using (var progress = new ProgressLine(screen.Errors))

@@ -50,7 +50,7 @@ internal static class InspectCommand
             ["maxLength"] = c.MaxLength,
             ["readout"] = Readout(c),
             ["head"] = Head(c),
-            ["encodingNorm"] = c.EncodingNorm,
+            ["logitScale"] = c.LogitScale,
             ["table"] = Table(c),
             ["tableParameters"] = c.TableParameters,
             ["encoderParameters"] = c.EncoderParameters,
@@ -75,7 +75,7 @@ internal static class InspectCommand
             ("most recent items T", Output.Tables.Count(c.MaxLength)),
             ("readout", Readout(c)),
             ("head", Head(c)),
-            ("norm of encodings", c.EncodingNorm > 0 ? c.EncodingNorm.ToString(CultureInfo.InvariantCulture) : "as they are"),
+            ("norm of encodings", c.LogitScale > 0 ? c.LogitScale.ToString(CultureInfo.InvariantCulture) : "as they are"),
             ("item table", Table(c)),
             ("table parameters", Output.Tables.Count(c.TableParameters)),
             ("encoder parameters", Output.Tables.Count(c.EncoderParameters)),
@@ -83,7 +83,7 @@ internal static class InspectCommand
             ("file bytes", Output.Tables.Count(file.Length)),
             ("file compression", Output.Tables.Times(FileCompression(file, whole))),
             ("precision", PrecisionName.Of(c.Precision)),
-            ("catalogue's own ids", Ids(file))));
+            ("catalog's own ids", Ids(file))));
     }
 
     private static double TableCompression(ModelConfiguration c, ModelConfiguration whole) =>
@@ -96,7 +96,7 @@ internal static class InspectCommand
 
     private static string Readout(ModelConfiguration c) => c.Readout == ReadoutKind.Last ? "last" : "soft-attention";
 
-    private static string Head(ModelConfiguration c) => c.Head == HeadKind.Copy ? "copy" : "catalogue";
+    private static string Head(ModelConfiguration c) => c.Head == HeadKind.Copy ? "copy" : "catalog";
 
     private static string Table(ModelConfiguration c) => c.Train is { } train
         ? $"tensor train, I ({List(train.Rows)}), plain J ({List(train.Columns)}), plain ranks ({List(train.Ranks)}), t {train.Block}{(train.Signs ? ", the last core signs" : string.Empty)}"

@@ -19,7 +19,7 @@ internal static class RecommendCommand
             odrec recommend --model student.odr --session "12 5 9"
             odrec recommend --model student.odr --session "12 5 9" --top 5 --exclude-seen --json
             """);
-        Option<string> file = Required.Model(command), session = Required.Add(command, "--session", "Item ids, oldest first, separated by spaces; the catalogue's own ids where the model has them.");
+        Option<string> file = Required.Model(command), session = Required.Add(command, "--session", "Item ids, oldest first, separated by spaces; the catalog's own ids where the model has them.");
         Option<int> top = Checks.AtLeast(new("--top") { Description = "How many items.", DefaultValueFactory = _ => 20 }, 1);
         var excludeSeen = new Option<bool>("--exclude-seen") { Description = "Leave the session's own items out." };
         command.Options.Add(top);
@@ -46,7 +46,7 @@ internal static class RecommendCommand
         return (items[..count], scores[..count]);
     }
 
-    public static JsonObject Json(int[] items, float[] scores, CatalogueIds? ids = null)
+    public static JsonObject Json(int[] items, float[] scores, CatalogIds? ids = null)
     {
         var json = new JsonObject
         {
@@ -57,7 +57,7 @@ internal static class RecommendCommand
         return json;
     }
 
-    public static Table Table(int[] items, float[] scores, CatalogueIds? ids = null)
+    public static Table Table(int[] items, float[] scores, CatalogIds? ids = null)
     {
         Table table = ids is null ? Tables.New("place", "item", "score") : Tables.New("place", "item", "score", "id");
         for (int i = 0; i < items.Length; i++)
@@ -82,9 +82,9 @@ internal static class RecommendCommand
         return Array.ConvertAll(words, word => model.Ids is { } ids ? Item(word, ids) : Item(word, model.Configuration.Items));
     }
 
-    private static int Item(string word, CatalogueIds ids) => ids.TryFind(word, out int item)
+    private static int Item(string word, CatalogIds ids) => ids.TryFind(word, out int item)
         ? item
-        : throw new ArgumentException($"--session: '{word}' is not an id of this model's catalogue.");
+        : throw new ArgumentException($"--session: '{word}' is not an id of this model's catalog.");
 
     private static int Item(string word, int count) =>
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int item) && item >= 1 && item <= count

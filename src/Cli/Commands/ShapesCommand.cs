@@ -35,7 +35,7 @@ internal static class ShapesCommand
             TensorTrainShape[] shapes =
             [
                 .. Preset.All.Select(preset => preset.Table(rate)(v, d)),
-                .. TensorTrainShapeSearch.Candidates(v, d, rate, parsed.GetValue(cores) == "2" ? 2 : 3, block: 1).OrderBy(shape => shape.MultiplyAddsPerItem),
+                .. TensorTrainShapeSearch.Candidates(v, d, rate, parsed.GetValue(cores) == "2" ? 2 : 3, block: 1).OrderBy(shape => shape.MacsPerItem),
             ];
             shapes = [.. shapes.DistinctBy(shape => shape.ToString())];
             common.Open(parsed).Show(() => new JsonObject { ["shapes"] = new JsonArray([.. shapes.Select(shape => Json(shape, d))]) }, console => console.Write(Table(shapes, d)));
@@ -50,7 +50,7 @@ internal static class ShapesCommand
         ["rank"] = shape.PlainRanks[1],
         ["parameters"] = shape.Parameters,
         ["tableCompression"] = shape.CompressionOf(width),
-        ["multiplyAddsPerItem"] = shape.MultiplyAddsPerItem,
+        ["macsPerItem"] = shape.MacsPerItem,
         ["fp32Bytes"] = Bytes(shape, Precision.Fp32),
         ["int8Bytes"] = Bytes(shape, Precision.Int8),
         ["int4Bytes"] = Bytes(shape, Precision.Int4),
@@ -58,7 +58,7 @@ internal static class ShapesCommand
 
     private static Table Table(TensorTrainShape[] shapes, int width)
     {
-        Table table = Tables.New("shape", "rank r", "parameters", "table", "multiply-adds an item", "fp32 bytes", "int8 bytes", "int4 bytes");
+        Table table = Tables.New("shape", "rank r", "parameters", "table", "MACs an item", "fp32 bytes", "int8 bytes", "int4 bytes");
         foreach (TensorTrainShape shape in shapes)
         {
             table.AddRow(
@@ -66,7 +66,7 @@ internal static class ShapesCommand
                 Tables.Count(shape.PlainRanks[1]),
                 Tables.Count(shape.Parameters),
                 Tables.Times(shape.CompressionOf(width)),
-                shape.MultiplyAddsPerItem.ToString("F0", CultureInfo.InvariantCulture),
+                shape.MacsPerItem.ToString("F0", CultureInfo.InvariantCulture),
                 Tables.Count(Bytes(shape, Precision.Fp32)),
                 Tables.Count(Bytes(shape, Precision.Int8)),
                 Tables.Count(Bytes(shape, Precision.Int4)));

@@ -21,9 +21,9 @@ internal static class TrainCommand
         var verb = new TrainingVerb(command, preset => preset.Teacher);
         var preset = new PresetSettings(command);
         var encoder = new EncoderSettings(command);
-        var neighbours = new NeighbourSettings(command);
+        var neighbors = new KnnSettings(command);
         Option<int> negatives = Checks.AtLeast(
-            new("--negatives") { Description = "Items drawn for a step instead of a softmax over all of them, for catalogues where that is too slow; 0 takes all.", DefaultValueFactory = _ => 0 }, 0);
+            new("--negatives") { Description = "Items drawn for a step instead of a softmax over all of them, for catalogs where that is too slow; 0 takes all.", DefaultValueFactory = _ => 0 }, 0);
         command.Options.Add(negatives);
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
@@ -31,7 +31,7 @@ internal static class TrainCommand
                 Preset chosen = preset.Read(parsed);
                 return verb.Run(
                     parsed,
-                    neighbours.Read(parsed, chosen.Teacher) with { Negatives = parsed.GetValue(negatives) },
+                    neighbors.Read(parsed, chosen.Teacher) with { Negatives = parsed.GetValue(negatives) },
                     (jobs, options, output, resume) => jobs.Teacher(encoder.Read(parsed, chosen.Encoder), options, output, resume),
                     cancellation);
             },

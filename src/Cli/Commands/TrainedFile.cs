@@ -14,7 +14,7 @@ internal static class TrainedFile
     {
         JsonObject json = InspectCommand.Json(file, teacher);
         json["epochs"] = outcome.Epochs.Count;
-        json["keptEpoch"] = outcome.Best?.Epoch + 1;
+        json["bestEpoch"] = outcome.Best?.Epoch + 1;
         json["valid"] = outcome.Best?.Valid is { } valid
             ? new JsonObject { ["HR@20"] = valid.HitRate20, ["MRR@20"] = valid.ReciprocalRank20, ["NDCG@10"] = valid.Gain10 }
             : null;

@@ -24,7 +24,7 @@ internal static class JobScreen
         output.Write(files);
         output.WriteLine($"Item table: {result.Shape}, {Tables.Count(result.Shape.Parameters)} parameters, {Tables.Times(result.TableCompression)} smaller than the teacher's.");
         double kept = result.Student.Test.Metrics["NDCG@10"] / result.Teacher.Test.Metrics["NDCG@10"];
-        double alone = result.StudentAlone.Test.Metrics["NDCG@10"] / result.Teacher.Test.Metrics["NDCG@10"];
+        double alone = result.StudentFromScratch.Test.Metrics["NDCG@10"] / result.Teacher.Test.Metrics["NDCG@10"];
         output.WriteLine($"The student keeps {Tables.Percent(kept)} % of the teacher's NDCG@10, without distillation {Tables.Percent(alone)} %.");
         output.WriteLine($"Everything is in {folder}; {TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} in all.");
     }

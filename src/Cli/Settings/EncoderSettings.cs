@@ -4,7 +4,7 @@ using OnDeviceRec.Models;
 
 namespace OnDeviceRec.Cli.Settings;
 
-/// <summary>--width, --heads, --layers, --inner, --max-length, --readout, --encoding-norm; what is not given is the preset's.</summary>
+/// <summary>--width, --heads, --layers, --inner, --max-length, --readout, --logit-scale; what is not given is the preset's.</summary>
 internal sealed class EncoderSettings
 {
     private readonly Option<string> readout;
@@ -23,7 +23,7 @@ internal sealed class EncoderSettings
         readout = Checks.OneOf(
             new("--readout") { Description = "soft-attention or last.", DefaultValueFactory = _ => "soft-attention" }, "soft-attention", "last");
         norm = Checks.Within(
-            new("--encoding-norm") { Description = "The length that encodings are given before the catalogue is scored, and rows of a full table length one; 0 leaves both as they are" + PresetDefaults.Text(presets, e => e.EncodingNorm) }, 0, 1e6);
+            new("--logit-scale") { Description = "The length that encodings are given before the catalog is scored, and rows of a full table length one; 0 leaves both as they are" + PresetDefaults.Text(presets, e => e.LogitScale) }, 0, 1e6);
         foreach (Option option in (Option[])[width, heads, layers, inner, maxLength, readout, norm]) command.Options.Add(option);
     }
 
@@ -35,6 +35,6 @@ internal sealed class EncoderSettings
         Inner = parsed.GetResult(inner) is null ? parsed.GetValue(width) : parsed.GetValue(inner),
         MaxLength = parsed.GetValue(maxLength),
         Readout = parsed.GetValue(readout) == "last" ? Readout.Last : Readout.SoftAttention,
-        EncodingNorm = TrainingSettings.Given(parsed, norm, preset.EncodingNorm),
+        LogitScale = TrainingSettings.Given(parsed, norm, preset.LogitScale),
     }).Checked();
 }

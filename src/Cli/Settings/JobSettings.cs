@@ -11,7 +11,7 @@ internal sealed class JobSettings
     private readonly PresetSettings preset;
     private readonly TrainingSettings training;
     private readonly EncoderSettings encoder;
-    private readonly NeighbourSettings neighbours;
+    private readonly KnnSettings neighbors;
     private readonly DistillationSettings distillation;
     private readonly Option<double> studentRate, studentDecay, studentDropout;
     private readonly Option<bool> refit;
@@ -25,11 +25,11 @@ internal sealed class JobSettings
         preset = new PresetSettings(command);
         training = new TrainingSettings(command, [.. Preset.All.Zip(jobs, (known, options) => (known.Name, options.Teacher))]);
         encoder = new EncoderSettings(command);
-        neighbours = new NeighbourSettings(command);
+        neighbors = new KnnSettings(command);
         distillation = new DistillationSettings(command);
         (string, TrainingOptions)[] students = [.. Preset.All.Zip(jobs, (known, options) => (known.Name, options.Student))];
-        studentRate = TrainingSettings.Rate("--student-rate", "The students' learning rate", students);
-        studentDecay = TrainingSettings.Decay("--student-decay", "What an epoch leaves of the students' rate", students);
+        studentRate = TrainingSettings.Rate("--student-learning-rate", "The students' learning rate", students);
+        studentDecay = TrainingSettings.Decay("--student-learning-rate-decay", "What an epoch leaves of the students' rate", students);
         studentDropout = TrainingSettings.Dropout("--student-dropout", "The students' dropout rate", students);
         refit = new("--refit") { Description = "Train the files anew on all train sequences, for as many epochs as were best on validation.", DefaultValueFactory = _ => jobs[0].Refit };
         foreach (Option option in (Option[])[studentRate, studentDecay, studentDropout, refit]) command.Options.Add(option);
@@ -43,15 +43,15 @@ internal sealed class JobSettings
         Preset chosen = preset.Read(parsed);
         JobOptions defaults = job(chosen);
         ulong seed = Common.Seed(parsed);
-        TrainingOptions student = neighbours.Read(parsed, training.Read(parsed, defaults.Student, seed));
+        TrainingOptions student = neighbors.Read(parsed, training.Read(parsed, defaults.Student, seed));
         return defaults with
         {
             Encoder = encoder.Read(parsed, defaults.Encoder),
-            Teacher = neighbours.Read(parsed, training.Read(parsed, defaults.Teacher, seed)),
+            Teacher = neighbors.Read(parsed, training.Read(parsed, defaults.Teacher, seed)),
             Student = student with
             {
-                Rate = TrainingSettings.Given(parsed, studentRate, defaults.Student.Rate),
-                Decay = TrainingSettings.Given(parsed, studentDecay, defaults.Student.Decay),
+                LearningRate = TrainingSettings.Given(parsed, studentRate, defaults.Student.LearningRate),
+                LearningRateDecay = TrainingSettings.Given(parsed, studentDecay, defaults.Student.LearningRateDecay),
                 Dropout = TrainingSettings.Given(parsed, studentDropout, defaults.Student.Dropout),
             },
             Weights = distillation.Weights(parsed, defaults.Weights),

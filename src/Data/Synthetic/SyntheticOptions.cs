@@ -1,6 +1,6 @@
 namespace OnDeviceRec.Data;
 
-/// <summary>The sizes and chances of <see cref="SyntheticCatalogue"/>, in the letters used there.</summary>
+/// <summary>The sizes and chances of <see cref="SyntheticCatalog"/>, in the letters used there.</summary>
 public sealed record SyntheticOptions
 {
     /// <summary>V, at least Categories · Stages · Styles.</summary>
@@ -54,7 +54,7 @@ public sealed record SyntheticOptions
         AtLeast(Stages, 1, nameof(Stages));
         AtLeast(Styles, 1, nameof(Styles));
         AtLeast(Items, (long)Categories * Stages * Styles, nameof(Items));
-        AtLeast(Dataset.MaxItems, Items, "the largest catalogue");
+        AtLeast(Dataset.MaxItems, Items, "the largest catalog");
         AtLeast(Sequences, 0, nameof(Sequences));
         AtLeast(TestSequences, 0, nameof(TestSequences));
         AtLeast(MinLength, 2, nameof(MinLength));
@@ -70,12 +70,12 @@ public sealed record SyntheticOptions
 
     private static void AtLeast(int value, long least, string name)
     {
-        if (value < least) throw new ArgumentException($"SyntheticCatalogue: {name} is {value}; it must be at least {least}.");
+        if (value < least) throw new ArgumentException($"SyntheticCatalog: {name} is {value}; it must be at least {least}.");
     }
 
     private static void Within(double value, double most, string name)
     {
         if (!(value >= 0 && value <= most))
-            throw new ArgumentException($"SyntheticCatalogue: {name} is {value}; it must be within 0 .. {most}.");
+            throw new ArgumentException($"SyntheticCatalog: {name} is {value}; it must be within 0 .. {most}.");
     }
 }

@@ -1,6 +1,6 @@
 namespace OnDeviceRec.Data;
 
-/// <summary>The hidden structure behind <see cref="SyntheticCatalogue"/>: what each item is, and how the next one is drawn.</summary>
+/// <summary>The hidden structure behind <see cref="SyntheticCatalog"/>: what each item is, and how the next one is drawn.</summary>
 internal sealed class SyntheticWorld
 {
     private readonly SyntheticOptions options;
@@ -22,7 +22,7 @@ internal sealed class SyntheticWorld
         for (int g = 0; g < groupCount; g++) members[g] = [];
         for (int i = 0; i < rows.Length; i++)
         {
-            // Turning the styles with the group gives each of them its share of the groups' favourites.
+            // Turning the styles with the group gives each of them its share of the groups' favorites.
             int group = i % groupCount, rank = i / groupCount;
             GroupOf[rows[i]] = group;
             StyleOf[rows[i]] = (rank + group) % options.Styles;

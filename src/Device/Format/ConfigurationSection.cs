@@ -5,7 +5,7 @@ namespace OnDeviceRec.Device.Format;
 /// <summary>The configuration as 38 words of four bytes: fourteen of the model, then eight of I_k, eight of J_k, eight of ranks R_1...</summary>
 internal static class ConfigurationSection
 {
-    public const int Length = (FirstFactor + (3 * PlainTrainShape.MaximumCores)) * sizeof(uint);
+    public const int Length = (FirstFactor + (3 * PlainTrainShape.MaxCores)) * sizeof(uint);
 
     private const int FirstFactor = 14;
 
@@ -17,7 +17,7 @@ internal static class ConfigurationSection
             configuration.Items, configuration.Width, configuration.Inner, configuration.Heads, configuration.Layers, configuration.MaxLength,
             (int)configuration.Readout, (int)configuration.Table, BitConverter.SingleToInt32Bits(configuration.LayerNormEpsilon),
             configuration.Train?.Cores ?? 0, configuration.Train?.Block ?? 0, (int)configuration.Precision, (int)configuration.Head,
-            BitConverter.SingleToInt32Bits(configuration.EncodingNorm),
+            BitConverter.SingleToInt32Bits(configuration.LogitScale),
         ];
         for (int i = 0; i < words.Length; i++) Put(bytes, i, words[i]);
         if (configuration.Train is not { } train) return;
@@ -36,13 +36,13 @@ internal static class ConfigurationSection
         var table = (TableKind)Get(bytes, 7);
         if (table is not (TableKind.Dense or TableKind.TensorTrain or TableKind.SignTensorTrain)) throw new ModelFormatException($"Configuration: no item table has the code {(int)table}.");
         bool dense = table == TableKind.Dense;
-        if (dense ? (cores, block) != (0, 0) : cores is < 2 or > PlainTrainShape.MaximumCores)
+        if (dense ? (cores, block) != (0, 0) : cores is < 2 or > PlainTrainShape.MaxCores)
             throw new ModelFormatException($"Configuration: {cores} cores and block {block} for table code {(int)table}.");
-        Span<int> factors = stackalloc int[3 * PlainTrainShape.MaximumCores];
+        Span<int> factors = stackalloc int[3 * PlainTrainShape.MaxCores];
         for (int i = 0; i < factors.Length; i++)
         {
             factors[i] = Get(bytes, FirstFactor + i);
-            int slot = i % PlainTrainShape.MaximumCores, used = i < Factor(2, 0) - FirstFactor ? cores : cores - 1;
+            int slot = i % PlainTrainShape.MaxCores, used = i < Factor(2, 0) - FirstFactor ? cores : cores - 1;
             if (slot >= used && factors[i] != 0) throw new ModelFormatException($"Configuration: word {FirstFactor + i} is {factors[i]}, expected 0.");
         }
 
@@ -50,8 +50,8 @@ internal static class ConfigurationSection
         {
             PlainTrainShape? train = dense ? null : new PlainTrainShape(
                 factors.Slice(0, cores),
-                factors.Slice(PlainTrainShape.MaximumCores, cores),
-                factors.Slice(2 * PlainTrainShape.MaximumCores, cores - 1),
+                factors.Slice(PlainTrainShape.MaxCores, cores),
+                factors.Slice(2 * PlainTrainShape.MaxCores, cores - 1),
                 block,
                 table == TableKind.SignTensorTrain);
             return new ModelConfiguration(
@@ -70,5 +70,5 @@ internal static class ConfigurationSection
 
     private static void Put(Span<byte> bytes, int word, int value) => BinaryPrimitives.WriteInt32LittleEndian(bytes[(word * sizeof(int))..], value);
 
-    private static int Factor(int kind, int core) => FirstFactor + (kind * PlainTrainShape.MaximumCores) + core;
+    private static int Factor(int kind, int core) => FirstFactor + (kind * PlainTrainShape.MaxCores) + core;
 }

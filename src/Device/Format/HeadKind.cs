@@ -4,7 +4,7 @@ namespace OnDeviceRec.Device.Format;
 public enum HeadKind
 {
     /// <summary>The score of item v is h·E[v].</summary>
-    Catalogue = 0,
+    Catalog = 0,
 
     /// <summary>The score is ln P(v), P = g·p_copy + (1 − g)·softmax(h·Eᵀ): the items of the history may be copied.</summary>
     Copy = 1,

@@ -5,7 +5,7 @@ namespace OnDeviceRec.Device.Format;
 /// <summary>
 /// Shape of a matrix as the file holds it. All of them are cores [R, I, J, S] (<see cref="TensorRole.Core"/>); a weight [out, in] is the
 /// core [1, out, in, 1]. A core is stored ready to be multiplied with: as the matrix P[(j, r), (i, s)] in panels of 16 columns
-/// (<see cref="PanelProduct"/>), behind its scales where the precision has any; signs have panels of their own (<see cref="SignPanels"/>).
+/// (<see cref="PanelProduct"/>), behind its scales where the precision has any; signs have panels of their own (<see cref="CodePanels"/>).
 /// </summary>
 internal readonly struct MatrixShape(int rank, int rows, int columns, int nextRank)
 {
@@ -48,7 +48,7 @@ internal readonly struct MatrixShape(int rank, int rows, int columns, int nextRa
 
     /// <summary>Bytes of scales and panels.</summary>
     public long Bytes(ElementType element) => element == ElementType.Signs
-        ? SignPanels.Bytes(Inner, Outer)
+        ? CodePanels.Bytes(Inner, Outer)
         : ScaleBytes(element) + (PanelProduct.Padded(Outer) * Inner * BitsOf(element) / 8);
 
     /// <summary>Where the number (r, i, j, s) of the core stands among the numbers of the panels.</summary>

@@ -3,17 +3,17 @@ namespace OnDeviceRec.Device.Format;
 /// <summary>Everything about a model but its numbers: the sizes of METHOD.md, checked and fixed.</summary>
 public sealed class ModelConfiguration
 {
-    /// <summary>Most items V. Bounds what a score list of the whole catalogue takes (512 MiB).</summary>
-    public const int MaximumItems = 1 << 27;
+    /// <summary>Most items V. Bounds what a score list of the whole catalog takes (512 MiB).</summary>
+    public const int MaxItems = 1 << 27;
 
     /// <summary>Largest width d and feed-forward width.</summary>
-    public const int MaximumWidth = 1 << 14;
+    public const int MaxWidth = 1 << 14;
 
     /// <summary>Most layers.</summary>
-    public const int MaximumLayers = 64;
+    public const int MaxLayers = 64;
 
     /// <summary>Longest window T_max.</summary>
-    public const int MaximumLength = 1 << 12;
+    public const int MaxWindow = 1 << 12;
 
     /// <summary>A configuration, checked.</summary>
     /// <param name="items">V.</param>
@@ -27,7 +27,7 @@ public sealed class ModelConfiguration
     /// <param name="layerNormEpsilon">ε of every LayerNorm.</param>
     /// <param name="precision">How the numbers of the matrices are stored.</param>
     /// <param name="head">What turns h into scores.</param>
-    /// <param name="encodingNorm">‖h‖ at which the catalogue is scored, or 0 for h as it was read.</param>
+    /// <param name="logitScale">‖h‖ at which the catalog is scored, or 0 for h as it was read.</param>
     /// <exception cref="ArgumentException">A size out of its bounds, H no divisor of d, ε not positive, or a train of another width or of
     /// fewer cells than items.</exception>
     public ModelConfiguration(
@@ -41,15 +41,15 @@ public sealed class ModelConfiguration
         PlainTrainShape? train = null,
         float layerNormEpsilon = 1e-12f,
         Precision precision = Precision.Fp32,
-        HeadKind head = HeadKind.Catalogue,
-        float encodingNorm = 0)
+        HeadKind head = HeadKind.Catalog,
+        float logitScale = 0)
     {
-        Check("items", items, MaximumItems);
-        Check("width", width, MaximumWidth);
-        Check("inner width", inner, MaximumWidth);
+        Check("items", items, MaxItems);
+        Check("width", width, MaxWidth);
+        Check("inner width", inner, MaxWidth);
         Check("heads", heads, width);
-        Check("layers", layers, MaximumLayers);
-        Check("maximum length", maxLength, MaximumLength);
+        Check("layers", layers, MaxLayers);
+        Check("maximum length", maxLength, MaxWindow);
         if (width % heads != 0) throw new ArgumentException($"Model: {heads} heads do not divide width {width}.");
         CheckCode("readout", (int)readout, readout is ReadoutKind.SoftAttention or ReadoutKind.Last);
         if (!(float.IsFinite(layerNormEpsilon) && layerNormEpsilon > 0))
@@ -57,10 +57,10 @@ public sealed class ModelConfiguration
         if (train is not null && train.Width != width) throw new ArgumentException($"Model: the train's columns multiply to {train.Width}, the width is {width}.");
         if (train is not null && train.Cells < items) throw new ArgumentException($"Model: the train's grid has {train.Cells} cells for {items} items.");
         CheckCode("precision", (int)precision, precision is Precision.Fp32 or Precision.Fp16 or Precision.Int8 or Precision.Int4);
-        CheckCode("head", (int)head, head is HeadKind.Catalogue or HeadKind.Copy);
-        if (!(float.IsFinite(encodingNorm) && encodingNorm >= 0)) throw new ArgumentException($"Model: encodings' norm {encodingNorm} is not 0 or a positive number.");
+        CheckCode("head", (int)head, head is HeadKind.Catalog or HeadKind.Copy);
+        if (!(float.IsFinite(logitScale) && logitScale >= 0)) throw new ArgumentException($"Model: encodings' norm {logitScale} is not 0 or a positive number.");
         (Items, Width, Inner, Heads, Layers, MaxLength) = (items, width, inner, heads, layers, maxLength);
-        (Readout, Train, LayerNormEpsilon, Precision, Head, EncodingNorm) = (readout, train, layerNormEpsilon, precision, head, encodingNorm);
+        (Readout, Train, LayerNormEpsilon, Precision, Head, LogitScale) = (readout, train, layerNormEpsilon, precision, head, logitScale);
     }
 
     /// <summary>V.</summary>
@@ -87,8 +87,8 @@ public sealed class ModelConfiguration
     /// <summary>What turns h into the scores of items.</summary>
     public HeadKind Head { get; }
 
-    /// <summary>The catalogue is scored with h made this long; 0 for h as it was read.</summary>
-    public float EncodingNorm { get; }
+    /// <summary>The catalog is scored with h made this long; 0 for h as it was read.</summary>
+    public float LogitScale { get; }
 
     /// <summary>The item table's tensor train, or null for a dense table.</summary>
     public PlainTrainShape? Train { get; }
@@ -124,10 +124,10 @@ public sealed class ModelConfiguration
     /// <param name="precision">How.</param>
     /// <exception cref="ArgumentException">There is no such precision.</exception>
     public ModelConfiguration With(Precision precision) =>
-        new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, Train, LayerNormEpsilon, precision, Head, EncodingNorm);
+        new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, Train, LayerNormEpsilon, precision, Head, LogitScale);
 
     /// <summary>The same model with a dense item table, in fp32.</summary>
-    internal ModelConfiguration WithDenseTable() => new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, null, LayerNormEpsilon, head: Head, encodingNorm: EncodingNorm);
+    internal ModelConfiguration WithDenseTable() => new(Items, Width, Inner, Heads, Layers, MaxLength, Readout, null, LayerNormEpsilon, head: Head, logitScale: LogitScale);
 
     private static void CheckCode(string name, int code, bool isKnown)
     {

@@ -26,14 +26,14 @@ public sealed class ModelFile
         Configuration = ReadConfiguration(file);
         layout = ReadLayout(file, Configuration);
         foreach (ModelSection section in layout.Tensors) SectionNumbers.Check(section, file.Slice((int)section.Offset, (int)section.Length));
-        if (layout.Ids is { } ids) Ids = new CatalogueIds(new IdSection(bytes, (int)ids.Offset, (int)ids.Length, Configuration.Items));
+        if (layout.Ids is { } ids) Ids = new CatalogIds(new IdSection(bytes, (int)ids.Offset, (int)ids.Length, Configuration.Items));
     }
 
     /// <summary>The model's sizes.</summary>
     public ModelConfiguration Configuration { get; }
 
-    /// <summary>The catalogue's own ids, if the file has them.</summary>
-    public CatalogueIds? Ids { get; }
+    /// <summary>The catalog's own ids, if the file has them.</summary>
+    public CatalogIds? Ids { get; }
 
     /// <summary>Bytes of the file.</summary>
     public long Length => layout.FileLength;
@@ -156,8 +156,8 @@ public sealed class ModelFile
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
         if (version != ModelLayout.Version) throw new ModelFormatException($"The file has format version {version}; this runtime reads version {ModelLayout.Version}.");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
-        if (length < ModelLayout.HeaderLength || length > (ulong)ModelLayout.MaximumFileLength)
-            throw new ModelFormatException($"The file says that it has {length} bytes; {ModelLayout.HeaderLength} to {ModelLayout.MaximumFileLength} are possible.");
+        if (length < ModelLayout.HeaderLength || length > (ulong)ModelLayout.MaxFileLength)
+            throw new ModelFormatException($"The file says that it has {length} bytes; {ModelLayout.HeaderLength} to {ModelLayout.MaxFileLength} are possible.");
         return (int)length;
     }
 
@@ -180,7 +180,7 @@ public sealed class ModelFile
             throw new ModelFormatException($"The file has {count} sections, its configuration asks for {without}, or {without + 1} with ids.");
         ulong ids = count == without ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(bytes[(ModelLayout.HeaderLength + ((int)count * ModelLayout.EntryLength) - sizeof(ulong))..]);
         if (count != without && (ids == 0 || ids > (ulong)bytes.Length))
-            throw new ModelFormatException($"Section {count - 1} (Catalogue ids): length {ids} in a file of {bytes.Length} bytes.");
+            throw new ModelFormatException($"Section {count - 1} (Catalog ids): length {ids} in a file of {bytes.Length} bytes.");
         var layout = new ModelLayout(configuration, (long)ids);
         ReadOnlySpan<ModelSection> sections = layout.Sections;
         if (layout.FileLength != bytes.Length) throw new ModelFormatException($"The file has {bytes.Length} bytes, its sections ask for {layout.FileLength}.");

@@ -11,15 +11,15 @@ public sealed class ModelFileWriter
 
     /// <summary>A file of this configuration with no tensor set.</summary>
     /// <param name="configuration">The model's sizes.</param>
-    /// <param name="ids">The catalogue's own ids, one for each item, or null.</param>
+    /// <param name="ids">The catalog's own ids, one for each item, or null.</param>
     /// <exception cref="ArgumentException">The file would be longer than an array can be (just below 2 GiB), or there are more or fewer ids than items.</exception>
-    public ModelFileWriter(ModelConfiguration configuration, CatalogueIds? ids = null)
+    public ModelFileWriter(ModelConfiguration configuration, CatalogIds? ids = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         if (ids is not null && ids.Count != configuration.Items) throw new ArgumentException($"The model has {configuration.Items} items, there are {ids.Count} ids.");
         layout = new ModelLayout(configuration, ids?.Bytes.Length ?? 0);
-        if (layout.FileLength > ModelLayout.MaximumFileLength)
-            throw new ArgumentException($"The model file would take {layout.FileLength} bytes, at most {ModelLayout.MaximumFileLength} are possible.");
+        if (layout.FileLength > ModelLayout.MaxFileLength)
+            throw new ArgumentException($"The model file would take {layout.FileLength} bytes, at most {ModelLayout.MaxFileLength} are possible.");
         bytes = new byte[layout.FileLength];
         ReadOnlySpan<ModelSection> sections = layout.Sections;
         isSet = new bool[layout.Tensors.Length];

@@ -1,7 +1,7 @@
 namespace OnDeviceRec.Device.Format;
 
 /// <summary>
-/// The only section table that a configuration allows: which sections, in which order, where; at the end the catalogue's own ids, if the
+/// The only section table that a configuration allows: which sections, in which order, where; at the end the catalog's own ids, if the
 /// file has them. The writer follows it and the reader demands it, so that a file has no holes, no overlaps and one form.
 /// </summary>
 internal sealed class ModelLayout
@@ -18,7 +18,7 @@ internal sealed class ModelLayout
     private const int RolesOfInput = TensorRole.InputBias - TensorRole.Positions + 1;
     private const int RolesOfLayer = TensorRole.FeedForwardBias - TensorRole.QueryWeight + 1;
     private const int RolesOfReadout = TensorRole.ReadoutVector - TensorRole.ReadoutLocalWeight + 1;
-    private const int RolesOfCopyHead = TensorRole.CopyRepetition - TensorRole.CopyAges + 1;
+    private const int RolesOfCopyHead = TensorRole.CopyRepeatWeight - TensorRole.CopyRecencyBias + 1;
 
     private readonly ModelSection[] sections;
     private readonly int tables;
@@ -45,7 +45,7 @@ internal sealed class ModelLayout
         readouts = configuration.Readout == ReadoutKind.SoftAttention ? 1 : 0;
         copyHeads = configuration.Head == HeadKind.Copy ? 1 : 0;
         added = Add(configuration, added, TensorRole.ReadoutLocalWeight, TensorRole.ReadoutVector, readouts);
-        added = Add(configuration, added, TensorRole.CopyAges, TensorRole.CopyRepetition, copyHeads);
+        added = Add(configuration, added, TensorRole.CopyRecencyBias, TensorRole.CopyRepeatWeight, copyHeads);
         if (idsLength > 0) sections[added] = new ModelSection(IdsType, ElementType.Ids, OffsetAfter(added - 1), idsLength);
     }
 
@@ -65,7 +65,7 @@ internal sealed class ModelLayout
     public long Parameters { get; private set; }
 
     /// <summary>The most bytes that a file can have.</summary>
-    public static int MaximumFileLength => AlignedArray<byte>.MaximumLength;
+    public static int MaxFileLength => AlignedArray<byte>.MaxLength;
 
     /// <summary>How many tensors a model has.</summary>
     public static int TensorsOf(ModelConfiguration configuration) =>
@@ -86,7 +86,7 @@ internal sealed class ModelLayout
             >= TensorRole.QueryWeight and <= TensorRole.FeedForwardBias when (uint)index < (uint)layers =>
                 layer + (index * RolesOfLayer) + (role - TensorRole.QueryWeight),
             >= TensorRole.ReadoutLocalWeight and <= TensorRole.ReadoutVector when (uint)index < (uint)readouts => readout + (role - TensorRole.ReadoutLocalWeight),
-            >= TensorRole.CopyAges and <= TensorRole.CopyRepetition when (uint)index < (uint)copyHeads => copyHead + (role - TensorRole.CopyAges),
+            >= TensorRole.CopyRecencyBias and <= TensorRole.CopyRepeatWeight when (uint)index < (uint)copyHeads => copyHead + (role - TensorRole.CopyRecencyBias),
             _ => throw new ArgumentException($"The model has no tensor {role}, index {index}."),
         };
     }
@@ -109,8 +109,8 @@ internal sealed class ModelLayout
     private static int Vector(ModelConfiguration c, TensorRole role) => role switch
     {
         TensorRole.ExpandBias => c.Inner,
-        TensorRole.CopyAges or TensorRole.CopyLengths => c.MaxLength,
-        TensorRole.CopyRepetition => 1,
+        TensorRole.CopyRecencyBias or TensorRole.CopyLengthBias => c.MaxLength,
+        TensorRole.CopyRepeatWeight => 1,
         _ => c.Width,
     };
 

@@ -18,7 +18,7 @@ internal readonly struct ModelSection(uint type, ElementType element, long offse
     public string Name => Element switch
     {
         ElementType.Configuration => "Configuration",
-        ElementType.Ids => "Catalogue ids",
+        ElementType.Ids => "Catalog ids",
         _ => $"Tensor {(TensorRole)(Type & 0xFFFF)}, index {Type >> 16}",
     };
 

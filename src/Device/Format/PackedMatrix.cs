@@ -79,7 +79,7 @@ internal sealed class PackedMatrix
             case ElementType.Signs:
                 for (int s = 0; s < shape.NextRank; s++)
                 {
-                    for (int k = 0; k < Inner; k++) y[(k * shape.NextRank) + s] = SignPanels.Get(Bytes, Inner, k, (i * shape.NextRank) + s);
+                    for (int k = 0; k < Inner; k++) y[(k * shape.NextRank) + s] = CodePanels.Get(Bytes, Inner, k, (i * shape.NextRank) + s);
                 }
 
                 break;
@@ -116,9 +116,9 @@ internal sealed class PackedMatrix
 
     private void MultiplySigns(ReadOnlySpan<float> x, int rows, int first, int columns, Span<float> y)
     {
-        float[] scratch = ArrayPool<float>.Shared.Rent(SignPanels.Scratch(Inner));
+        float[] scratch = ArrayPool<float>.Shared.Rent(CodePanels.Scratch(Inner));
         for (int row = 0; row < rows; row++)
-            SignPanels.Run(x.Slice(row * Inner, Inner), Bytes[SignPanels.Index(Inner, 0, first)..], y.Slice(row * columns, columns), scratch);
+            CodePanels.Run(x.Slice(row * Inner, Inner), Bytes[CodePanels.Index(Inner, 0, first)..], y.Slice(row * columns, columns), scratch);
         ArrayPool<float>.Shared.Return(scratch);
     }
 

@@ -14,13 +14,13 @@ namespace OnDeviceRec.Device.Format;
 public sealed class PlainTrainShape
 {
     /// <summary>Most cores that a model file has room for.</summary>
-    public const int MaximumCores = 8;
+    public const int MaxCores = 8;
 
     /// <summary>Most numbers that scoring may keep between two cores (64 MiB); the shapes in use need a few ten thousand.</summary>
-    public const int MaximumStateLength = 1 << 24;
+    public const int MaxStateLength = 1 << 24;
 
     // Most numbers of a core with its panels filled up; an index of one fits an int.
-    private const int MaximumCoreLength = 1 << 30;
+    private const int MaxCoreLength = 1 << 30;
 
     private readonly int[] rows;
     private readonly int[] columns;
@@ -36,8 +36,8 @@ public sealed class PlainTrainShape
     /// shape too large to hold.</exception>
     public PlainTrainShape(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, ReadOnlySpan<int> ranks, int block = 1, bool signs = false)
     {
-        if (rows.Length is < 2 or > MaximumCores)
-            throw new ArgumentException($"Tensor train: {rows.Length} cores, expected 2 to {MaximumCores}.");
+        if (rows.Length is < 2 or > MaxCores)
+            throw new ArgumentException($"Tensor train: {rows.Length} cores, expected 2 to {MaxCores}.");
         if (columns.Length != rows.Length || ranks.Length != rows.Length - 1)
             throw new ArgumentException($"Tensor train: {rows.Length} row factors, {columns.Length} column factors and {ranks.Length} ranks.");
         this.rows = rows.ToArray();
@@ -58,12 +58,12 @@ public sealed class PlainTrainShape
         {
             long inner = Saturating.Multiply(columns[k], this.ranks[k]), outer = Saturating.Multiply(rows[k], this.ranks[k + 1]);
             long length = Saturating.Multiply(inner, outer), padded = Saturating.Multiply(inner, PanelProduct.Padded(outer));
-            if (padded > MaximumCoreLength)
-                throw new ArgumentException($"Tensor train: core {k} has {length} numbers, {padded} with its panels filled up; at most {MaximumCoreLength} are allowed.");
+            if (padded > MaxCoreLength)
+                throw new ArgumentException($"Tensor train: core {k} has {length} numbers, {padded} with its panels filled up; at most {MaxCoreLength} are allowed.");
             long scoring = Saturating.Multiply(Product(rows[..k]), Saturating.Multiply(this.ranks[k], Product(columns[k..])));
             long reading = Saturating.Multiply(Product(columns[..k]), this.ranks[k]);
-            if (Math.Max(scoring, reading) > MaximumStateLength)
-                throw new ArgumentException($"Tensor train: {Math.Max(scoring, reading)} numbers go into core {k}, at most {MaximumStateLength} are allowed.");
+            if (Math.Max(scoring, reading) > MaxStateLength)
+                throw new ArgumentException($"Tensor train: {Math.Max(scoring, reading)} numbers go into core {k}, at most {MaxStateLength} are allowed.");
             StateLength = Math.Max(StateLength, (int)Math.Max(scoring, reading));
             Parameters += length;
         }

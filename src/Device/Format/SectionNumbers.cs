@@ -49,7 +49,7 @@ internal static class SectionNumbers
                 foreach ((int at, int to, _) in new PackingOrder(shape))
                 {
                     int panel = to / (PanelProduct.PanelColumns * shape.Inner), column = (panel * PanelProduct.PanelColumns) + (to % PanelProduct.PanelColumns);
-                    if (!float.IsNegative(values[at])) SignPanels.Set(panels, shape.Inner, Row(shape, to), column);
+                    if (!float.IsNegative(values[at])) CodePanels.Set(panels, shape.Inner, Row(shape, to), column);
                 }
 
                 break;
@@ -83,8 +83,8 @@ internal static class SectionNumbers
                 CheckPadding<ushort>(section, shape, shape.Inner, panels);
                 break;
             case ElementType.Signs:
-                CheckPadding<byte>(section, shape, SignPanels.Lines(shape.Inner), panels);
-                if (!SignPanels.IsWhole(panels, shape.Inner)) throw new ModelFormatException($"{section.Name}: there are signs behind row {shape.Inner}.");
+                CheckPadding<byte>(section, shape, CodePanels.Lines(shape.Inner), panels);
+                if (!CodePanels.IsWhole(panels, shape.Inner)) throw new ModelFormatException($"{section.Name}: there are signs behind row {shape.Inner}.");
                 break;
             case ElementType.Int4:
                 CheckScales(section, MemoryMarshal.Cast<byte, float>(scales), shape.Inner, LargestInt4);

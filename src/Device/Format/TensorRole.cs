@@ -82,11 +82,11 @@ public enum TensorRole
     ReadoutVector = 67,
 
     /// <summary>a [T_max] of the copy head, that of the most recent position first.</summary>
-    CopyAges = 80,
+    CopyRecencyBias = 80,
 
     /// <summary>b [T_max] of the copy head's gate, that of one position first.</summary>
-    CopyLengths = 81,
+    CopyLengthBias = 81,
 
     /// <summary>w [1] of the copy head's gate.</summary>
-    CopyRepetition = 82,
+    CopyRepeatWeight = 82,
 }

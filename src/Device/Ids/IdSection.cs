@@ -11,7 +11,7 @@ namespace OnDeviceRec.Device.Ids;
 /// </summary>
 internal sealed class IdSection
 {
-    public const int MaximumKey = 255;
+    public const int MaxKey = 255;
     public const int HeaderLength = 12;
     public const int BlockKeys = 16;
 
@@ -62,7 +62,7 @@ internal sealed class IdSection
 
     public bool TryFind(ReadOnlySpan<byte> key, out int item)
     {
-        Span<byte> probe = stackalloc byte[MaximumKey];
+        Span<byte> probe = stackalloc byte[MaxKey];
         int low = 0, high = Items - 1;
         while (low <= high)
         {
@@ -82,7 +82,7 @@ internal sealed class IdSection
         return false;
     }
 
-    private static ModelFormatException Bad(string what) => new($"Catalogue ids: {what}.");
+    private static ModelFormatException Bad(string what) => new($"Catalog ids: {what}.");
 
     // A key is [bytes shared with the last one][bytes that follow][those bytes].
     private static int Next(ReadOnlySpan<byte> keys, ref int at, Span<byte> key)
@@ -101,7 +101,7 @@ internal sealed class IdSection
     private void CheckKeys(int blocks)
     {
         ReadOnlySpan<byte> keys = Keys;
-        Span<byte> key = stackalloc byte[MaximumKey], last = stackalloc byte[MaximumKey];
+        Span<byte> key = stackalloc byte[MaxKey], last = stackalloc byte[MaxKey];
         int at = 0, size = 0;
         for (int row = 0; row < Items; row++)
         {
@@ -111,7 +111,7 @@ internal sealed class IdSection
             if (keys.Length - at < 2 || keys.Length - at - 2 < keys[at + 1]) throw Bad($"the id of item {row + 1} ends behind the section");
             int shared = keys[at], own = keys[at + 1];
             if (shared > (isFirst ? 0 : size)) throw Bad($"item {row + 1} shares {shared} bytes with an id of {(isFirst ? 0 : size)}");
-            if (shared + own is 0 or > MaximumKey) throw Bad($"the id of item {row + 1} has {shared + own} bytes");
+            if (shared + own is 0 or > MaxKey) throw Bad($"the id of item {row + 1} has {shared + own} bytes");
             key[..size].CopyTo(last);
             ReadOnlySpan<byte> before = last[..size];
             size = Next(keys, ref at, key);
@@ -125,7 +125,7 @@ internal sealed class IdSection
     // Keys that ascend from rank to rank are all different, and so are their items.
     private void CheckOrder()
     {
-        Span<byte> key = stackalloc byte[MaximumKey], last = stackalloc byte[MaximumKey];
+        Span<byte> key = stackalloc byte[MaxKey], last = stackalloc byte[MaxKey];
         int size = 0;
         for (int rank = 0; rank < Items; rank++)
         {

@@ -15,8 +15,8 @@ internal static class IdSectionWriter
         int orderStart = IdSection.HeaderLength + (blocks * sizeof(uint));
         long keysStart = orderStart + PackedBits.Bytes(keys.Length, bits), keysLength = 0;
         for (int i = 0; i < keys.Length; i++) keysLength += 2 + keys[i].Length - Shared(keys, i);
-        if (keysStart + keysLength > AlignedArray<byte>.MaximumLength)
-            throw new ArgumentException($"The ids would take {keysStart + keysLength} bytes, at most {AlignedArray<byte>.MaximumLength} are possible.");
+        if (keysStart + keysLength > AlignedArray<byte>.MaxLength)
+            throw new ArgumentException($"The ids would take {keysStart + keysLength} bytes, at most {AlignedArray<byte>.MaxLength} are possible.");
         var bytes = new AlignedArray<byte>((int)(keysStart + keysLength));
         Span<byte> span = bytes.Span;
         span.Clear();

@@ -8,7 +8,7 @@ namespace OnDeviceRec.Device.Tables;
 /// coordinates so far, core k takes h one step further:
 /// <para>S_k[q, p, i_k, r'] = Σ_{j_k, r} S_{k-1}[(j_k, q), p, r] G_k[r, i_k, j_k, r'], S_0 = h.</para>
 /// That is a product of [(q, p), (j_k, r)], the state with its axes in another order, and [(j_k, r), (i_k, r')], the core as the
-/// file has it. The last core's product is the scores of the catalogue in order; it is made in blocks.
+/// file has it. The last core's product is the scores of the catalog in order; it is made in blocks.
 /// </summary>
 internal sealed class TensorTrainItemTable : ItemTable
 {
@@ -48,7 +48,7 @@ internal sealed class TensorTrainItemTable : ItemTable
     // Contracts the cores at (i_1..i_N) from the left; the state is [(j_1..j_{k-1}), r].
     public override void ReadRow(int row, Span<float> y, Span<float> scratch)
     {
-        Span<int> cell = stackalloc int[PlainTrainShape.MaximumCores];
+        Span<int> cell = stackalloc int[PlainTrainShape.MaxCores];
         for (int k = last; k >= 0; k--) (row, cell[k]) = Math.DivRem(row, shape.Rows[k]);
         Span<float> state = scratch[..shape.StateLength], next = scratch.Slice(shape.StateLength, shape.StateLength);
         Span<float> slice = scratch[(2 * shape.StateLength)..];

@@ -12,13 +12,13 @@ internal sealed class CopyHead(ModelFile file)
     /// <summary>From the T rows of a history.</summary>
     public void Run(CopyState copies, ReadOnlySpan<int> rows)
     {
-        ReadOnlySpan<float> ages = file.Vector(TensorRole.CopyAges)[..rows.Length];
+        ReadOnlySpan<float> ages = file.Vector(TensorRole.CopyRecencyBias)[..rows.Length];
         double largest = Max.Run(ages), sum = 0;
         foreach (float age in ages) sum += Math.Exp(age - largest);
         double logSum = largest + Math.Log(sum);
         copies.Clear();
         for (int l = 0; l < rows.Length; l++) copies.Add(rows[l], ages[rows.Length - 1 - l] - logSum);
         double repeated = (double)(rows.Length - copies.Count) / rows.Length;
-        copies.Gate = file.Vector(TensorRole.CopyLengths)[rows.Length - 1] + (file.Vector(TensorRole.CopyRepetition)[0] * repeated);
+        copies.Gate = file.Vector(TensorRole.CopyLengthBias)[rows.Length - 1] + (file.Vector(TensorRole.CopyRepeatWeight)[0] * repeated);
     }
 }

@@ -1,7 +1,7 @@
 namespace OnDeviceRec.Device.Transformer;
 
 /// <summary>What a history's user may choose again: its rows once each, ascending, with ln p_copy of each, and how much γ it is wanted.</summary>
-/// <remarks>Logarithms in double: a share that float has no number for may still be far above all that the catalogue gives.</remarks>
+/// <remarks>Logarithms in double: a share that float has no number for may still be far above all that the catalog gives.</remarks>
 internal sealed class CopyState(int maxLength)
 {
     private readonly int[] rows = new int[maxLength];
@@ -18,7 +18,7 @@ internal sealed class CopyState(int maxLength)
     /// <summary>ln p_copy of the rows.</summary>
     public ReadOnlySpan<double> LogShares => logShares.AsSpan(0, Count);
 
-    /// <summary>The rows' scores in the catalogue, once they have been kept.</summary>
+    /// <summary>The rows' scores in the catalog, once they have been kept.</summary>
     public ReadOnlySpan<float> Scores => scores.AsSpan(0, Count);
 
     public void Clear() => Count = 0;
@@ -40,7 +40,7 @@ internal sealed class CopyState(int maxLength)
         Count++;
     }
 
-    /// <summary>Keeps the scores of those rows that lie in a block of the catalogue.</summary>
+    /// <summary>Keeps the scores of those rows that lie in a block of the catalog.</summary>
     public void Keep(ReadOnlySpan<float> block, int first)
     {
         for (int i = 0; i < Count; i++)

@@ -51,7 +51,7 @@ internal sealed class Encoder
         if (readout is null) x[^width..].CopyTo(state.H);
         else readout.Run(state, x, first, rows);
         copyHead?.Run(state.Copies!, history.Rows);
-        if (file.Configuration.EncodingNorm is > 0 and float norm) Normalize(state.H, norm);
+        if (file.Configuration.LogitScale is > 0 and float norm) Normalize(state.H, norm);
         state.Encoded = history.Count;
         return state.H;
     }

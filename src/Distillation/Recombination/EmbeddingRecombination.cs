@@ -13,7 +13,7 @@ namespace OnDeviceRec.Distillation.Recombination;
 /// </summary>
 public sealed class EmbeddingRecombination
 {
-    private readonly SoftAttentionReadout studentHot, studentCold, teacherHot, teacherCold;
+    private readonly SoftAttentionReadout studentHead, studentTail, teacherHead, teacherTail;
 
     /// <summary>Makes the four readouts.</summary>
     /// <param name="make">The factory.</param>
@@ -21,10 +21,10 @@ public sealed class EmbeddingRecombination
     /// <param name="teacherWidth">d of the teacher.</param>
     public EmbeddingRecombination(ParameterFactory make, int studentWidth, int teacherWidth)
     {
-        studentHot = new SoftAttentionReadout(make, "recombination.student_hot", studentWidth);
-        studentCold = new SoftAttentionReadout(make, "recombination.student_cold", studentWidth);
-        teacherHot = new SoftAttentionReadout(make, "recombination.teacher_hot", teacherWidth);
-        teacherCold = new SoftAttentionReadout(make, "recombination.teacher_cold", teacherWidth);
+        studentHead = new SoftAttentionReadout(make, "recombination.student_head", studentWidth);
+        studentTail = new SoftAttentionReadout(make, "recombination.student_tail", studentWidth);
+        teacherHead = new SoftAttentionReadout(make, "recombination.teacher_head", teacherWidth);
+        teacherTail = new SoftAttentionReadout(make, "recombination.teacher_tail", teacherWidth);
     }
 
     /// <summary>The recombined parts of the mixed examples.</summary>
@@ -32,11 +32,11 @@ public sealed class EmbeddingRecombination
     /// <param name="student">The student's table.</param>
     /// <param name="teacher">The teacher's table.</param>
     /// <param name="split">The split batch; at least one example is mixed.</param>
-    public RecombinedParts Forward(Tape tape, TableOnTape student, TableOnTape teacher, HotColdSplit split)
+    public RecombinedParts Forward(Tape tape, TableOnTape student, TableOnTape teacher, HeadTailSplit split)
     {
         return new RecombinedParts(
-            ConcatenateColumns.Apply(tape, Part(tape, studentHot, student, split.Hot), Part(tape, teacherCold, teacher, split.Cold)),
-            ConcatenateColumns.Apply(tape, Part(tape, teacherHot, teacher, split.Hot), Part(tape, studentCold, student, split.Cold)));
+            ConcatenateColumns.Apply(tape, Part(tape, studentHead, student, split.Head), Part(tape, teacherTail, teacher, split.Tail)),
+            ConcatenateColumns.Apply(tape, Part(tape, teacherHead, teacher, split.Head), Part(tape, studentTail, student, split.Tail)));
     }
 
     private static Variable Part(Tape tape, SoftAttentionReadout readout, TableOnTape table, RaggedBatch items) =>

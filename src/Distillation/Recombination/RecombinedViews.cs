@@ -7,9 +7,9 @@ namespace OnDeviceRec.Distillation.Recombination;
 
 /// <summary>
 /// One pair of views of every example, in the order mixed, whole. The student view of a mixed example is
-/// W_s·[student-hot ; teacher-cold], the teacher view W_t·[teacher-hot ; student-cold]; a whole one swaps
+/// W_s·[student-head ; teacher-tail], the teacher view W_t·[teacher-head ; student-tail]; a whole one swaps
 /// encodings: its student view is the teacher's h, its teacher view the student's, each led to the other's width
-/// (<see cref="WidthBridge"/>). All rows are L2-normalised.
+/// (<see cref="WidthBridge"/>). All rows are L2-normalized.
 /// </summary>
 public sealed class RecombinedViews
 {
@@ -41,6 +41,6 @@ public sealed class RecombinedViews
     {
         Variable? mapped = mixed is null ? null : map.Forward(tape, mixed);
         Variable rows = mapped is null ? whole! : whole is null ? mapped : ConcatenateRows.Apply(tape, mapped, whole);
-        return NormaliseRows.Apply(tape, rows);
+        return NormalizeRows.Apply(tape, rows);
     }
 }

@@ -29,7 +29,7 @@ public sealed class WidthBridge
     /// <summary>Directions of the teacher's width, rows of length one, as directions of the student's.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="x">[n, d of the teacher].</param>
-    public Variable DirectionsToStudent(Tape tape, Variable x) => toStudent is null ? x : NormaliseRows.Apply(tape, toStudent.Forward(tape, x));
+    public Variable DirectionsToStudent(Tape tape, Variable x) => toStudent is null ? x : NormalizeRows.Apply(tape, toStudent.Forward(tape, x));
 
     /// <summary>Vectors of the student's width in the teacher's.</summary>
     /// <param name="tape">The tape.</param>

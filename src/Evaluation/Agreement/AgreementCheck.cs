@@ -53,7 +53,7 @@ public static class AgreementCheck
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         if (examples.Count == 0) throw new ArgumentException("Agreement: the sequences give no example.", nameof(examples));
         foreach (int row in examples.Sequences.Items.Span)
-            if (row >= reference.Items) throw new ArgumentException($"Agreement: row {row} of a catalogue of {reference.Items} items.", nameof(examples));
+            if (row >= reference.Items) throw new ArgumentException($"Agreement: row {row} of a catalog of {reference.Items} items.", nameof(examples));
 
         ScoredLists lists = ListsOn(1), shared = ListsOn(ConcurrentThreads);
         var tally = new AgreementTally(examples);

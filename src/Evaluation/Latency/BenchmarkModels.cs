@@ -30,8 +30,8 @@ public static class BenchmarkModels
             ModelStore.Plain(shape),
             e.Epsilon,
             precision,
-            e.Copies ? HeadKind.Copy : HeadKind.Catalogue,
-            e.EncodingNorm);
+            e.Copies ? HeadKind.Copy : HeadKind.Catalog,
+            e.LogitScale);
     }
 
     /// <summary>The same encoder and precision with another table.</summary>
@@ -41,7 +41,7 @@ public static class BenchmarkModels
     {
         ArgumentNullException.ThrowIfNull(c);
         return new ModelConfiguration(
-            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, ModelStore.Plain(shape), c.LayerNormEpsilon, c.Precision, c.Head, c.EncodingNorm);
+            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, ModelStore.Plain(shape), c.LayerNormEpsilon, c.Precision, c.Head, c.LogitScale);
     }
 
     /// <summary>A model file of random weights: its numbers mean nothing, its time is that of any other.</summary>
@@ -71,7 +71,7 @@ public static class BenchmarkModels
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(table);
         ModelConfiguration c = file.Configuration;
-        var dense = new ModelConfiguration(c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, null, c.LayerNormEpsilon, head: c.Head, encodingNorm: c.EncodingNorm);
+        var dense = new ModelConfiguration(c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, null, c.LayerNormEpsilon, head: c.Head, logitScale: c.LogitScale);
         var writer = new ModelFileWriter(dense);
         foreach ((TensorRole role, int index) in dense.Tensors)
         {

@@ -58,7 +58,7 @@ internal sealed class LatencyRounds : IDisposable
         try
         {
             TensorTrainShape found = TensorTrainShapeSearch.Default(shape.Items, shape.Width, shape.Compression);
-            return found.MultiplyAddsPerItem < shape.MultiplyAddsPerItem ? found : null;
+            return found.MacsPerItem < shape.MacsPerItem ? found : null;
         }
         catch (UnreachableCompressionException)
         {

@@ -2,10 +2,10 @@ using OnDeviceRec.Device;
 
 namespace OnDeviceRec.Evaluation.Latency;
 
-/// <summary>One user of a model: a history of so many items, encoded; then one more item, and the best of the catalogue.</summary>
+/// <summary>One user of a model: a history of so many items, encoded; then one more item, and the best of the catalog.</summary>
 public sealed class RecommendationJob
 {
-    // Appended ids are spread over the catalogue.
+    // Appended ids are spread over the catalog.
     private const int Step = 7919;
 
     private readonly DeviceModel model;
@@ -32,7 +32,7 @@ public sealed class RecommendationJob
     /// <summary>The last list.</summary>
     public ReadOnlySpan<int> Items => items;
 
-    /// <summary>Appends one item and lists the best of the catalogue. Allocates nothing.</summary>
+    /// <summary>Appends one item and lists the best of the catalog. Allocates nothing.</summary>
     public void Run()
     {
         Append();

@@ -5,8 +5,8 @@ namespace OnDeviceRec.Evaluation.Reference;
 /// <summary>The copy head: c_l = a[T − 1 − l], and γ = b[T − 1] + w·(1 − D/T) of T positions with D different items.</summary>
 internal sealed class ReferenceCopyHead(ReferenceWeights weights)
 {
-    private readonly double[] ages = weights.Read(TensorRole.CopyAges), lengths = weights.Read(TensorRole.CopyLengths);
-    private readonly double repetition = weights.Read(TensorRole.CopyRepetition)[0];
+    private readonly double[] ages = weights.Read(TensorRole.CopyRecencyBias), lengths = weights.Read(TensorRole.CopyLengthBias);
+    private readonly double repetition = weights.Read(TensorRole.CopyRepeatWeight)[0];
 
     /// <summary>Of the rows of a window.</summary>
     public ReferenceCopying Run(ReadOnlySpan<int> rows)

@@ -10,8 +10,8 @@ internal sealed record ReferenceCopying(double Gate, double[] Positions)
     /// <param name="scores">z.</param>
     public void Apply(ReadOnlySpan<int> rows, Span<double> scores)
     {
-        double logCopy = -Softplus(-Gate) - LogSum(Positions), logCatalogue = -Softplus(Gate) - LogSum(scores);
-        for (int v = 0; v < scores.Length; v++) scores[v] += logCatalogue;
+        double logCopy = -Softplus(-Gate) - LogSum(Positions), logCatalog = -Softplus(Gate) - LogSum(scores);
+        for (int v = 0; v < scores.Length; v++) scores[v] += logCatalog;
         for (int l = 0; l < rows.Length; l++) scores[rows[l]] = LogAdd(scores[rows[l]], logCopy + Positions[l]);
     }
 

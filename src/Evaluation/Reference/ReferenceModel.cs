@@ -4,12 +4,12 @@ using OnDeviceRec.Device.Format;
 namespace OnDeviceRec.Evaluation.Reference;
 
 /// <summary>
-/// METHOD.md §1 and §6 in double, from the numbers of a model file, dequantised: the whole window anew for every prefix, scores from the
+/// METHOD.md §1 and §6 in double, from the numbers of a model file, dequantized: the whole window anew for every prefix, scores from the
 /// rebuilt table. What the device must agree with; it shares no arithmetic with it. Immutable: threads share one.
 /// </summary>
 internal sealed class ReferenceModel
 {
-    private readonly double encodingNorm;
+    private readonly double logitScale;
     private readonly ReferenceTable table;
     private readonly double[] positions;
     private readonly ReferenceNorm inputNorm;
@@ -20,7 +20,7 @@ internal sealed class ReferenceModel
     public ReferenceModel(ModelFile file)
     {
         ModelConfiguration c = file.Configuration;
-        (Items, Width, MaxLength, encodingNorm) = (c.Items, c.Width, c.MaxLength, c.EncodingNorm);
+        (Items, Width, MaxLength, logitScale) = (c.Items, c.Width, c.MaxLength, c.LogitScale);
         var weights = new ReferenceWeights(file);
         table = new ReferenceTable(weights);
         positions = weights.Read(TensorRole.Positions);
@@ -55,7 +55,7 @@ internal sealed class ReferenceModel
 
         foreach (ReferenceLayer layer in layers) x = layer.Run(x);
         double[] read = readout is null ? x[^1] : readout.Run(x);
-        if (encodingNorm > 0) TensorPrimitives.Multiply(read, encodingNorm / Math.Max(TensorPrimitives.Norm<double>(read), 1e-12), h);
+        if (logitScale > 0) TensorPrimitives.Multiply(read, logitScale / Math.Max(TensorPrimitives.Norm<double>(read), 1e-12), h);
         else read.CopyTo(h);
         return copyHead?.Run(rows);
     }

@@ -40,7 +40,7 @@ public sealed class AgreementExperiment : IExperiment
         string path = run.Model ?? throw new ArgumentException($"{Name}: give the model file to check.", nameof(run));
         ModelFile file = ModelFile.Read(path);
         Dataset dataset = run.Dataset;
-        SameCatalogue.Require(path, file.Configuration.Items, dataset);
+        SameCatalog.Require(path, file.Configuration.Items, dataset);
         string data = ContentHash.Of(MemoryMarshal.AsBytes(dataset.Test.Items.Span)), model = ContentHash.Of(File.ReadAllBytes(path));
         Guid device = typeof(DeviceModel).Module.ModuleVersionId, check = typeof(AgreementCheck).Module.ModuleVersionId;
         run.Row(

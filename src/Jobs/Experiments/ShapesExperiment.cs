@@ -34,7 +34,7 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
     /// <inheritdoc/>
     public IReadOnlyList<string> Heads =>
     [
-        "shape", "data set", "rank r", "table", "multiply-adds an item", "valid HR@20", "MRR@20", "NDCG@10", "int8 bytes", "append + top-20 µs", "warm µs",
+        "shape", "data set", "rank r", "table", "MACs an item", "valid HR@20", "MRR@20", "NDCG@10", "int8 bytes", "append + top-20 µs", "warm µs",
     ];
 
     /// <summary>The shapes compared: the paper's balanced one, and plain trains (t = 1) of two cores with ever fewer columns in the last, of three too.</summary>
@@ -66,7 +66,7 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
                 () =>
                 {
                     string file = Path.Combine(folder, $"{dataset.Name}-{number + 1}.odr");
-                    TrainingOutcome outcome = jobs.StudentAlone(encoder, shape, training, file, resume: true);
+                    TrainingOutcome outcome = jobs.StudentFromScratch(encoder, shape, training, file, resume: true);
                     TrainingJobs.DeleteCheckpoint(file);
                     return Row(dataset, shape, outcome, file);
                 });
@@ -85,7 +85,7 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
             ["dataset"] = dataset.Name,
             ["rank"] = shape.PlainRanks[1],
             ["tableCompression"] = shape.Compression,
-            ["multiplyAddsPerItem"] = shape.MultiplyAddsPerItem,
+            ["macsPerItem"] = shape.MacsPerItem,
             ["HR@20"] = valid.HitRate20,
             ["MRR@20"] = valid.ReciprocalRank20,
             ["NDCG@10"] = valid.Gain10,
@@ -95,7 +95,7 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
         };
         string[] cells =
         [
-            shape.ToString(), dataset.Name, Text($"{shape.PlainRanks[1]}"), Text($"{shape.Compression:F1}×"), Text($"{shape.MultiplyAddsPerItem:F0}"),
+            shape.ToString(), dataset.Name, Text($"{shape.PlainRanks[1]}"), Text($"{shape.Compression:F1}×"), Text($"{shape.MacsPerItem:F0}"),
             Text($"{100 * valid.HitRate20:F2}"), Text($"{100 * valid.ReciprocalRank20:F2}"), Text($"{100 * valid.Gain10:F2}"),
             Text($"{report.FileBytes:N0}"), Text($"{report.P50Micros:F0}"), Text($"{report.WarmP50Micros:F0}"),
         ];

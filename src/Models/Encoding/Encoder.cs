@@ -22,10 +22,10 @@ public sealed class Encoder
     {
         Options = options.Checked();
         Positions = make.Weight("position_embedding.weight", new Shape(options.MaxLength, options.Width));
-        InputNorm = new Normalisation(make, "LayerNorm", options.Width, options.Epsilon);
+        InputNorm = new Normalization(make, "LayerNorm", options.Width, options.Epsilon);
         layers = [.. Enumerable.Range(0, options.Layers).Select(n => new TransformerLayer(make, $"trm_encoder.layer.{n}", options))];
         Readout = options.Readout == Models.Readout.SoftAttention
-            ? new SoftAttentionReadout(make, "readout", options.Width, positive: options.EncodingNorm > 0)
+            ? new SoftAttentionReadout(make, "readout", options.Width, positive: options.LogitScale > 0)
             : null;
     }
 
@@ -36,7 +36,7 @@ public sealed class Encoder
     public Parameter Positions { get; }
 
     /// <summary>The LayerNorm of the input.</summary>
-    public Normalisation InputNorm { get; }
+    public Normalization InputNorm { get; }
 
     /// <summary>The transformer layers.</summary>
     public IReadOnlyList<TransformerLayer> Layers => layers;

@@ -5,7 +5,7 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Encoding;
 
-/// <summary>The paper's readout: h = Σ_l a_l x_l with a_l = wᵀ σ(W₁ tanh(x_l) + b₁ + W₂ m), m = mean_l x_l; the a_l are not normalised.</summary>
+/// <summary>The paper's readout: h = Σ_l a_l x_l with a_l = wᵀ σ(W₁ tanh(x_l) + b₁ + W₂ m), m = mean_l x_l; the a_l are not normalized.</summary>
 public sealed class SoftAttentionReadout
 {
     /// <summary>Makes the parameters.</summary>

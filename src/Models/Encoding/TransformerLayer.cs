@@ -23,10 +23,10 @@ public sealed class TransformerLayer
         Key = new LinearMap(make, $"{name}.multi_head_attention.key", d, d);
         Value = new LinearMap(make, $"{name}.multi_head_attention.value", d, d);
         Output = new LinearMap(make, $"{name}.multi_head_attention.dense", d, d);
-        AttentionNorm = new Normalisation(make, $"{name}.multi_head_attention.LayerNorm", d, options.Epsilon);
+        AttentionNorm = new Normalization(make, $"{name}.multi_head_attention.LayerNorm", d, options.Epsilon);
         Expand = new LinearMap(make, $"{name}.feed_forward.dense_1", d, options.Inner);
         Contract = new LinearMap(make, $"{name}.feed_forward.dense_2", options.Inner, d);
-        FeedForwardNorm = new Normalisation(make, $"{name}.feed_forward.LayerNorm", d, options.Epsilon);
+        FeedForwardNorm = new Normalization(make, $"{name}.feed_forward.LayerNorm", d, options.Epsilon);
     }
 
     /// <summary>The queries' map, d → d.</summary>
@@ -42,7 +42,7 @@ public sealed class TransformerLayer
     public LinearMap Output { get; }
 
     /// <summary>The LayerNorm after attention.</summary>
-    public Normalisation AttentionNorm { get; }
+    public Normalization AttentionNorm { get; }
 
     /// <summary>The feed-forward's first map, d → inner.</summary>
     public LinearMap Expand { get; }
@@ -51,7 +51,7 @@ public sealed class TransformerLayer
     public LinearMap Contract { get; }
 
     /// <summary>The LayerNorm after the feed-forward.</summary>
-    public Normalisation FeedForwardNorm { get; }
+    public Normalization FeedForwardNorm { get; }
 
     /// <summary>The layer's output, [n, d].</summary>
     /// <param name="tape">The tape.</param>

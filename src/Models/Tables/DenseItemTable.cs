@@ -11,15 +11,15 @@ public sealed class DenseItemTable : IItemTable
     /// <param name="make">The factory.</param>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
-    /// <param name="normalised">Whether the rows of E are those of the parameter divided by their lengths.</param>
-    public DenseItemTable(ParameterFactory make, int items, int width, bool normalised = false) =>
-        (Weight, Normalised) = (make.Weight("item_embedding.weight", new Shape(items, width)), normalised);
+    /// <param name="normalized">Whether the rows of E are those of the parameter divided by their lengths.</param>
+    public DenseItemTable(ParameterFactory make, int items, int width, bool normalized = false) =>
+        (Weight, Normalized) = (make.Weight("item_embedding.weight", new Shape(items, width)), normalized);
 
     /// <summary>What is trained, [V, d]: E, or rows in its directions.</summary>
     public Parameter Weight { get; }
 
     /// <summary>Whether the rows of E have length one.</summary>
-    public bool Normalised { get; }
+    public bool Normalized { get; }
 
     /// <inheritdoc/>
     public int Items => Weight.Rows;
@@ -39,5 +39,5 @@ public sealed class DenseItemTable : IItemTable
     /// <inheritdoc/>
     public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => Of(tape, GatherRows.Apply(tape, Weight, rows));
 
-    private Variable Of(Tape tape, Variable rows) => Normalised ? NormaliseRows.Apply(tape, rows) : rows;
+    private Variable Of(Tape tape, Variable rows) => Normalized ? NormalizeRows.Apply(tape, rows) : rows;
 }

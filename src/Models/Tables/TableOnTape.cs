@@ -25,5 +25,5 @@ public readonly struct TableOnTape
     /// <summary>h·Eᵀ, not yet computed.</summary>
     /// <param name="h">[B, d].</param>
     /// <exception cref="ArgumentException">The widths differ.</exception>
-    public CatalogueScores Scores(Variable h) => matrix is null ? train!.ScoresOfStep(tape, h) : CatalogueScores.OfTable(h, matrix);
+    public CatalogScores Scores(Variable h) => matrix is null ? train!.ScoresOfStep(tape, h) : CatalogScores.OfTable(h, matrix);
 }

@@ -6,10 +6,10 @@ namespace OnDeviceRec.Models.Tables;
 
 /// <summary>The compressed table: a semi-tensor-product tensor train, rebuilt once a step or, where few rows are wanted, row by row.</summary>
 /// <remarks>
-/// A softmax over the catalogue takes its scores from the cores where these are two with all columns in the first and a rank of at most
-/// d/2, or d where the last core is signs: r multiply-adds an item and example in place of d, and no table. Elsewhere the table is rebuilt once a step, V·d·r multiply-adds.
+/// A softmax over the catalog takes its scores from the cores where these are two with all columns in the first and a rank of at most
+/// d/2, or d where the last core is signs: r MACs an item and example in place of d, and no table. Elsewhere the table is rebuilt once a step, V·d·r multiply-adds.
 /// <para>
-/// Where the last core is signs it is used rounded (<see cref="ScaledSigns"/>), in training too, and what is trained are the numbers behind the
+/// Where the last core is signs it is used rounded (<see cref="BinaryStraightThrough"/>), in training too, and what is trained are the numbers behind the
 /// signs.
 /// </para>
 /// </remarks>
@@ -79,12 +79,12 @@ public sealed class TensorTrainItemTable : IItemTable
     internal Variable RowsOfStep(Tape tape, ReadOnlyMemory<int> rows) => TensorTrainRows.Apply(tape, Shape, rows, used);
 
     /// <summary>Scores in a step that has begun.</summary>
-    internal CatalogueScores ScoresOfStep(Tape tape, Variable h) =>
-        CatalogueScores.OfTrain(TensorTrainQueries.Apply(tape, used[0], h), used[1], Items);
+    internal CatalogScores ScoresOfStep(Tape tape, Variable h) =>
+        CatalogScores.OfTrain(TensorTrainQueries.Apply(tape, used[0], h), used[1], Items);
 
     private ReadOnlySpan<Variable> Use(Tape tape)
     {
-        if (Shape.Signs) used[^1] = ScaledSigns.Apply(tape, cores[^1]);
+        if (Shape.Signs) used[^1] = BinaryStraightThrough.Apply(tape, cores[^1]);
         return used;
     }
 }

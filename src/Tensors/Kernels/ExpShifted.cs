@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace OnDeviceRec.Kernels;
 
-/// <summary>y = e^((x - shift)·scale): one block of a softmax over a catalogue, scale 1/θ for a temperature θ.</summary>
+/// <summary>y = e^((x - shift)·scale): one block of a softmax over a catalog, scale 1/θ for a temperature θ.</summary>
 internal static partial class ExpShifted
 {
     /// <summary>y_i = e^((x_i - shift)·scale); y may be x.</summary>

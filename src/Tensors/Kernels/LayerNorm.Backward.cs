@@ -50,8 +50,8 @@ internal static partial class LayerNorm
             int count = Math.Min(Lanes.Count, d - i);
             Vector256<float> normal = (Lanes.Load(ref x0, i, count) - μ) * s;
             Vector256<float> g = Lanes.Load(ref dy0, i, count) * Lanes.Load(ref gain0, i, count);
-            Vector256<float> centred = MultiplyAddEstimate(-normal, meanProjection, g - meanG);
-            Lanes.Store(MultiplyAddEstimate(s, centred, Lanes.Load(ref dx0, i, count)), ref dx0, i, count);
+            Vector256<float> centered = MultiplyAddEstimate(-normal, meanProjection, g - meanG);
+            Lanes.Store(MultiplyAddEstimate(s, centered, Lanes.Load(ref dx0, i, count)), ref dx0, i, count);
         }
     }
 }

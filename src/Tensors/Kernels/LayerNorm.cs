@@ -11,7 +11,7 @@ namespace OnDeviceRec.Kernels;
 /// </remarks>
 internal static partial class LayerNorm
 {
-    /// <summary>Normalises the row; keeps μ and s for the backward. y may be x.</summary>
+    /// <summary>Normalizes the row; keeps μ and s for the backward. y may be x.</summary>
     public static void Run(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> gain,

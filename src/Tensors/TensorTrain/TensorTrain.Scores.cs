@@ -2,7 +2,7 @@ using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Tensors;
 
-/// <summary>Scores of the whole catalogue without its table, and their gradient.</summary>
+/// <summary>Scores of the whole catalog without its table, and their gradient.</summary>
 /// <remarks>
 /// The batch b is contracted with the cores from the left and stays the innermost index, so that every step is a product
 /// of contiguous matrices: state_k[p, r, e, b] over the prefixes p = (i_1…i_k), the rank r_k and the columns
@@ -180,7 +180,7 @@ public static unsafe partial class TensorTrain
             (Outer, Inner) = (shape.Rows[core] * shape.PlainRanks[core + 1], shape.PlainRanks[core] * shape.PlainColumns[core]);
         }
 
-        /// <summary>The items of a prefix that are in the catalogue.</summary>
+        /// <summary>The items of a prefix that are in the catalog.</summary>
         public int ItemsOf(int prefix, int items) => (int)Math.Clamp(items - ((long)prefix * Outer), 0, Outer);
     }
 

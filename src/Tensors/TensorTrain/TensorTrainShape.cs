@@ -112,11 +112,11 @@ public sealed class TensorTrainShape
     public double CompressionOf(int width) => (double)Items * width / Numbers;
 
     /// <summary>
-    /// Multiply-adds an item when a catalogue is scored without its table, cores contracted from the left: r_{N−1}·J'_N for
+    /// MACs an item when a catalog is scored without its table, cores contracted from the left: r_{N−1}·J'_N for
     /// the last core, and Σ over the others of I_1…I_k·r_{k−1}·r_k·J'_k…J'_N / V. A dense row takes d.
     /// </summary>
     /// <example>r·C + d·I_1·r/V for two cores with J' = (A, C).</example>
-    public double MultiplyAddsPerItem
+    public double MacsPerItem
     {
         get
         {

@@ -9,7 +9,7 @@ namespace OnDeviceRec.Tensors;
 /// <remarks>
 /// A rank r costs r·Σ (its cores' I_k·J'_k), so at a given rate the rank follows from the factors. Grids of unlike factors
 /// reach a larger rank than balanced ones, and among those of the same rank a small I_1 is scored with fewer multiply-adds
-/// (<see cref="TensorTrainShape.MultiplyAddsPerItem"/>). Which shape is the most accurate only training can tell.
+/// (<see cref="TensorTrainShape.MacsPerItem"/>). Which shape is the most accurate only training can tell.
 /// </remarks>
 public static class TensorTrainShapeSearch
 {
@@ -19,7 +19,7 @@ public static class TensorTrainShapeSearch
     // An item's own numbers in the second core are to be at least this part of d.
     private const int OwnShare = 8;
 
-    /// <summary>Every candidate of at least the wanted rate, the largest rank first and among equals the fewest multiply-adds an item.</summary>
+    /// <summary>Every candidate of at least the wanted rate, the largest rank first and among equals the fewest MACs an item.</summary>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
     /// <param name="compression">The wanted rate on the table, V·d over parameters; at least 1.</param>
@@ -61,7 +61,7 @@ public static class TensorTrainShapeSearch
         [
             .. found.DistinctBy(shape => shape.ToString())
                 .OrderByDescending(shape => shape.Ranks[0])
-                .ThenBy(shape => shape.MultiplyAddsPerItem),
+                .ThenBy(shape => shape.MacsPerItem),
         ];
     }
 
@@ -71,7 +71,7 @@ public static class TensorTrainShapeSearch
     /// </summary>
     /// <remarks>
     /// Item (i_1, i_2) is G_1[i_1] times the r·J_2 numbers G_2[·, i_2, ·], which it shares with I_1 − 1 others. Fewer columns J_2 make lists
-    /// cheaper, need fewer rows I_1 and leave fewer numbers. On Tmall, RetailRocket and the synthetic catalogue accuracy holds or grows
+    /// cheaper, need fewer rows I_1 and leave fewer numbers. On Tmall, RetailRocket and the synthetic catalog accuracy holds or grows
     /// down to about d/8 numbers and falls below (docs/results/shapes.md).
     /// </remarks>
     /// <param name="items">V.</param>
@@ -84,7 +84,7 @@ public static class TensorTrainShapeSearch
     public static TensorTrainShape Default(int items, int width, double compression)
     {
         IReadOnlyList<TensorTrainShape> candidates = Candidates(items, width, compression, cores: 2, block: 1);
-        return candidates.Where(shape => shape.PlainRanks[1] * shape.Columns[1] >= width / OwnShare).MinBy(shape => shape.MultiplyAddsPerItem)
+        return candidates.Where(shape => shape.PlainRanks[1] * shape.Columns[1] >= width / OwnShare).MinBy(shape => shape.MacsPerItem)
             ?? candidates.MaxBy(shape => shape.PlainRanks[1] * shape.Columns[1])!;
     }
 
@@ -233,7 +233,7 @@ public static class TensorTrainShapeSearch
             int rank = Rank(rows, columns), byRank = Rank(others, columns).CompareTo(rank);
             if (byRank != 0 || rank == 0) return byRank;
             TensorTrainShape shape = Shape(rows, columns), other = Shape(others, columns);
-            int byWork = shape.MultiplyAddsPerItem.CompareTo(other.MultiplyAddsPerItem);
+            int byWork = shape.MacsPerItem.CompareTo(other.MacsPerItem);
             return byWork != 0 ? byWork : shape.Parameters.CompareTo(other.Parameters);
         }
 

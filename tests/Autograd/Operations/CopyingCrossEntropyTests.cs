@@ -32,12 +32,12 @@ public sealed class CopyingCrossEntropyTests
         bool soft = temperature > 0;
         using var teacher = new Teacher(4, items);
         GradientReport report = GradientCheck.RunLoss(
-            (tape, x) => CatalogueCrossEntropy.Apply(
-                tape, CatalogueScores.OfTable(x[0], x[1]), targets, Weight, soft ? teacher.Soft(temperature) : null, new CopyScores(x[2], x[3], Items, Batch)),
+            (tape, x) => FullSoftmaxCrossEntropy.Apply(
+                tape, CatalogScores.OfTable(x[0], x[1]), targets, Weight, soft ? teacher.Soft(temperature) : null, new CopyScores(x[2], x[3], Items, Batch)),
             x =>
             {
-                var student = new CatalogueCrossEntropy.ReferenceModel<double>(x[0], x[1], Width);
-                double divergence = soft ? CatalogueCrossEntropy.ReferenceDivergence(student, teacher.Reference, temperature) : 0;
+                var student = new FullSoftmaxCrossEntropy.ReferenceModel<double>(x[0], x[1], Width);
+                double divergence = soft ? FullSoftmaxCrossEntropy.ReferenceDivergence(student, teacher.Reference, temperature) : 0;
                 return (Weight * MixtureCrossEntropy(student, x[2], x[3], targets)) + (SoftWeight * divergence);
             },
             [new Shape(4, Width), new Shape(items, Width), new Shape(4, 3), new Shape(4, 1)]);
@@ -47,7 +47,7 @@ public sealed class CopyingCrossEntropyTests
     [Fact]
     public void Worked_numbers_hold()
     {
-        // History 0 0 1 with equal scores copies (2/3, 1/3, 0); the catalogue's logits (0, 0, ln 2) are (1/4, 1/4, 1/2); g = 1/2.
+        // History 0 0 1 with equal scores copies (2/3, 1/3, 0); the catalog's logits (0, 0, ln 2) are (1/4, 1/4, 1/2); g = 1/2.
         using var tape = new Tape();
         tape.BeginTraining(0);
         using Parameter h = Values.Parameter(new Shape(1, 1), 1), table = Values.Parameter(new Shape(3, 1), 0, 0, MathF.Log(2));
@@ -56,7 +56,7 @@ public sealed class CopyingCrossEntropyTests
         double[] expected = [11.0 / 24, 7.0 / 24, 6.0 / 24];
         for (int target = 0; target < 3; target++)
         {
-            CatalogueLosses losses = CatalogueCrossEntropy.Apply(tape, CatalogueScores.OfTable(h, table), [target], 1, copying: copying);
+            FullSoftmaxLosses losses = FullSoftmaxCrossEntropy.Apply(tape, CatalogScores.OfTable(h, table), [target], 1, copying: copying);
             Assert.Equal(-Math.Log(expected[target]), losses.CrossEntropy, 1e-6);
         }
     }
@@ -80,7 +80,7 @@ public sealed class CopyingCrossEntropyTests
             tape.BeginTraining(0);
             World shut = world with { Gate = -60 };
             for (int v = 0; v < world.Logits.Length; v++)
-                Assert.Equal(CatalogueCrossEntropy.Apply(tape, h, table, [v], 1).CrossEntropy, shut.Loss(v), 1e-5);
+                Assert.Equal(FullSoftmaxCrossEntropy.Apply(tape, h, table, [v], 1).CrossEntropy, shut.Loss(v), 1e-5);
         });
 
     [Property(MaxTest = 50)]
@@ -92,11 +92,11 @@ public sealed class CopyingCrossEntropyTests
             using Parameter positions = Values.Parameter(new Shape(1, world.Items.Length), world.Positions), gates = Values.Parameter(new Shape(1, 1), world.Gate);
             using var teacher = new Teacher(1, world.Logits.Length);
             tape.BeginTraining(0);
-            CatalogueLosses plain = CatalogueCrossEntropy.Apply(tape, h, table, [0], 0, teacher.Soft(temperature));
+            FullSoftmaxLosses plain = FullSoftmaxCrossEntropy.Apply(tape, h, table, [0], 0, teacher.Soft(temperature));
             float[] expected = table.Gradient!.Span.ToArray();
             table.Gradient.Span.Clear();
-            CatalogueLosses copies = CatalogueCrossEntropy.Apply(
-                tape, CatalogueScores.OfTable(h, table), [0], 0, teacher.Soft(temperature), new CopyScores(positions, gates, world.Items, world.Prefixes));
+            FullSoftmaxLosses copies = FullSoftmaxCrossEntropy.Apply(
+                tape, CatalogScores.OfTable(h, table), [0], 0, teacher.Soft(temperature), new CopyScores(positions, gates, world.Items, world.Prefixes));
             Assert.Equal(plain.Divergence, copies.Divergence);
             Assert.Equal(expected, table.Gradient.Span.ToArray());
             Assert.All(positions.Gradient!.Span.ToArray().Concat(gates.Gradient!.Span.ToArray()), slope => Assert.Equal(0, slope));
@@ -109,14 +109,14 @@ public sealed class CopyingCrossEntropyTests
         using Parameter h = Values.RandomParameter(new Shape(4, Width), 1), table = Values.RandomParameter(new Shape(9, Width), 2);
         using Parameter positions = Values.RandomParameter(new Shape(4, 3), 3), gates = Values.RandomParameter(new Shape(4, 1), 4);
         tape.BeginTraining(0);
-        CatalogueLosses trained = Run();
+        FullSoftmaxLosses trained = Run();
         foreach (Parameter parameter in (Parameter[])[h, table, positions, gates]) parameter.Gradient!.Span.Clear();
         tape.BeginInference();
         Assert.Equal(trained, Run());
         Assert.All((Parameter[])[h, table, positions, gates], parameter => Assert.All(parameter.Gradient!.Span.ToArray(), slope => Assert.Equal(0, slope)));
 
-        CatalogueLosses Run() =>
-            CatalogueCrossEntropy.Apply(tape, CatalogueScores.OfTable(h, table), [5, 0, 8, 3], Weight, copying: new CopyScores(positions, gates, Items, Batch));
+        FullSoftmaxLosses Run() =>
+            FullSoftmaxCrossEntropy.Apply(tape, CatalogScores.OfTable(h, table), [5, 0, 8, 3], Weight, copying: new CopyScores(positions, gates, Items, Batch));
     }
 
     [Fact]
@@ -125,21 +125,21 @@ public sealed class CopyingCrossEntropyTests
         using var tape = new Tape();
         using Parameter h = new("h", new Shape(4, Width)), table = new("table", new Shape(7, Width)), positions = new("c", new Shape(4, 3));
         using Parameter gates = new("g", new Shape(4, 1)), few = new("few", new Shape(3, 1));
-        CatalogueScores scores = CatalogueScores.OfTable(h, table);
+        CatalogScores scores = CatalogScores.OfTable(h, table);
         int[] targets = [0, 1, 2, 3];
         var copying = new CopyScores(positions, gates, Items, Batch);
         Assert.Contains(
             "gates [3, 1]",
-            Assert.Throws<ArgumentException>(() => CatalogueCrossEntropy.Apply(tape, scores, targets, 1, copying: copying with { Gates = few })).Message,
+            Assert.Throws<ArgumentException>(() => FullSoftmaxCrossEntropy.Apply(tape, scores, targets, 1, copying: copying with { Gates = few })).Message,
             StringComparison.Ordinal);
     }
 
-    private static double MixtureCrossEntropy(CatalogueCrossEntropy.ReferenceModel<double> student, double[] positions, double[] gates, int[] targets)
+    private static double MixtureCrossEntropy(FullSoftmaxCrossEntropy.ReferenceModel<double> student, double[] positions, double[] gates, int[] targets)
     {
         double sum = 0;
         for (int b = 0; b < targets.Length; b++)
         {
-            sum -= CatalogueCrossEntropy.ReferenceMixture<double>(
+            sum -= FullSoftmaxCrossEntropy.ReferenceMixture<double>(
                 student.LogProbabilities(b, 1), positions.AsSpan(b * 3, Histories[b].Length), Histories[b], gates[b])[targets[b]];
         }
 
@@ -169,8 +169,8 @@ public sealed class CopyingCrossEntropyTests
             using Parameter h = Values.Parameter(new Shape(1, 1), 1), table = Values.Parameter(new Shape(Logits.Length, 1), Logits);
             using Parameter positions = Values.Parameter(new Shape(1, Items.Length), Positions), gates = Values.Parameter(new Shape(1, 1), Gate);
             tape.BeginTraining(0);
-            return CatalogueCrossEntropy.Apply(
-                tape, CatalogueScores.OfTable(h, table), [target], 1, copying: new CopyScores(positions, gates, Items, Prefixes)).CrossEntropy;
+            return FullSoftmaxCrossEntropy.Apply(
+                tape, CatalogScores.OfTable(h, table), [target], 1, copying: new CopyScores(positions, gates, Items, Prefixes)).CrossEntropy;
         }
 
         /// <summary>The positions of every item in the opposite order among themselves.</summary>
@@ -191,7 +191,7 @@ public sealed class CopyingCrossEntropyTests
     {
         private readonly Tensor hidden = new(new Shape(rows, Width), Values.Uniform(rows * Width, 5)), table = new(new Shape(items, Width), Values.Uniform(items * Width, 6));
 
-        public CatalogueCrossEntropy.ReferenceModel<double> Reference => new(Values.ToDouble(hidden.Span), Values.ToDouble(table.Span), Width);
+        public FullSoftmaxCrossEntropy.ReferenceModel<double> Reference => new(Values.ToDouble(hidden.Span), Values.ToDouble(table.Span), Width);
 
         public SoftTargets Soft(float temperature) => new(hidden, table, temperature, SoftWeight);
 

@@ -23,7 +23,7 @@ public sealed class MixtureScoresTests
         {
             double[] z = Values.ToDouble(scores.Row(b)), c = Values.ToDouble(positions.Row(b)[..Histories[b].Length]);
             double logSum = Math.Log(z.Sum(Math.Exp));
-            return CatalogueCrossEntropy.ReferenceMixture<double>([.. z.Select(x => x - logSum)], c, Histories[b], gates.Span[b]);
+            return FullSoftmaxCrossEntropy.ReferenceMixture<double>([.. z.Select(x => x - logSum)], c, Histories[b], gates.Span[b]);
         })];
         MixtureScores.Apply(scores, new CopyScores(tape.Constant(positions), tape.Constant(gates), Items, Batch), tape.Arena);
         for (int b = 0; b < 3; b++) Assert.All(expected[b].Zip(scores.Row(b).ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * Math.Max(1, Math.Abs(pair.First))));

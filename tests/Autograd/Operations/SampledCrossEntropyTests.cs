@@ -35,7 +35,7 @@ public sealed class SampledCrossEntropyTests
         using Parameter table = Values.RandomParameter(new Shape(items, Width), seed + 1), sameTable = Values.RandomParameter(new Shape(items, Width), seed + 1);
         using var tape = new Tape();
         tape.BeginTraining(0);
-        double full = CatalogueCrossEntropy.Apply(tape, h, table, targets, 0.5f).CrossEntropy;
+        double full = FullSoftmaxCrossEntropy.Apply(tape, h, table, targets, 0.5f).CrossEntropy;
         // Any order; S·q is 1 for all.
         int[] all = [.. Enumerable.Range(0, items).Select(v => (v + first) % items)];
         double sampled = SampledCrossEntropy.Apply(

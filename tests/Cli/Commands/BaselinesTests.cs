@@ -18,10 +18,10 @@ public class BaselinesTests(TrainedFiles trained)
     }
 
     [Fact]
-    public async Task Neighbours_say_their_settings_and_how_long_they_took()
+    public async Task Neighbors_say_their_settings_and_how_long_they_took()
     {
         JsonObject json = (await trained.Place.Call("baselines", "--data", "data", "--json")).Json();
-        string[] settings = ["candidates", "neighbours", "positionDecay", "itemDecay"], repeats = ["repeatWeight", "repeatRecency"];
+        string[] settings = ["candidates", "neighbors", "positionDecay", "itemDecay"], repeats = ["repeatWeight", "repeatRecency"];
         Assert.Equal(settings, Settings("kNN").Select(setting => setting.Key));
         Assert.Equal([.. settings, .. repeats], Settings("kNN+repeats").Select(setting => setting.Key));
         foreach (string name in (string[])["kNN", "kNN+repeats"])
@@ -35,7 +35,7 @@ public class BaselinesTests(TrainedFiles trained)
 
     // A sequence's items are in no other sequence: only who has seen it can continue it.
     [Fact]
-    public async Task On_the_validation_split_neighbours_come_from_the_sequences_before_it()
+    public async Task On_the_validation_split_neighbors_come_from_the_sequences_before_it()
     {
         using var place = Workplace.Create(items: 180);
         string[] lines = [.. Enumerable.Range(0, 60).Select(s => $"{(3 * s) + 1} {(3 * s) + 2} {(3 * s) + 3}")];
@@ -53,7 +53,7 @@ public class BaselinesTests(TrainedFiles trained)
     {
         Outcome table = (await trained.Place.Call("baselines", "--data", "data")).Done();
         Assert.Matches(@"(?m)^  POP +\d.*\n  S-POP +\d.*\n  kNN +\d.*\n  kNN\+repeats +\d", table.Output);
-        Assert.Matches(@"(?m)^kNN: candidates 2500, neighbours 500, positionDecay [\d.]+, itemDecay [\d.]+; chosen in \d+ s, evaluated in \d+\.\d s\.$", table.Output);
+        Assert.Matches(@"(?m)^kNN: candidates 2500, neighbors 500, positionDecay [\d.]+, itemDecay [\d.]+; chosen in \d+ s, evaluated in \d+\.\d s\.$", table.Output);
         Assert.Matches(@"(?m)^kNN\+repeats: .*, repeatWeight [\d.]+, repeatRecency [\d.]+; chosen in ", table.Output);
     }
 }

@@ -57,7 +57,7 @@ public class ExperimentTests(TrainedFiles trained)
     }
 
     [Fact]
-    public async Task A_model_of_another_catalogue_is_refused()
+    public async Task A_model_of_another_catalog_is_refused()
     {
         using var place = Workplace.Create(items: 50);
         (await place.Call([.. Agreement, trained.Place["student.odr"]])).Refused(1, "the model knows 40 items, the data set tiny has 50");

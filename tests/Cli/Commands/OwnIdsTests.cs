@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OnDeviceRec.Cli.Tests.Commands;
 
-/// <summary>Catalogues with ids of their own: items.txt beside the sequences, then files and lists that speak them.</summary>
+/// <summary>Catalogs with ids of their own: items.txt beside the sequences, then files and lists that speak them.</summary>
 public class OwnIdsTests
 {
     [Fact]
@@ -26,9 +26,9 @@ public class OwnIdsTests
 
         Outcome table = (await place.Call("recommend", "--model", "student.odr", "--session", ids[0], "--top", "40")).Done();
         Assert.All(ids, id => Assert.Contains(id, table.Output, StringComparison.Ordinal));
-        Assert.Matches("catalogue's own ids +texts", (await place.Call("inspect", "student.odr")).Done().Output);
+        Assert.Matches("catalog's own ids +texts", (await place.Call("inspect", "student.odr")).Done().Output);
         foreach (string unknown in (string[])["12", "[sku]-99é", "[SKU]-1é", "\uFFFD"])
-            (await place.Call("recommend", "--model", "student.odr", "--session", $"{ids[3]} {unknown}")).Refused(1, "--session", $"'{unknown}' is not an id of this model's catalogue");
+            (await place.Call("recommend", "--model", "student.odr", "--session", $"{ids[3]} {unknown}")).Refused(1, "--session", $"'{unknown}' is not an id of this model's catalog");
     }
 
     [Fact]

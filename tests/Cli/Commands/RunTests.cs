@@ -4,7 +4,7 @@ namespace OnDeviceRec.Cli.Tests.Commands;
 
 public class RunTests
 {
-    private static readonly string[] Models = ["teacher.odr", "student.odr", "student-alone.odr", "student.int8.odr", "student.int4.odr"];
+    private static readonly string[] Models = ["teacher.odr", "student.odr", "student-from-scratch.odr", "student.int8.odr", "student.int4.odr"];
 
     [Fact]
     public async Task Run_leaves_models_and_report_whose_numbers_come_from_the_files()
@@ -12,9 +12,9 @@ public class RunTests
         using var place = Workplace.Create();
         JsonObject json = (await Run(place, "out", "--json")).Json();
         Assert.Equal(
-            ["report.json", "report.md", "student-alone.odr", "student.int4.odr", "student.int8.odr", "student.odr", "teacher.odr"],
+            ["report.json", "report.md", "student-from-scratch.odr", "student.int4.odr", "student.int8.odr", "student.odr", "teacher.odr"],
             Directory.GetFileSystemEntries(place["out"]).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
-        foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "studentInt8", "studentInt4", "studentWithoutDistillation"]) Metrics.AreWhole(json[row]);
+        foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "studentInt8", "studentInt4", "studentFromScratch"]) Metrics.AreWhole(json[row]);
         Assert.True((double)json["tableCompression"]! >= 2);
         Assert.Equal((double)place.Bytes("out/teacher.odr").Length / place.Bytes("out/student.odr").Length, (double)json["fileCompression"]!, 1e-12);
         foreach (string precision in (string[])["int8", "int4"])
@@ -28,7 +28,7 @@ public class RunTests
         Assert.True((double)json["seconds"]! > 0);
         Assert.True(JsonNode.DeepEquals(json, JsonNode.Parse(await File.ReadAllTextAsync(place["out/report.json"], TestContext.Current.CancellationToken))));
 
-        foreach ((string row, string file) in ((string, string)[])[("teacher", Models[0]), ("student", Models[1]), ("studentWithoutDistillation", Models[2]), ("studentInt8", Models[3]), ("studentInt4", Models[4])])
+        foreach ((string row, string file) in ((string, string)[])[("teacher", Models[0]), ("student", Models[1]), ("studentFromScratch", Models[2]), ("studentInt8", Models[3]), ("studentInt4", Models[4])])
         {
             JsonObject evaluated = (await place.Call("evaluate", "--model", $"out/{file}", "--data", "data", "--json")).Json();
             foreach ((string key, JsonNode? value) in evaluated) Assert.True(JsonNode.DeepEquals(value, json[row]![key]), $"{row}, {key}");
@@ -58,7 +58,7 @@ public class RunTests
         Assert.Contains("odrec run --data data --out out", page, StringComparison.Ordinal);
         foreach (string text in (string[])[outcome.Output, page])
         {
-            foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "student, int8", "student, int4", "student without distillation"])
+            foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "student, int8", "student, int4", "student from scratch"])
                 Assert.Matches($@"(?m)^[ |]+{row} ", text);
         }
     }
@@ -84,9 +84,9 @@ public class RunTests
     public async Task Run_makes_the_models_of_train_and_distill()
     {
         using var place = Workplace.Create();
-        string[] common = ["--epochs", "1", "--rate", "0.01", "--dropout", "0.2"];
+        string[] common = ["--epochs", "1", "--learning-rate", "0.01", "--dropout", "0.2"];
         (await place.Call([
-            "run", "--data", "data", "--out", "out", "--width", "8", "--compression", "2", "--student-rate", "0.01", "--student-dropout", "0.2", "--refit", "false", .. common])).Done();
+            "run", "--data", "data", "--out", "out", "--width", "8", "--compression", "2", "--student-learning-rate", "0.01", "--student-dropout", "0.2", "--refit", "false", .. common])).Done();
         (await place.Call(["train", "--data", "data", "--out", "t.odr", "--width", "8", .. common])).Done();
         (await place.Call(["distill", "--data", "data", "--teacher", "t.odr", "--out", "s.odr", "--compression", "2", .. common])).Done();
         Assert.Equal(place.Bytes("t.odr"), place.Bytes("out/teacher.odr"));
@@ -100,11 +100,11 @@ public class RunTests
         JsonObject json = (await Run(place, "out", "--epochs", "4", "--json")).Json();
         Assert.True((bool)json["teacher"]!["refit"]!);
         string[] all = ["--valid", "0", "--epochs"];
-        (await place.Call(["train", "--data", "data", "--out", "t.odr", "--width", "8", .. all, $"{json["teacher"]!["keptEpoch"]}"])).Done();
-        (await place.Call(["distill", "--data", "data", "--teacher", "t.odr", "--out", "s.odr", "--compression", "2", .. all, $"{json["student"]!["keptEpoch"]}"])).Done();
+        (await place.Call(["train", "--data", "data", "--out", "t.odr", "--width", "8", .. all, $"{json["teacher"]!["bestEpoch"]}"])).Done();
+        (await place.Call(["distill", "--data", "data", "--teacher", "t.odr", "--out", "s.odr", "--compression", "2", .. all, $"{json["student"]!["bestEpoch"]}"])).Done();
         Assert.Equal(place.Bytes("t.odr"), place.Bytes("out/teacher.odr"));
         Assert.Equal(place.Bytes("s.odr"), place.Bytes("out/student.odr"));
-        Assert.NotEqual(place.Bytes("out/student-alone.odr"), place.Bytes("out/student.odr"));
+        Assert.NotEqual(place.Bytes("out/student-from-scratch.odr"), place.Bytes("out/student.odr"));
         Assert.False(Directory.Exists(place["out/choosing"]));
         Assert.Contains("on all of them, for as many epochs as validated best", await File.ReadAllTextAsync(place["out/report.md"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

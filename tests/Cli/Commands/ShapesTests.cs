@@ -13,7 +13,7 @@ public class ShapesTests
         Assert.Equal("I (16, 2546), J (128, 1), R (42), t 1", (string)shapes[1]["shape"]!);
         Assert.Equal((42, 192_948), ((int)shapes[1]["rank"]!, (int)shapes[1]["parameters"]!));
         Assert.All(shapes, shape => Assert.True((double)shape["tableCompression"]! >= 27 && (long)shape["int8Bytes"]! < (long)shape["fp32Bytes"]! && (long)shape["int4Bytes"]! < (long)shape["int8Bytes"]!));
-        double[] work = [.. shapes.Skip(2).Select(shape => (double)shape["multiplyAddsPerItem"]!)];
+        double[] work = [.. shapes.Skip(2).Select(shape => (double)shape["macsPerItem"]!)];
         Assert.Equal(work.Order(), work);
     }
 

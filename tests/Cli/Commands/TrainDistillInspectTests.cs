@@ -29,8 +29,8 @@ public class TrainDistillInspectTests(TrainedFiles trained)
         Assert.Equal(place.Bytes("plain.odr"), place.Bytes("full.odr"));
         Assert.NotEqual(place.Bytes("full.odr"), place.Bytes("a.odr"));
         (await place.Call([.. train, "x.odr", "--negatives", $"{Workplace.Items + 1}"])).Refused(
-            1, $"{Workplace.Items + 1} negatives of a catalogue of {Workplace.Items} items", "0 for the full softmax");
-        (await place.Call("train", "--data", "data", "--out", "x.odr", "--negatives", "10")).Refused(1, "need the softmax of the whole catalogue", "--preset paper");
+            1, $"{Workplace.Items + 1} negatives of a catalog of {Workplace.Items} items", "0 for the full softmax");
+        (await place.Call("train", "--data", "data", "--out", "x.odr", "--negatives", "10")).Refused(1, "need the softmax of the whole catalog", "--preset paper");
     }
 
     [Fact]
@@ -39,14 +39,14 @@ public class TrainDistillInspectTests(TrainedFiles trained)
         using var place = Workplace.Create();
         string[] train = ["train", "--data", "data", "--width", "8", "--epochs", "1", "--out"];
         (await place.Call([.. train, "paper.odr", "--preset", "paper"])).Done();
-        (await place.Call([.. train, "alike.odr", "--preset", "paper", "--recency", "0", "--neighbours", "0", "--encoding-norm", "0", "--dropout", "0.5", "--batch", "100"])).Done();
-        (await place.Call([.. train, "recent.odr", "--preset", "paper", "--recency", "3"])).Done();
-        (await place.Call([.. train, "labelled.odr", "--preset", "paper", "--neighbours", "1"])).Done();
-        (await place.Call([.. train, "normed.odr", "--preset", "paper", "--encoding-norm", "8"])).Done();
+        (await place.Call([.. train, "alike.odr", "--preset", "paper", "--time-decay", "0", "--knn-labels", "0", "--logit-scale", "0", "--dropout", "0.5", "--batch", "100"])).Done();
+        (await place.Call([.. train, "recent.odr", "--preset", "paper", "--time-decay", "3"])).Done();
+        (await place.Call([.. train, "labeled.odr", "--preset", "paper", "--knn-labels", "1"])).Done();
+        (await place.Call([.. train, "normed.odr", "--preset", "paper", "--logit-scale", "8"])).Done();
         Assert.Equal(place.Bytes("paper.odr"), place.Bytes("alike.odr"));
-        foreach (string other in (string[])["recent.odr", "labelled.odr", "normed.odr"]) Assert.NotEqual(place.Bytes("paper.odr"), place.Bytes(other));
+        foreach (string other in (string[])["recent.odr", "labeled.odr", "normed.odr"]) Assert.NotEqual(place.Bytes("paper.odr"), place.Bytes(other));
         (await place.Call("distill", "--data", "data", "--teacher", "paper.odr", "--out", "student.odr", "--epochs", "1", "--compression", "2")).Done();
-        Assert.Equal("catalogue", (string)(await place.Call("inspect", "student.odr", "--json")).Json()["head"]!);
+        Assert.Equal("catalog", (string)(await place.Call("inspect", "student.odr", "--json")).Json()["head"]!);
         Assert.Equal("copy", (string)(await trained.Place.Call("inspect", "student.odr", "--json")).Json()["head"]!);
     }
 
@@ -100,7 +100,7 @@ public class TrainDistillInspectTests(TrainedFiles trained)
         using var place = Workplace.Create();
         JsonObject json = (await place.Call(
             "train", "--data", "data", "--out", "t.odr", "--width", "8", "--epochs", "6", "--valid", "0", "--patience", "1", "--json")).Json();
-        Assert.Equal((6, 6), ((int)json["epochs"]!, (int)json["keptEpoch"]!));
+        Assert.Equal((6, 6), ((int)json["epochs"]!, (int)json["bestEpoch"]!));
         Assert.Null(json["valid"]);
     }
 

@@ -1,6 +1,6 @@
 namespace OnDeviceRec.Data.Tests;
 
-/// <summary>Plain predictors of the next item of a synthetic catalogue, each a score of every row given the prefix.</summary>
+/// <summary>Plain predictors of the next item of a synthetic catalog, each a score of every row given the prefix.</summary>
 internal sealed class SyntheticPredictors
 {
     private readonly SyntheticOptions options;

@@ -15,7 +15,7 @@ public sealed class CraftedFileTests
     private static readonly byte[] Signs = TestModel.Random(Configurations.SmallestSigns, 1).Bytes();
     private static readonly byte[] Copying = TestModel.Random(Configurations.SmallestCopying, 1).Bytes();
     private static readonly byte[] CopyingInt8 = TestModel.Random(Configurations.SmallestCopying, 1).Bytes(precision: Precision.Int8);
-    private static readonly byte[] WithIds = TestModel.Random(Configurations.SmallestDense, 1).Bytes(CatalogueIds.Of(["pear", "peach", "apple"]));
+    private static readonly byte[] WithIds = TestModel.Random(Configurations.SmallestDense, 1).Bytes(CatalogIds.Of(["pear", "peach", "apple"]));
 
     // Section 1 is the table's, 2 its core 1 or the positions; 21 is the ids' or the first of the copy head's.
     private static readonly Dictionary<string, (byte[] File, Action<byte[]> Change, string Part)> Crafted = new()
@@ -35,7 +35,7 @@ public sealed class CraftedFileTests
         ["as many sections as fit"] = (Dense, f => Put(f, FileParts.Count, ((uint)f.Length - 24) / 24), "Section 0 (Configuration): offset"),
         ["no sections"] = (Dense, Word(FileParts.Count, 0), "0 sections"),
         ["a section less"] = (Dense, Word(FileParts.Count, 20), "Section 0 (Configuration): offset 576, expected 512"),
-        ["a section more"] = (Dense, Word(FileParts.Count, 22), "Section 21 (Catalogue ids): length 0"),
+        ["a section more"] = (Dense, Word(FileParts.Count, 22), "Section 21 (Catalog ids): length 0"),
         ["another first section"] = (Dense, Word(FileParts.Entry(0, FileParts.Type), 7), "Section 0 (Configuration): type 7, expected 1"),
         ["a configuration of numbers"] = (Dense, Word(FileParts.Entry(0, FileParts.Element), 1), "Section 0 (Configuration): element type 1, expected 0"),
         ["a configuration elsewhere"] = (Dense, Long(FileParts.Entry(0, FileParts.Offset), 0), "Section 0 (Configuration): offset 0, expected 576"),
@@ -49,20 +49,20 @@ public sealed class CraftedFileTests
         ["a vector of another precision"] = (Int8, f => Put(f, FileParts.Entry(FileParts.SectionOf(f, TensorRole.InputGain), FileParts.Element), 3u), "element type 3, expected 1"),
         ["a tensor twice"] = (Dense, Word(FileParts.Entry(2, FileParts.Type), (uint)TensorRole.ItemTable), "type 2, expected 16"),
         ["a core of another number"] = (Train, Word(FileParts.Entry(2, FileParts.Type), (uint)TensorRole.Core), "type 3, expected 65539"),
-        ["a copy head's tensor twice"] = (Copying, Word(FileParts.Entry(22, FileParts.Type), (uint)TensorRole.CopyAges), "Section 22 (Tensor CopyLengths, index 0): type 80, expected 81"),
-        ["a copy head of another layer"] = (Copying, Word(FileParts.Entry(22, FileParts.Type), (uint)TensorRole.CopyLengths | (1 << 16)), "type 65617, expected 81"),
-        ["ages of one more"] = (Copying, Long(FileParts.Entry(21, FileParts.Length), 12), "Section 21 (Tensor CopyAges, index 0): length 12, expected 8"),
-        ["a gate for every number of h"] = (Copying, Long(FileParts.Entry(23, FileParts.Length), 8), "Section 23 (Tensor CopyRepetition, index 0): length 8, expected 4"),
-        ["a gate as a matrix"] = (CopyingInt8, Word(FileParts.Entry(22, FileParts.Element), 3), "Section 22 (Tensor CopyLengths, index 0): element type 3, expected 1"),
-        ["a gate where the ages are"] = (Copying, f => Put(f, FileParts.Entry(22, FileParts.Offset), (ulong)FileParts.Start(f, 21)), "Section 22 (Tensor CopyLengths, index 0): offset"),
+        ["a copy head's tensor twice"] = (Copying, Word(FileParts.Entry(22, FileParts.Type), (uint)TensorRole.CopyRecencyBias), "Section 22 (Tensor CopyLengthBias, index 0): type 80, expected 81"),
+        ["a copy head of another layer"] = (Copying, Word(FileParts.Entry(22, FileParts.Type), (uint)TensorRole.CopyLengthBias | (1 << 16)), "type 65617, expected 81"),
+        ["ages of one more"] = (Copying, Long(FileParts.Entry(21, FileParts.Length), 12), "Section 21 (Tensor CopyRecencyBias, index 0): length 12, expected 8"),
+        ["a gate for every number of h"] = (Copying, Long(FileParts.Entry(23, FileParts.Length), 8), "Section 23 (Tensor CopyRepeatWeight, index 0): length 8, expected 4"),
+        ["a gate as a matrix"] = (CopyingInt8, Word(FileParts.Entry(22, FileParts.Element), 3), "Section 22 (Tensor CopyLengthBias, index 0): element type 3, expected 1"),
+        ["a gate where the ages are"] = (Copying, f => Put(f, FileParts.Entry(22, FileParts.Offset), (ulong)FileParts.Start(f, 21)), "Section 22 (Tensor CopyLengthBias, index 0): offset"),
         ["something before the gate"] = (Copying, f => f[FileParts.Start(f, 22) - 1] = 1, "before section 22 is 1, expected 0"),
         ["something before the first section"] = (Dense, f => f[FileParts.Start(f, 0) - 1] = 1, "before section 0 is 1, expected 0"),
         ["something between sections"] = (Dense, f => f[FileParts.Start(f, 1) - 1] = 1, "before section 1 is 1, expected 0"),
         ["something before the ids"] = (WithIds, f => f[FileParts.Start(f, 21) - 1] = 1, "before section 21 is 1, expected 0"),
-        ["ids of no bytes"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), 0), "Section 21 (Catalogue ids): length 0"),
-        ["ids without end"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), ulong.MaxValue), "Section 21 (Catalogue ids): length 18446744073709551615"),
+        ["ids of no bytes"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), 0), "Section 21 (Catalog ids): length 0"),
+        ["ids without end"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), ulong.MaxValue), "Section 21 (Catalog ids): length 18446744073709551615"),
         ["ids of a byte less"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), 33), "its sections ask for"),
-        ["ids that are none"] = (WithIds, f => Put(f, FileParts.Start(f, 21), 9u), "Catalogue ids: no kind of ids has the code 9"),
+        ["ids that are none"] = (WithIds, f => Put(f, FileParts.Start(f, 21), 9u), "Catalog ids: no kind of ids has the code 9"),
 
         ["items without end"] = (Dense, Configured(0, uint.MaxValue), "items -1 is not within 1..134217728"),
         ["no items"] = (Dense, Configured(0, 0), "items 0 is not"),
@@ -118,9 +118,9 @@ public sealed class CraftedFileTests
         ["NaN in fp32"] = (Dense, Number(TensorRole.ItemTable, 0, float.NaN), "Tensor ItemTable, index 0: number 0 is NaN"),
         ["infinity in fp32"] = (Dense, Number(TensorRole.ItemTable, 17, float.NegativeInfinity), "Tensor ItemTable, index 0: number 17 is -Infinity"),
         ["NaN in a vector"] = (Int8, Number(TensorRole.AttentionBias, 1, float.NaN), "Tensor AttentionBias, index 0: number 1 is NaN"),
-        ["an age of infinity"] = (Copying, Number(TensorRole.CopyAges, 1, float.PositiveInfinity), "Tensor CopyAges, index 0: number 1 is Infinity"),
-        ["NaN in an age"] = (CopyingInt8, Number(TensorRole.CopyAges, 0, float.NaN), "Tensor CopyAges, index 0: number 0 is NaN"),
-        ["a gate that is shut for good"] = (Copying, Number(TensorRole.CopyRepetition, 0, float.NegativeInfinity), "Tensor CopyRepetition, index 0: number 0 is -Infinity"),
+        ["an age of infinity"] = (Copying, Number(TensorRole.CopyRecencyBias, 1, float.PositiveInfinity), "Tensor CopyRecencyBias, index 0: number 1 is Infinity"),
+        ["NaN in an age"] = (CopyingInt8, Number(TensorRole.CopyRecencyBias, 0, float.NaN), "Tensor CopyRecencyBias, index 0: number 0 is NaN"),
+        ["a gate that is shut for good"] = (Copying, Number(TensorRole.CopyRepeatWeight, 0, float.NegativeInfinity), "Tensor CopyRepeatWeight, index 0: number 0 is -Infinity"),
         ["NaN in fp16"] = (Half, Bytes(TensorRole.Core, 2, 0x00, 0xFE), "Tensor Core, index 0: number 1 is NaN"),
         ["infinity in fp16"] = (Half, Bytes(TensorRole.QueryWeight, 32, 0x00, 0x7C), "Tensor QueryWeight, index 0: number 16 is Infinity"),
         ["-128 in int8"] = (Int8, Bytes(TensorRole.ItemTable, 64 + 16, 0x80), "Tensor ItemTable, index 0: number 16 is -128"),

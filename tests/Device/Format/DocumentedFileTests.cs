@@ -12,7 +12,7 @@ public sealed class DocumentedFileTests
         from table in Configurations.Tables
         from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
         from precision in (Precision[])[Precision.Fp32, Precision.Fp16, Precision.Int8, Precision.Int4]
-        from head in (HeadKind[])[HeadKind.Catalogue, HeadKind.Copy]
+        from head in (HeadKind[])[HeadKind.Catalog, HeadKind.Copy]
         select (table, readout, precision, head));
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class DocumentedFileTests
     {
         string[] ascending = [.. Enumerable.Range(0, items).Select(i => $"item {i:D4}")], mixed = [.. ascending.Select((_, i) => $"{i * 7919 % 1009} é")];
         long[] numbers = [.. Enumerable.Range(0, items).Select(i => (long)(i * 7919 % 1009) - 500)];
-        foreach (CatalogueIds ids in (CatalogueIds[])[CatalogueIds.Of(ascending), CatalogueIds.Of(mixed), CatalogueIds.Of(numbers)])
+        foreach (CatalogIds ids in (CatalogIds[])[CatalogIds.Of(ascending), CatalogIds.Of(mixed), CatalogIds.Of(numbers)])
         {
             byte[] bytes = TestModel.Random(new ModelConfiguration(items, 2, 2, 1, 1, 2, ReadoutKind.Last), 1).Bytes(ids);
             var documented = new DocumentedFile(bytes);
@@ -132,16 +132,16 @@ public sealed class DocumentedFileTests
     [Fact]
     public void The_worked_ids_are_right()
     {
-        byte[] section = CatalogueIds.Of(["pear", "peach", "apple"]).Bytes.ToArray();
+        byte[] section = CatalogIds.Of(["pear", "peach", "apple"]).Bytes.ToArray();
         Assert.Equal(34, section.Length);
         foreach ((int from, int to) in ((int, int)[])[(0, 12), (12, 16), (16, 17), (17, 23), (23, 27), (27, 34)]) AssertShown(section[from..to]);
         foreach (long number in (long[])[12, -3])
         {
-            byte[] bytes = CatalogueIds.Of([number]).Bytes[^8..].ToArray();
+            byte[] bytes = CatalogIds.Of([number]).Bytes[^8..].ToArray();
             Assert.Contains($"{Math.Abs(number)} is {Hex(bytes)}", Document);
         }
 
-        Assert.Equal(255, IdSection.MaximumKey);
+        Assert.Equal(255, IdSection.MaxKey);
     }
 
     [Fact]
@@ -159,9 +159,9 @@ public sealed class DocumentedFileTests
     [Fact]
     public void The_stated_limits_are_the_runtime_s()
     {
-        Assert.Equal((1L << 31) - 121, ModelLayout.MaximumFileLength);
-        Assert.Equal((1 << 27, 1 << 14, 64, 1 << 12), (ModelConfiguration.MaximumItems, ModelConfiguration.MaximumWidth, ModelConfiguration.MaximumLayers, ModelConfiguration.MaximumLength));
-        Assert.Equal((8, 1 << 24), (PlainTrainShape.MaximumCores, PlainTrainShape.MaximumStateLength));
+        Assert.Equal((1L << 31) - 121, ModelLayout.MaxFileLength);
+        Assert.Equal((1 << 27, 1 << 14, 64, 1 << 12), (ModelConfiguration.MaxItems, ModelConfiguration.MaxWidth, ModelConfiguration.MaxLayers, ModelConfiguration.MaxWindow));
+        Assert.Equal((8, 1 << 24), (PlainTrainShape.MaxCores, PlainTrainShape.MaxStateLength));
         Assert.Equal((4u, 152), (ModelLayout.Version, ConfigurationSection.Length));
     }
 
@@ -170,7 +170,7 @@ public sealed class DocumentedFileTests
         var expected = new List<int>
         {
             c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, (int)c.Readout, (int)c.Table, BitConverter.SingleToInt32Bits(c.LayerNormEpsilon),
-            c.Train?.Cores ?? 0, c.Train?.Block ?? 0, (int)c.Precision, (int)c.Head, BitConverter.SingleToInt32Bits(c.EncodingNorm),
+            c.Train?.Cores ?? 0, c.Train?.Block ?? 0, (int)c.Precision, (int)c.Head, BitConverter.SingleToInt32Bits(c.LogitScale),
         };
         ReadOnlySpan<int> ranks = c.Train is { } train ? train.Ranks[1..^1] : [];
         expected.AddRange(Padded(c.Train is { } t ? t.Rows : []));

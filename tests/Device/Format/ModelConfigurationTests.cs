@@ -44,7 +44,7 @@ public sealed class ModelConfigurationTests
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     public void The_length_of_h_is_zero_or_positive(float norm) =>
-        Assert.Contains($"norm {norm} is not 0 or a positive number", Assert.Throws<ArgumentException>(() => new ModelConfiguration(5, 8, 8, 2, 1, 5, ReadoutKind.Last, encodingNorm: norm)).Message);
+        Assert.Contains($"norm {norm} is not 0 or a positive number", Assert.Throws<ArgumentException>(() => new ModelConfiguration(5, 8, 8, 2, 1, 5, ReadoutKind.Last, logitScale: norm)).Message);
 
     [Fact]
     public void Codes_that_mean_nothing_are_named()
@@ -60,7 +60,7 @@ public sealed class ModelConfigurationTests
         ModelConfiguration plain = Configurations.Of(TableKind.TensorTrain, ReadoutKind.Last), copying = Configurations.Of(TableKind.TensorTrain, ReadoutKind.Last, HeadKind.Copy, norm: 5);
         Assert.Equal(plain.EncoderParameters + 6 + 6 + 1, copying.EncoderParameters);
         ModelConfiguration int8 = copying.With(Precision.Int8);
-        Assert.Equal((HeadKind.Copy, 5f, copying.EncoderParameters), (int8.Head, int8.EncodingNorm, int8.EncoderParameters));
+        Assert.Equal((HeadKind.Copy, 5f, copying.EncoderParameters), (int8.Head, int8.LogitScale, int8.EncoderParameters));
         Assert.Equal(ModelFile.FileBytes(Configurations.Of(TableKind.Dense, ReadoutKind.Last, HeadKind.Copy)), ModelFile.DenseFileBytes(int8));
     }
 

@@ -17,8 +17,8 @@ public sealed class ModelFileTests
         Assert.Equal(bytes.Length, file.Length);
         Assert.Equal(bytes.Length, ModelFile.FileBytes(expected));
         Assert.Equal(
-            (expected.Items, expected.Width, expected.Inner, expected.Heads, expected.Layers, expected.MaxLength, expected.Readout, expected.LayerNormEpsilon, expected.Head, expected.EncodingNorm),
-            (actual.Items, actual.Width, actual.Inner, actual.Heads, actual.Layers, actual.MaxLength, actual.Readout, actual.LayerNormEpsilon, actual.Head, actual.EncodingNorm));
+            (expected.Items, expected.Width, expected.Inner, expected.Heads, expected.Layers, expected.MaxLength, expected.Readout, expected.LayerNormEpsilon, expected.Head, expected.LogitScale),
+            (actual.Items, actual.Width, actual.Inner, actual.Heads, actual.Layers, actual.MaxLength, actual.Readout, actual.LayerNormEpsilon, actual.Head, actual.LogitScale));
         Assert.Equal((table, table), (expected.Table, actual.Table));
         Assert.Equal(expected.Train?.Rows.ToArray(), actual.Train?.Rows.ToArray());
         Assert.Equal(expected.Train?.Columns.ToArray(), actual.Train?.Columns.ToArray());
@@ -66,7 +66,7 @@ public sealed class ModelFileTests
     [InlineData(Precision.Int4)]
     public void A_loaded_model_takes_its_file_s_bytes_and_little_more(Precision precision)
     {
-        byte[] bytes = TestModel.Random(new ModelConfiguration(50_000, 16, 4, 1, 1, 3, ReadoutKind.Last), 2).Bytes(CatalogueIds.Of([.. Enumerable.Range(0, 50_000).Select(i => (long)i ^ 77)]), precision);
+        byte[] bytes = TestModel.Random(new ModelConfiguration(50_000, 16, 4, 1, 1, 3, ReadoutKind.Last), 2).Bytes(CatalogIds.Of([.. Enumerable.Range(0, 50_000).Select(i => (long)i ^ 77)]), precision);
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         File.WriteAllBytes(path, bytes);
         try
@@ -94,9 +94,9 @@ public sealed class ModelFileTests
     [InlineData(TensorRole.QueryWeight, -1)]
     [InlineData(TensorRole.Positions, 1)]
     [InlineData(TensorRole.ReadoutVector, 0)]
-    [InlineData(TensorRole.CopyAges, 0)]
-    [InlineData(TensorRole.CopyLengths, 0)]
-    [InlineData(TensorRole.CopyRepetition + 1, 0)]
+    [InlineData(TensorRole.CopyRecencyBias, 0)]
+    [InlineData(TensorRole.CopyLengthBias, 0)]
+    [InlineData(TensorRole.CopyRepeatWeight + 1, 0)]
     [InlineData((TensorRole)99, 0)]
     public void A_tensor_that_the_model_lacks_is_named(TensorRole role, int index)
     {

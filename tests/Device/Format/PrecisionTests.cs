@@ -11,7 +11,7 @@ public sealed class PrecisionTests
         from table in Configurations.Tables
         from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
         from precision in (Precision[])[Precision.Fp16, Precision.Int8, Precision.Int4]
-        from head in (HeadKind[])[HeadKind.Catalogue, HeadKind.Copy]
+        from head in (HeadKind[])[HeadKind.Catalog, HeadKind.Copy]
         select (table, readout, precision, head));
 
     [Theory]
@@ -69,8 +69,8 @@ public sealed class PrecisionTests
         {
             Half half = (Half)y;
             Assert.Equal(y, (float)half);
-            foreach (Half neighbour in (Half[])[Half.BitDecrement(half), Half.BitIncrement(half)])
-                Assert.True(Math.Abs((double)x - (double)neighbour) >= Math.Abs((double)x - y), $"{x}: {neighbour} is nearer than {y}.");
+            foreach (Half neighbor in (Half[])[Half.BitDecrement(half), Half.BitIncrement(half)])
+                Assert.True(Math.Abs((double)x - (double)neighbor) >= Math.Abs((double)x - y), $"{x}: {neighbor} is nearer than {y}.");
         }
     }
 
@@ -166,8 +166,8 @@ public sealed class PrecisionTests
     }
 
     [Theory]
-    [InlineData(TableKind.Dense, HeadKind.Catalogue)]
-    [InlineData(TableKind.TensorTrain, HeadKind.Catalogue)]
+    [InlineData(TableKind.Dense, HeadKind.Catalog)]
+    [InlineData(TableKind.TensorTrain, HeadKind.Catalog)]
     [InlineData(TableKind.TensorTrain, HeadKind.Copy)]
     public void File_lengths_are_the_sums_of_their_parts(TableKind table, HeadKind head)
     {

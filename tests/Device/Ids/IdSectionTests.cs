@@ -9,7 +9,7 @@ public sealed class IdSectionTests
     {
         ["no room for the header"] = (() => new IdBytes { Rest = [1] }.Add(0), 17, "are too few for 17 items"),
         ["another kind"] = (() => Texts(kind: 2), null, "no kind of ids has the code 2"),
-        ["bits of another catalogue"] = (() => new IdBytes { Bits = 3, Order = [0, 0] }.Add(0, 98).Add(0, 97), null, "order of 3 bits, expected 0 or 1"),
+        ["bits of another catalog"] = (() => new IdBytes { Bits = 3, Order = [0, 0] }.Add(0, 98).Add(0, 97), null, "order of 3 bits, expected 0 or 1"),
         ["bits without end"] = (() => new IdBytes { Bits = uint.MaxValue }.Add(0, 98), null, "order of 4294967295 bits"),
         ["keys longer than they are"] = (() => With(Texts(), b => b.KeysLength = 10), null, "10 bytes of keys at 16 do not end at 24"),
         ["keys without end"] = (() => With(Texts(), b => b.KeysLength = uint.MaxValue), null, "4294967295 bytes of keys"),
@@ -31,7 +31,7 @@ public sealed class IdSectionTests
         ["the same id twice"] = (() => new IdBytes().Add(0, 97).Add(1), null, "the id of item 2 is not above the one before it"),
         ["descending ids without an order"] = (() => new IdBytes().Add(0, 98).Add(0, 97), null, "the id of item 2 is not above the one before it"),
         ["bytes behind the last id"] = (() => With(Texts(), b => b.Rest = [0, 1, 122]), null, "3 bytes follow the last id"),
-        ["an order beyond the catalogue"] = (() => Ordered([0b11_01_10]), null, "the item of rank 2 is 4, there are 3"),
+        ["an order beyond the catalog"] = (() => Ordered([0b11_01_10]), null, "the item of rank 2 is 4, there are 3"),
         ["an order with an item twice"] = (() => Ordered([0b01_01_10]), null, "the id of rank 2, item 2, is not above the one before it"),
         ["an order that is none"] = (() => Ordered([0b10_01_00]), null, "the id of rank 1, item 2, is not above the one before it"),
         ["the same id twice in an order"] = (() => new IdBytes { Bits = 1, Order = [0b10] }.Add(0, 97).Add(1), null, "the id of rank 1, item 2, is not above the one before it"),
@@ -46,7 +46,7 @@ public sealed class IdSectionTests
     {
         (Func<IdBytes> make, int? items, string part) = Crafted[name];
         string message = Assert.Throws<ModelFormatException>(() => make().Section(items)).Message;
-        Assert.StartsWith("Catalogue ids: ", message);
+        Assert.StartsWith("Catalog ids: ", message);
         Assert.Contains(part, message);
         Assert.DoesNotContain('\n', message);
     }
@@ -65,7 +65,7 @@ public sealed class IdSectionTests
     [Fact]
     public void Every_truncation_and_every_changed_byte_is_refused_or_is_a_section_that_works()
     {
-        foreach ((byte[] bytes, int items) in ((byte[], int)[])[(Ordered([0b00_01_10]).Bytes(), 3), (Many(17).Bytes(), 17), (CatalogueIds.Of([5, -7, long.MinValue]).Bytes.ToArray(), 3)])
+        foreach ((byte[] bytes, int items) in ((byte[], int)[])[(Ordered([0b00_01_10]).Bytes(), 3), (Many(17).Bytes(), 17), (CatalogIds.Of([5, -7, long.MinValue]).Bytes.ToArray(), 3)])
         {
             for (int length = 0; length < bytes.Length; length++) Assert.False(Works(bytes[..length], items));
             for (int at = 0; at < bytes.Length; at++)
@@ -96,7 +96,7 @@ public sealed class IdSectionTests
         }
         catch (ModelFormatException e)
         {
-            Assert.StartsWith("Catalogue ids: ", e.Message);
+            Assert.StartsWith("Catalog ids: ", e.Message);
             return false;
         }
     }

@@ -14,7 +14,7 @@ namespace OnDeviceRec.Evaluation.Tests.Agreement;
 public class AgreementCheckTests
 {
     // Some are longer than T_max, 9.
-    private static readonly Dataset Data = SyntheticCatalogue.Generate(
+    private static readonly Dataset Data = SyntheticCatalog.Generate(
         new SyntheticOptions { Items = RandomFile.Items, Sequences = 40, TestSequences = 60, Categories = 6, MaxLength = 25, LengthExponent = 1 }, seed: 4);
 
     private static readonly ModelFile Student = RandomFile.Small(compressed: true, Readout.SoftAttention);
@@ -23,15 +23,15 @@ public class AgreementCheckTests
         from compressed in (bool[])[false, true]
         from readout in (Readout[])[Readout.Last, Readout.SoftAttention]
         from precision in (Precision[])[Precision.Fp32, Precision.Fp16, Precision.Int8, Precision.Int4]
-        from head in ((bool Copies, float EncodingNorm)[])[(false, 0), (true, 0), (true, 4)]
-        select (compressed, readout, precision, head.Copies, head.EncodingNorm));
+        from head in ((bool Copies, float LogitScale)[])[(false, 0), (true, 0), (true, 4)]
+        select (compressed, readout, precision, head.Copies, head.LogitScale));
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void A_device_agrees_with_the_numbers_of_its_file(bool compressed, Readout readout, Precision precision, bool copies, float encodingNorm)
+    public void A_device_agrees_with_the_numbers_of_its_file(bool compressed, Readout readout, Precision precision, bool copies, float logitScale)
     {
         AgreementResult result = AgreementCheck.Run(
-            RandomFile.Small(compressed, readout, precision, copies, encodingNorm), Data.Test, minPrefix: 2, threads: 2, null, TestContext.Current.CancellationToken);
+            RandomFile.Small(compressed, readout, precision, copies, logitScale), Data.Test, minPrefix: 2, threads: 2, null, TestContext.Current.CancellationToken);
         Assert.Null(result.Fault);
         Assert.Equal(new Examples(Data.Test, 2).Count, result.Prefixes);
         Assert.True(result.Prefixes > 300);
@@ -142,12 +142,12 @@ public class AgreementCheckTests
     }
 
     [Fact]
-    public void Sequences_without_an_example_or_with_a_row_outside_the_catalogue_are_refused()
+    public void Sequences_without_an_example_or_with_a_row_outside_the_catalog_are_refused()
     {
         Assert.Throws<ArgumentException>(() => AgreementCheck.Run(Student, Sequences.Of([5]), 1, 1, null, TestContext.Current.CancellationToken));
         var outside = Assert.Throws<ArgumentException>(
             () => AgreementCheck.Run(Student, Sequences.Of([5, RandomFile.Items]), 1, 1, null, TestContext.Current.CancellationToken));
-        Assert.Contains("row 600 of a catalogue of 600 items", outside.Message, StringComparison.Ordinal);
+        Assert.Contains("row 600 of a catalog of 600 items", outside.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => AgreementCheck.Run(Student, Data.Test, 1, 0, null, TestContext.Current.CancellationToken));
     }
 

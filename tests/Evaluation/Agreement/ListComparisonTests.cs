@@ -17,7 +17,7 @@ public class ListComparisonTests
     }
 
     [Fact]
-    public void Neighbours_the_other_way_round_are_one_swap_with_their_gap()
+    public void Neighbors_the_other_way_round_are_one_swap_with_their_gap()
     {
         ListComparison list = ListComparison.Of([3, 1, 4], [4, 8, 4], Truth);
         Assert.Equal((1, 0.5), (list.Swaps, list.LargestGap));

@@ -81,7 +81,7 @@ public sealed class LatencyPartsTests
     }
 
     [Fact]
-    public void A_list_is_no_longer_than_the_catalogue()
+    public void A_list_is_no_longer_than_the_catalog()
     {
         var job = new RecommendationJob(DeviceModel.Load(Model), length: 1, top: 1000);
         job.Run();
@@ -126,7 +126,7 @@ public sealed class LatencyPartsTests
         Assert.Equal("I (169, 241), J (16, 8), R (60), t 2", tmall.ToString());
         TensorTrainShape cheap = LatencyRounds.Cheaper(tmall)!;
         Assert.True(cheap.Compression >= tmall.Compression);
-        Assert.InRange(cheap.MultiplyAddsPerItem, 40, 45);
+        Assert.InRange(cheap.MacsPerItem, 40, 45);
         Assert.Null(LatencyRounds.Cheaper(cheap));
         Assert.Null(LatencyRounds.Cheaper(new TensorTrainShape(4, [2, 2], [2, 2], [8])));
     }

@@ -41,9 +41,9 @@ public class ReferenceModelTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Scores_are_the_trainers(bool compressed, Readout readout, bool copies, float encodingNorm)
+    public void Scores_are_the_trainers(bool compressed, Readout readout, bool copies, float logitScale)
     {
-        using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, encodingNorm: encodingNorm);
+        using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, logitScale: logitScale);
         var reference = new ReferenceModel(RandomFile.Of(model));
         foreach (int[] sequence in (int[][])[[0], [34, 34, 7], [1, 2, 3, 4, 5, 6, 7, 8, 9]])
         {
@@ -77,7 +77,7 @@ public class ReferenceModelTests
     [Fact]
     public void An_encoding_of_zeros_stays_one()
     {
-        using SequenceModel model = SmallModels.Make(compressed: false, Readout.Last, encodingNorm: 4);
+        using SequenceModel model = SmallModels.Make(compressed: false, Readout.Last, logitScale: 4);
         model.Encoder.Layers[^1].FeedForwardNorm.Gain.Value.Span.Clear();
         model.Encoder.Layers[^1].FeedForwardNorm.Bias.Value.Span.Clear();
         Assert.All(Scores(new ReferenceModel(RandomFile.Of(model)), [3, 4]), score => Assert.Equal(0, score));

@@ -47,9 +47,9 @@ public sealed class AgreementExperimentTests : IDisposable
     }
 
     [Fact]
-    public void A_model_of_another_catalogue_is_refused()
+    public void A_model_of_another_catalog_is_refused()
     {
-        Dataset other = SyntheticCatalogue.Generate(new SyntheticOptions { Items = 61, Sequences = 10, TestSequences = 5, Categories = 4 }, seed: 5);
+        Dataset other = SyntheticCatalog.Generate(new SyntheticOptions { Items = 61, Sequences = 10, TestSequences = 5, Categories = 4 }, seed: 5);
         var e = Assert.Throws<ArgumentException>(() => new AgreementExperiment().Run(Call("student.odr", null, other)));
         Assert.Contains("the model knows 60 items, the data set", e.Message, StringComparison.Ordinal);
     }

@@ -38,7 +38,7 @@ public class TopKTests
     [InlineData(1)]
     [InlineData(20)]
     [InlineData(100)]
-    public void Equals_a_full_stable_sort_of_a_catalogue(int k)
+    public void Equals_a_full_stable_sort_of_a_catalog(int k)
     {
         float[] random = Rows.Uniform(40_727, k);
         float[] coarse = Array.ConvertAll(random, v => MathF.Round(v * 10f));

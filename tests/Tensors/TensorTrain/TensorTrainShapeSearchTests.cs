@@ -33,7 +33,7 @@ public sealed class TensorTrainShapeSearchTests
     {
         IReadOnlyList<TensorTrainShape> plain = TensorTrainShapeSearch.Candidates(40_727, 128, 27.27, block: 1);
         Assert.Equal("I (15, 2716), J (128, 1), R (41), t 1", plain[0].ToString());
-        Assert.Equal(43, plain[0].MultiplyAddsPerItem, 0.5);
+        Assert.Equal(43, plain[0].MacsPerItem, 0.5);
         TensorTrainShape two = TensorTrainShapeSearch.Candidates(40_727, 128, 27.27)[0];
         Assert.Equal("I (15, 2716), J (64, 2), R (82), t 2", two.ToString());
         Assert.Equal("I (30, 1358), J (64, 2), R (41), t 1", plain[1].ToString());
@@ -46,7 +46,7 @@ public sealed class TensorTrainShapeSearchTests
     public void Candidates_keep_the_rate_are_sorted_and_use_their_whole_budget(int cores)
     {
         IReadOnlyList<TensorTrainShape> found = TensorTrainShapeSearch.Candidates(5_000, 64, 20, cores);
-        Assert.Equal(found.OrderByDescending(shape => shape.Ranks[0]).ThenBy(shape => shape.MultiplyAddsPerItem), found);
+        Assert.Equal(found.OrderByDescending(shape => shape.Ranks[0]).ThenBy(shape => shape.MacsPerItem), found);
         Assert.Equal(found.Count, found.Select(shape => shape.ToString()).Distinct().Count());
         Assert.All(found, shape =>
         {

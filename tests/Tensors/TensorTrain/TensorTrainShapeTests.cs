@@ -35,14 +35,14 @@ public sealed class TensorTrainShapeTests
     [InlineData(30, 1358, 64, 2, 41, 86)]
     [InlineData(15, 2716, 128, 1, 41, 43)]
     public void Multiply_adds_an_item_are_the_methods(int i1, int i2, int a, int c, int rank, int expected) =>
-        Assert.Equal(expected, new TensorTrainShape(40_727, [i1, i2], [a, c], [rank]).MultiplyAddsPerItem, 0.5);
+        Assert.Equal(expected, new TensorTrainShape(40_727, [i1, i2], [a, c], [rank]).MacsPerItem, 0.5);
 
     [Fact]
     public void Multiply_adds_of_three_cores_sum_the_steps()
     {
         // V 24, plain: 2·3·8 (first core) + 2·3·3·5·4 (second) over 24, and 5·2 for the last.
         var shape = new TensorTrainShape(24, [2, 3, 4], [2, 2, 2], [3, 5]);
-        Assert.Equal((((2 * 3 * 8) + (2 * 3 * 3 * 5 * 4)) / 24d) + 10, shape.MultiplyAddsPerItem, 1e-12);
+        Assert.Equal((((2 * 3 * 8) + (2 * 3 * 3 * 5 * 4)) / 24d) + 10, shape.MacsPerItem, 1e-12);
     }
 
     [Property]

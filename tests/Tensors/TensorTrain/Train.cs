@@ -21,7 +21,7 @@ public sealed class Train : IDisposable
 
     public Arena Arena { get; } = new();
 
-    /// <summary>Two or three cores, block 1, 2 or 4, and a catalogue that rarely fills its grid.</summary>
+    /// <summary>Two or three cores, block 1, 2 or 4, and a catalog that rarely fills its grid.</summary>
     public static Arbitrary<TensorTrainShape> Shapes() =>
         (from cores in Gen.Choose(2, 3)
          from block in Gen.Elements(1, 2, 4)

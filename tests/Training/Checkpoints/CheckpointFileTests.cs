@@ -1,4 +1,4 @@
-using OnDeviceRec.Autograd.Optimisation;
+using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Training;
@@ -9,7 +9,7 @@ namespace OnDeviceRec.Training.Tests;
 public sealed class CheckpointFileTests : IDisposable
 {
     private readonly TempFolder folder = new();
-    private readonly SmallRun fresh = SmallRun.Distil();
+    private readonly SmallRun fresh = SmallRun.Distill();
 
     [Fact]
     public void A_file_cut_anywhere_ends_in_a_CheckpointException_and_changes_nothing()
@@ -44,7 +44,7 @@ public sealed class CheckpointFileTests : IDisposable
     {
         Saved();
         var other = new CheckpointFile(folder["run"], "another run");
-        var error = Assert.Throws<CheckpointException>(() => SmallRun.Distil(checkpoint: other, resume: true));
+        var error = Assert.Throws<CheckpointException>(() => SmallRun.Distill(checkpoint: other, resume: true));
         Assert.Equal($"{folder["run"]}: it belongs to another run (small run), this one is another run; use the same settings or start without --resume.", error.Message);
         Assert.Equal(folder["run"], error.Path);
     }
@@ -54,7 +54,7 @@ public sealed class CheckpointFileTests : IDisposable
     {
         Saved();
         byte[] previous = File.ReadAllBytes(folder["run.previous"]);
-        using (SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 1 }, new CheckpointFile(folder["run"], "another run"))) run.Train();
+        using (SmallRun run = SmallRun.Distill(SmallRun.Options with { Epochs = 1 }, new CheckpointFile(folder["run"], "another run"))) run.Train();
         folder.Write("run.previous", previous);
         Assert.Contains("it belongs to another run (another run)", Assert.Throws<CheckpointException>(() => Resume(fresh)).Message, StringComparison.Ordinal);
     }
@@ -87,7 +87,7 @@ public sealed class CheckpointFileTests : IDisposable
 
     private byte[] Saved()
     {
-        using SmallRun run = SmallRun.Distil(SmallRun.Options with { Epochs = 2 }, Checkpoint());
+        using SmallRun run = SmallRun.Distill(SmallRun.Options with { Epochs = 2 }, Checkpoint());
         run.Train();
         return File.ReadAllBytes(folder["run"]);
     }

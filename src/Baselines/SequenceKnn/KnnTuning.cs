@@ -1,0 +1,102 @@
+using OnDeviceRec.Baselines.SequenceKnn;
+using OnDeviceRec.Data;
+using OnDeviceRec.Evaluation;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Baselines.SequenceKnn;
+
+/// <summary>
+/// Chooses the settings of sequence-kNN on validation, with neighbors from the sequences before it. One setting after the other takes
+/// the value of its grid that validates best, the others as they are; twice round. Of equally good values the smallest is taken.
+/// </summary>
+public sealed class KnnTuning
+{
+    private const int Rounds = 2;
+
+    private static readonly float[] Decays = [0.45f, 0.9f, 1.8f, 3.6f, 7.2f, 14.4f, 28.8f];
+    private static readonly float[] Weights = [0.25f, 0.5f, 1, 2, 4];
+
+    private static readonly Setting PositionDecay = new(Decays, (options, value) => options with { PositionDecay = value });
+    private static readonly Setting ItemDecay = new(Decays, (options, value) => options with { ItemDecay = value });
+    private static readonly Setting RepeatWeight = new(Weights, (options, value) => options with { RepeatWeight = value });
+    private static readonly Setting RepeatRecency = new(Weights, (options, value) => options with { RepeatRecency = value });
+
+    private readonly Dataset dataset;
+    private readonly Sequences valid;
+    private readonly KnnIndex index;
+    private readonly IProgress<WorkProgress> progress;
+    private readonly CancellationToken cancellation;
+
+    /// <summary>A tuning on one data set.</summary>
+    /// <param name="dataset">The data set; its test sequences are not read.</param>
+    /// <param name="validationShare">The share of train sequences held out.</param>
+    /// <param name="progress">Follows the work.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public KnnTuning(Dataset dataset, double validationShare, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+    {
+        (this.dataset, this.progress, this.cancellation) = (dataset, progress, cancellation);
+        (Sequences train, valid) = dataset.SplitValidation(validationShare);
+        index = new KnnIndex(train, dataset.Items);
+    }
+
+    /// <summary>The settings without repeats that have the best HR@20.</summary>
+    public KnnOptions Neighbors() => Choose(
+        "tuning kNN", new KnnOptions(), [PositionDecay, ItemDecay], metrics => metrics["HR@20"]);
+
+    /// <summary>
+    /// The settings with repeats that have the best sum of HR@20 and MRR@20: once the own items are listed HR@20 hardly changes with a and
+    /// b, which decide where.
+    /// </summary>
+    /// <param name="start">The settings to begin with.</param>
+    public KnnOptions WithRepeats(KnnOptions start) => Choose(
+        "tuning kNN+repeats",
+        start with { RepeatWeight = 1 },
+        [ItemDecay, PositionDecay, RepeatWeight, RepeatRecency],
+        metrics => metrics["HR@20"] + metrics["MRR@20"]);
+
+    private KnnOptions Choose(string stage, KnnOptions best, Setting[] settings, Func<Metrics, double> quality)
+    {
+        IProgress<WorkProgress> ofStage = progress.Begin(stage);
+        if (new Examples(valid, dataset.MinPrefix).Count == 0)
+        {
+            progress.Note($"{stage}: there is no validation example; the settings stay as they are.");
+            return best;
+        }
+
+        var known = new Dictionary<KnnOptions, double>();
+        var trialProgress = new TrialProgress(ofStage, Rounds * settings.Sum(setting => setting.Grid.Length));
+        for (int round = 0; round < Rounds; round++)
+        {
+            foreach ((float[] grid, Func<KnnOptions, float, KnnOptions> with) in settings)
+            {
+                KnnOptions[] trials = Array.ConvertAll(grid, value => with(best, value));
+                foreach (KnnOptions trial in trials)
+                {
+                    if (!known.ContainsKey(trial)) known[trial] = quality(Try(trial, trialProgress));
+                    trialProgress.EndTrial();
+                }
+
+                best = trials.MaxBy(trial => known[trial])!;
+            }
+        }
+
+        return best;
+    }
+
+    private Metrics Try(KnnOptions trial, TrialProgress progress) => Evaluator.Run(
+        () => new KnnRanker(index, trial), valid, dataset.MinPrefix, index.Popularity, WorkerPool.Threads, progress, cancellation).Metrics;
+
+    /// <summary>A setting and the values that are tried.</summary>
+    private sealed record Setting(float[] Grid, Func<KnnOptions, float, KnnOptions> With);
+
+    /// <summary>Passes the progress of one evaluation of many on.</summary>
+    private sealed class TrialProgress(IProgress<WorkProgress> progress, int trials) : IProgress<WorkProgress>
+    {
+        private int ended;
+
+        public void EndTrial() => ended++;
+
+        public void Report(WorkProgress value) =>
+            progress.Report(value with { Done = (ended * value.Total) + value.Done, Total = trials * value.Total });
+    }
+}

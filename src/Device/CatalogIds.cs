@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using OnDeviceRec.Device.Ids;
+
+namespace OnDeviceRec.Device;
+
+/// <summary>
+/// The catalog's own ids of the items 1..V, texts or 64-bit numbers, both ways: id of an item, item of an id. They stay front-coded as
+/// in the file (docs/format.md); an id is found in about log₂ V steps, nothing is unpacked. Immutable.
+/// </summary>
+public sealed class CatalogIds
+{
+    /// <summary>Longest id, in bytes of UTF-8.</summary>
+    public const int MaxLength = IdSection.MaxKey;
+
+    private readonly IdSection section;
+
+    internal CatalogIds(IdSection section) => this.section = section;
+
+    /// <summary>V.</summary>
+    public int Count => section.Items;
+
+    /// <summary>Whether the ids are numbers; else they are texts.</summary>
+    public bool AreNumbers => section.AreNumbers;
+
+    internal ReadOnlySpan<byte> Bytes => section.Bytes;
+
+    /// <summary>Texts as ids: the first is item 1's.</summary>
+    /// <param name="ids">V ids, all different, none empty, none longer than <see cref="MaxLength"/>.</param>
+    /// <exception cref="ArgumentException">An id is empty, too long, no Unicode text (half a surrogate pair) or there twice; the message
+    /// names the item.</exception>
+    public static CatalogIds Of(ReadOnlySpan<string> ids)
+    {
+        byte[][] keys = new byte[ids.Length][];
+        Span<byte> key = stackalloc byte[MaxLength];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            OperationStatus status = Utf8.FromUtf16(ids[i], key, out _, out int length, replaceInvalidSequences: false);
+            if (status == OperationStatus.InvalidData) throw new ArgumentException($"The id of item {i + 1} is no Unicode text: half a surrogate pair is in it.");
+            if (status != OperationStatus.Done || length == 0)
+                throw new ArgumentException($"The id of item {i + 1} has {Encoding.UTF8.GetByteCount(ids[i])} bytes, expected 1 to {MaxLength}.");
+            keys[i] = key[..length].ToArray();
+        }
+
+        return new CatalogIds(IdSectionWriter.Write(keys, areNumbers: false));
+    }
+
+    /// <summary>Numbers as ids: the first is item 1's.</summary>
+    /// <param name="ids">V ids, all different.</param>
+    /// <exception cref="ArgumentException">An id is there twice; the message names the item.</exception>
+    public static CatalogIds Of(ReadOnlySpan<long> ids)
+    {
+        byte[][] keys = new byte[ids.Length][];
+        for (int i = 0; i < keys.Length; i++) WriteNumber(ids[i], keys[i] = new byte[sizeof(long)]);
+        return new CatalogIds(IdSectionWriter.Write(keys, areNumbers: true));
+    }
+
+    /// <summary>The item with this id. Where ids are numbers the text is read as one.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="item">The item, 1..V, or 0.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryFind(ReadOnlySpan<char> id, out int item)
+    {
+        item = 0;
+        if (AreNumbers) return long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && TryFind(number, out item);
+        Span<byte> key = stackalloc byte[MaxLength];
+        return Utf8.FromUtf16(id, key, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done && section.TryFind(key[..length], out item);
+    }
+
+    /// <summary>The item with this id. Where ids are numbers the text is read as one.</summary>
+    /// <param name="utf8">The id.</param>
+    /// <param name="item">The item, 1..V, or 0.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryFind(ReadOnlySpan<byte> utf8, out int item)
+    {
+        item = 0;
+        if (AreNumbers) return long.TryParse(utf8, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && TryFind(number, out item);
+        return section.TryFind(utf8, out item);
+    }
+
+    /// <summary>The item with this id; none where ids are texts.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="item">The item, 1..V, or 0.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryFind(long id, out int item)
+    {
+        item = 0;
+        Span<byte> key = stackalloc byte[sizeof(long)];
+        WriteNumber(id, key);
+        return AreNumbers && section.TryFind(key, out item);
+    }
+
+    /// <summary>The id of an item as text.</summary>
+    /// <param name="item">The item, 1..V.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
+    public string TextOf(int item)
+    {
+        Span<byte> text = stackalloc byte[MaxLength];
+        return Encoding.UTF8.GetString(text[..CopyText(item, text)]);
+    }
+
+    /// <summary>The id of an item as UTF-8.</summary>
+    /// <param name="item">The item, 1..V.</param>
+    /// <param name="utf8">Room for it; <see cref="MaxLength"/> bytes are always enough.</param>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
+    /// <exception cref="ArgumentException">There is not enough room.</exception>
+    public int CopyText(int item, Span<byte> utf8)
+    {
+        Span<byte> key = stackalloc byte[MaxLength];
+        int length = Read(item, key);
+        if (AreNumbers) ReadNumber(key).TryFormat(key, out length, default, CultureInfo.InvariantCulture);
+        if (length > utf8.Length) throw new ArgumentException($"The id of item {item} has {length} bytes, there is room for {utf8.Length}.");
+        key[..length].CopyTo(utf8);
+        return length;
+    }
+
+    /// <summary>The id of an item as a number.</summary>
+    /// <param name="item">The item, 1..V.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
+    /// <exception cref="InvalidOperationException">The ids are texts.</exception>
+    public long NumberOf(int item)
+    {
+        if (!AreNumbers) throw new InvalidOperationException("The catalog's ids are texts.");
+        Span<byte> key = stackalloc byte[MaxLength];
+        Read(item, key);
+        return ReadNumber(key);
+    }
+
+    // Numbers are keys whose order as bytes is theirs.
+    private static void WriteNumber(long id, Span<byte> key) => BinaryPrimitives.WriteUInt64BigEndian(key, (ulong)id ^ (1UL << 63));
+
+    private static long ReadNumber(ReadOnlySpan<byte> key) => (long)(BinaryPrimitives.ReadUInt64BigEndian(key) ^ (1UL << 63));
+
+    private int Read(int item, Span<byte> key)
+    {
+        if (item < 1 || item > Count) throw new ArgumentOutOfRangeException(nameof(item), $"Item {item} is not within 1..{Count}.");
+        return section.Read(item - 1, key);
+    }
+}

@@ -1,0 +1,11 @@
+using OnDeviceRec.Evaluation;
+using OnDeviceRec.Baselines.SequenceKnn;
+
+namespace OnDeviceRec.Jobs;
+
+/// <summary>A sequence-kNN that was tuned and evaluated.</summary>
+/// <param name="Options">The settings that validation chose.</param>
+/// <param name="TuningSeconds">How long choosing them took.</param>
+/// <param name="Evaluation">What it does on the split.</param>
+/// <param name="Seconds">How long that took.</param>
+public sealed record KnnResult(KnnOptions Options, double TuningSeconds, EvaluationResult Evaluation, double Seconds);

@@ -1,0 +1,217 @@
+using System.Globalization;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace OnDeviceRec.Device.Tests;
+
+public sealed class CatalogIdsTests
+{
+    private static readonly string Longest = new('z', CatalogIds.MaxLength);
+
+    [Property(Arbitrary = [typeof(IdLists)], MaxTest = 200)]
+    public void Text_of_an_item_and_item_of_a_text_invert_each_other(string[] ids) => Invert(CatalogIds.Of(ids), ids);
+
+    [Property(Arbitrary = [typeof(IdLists)], MaxTest = 200)]
+    public void Number_of_an_item_and_item_of_a_number_invert_each_other(long[] numbers)
+    {
+        CatalogIds ids = CatalogIds.Of(numbers);
+        Invert(ids, Array.ConvertAll(numbers, n => n.ToString(CultureInfo.InvariantCulture)));
+        Assert.True(ids.AreNumbers);
+        for (int item = 1; item <= numbers.Length; item++)
+        {
+            Assert.Equal(numbers[item - 1], ids.NumberOf(item));
+            Assert.True(ids.TryFind(numbers[item - 1], out int found));
+            Assert.Equal(item, found);
+        }
+
+        foreach (long other in (long[])[0, -1, 17, long.MaxValue, long.MinValue])
+        {
+            Assert.Equal(Array.IndexOf(numbers, other) + 1, ids.TryFind(other, out int found) ? found : 0);
+            Assert.Equal(Array.IndexOf(numbers, other) >= 0, ids.TryFind($"{other}", out _));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(4096)]
+    [InlineData(5000)]
+    public void Catalogs_of_every_size_ascending_and_not(int items)
+    {
+        string[] ascending = [.. Enumerable.Range(0, items).Select(i => $"sku-{i:D6}")];
+        Invert(CatalogIds.Of(ascending), ascending);
+        string[] descending = [.. ascending.Reverse()];
+        Invert(CatalogIds.Of(descending), descending);
+        long[] numbers = [.. Enumerable.Range(0, items).Select(i => (i * 2654435761L) - 1_000_000_000_000)];
+        Invert(CatalogIds.Of(numbers), [.. numbers.Select(n => $"{n}")]);
+        new Random(items).Shuffle(numbers);
+        Invert(CatalogIds.Of(numbers), [.. numbers.Select(n => $"{n}")]);
+    }
+
+    [Fact]
+    public void Prefixes_of_each_other_letters_of_four_bytes_and_the_longest_id()
+    {
+        string[] ids = ["abc", "ab", "a", "abcd", "é", "é́", "日本", "𝄞", "\0", " ", Longest, Longest[1..], string.Concat(Enumerable.Repeat("é", 127)) + "a"];
+        Invert(CatalogIds.Of(ids), ids);
+        Assert.Equal(CatalogIds.MaxLength, Encoding.UTF8.GetByteCount(ids[^1]));
+    }
+
+    [Fact]
+    public void Texts_that_are_no_id_are_not_found()
+    {
+        CatalogIds ids = CatalogIds.Of(["b", "bb", "d\uFFFD", Longest]);
+        foreach (string text in (string[])["", "a", "ba", "bbb", "c", "B", "b ", "d\uD800", Longest[1..], Longest + "z", Longest + Longest])
+        {
+            Assert.False(ids.TryFind(text, out int item));
+            Assert.Equal(0, item);
+            Assert.False(ids.TryFind(Encoding.UTF8.GetBytes(text.Replace('\uD800', 'x')), out item));
+            Assert.Equal(0, item);
+        }
+
+        Assert.False(ids.TryFind([0xFF, 0xFE], out _));
+        Assert.False(ids.TryFind(98, out int number));
+        Assert.Equal(0, number);
+        Assert.Contains("texts", Assert.Throws<InvalidOperationException>(() => ids.NumberOf(1)).Message);
+    }
+
+    [Fact]
+    public void Numbers_are_found_as_text()
+    {
+        CatalogIds ids = CatalogIds.Of([12, -3, 0, long.MaxValue, long.MinValue]);
+        Assert.Equal(["12", "-3", "0", "9223372036854775807", "-9223372036854775808"], Enumerable.Range(1, 5).Select(ids.TextOf));
+        foreach ((string text, int expected) in ((string, int)[])[("12", 1), ("012", 1), ("+12", 1), ("-3", 2), ("-0", 3), ("9223372036854775807", 4)])
+        {
+            Assert.True(ids.TryFind(text, out int item));
+            Assert.Equal(expected, item);
+            Assert.True(ids.TryFind(Encoding.UTF8.GetBytes(text), out item));
+            Assert.Equal(expected, item);
+        }
+
+        foreach (string text in (string[])["", " 12", "12 ", "1,2", "1e1", "0x0", "12.0", "9223372036854775808", "--3", "-"])
+        {
+            Assert.False(ids.TryFind(text, out int item), text);
+            Assert.Equal(0, item);
+            Assert.False(ids.TryFind(Encoding.UTF8.GetBytes(text), out item), text);
+            Assert.Equal(0, item);
+        }
+
+        // Not even by the eight bytes that stand in the file.
+        Assert.False(ids.TryFind([0x80, 0, 0, 0, 0, 0, 0, 12], out _));
+    }
+
+    [Fact]
+    public void Ids_that_are_none_are_named()
+    {
+        Assert.Contains("no ids", Refusal([]));
+        Assert.Contains("The id of item 2 has 0 bytes, expected 1 to 255", Refusal(["a", ""]));
+        Assert.Contains("The id of item 1 has 256 bytes, expected 1 to 255", Refusal([Longest + "z"]));
+        Assert.Contains("The id of item 1 has 256 bytes, expected 1 to 255", Refusal([string.Concat(Enumerable.Repeat("é", 128))]));
+        Assert.Contains("The id of item 3 is no Unicode text", Refusal(["a", "b", "c\uD834"]));
+        Assert.Contains("The id of item 1 is no Unicode text", Refusal(["\uDD1E"]));
+        Assert.Contains("Items 2 and 4 have the same id", Refusal(["a", "b", "c", "b"]));
+        Assert.Contains("Items 1 and 3 have the same id", Assert.Throws<ArgumentException>(() => CatalogIds.Of([7, 8, 7])).Message);
+        Assert.Contains("no ids", Assert.Throws<ArgumentException>(() => CatalogIds.Of(ReadOnlySpan<long>.Empty)).Message);
+    }
+
+    [Fact]
+    public void Items_that_there_are_not_and_room_that_is_too_small_are_named()
+    {
+        CatalogIds texts = CatalogIds.Of(["pear", "apple"]), numbers = CatalogIds.Of([12345, 6]);
+        foreach (int item in (int[])[0, -1, 3, int.MaxValue, int.MinValue])
+        {
+            Assert.Contains($"Item {item} is not within 1..2", Assert.Throws<ArgumentOutOfRangeException>(() => texts.TextOf(item)).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(() => numbers.NumberOf(item));
+        }
+
+        Assert.Contains("The id of item 2 has 5 bytes, there is room for 4", Assert.Throws<ArgumentException>(() => texts.CopyText(2, new byte[4])).Message);
+        Assert.Contains("has 5 bytes, there is room for 4", Assert.Throws<ArgumentException>(() => numbers.CopyText(1, new byte[4])).Message);
+        byte[] text = new byte[6];
+        Assert.Equal(5, texts.CopyText(2, text));
+        Assert.Equal("apple\0"u8.ToArray(), text);
+    }
+
+    [Fact]
+    public void A_look_up_allocates_nothing()
+    {
+        CatalogIds texts = CatalogIds.Of([.. Enumerable.Range(0, 1000).Select(i => $"{i * 7919 % 1000} é")]), numbers = CatalogIds.Of([9, -2, 5]);
+        byte[] utf8 = new byte[CatalogIds.MaxLength];
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            texts.TryFind("500 é", out _);
+            texts.TryFind("nothing"u8, out _);
+            texts.CopyText(77, utf8);
+            numbers.TryFind("-2", out _);
+            numbers.TryFind(5, out _);
+            numbers.CopyText(2, utf8);
+        }));
+    }
+
+    [Theory]
+    [InlineData(Precision.Fp32)]
+    [InlineData(Precision.Fp16)]
+    [InlineData(Precision.Int8)]
+    public void Ids_survive_the_file(Precision precision)
+    {
+        string[] ids = ["pear", "peach", "apple"];
+        TestModel test = TestModel.Random(Configurations.SmallestDense, 1);
+        DeviceModel model = DeviceModel.Load(test.Bytes(CatalogIds.Of(ids), precision));
+        Invert(model.Ids!, ids);
+        Assert.Null(test.Load().Ids);
+        ModelFile file = ModelFile.Parse(test.Bytes(CatalogIds.Of(ids)));
+        Assert.Equal(test.Bytes(CatalogIds.Of(ids), precision), TestModel.Of(file).Bytes(file.Ids, precision));
+    }
+
+    [Fact]
+    public void A_model_takes_one_id_an_item()
+    {
+        string message = Assert.Throws<ArgumentException>(() => new ModelFileWriter(Configurations.SmallestDense, CatalogIds.Of(["a", "b"]))).Message;
+        Assert.Contains("The model has 3 items, there are 2 ids", message);
+    }
+
+    private static string Refusal(string[] ids) => Assert.Throws<ArgumentException>(() => CatalogIds.Of(ids)).Message;
+
+    private static void Invert(CatalogIds ids, string[] expected)
+    {
+        Assert.Equal(expected.Length, ids.Count);
+        for (int item = 1; item <= expected.Length; item++)
+        {
+            Assert.Equal(expected[item - 1], ids.TextOf(item));
+            Assert.True(ids.TryFind(expected[item - 1], out int found));
+            Assert.Equal(item, found);
+            Assert.True(ids.TryFind(Encoding.UTF8.GetBytes(expected[item - 1]), out found));
+            Assert.Equal(item, found);
+        }
+    }
+
+    /// <summary>Catalogs of 1 to 60 different ids that share beginnings, in any order or ascending.</summary>
+    private static class IdLists
+    {
+        public static Arbitrary<string[]> Texts() => Lists(
+            from length in Gen.Frequency((9, Gen.Choose(1, 6)), (1, Gen.Choose(40, 60)))
+            from letters in Gen.Elements("a", "b", "ab", "é", "日", "𝄞", "0", "\u007F").ArrayOf(length)
+            select string.Concat(letters)).ToArbitrary();
+
+        public static Arbitrary<long[]> Numbers() => Lists(Gen.OneOf(
+            Gen.Choose(-20, 20).Select(x => (long)x),
+            from high in Gen.Choose(int.MinValue, int.MaxValue)
+            from low in Gen.Choose(int.MinValue, int.MaxValue)
+            select ((long)high << 32) | (uint)low,
+            Gen.Elements(long.MinValue, long.MaxValue, 0, -1))).ToArbitrary();
+
+        private static Gen<T[]> Lists<T>(Gen<T> id)
+            where T : notnull =>
+            from count in Gen.Choose(1, 60)
+            from ids in id.ArrayOf(count)
+            from sorted in Gen.Elements(true, false)
+            let distinct = ids.Distinct().ToArray()
+            select sorted ? [.. distinct.OrderBy(x => x, Comparer<T>.Create(Compare))] : distinct;
+
+        private static int Compare<T>(T a, T b) => a is string s && b is string t
+            ? Encoding.UTF8.GetBytes(s).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(t))
+            : Comparer<T>.Default.Compare(a, b);
+    }
+}

@@ -1,0 +1,64 @@
+using OnDeviceRec.Kernels;
+
+namespace OnDeviceRec.Device.Tests.Kernels;
+
+public sealed class CodePanelsTests
+{
+    [Fact]
+    public void It_is_the_product_at_every_size_and_writes_nothing_behind()
+    {
+        var random = new Random(1);
+        foreach (int inner in (int[])[1, 3, 4, 5, 8, 9, 16, 33, 64])
+        {
+            for (int columns = 0; columns <= 50; columns++)
+            {
+                float[] x = [.. Enumerable.Range(0, inner).Select(_ => random.NextSingle() - 0.5f)];
+                bool[,] signs = new bool[inner, columns];
+                for (int i = 0; i < signs.Length; i++) signs[i / columns, i % columns] = random.Next(2) == 1;
+                float[] y = [.. Enumerable.Repeat(100f, columns + 1)];
+                CodePanels.Run(x, Pack(signs), y.AsSpan(0, columns), new float[CodePanels.Scratch(inner)]);
+                double[] expected = [.. Enumerable.Range(0, columns).Select(n => Enumerable.Range(0, inner).Sum(k => signs[k, n] ? (double)x[k] : -x[k])), 100];
+                Close.Assert(expected, y, 1e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_sum_is_added_in_the_order_of_k()
+    {
+        // 2^24 + 1 is no float: what is added first decides.
+        float[] x = [1 << 24, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, -(1 << 24)];
+        bool[,] signs = new bool[13, 17];
+        for (int i = 0; i < signs.Length; i++) signs[i / 17, i % 17] = true;
+        float[] y = new float[17];
+        CodePanels.Run(x, Pack(signs), y, new float[CodePanels.Scratch(13)]);
+        Assert.All(y, sum => Assert.Equal(0, sum));
+    }
+
+    [Fact]
+    public void Worked_line()
+    {
+        // Column 0 has + − +, column 1 + + −, of k 0 to 2; column 16 is in the second panel.
+        byte[] panels = new byte[32];
+        (panels[0], panels[1], panels[16]) = (0b101, 0b011, 0b111);
+        float[] y = new float[17];
+        CodePanels.Run([1, 10, 100], panels, y, new float[CodePanels.Scratch(3)]);
+        Assert.Equal([91, -89, .. Enumerable.Repeat(-111f, 14), 111], y);
+        Assert.Equal((1, -1), (CodePanels.Get(panels, 3, 2, 0), CodePanels.Get(panels, 3, 1, 0)));
+        Assert.Equal((2, 32L, 16 + 5, 32 + 16 + 1), (CodePanels.Lines(9), CodePanels.Bytes(9, 1), CodePanels.Index(9, 8, 5), CodePanels.Index(9, 8, 17)));
+    }
+
+    private static byte[] Pack(bool[,] signs)
+    {
+        byte[] panels = new byte[CodePanels.Bytes(signs.GetLength(0), signs.GetLength(1))];
+        for (int k = 0; k < signs.GetLength(0); k++)
+        {
+            for (int n = 0; n < signs.GetLength(1); n++)
+            {
+                if (signs[k, n]) panels[CodePanels.Index(signs.GetLength(0), k, n)] |= (byte)(1 << (k % CodePanels.LineRows));
+            }
+        }
+
+        return panels;
+    }
+}
