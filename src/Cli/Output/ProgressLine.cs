@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OnDeviceRec.Data.Layouts;
 using OnDeviceRec.Distillation.Jobs;
 using OnDeviceRec.Distillation.Training;
 using OnDeviceRec.Evaluation;
@@ -12,7 +13,7 @@ namespace OnDeviceRec.Cli.Output;
 /// Progress on standard error: on a terminal one line that is redrawn, with a bar, rate and remaining time; in a log
 /// a line now and then. A finished epoch always leaves a line.
 /// </summary>
-internal sealed class ProgressLine(IAnsiConsole console) : IJobObserver, IProgress<LatencyProgress>, IDisposable
+internal sealed class ProgressLine(IAnsiConsole console) : IJobObserver, IProgress<LatencyProgress>, IProgress<ReadingProgress>, IDisposable
 {
     private const int BarWidth = 24;
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100), LogInterval = TimeSpan.FromSeconds(30);
@@ -53,6 +54,13 @@ internal sealed class ProgressLine(IAnsiConsole console) : IJobObserver, IProgre
     {
         if (progress.Done == 0) Begin("measure on one core");
         else Draw(Invariant($"{progress.Done} of {progress.Total}"), progress.Done, progress.Total, "rounds/s");
+    }
+
+    public void Report(ReadingProgress progress)
+    {
+        const double Mebibyte = 1 << 20;
+        if (stage.Length == 0) Begin("read the log");
+        Draw(Invariant($"{progress.Done / Mebibyte:N0} of {progress.Total / Mebibyte:N0} MiB"), progress.Done / Mebibyte, progress.Total / Mebibyte, "MiB/s");
     }
 
     public void Note(string message)
