@@ -14,6 +14,7 @@ internal static class Application
         var root = new RootCommand("On-device next-item recommendation: train a teacher, distill a tiny student, evaluate the file that ships.")
         {
             DemoCommand.Create(),
+            PrepareCommand.Create(),
             RunCommand.Create(),
             TrainCommand.Create(),
             DistillCommand.Create(),

@@ -4,7 +4,7 @@ namespace OnDeviceRec.Cli.Tests;
 
 public partial class HelpTests
 {
-    internal static readonly string[] AllVerbs = ["demo", "run", "train", "distill", "evaluate", "baselines", "recommend", "inspect", "experiment", "quantize", "bench", "shapes"];
+    internal static readonly string[] AllVerbs = ["demo", "prepare", "run", "train", "distill", "evaluate", "baselines", "recommend", "inspect", "experiment", "quantize", "bench", "shapes"];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];
 
