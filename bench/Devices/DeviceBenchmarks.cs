@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation.Latency;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Devices;
@@ -25,14 +26,14 @@ public abstract class DeviceBenchmarks : IDisposable
     [Params(Precision.Fp32, Precision.Fp16, Precision.Int8, Precision.Int4)]
     public Precision Precision { get; set; }
 
-    /// <summary>The compressed table.</summary>
-    protected abstract TensorTrainShape Shape { get; }
+    /// <summary>The student.</summary>
+    protected abstract ModelConfiguration Student { get; }
 
     [GlobalSetup]
     public void Setup()
     {
         WorkerPool.Threads = 1;
-        bytes = BenchmarkModels.Random(BenchmarkModels.Configuration(Shape, Precision), seed: 1);
+        bytes = BenchmarkModels.Random(Student with { Precision = Precision }, seed: 1);
         ModelFile file = ModelFile.Parse(bytes);
         model = new DeviceModel(file);
         rebuild = new TableRebuild(file);

@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using OnDeviceRec.Bench.Kernels;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Devices;
@@ -9,9 +11,9 @@ namespace OnDeviceRec.Bench.Devices;
 /// </summary>
 public class MillionItemsDeviceBenchmarks : DeviceBenchmarks
 {
-    /// <summary>I, J, R, t.</summary>
-    [Params("1000,1000 16,8 60 2", "83,12049 128,1 208 1")]
-    public string Train { get; set; } = string.Empty;
+    /// <summary>The student's table, as --shape has it.</summary>
+    [Params("bits=64 width=64", "I=1000,1000 J=16,8 R=60 t=2", "I=83,12049 J=128,1 R=208")]
+    public string Shape { get; set; } = string.Empty;
 
-    protected override TensorTrainShape Shape => Trains.Parse(1_000_000, Train);
+    protected override ModelConfiguration Student => TableShapeText.Read(Shape, new ModelConfiguration { Items = 1_000_000 });
 }

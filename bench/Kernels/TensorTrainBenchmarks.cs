@@ -39,13 +39,6 @@ public class TensorTrainBenchmarks : KernelBenchmarks, IDisposable
     }
 
     [Benchmark]
-    public void ScoresFromTheCores()
-    {
-        arena.Reset();
-        TensorTrain.Scores(shape, cores, h, scores, arena);
-    }
-
-    [Benchmark]
     public void ScoresFromTheTable() => MatrixProduct.Multiply(h, table, scores, transposeB: true);
 
     [GlobalCleanup]
@@ -63,7 +56,6 @@ public class TensorTrainBenchmarks : KernelBenchmarks, IDisposable
         return KernelWork.OfProducts(method switch
         {
             nameof(RebuildBackward) => 2 * rebuild,
-            nameof(ScoresFromTheCores) => 2.0 * Batch * Items * train.MacsPerItem,
             nameof(ScoresFromTheTable) => 2.0 * Batch * Items * Width,
             _ => rebuild,
         });

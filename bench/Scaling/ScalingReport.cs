@@ -2,9 +2,11 @@ using System.Text.Json.Nodes;
 using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Bench.Steps;
 using OnDeviceRec.Data;
-using OnDeviceRec.Training;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Bench.Scaling;
 
@@ -25,7 +27,7 @@ internal static class ScalingReport
     {
         int rounds = options.Rounds ?? Rounds;
         WorkerPool.Threads = options.Threads[0];
-        var longWindow = new EncoderOptions { MaxLength = Lengths[^1] };
+        var longWindow = new EncoderSizes { MaxLength = Lengths[^1] };
         ScalingResult[] results =
         [
             Measure(new Series("V", "Teacher step", 1), Catalogs, v => new TrainingStep(StepJobs.Teacher(v), Ragged(v, StepJobs.Batch))),
@@ -48,10 +50,11 @@ internal static class ScalingReport
     }
 
     private static IObjective Distillation(int items) =>
-        StepJobs.Distillation(TensorTrainShapeSearch.Balanced(items, StepJobs.Encoder.Width, rank: 60, block: 2));
+        StepJobs.Distillation(TableShapeSearch.WithTrain(
+            StepJobs.TeacherModel with { Items = items }, TensorTrainShapeSearch.Balanced(items, StepJobs.Encoder.Width, rank: 60, block: 2)));
 
-    private static EncoderObjective Encoder(EncoderOptions options) =>
-        new(StepJobs.Dense(SmallCatalog, options), StepJobs.Dropout);
+    private static EncoderObjective Encoder(EncoderSizes sizes) =>
+        new(StepJobs.Dense(SmallCatalog, sizes), StepJobs.Dropout);
 
     private static RaggedBatch[] Ragged(int items, int batch)
     {

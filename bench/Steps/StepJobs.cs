@@ -1,7 +1,9 @@
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation;
-using OnDeviceRec.Training;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Bench.Steps;
 
@@ -17,29 +19,40 @@ internal static class StepJobs
 
     public const int Batch = 100;
 
-    public static EncoderOptions Encoder { get; } = new();
+    public static EncoderSizes Encoder { get; } = new();
 
     /// <summary>The paper's table of <see cref="Items"/> items.</summary>
     public static TensorTrainShape PaperShape { get; } = new(Items, [169, 241], [16, 8], [60], block: 2);
 
-    /// <summary>The shape that the search takes for the paper's rate.</summary>
-    public static TensorTrainShape DefaultShape { get; } = TensorTrainShapeSearch.Default(Items, Encoder.Width, compression: 27);
+    /// <summary>The paper's teacher of that catalog.</summary>
+    public static ModelConfiguration TeacherModel { get; } = new() { Items = Items, Encoder = Encoder };
+
+    /// <summary>The student of the paper's shape.</summary>
+    public static ModelConfiguration PaperStudent { get; } = TableShapeSearch.WithTrain(TeacherModel, PaperShape);
+
+    /// <summary>The default student of that teacher: binary codes, half as wide, its table sixty times smaller.</summary>
+    public static ModelConfiguration DefaultStudent { get; } = TableShapeSearch.BinaryCodes(TeacherModel, compression: 60);
+
+    /// <summary>A model at its start values.</summary>
+    public static SequenceModel New(ModelConfiguration model) => new(model, Seed);
+
+    /// <summary>A model with a tensor train, at its start values.</summary>
+    public static SequenceModel Student(TensorTrainShape shape) =>
+        New(TableShapeSearch.WithTrain(new ModelConfiguration { Items = shape.Items, Encoder = Encoder }, shape));
 
     /// <summary>A model with its full table, at its start values.</summary>
-    public static SequenceModel Dense(int items, EncoderOptions? encoder = null) => SequenceModel.Dense(items, encoder ?? Encoder, Seed);
-
-    /// <summary>A model with a compressed table, at its start values.</summary>
-    public static SequenceModel Student(TensorTrainShape shape) => SequenceModel.Compressed(shape, Encoder, Seed);
+    public static SequenceModel Dense(int items, EncoderSizes? encoder = null) =>
+        new(new ModelConfiguration { Items = items, Encoder = encoder ?? Encoder }, Seed);
 
     /// <summary>The training of a teacher.</summary>
-    public static IObjective Teacher(int items, EncoderOptions? encoder = null) =>
+    public static IObjective Teacher(int items, EncoderSizes? encoder = null) =>
         new NextItemObjective(Dense(items, encoder), Dropout);
 
     /// <summary>The training of a student by a teacher of its own: all four losses, with the paper's weights.</summary>
-    public static IObjective Distillation(TensorTrainShape shape)
+    public static IObjective Distillation(ModelConfiguration student)
     {
         var weights = new LossWeights { CrossEntropy = 0.2f, SoftTargets = 0.8f, Contrastive = 0.2f, Predictive = 0.001f };
-        return new DistillationObjective(Student(shape), Dense(shape.Items), Head(shape.Items), weights, Dropout, Seed);
+        return new DistillationObjective(New(student), Dense(student.Items), Head(student.Items), weights, Dropout, Seed);
     }
 
     /// <summary>Whether each row is popular: those of <see cref="PowerLawBatches"/> stand in that order.</summary>

@@ -1,4 +1,5 @@
 using OnDeviceRec.Data;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation.Recombination;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tables;
@@ -15,46 +16,57 @@ namespace OnDeviceRec.Bench.Steps;
 /// gradients are wanted, twice where x is data or frozen, once where nothing is.</para>
 /// <para>n items in the batch, M sequences with both popular and rare items, P = Σ T(T + 1)/2 pairs that causal attention sees.</para>
 /// </remarks>
-internal sealed class StepOperations(EncoderOptions encoder, RaggedBatch batch)
+internal sealed class StepOperations(RaggedBatch batch)
 {
     // With both gradients, with one, with none.
     private const double Trained = 3, OneGradient = 2, Frozen = 1;
 
-    private readonly double d = encoder.Width, n = batch.Tokens, b = batch.Count;
+    private readonly double n = batch.Tokens, b = batch.Count;
 
     /// <summary>The teacher's step: its encoder, and the logits h·Eᵀ with dh and dE.</summary>
-    public double Teacher(int items) => (Trained * Encoder()) + (Trained * Logits(items));
+    public double Teacher(ModelConfiguration teacher) => (Trained * Encoder(teacher.Encoder)) + (Trained * Logits(teacher));
 
     /// <summary>The distillation step.</summary>
     /// <remarks>
     /// Logits: the student's, shared by ce and kl (dh, dE); the frozen teacher's; pre's student view against the student's table (both
     /// gradients) and its teacher view against the frozen one (one gradient): nine products of 2·B·V·d. Where the student's scores come from
-    /// its cores, six of them are of 2·B·V·r with 2·B·I_1·d·r for the queries, and no table is rebuilt; few rows of it are not counted.
+    /// its cores, six of them are of 2·B·V·r with 2·B·I_1·d·r for the queries, and no table is built; few rows of it are not counted.
     /// </remarks>
-    public double Distillation(TensorTrainItemTable table, bool[] isHead)
+    public double Distillation(SequenceModel student, ModelConfiguration teacher, bool[] isHead)
     {
-        TensorTrainShape shape = table.Shape;
+        (EncoderSizes own, EncoderSizes teachers) = (student.Configuration.Encoder, teacher.Encoder);
         var split = new HeadTailSplit(isHead);
         split.Split(batch);
-        int r = shape.PlainRanks[1];
-        double student = table.ScoresFromCores ? Product(b, r, shape.Items) + Product(b, d, shape.Rows[0] * r) : Logits(shape.Items);
-        double rebuild = table.ScoresFromCores ? 0 : Rebuild(shape);
-        double logits = (2 * Trained * student) + ((Frozen + OneGradient) * Logits(shape.Items));
-        double encoders = (Trained + Frozen) * Encoder();
-        double readouts = (Trained + OneGradient) * (Readout(split.Head) + Readout(split.Tail));
-        double maps = 4 * Trained * Product(split.MixedCount, 2 * d, d);
-        double similarities = Trained * Product(b, d, b);
-        return logits + encoders + readouts + maps + similarities + (Trained * rebuild);
+        (double scores, double build) = Table(student.Table);
+        double logits = (2 * Trained * scores) + ((Frozen + OneGradient) * Logits(teacher));
+        double encoders = (Trained * Encoder(own)) + (Frozen * Encoder(teachers));
+        double readouts = (Trained * (Readout(split.Head, own.Width) + Readout(split.Tail, own.Width)))
+            + (OneGradient * (Readout(split.Head, teachers.Width) + Readout(split.Tail, teachers.Width)));
+        double both = own.Width + teachers.Width;
+        double maps = 2 * Trained * (Product(split.MixedCount, both, own.Width) + Product(split.MixedCount, both, teachers.Width));
+        double bridge = own.Width == teachers.Width ? 0 : Trained * Product((2 * split.WholeCount) + b, own.Width, teachers.Width);
+        double similarities = Trained * Product(b, own.Width, b);
+        return logits + encoders + readouts + maps + bridge + similarities + (Trained * build);
     }
 
-    private double Logits(int items) => Product(b, d, items);
+    // The forward products of the scores of a batch, and of building the table first.
+    private (double Scores, double Build) Table(IItemTable table) => table switch
+    {
+        BinaryCodesItemTable { ScoresFromCodes: true } codes => (Product(b, codes.Bits, codes.Items) + Product(b, codes.Width, codes.Bits), 0),
+        TensorTrainItemTable { ScoresFromCores: true } train =>
+            (Product(b, train.Shape.PlainRanks[1], train.Items) + Product(b, train.Width, train.Shape.Rows[0] * train.Shape.PlainRanks[1]), 0),
+        TensorTrainItemTable train => (Product(b, train.Width, train.Items), Rebuild(train.Shape)),
+        _ => (Product(b, table.Width, table.Items), 0),
+    };
 
-    private double Encoder() =>
-        (encoder.Layers * ((4 * Product(n, d, d)) + (2 * Product(n, d, encoder.Inner)) + Attention()))
-        + (encoder.Readout == Models.Readout.SoftAttention ? Readout(batch) : 0);
+    private double Logits(ModelConfiguration model) => Product(b, model.Encoder.Width, model.Items);
+
+    private double Encoder(EncoderSizes e) =>
+        (e.Layers * ((4 * Product(n, e.Width, e.Width)) + (2 * Product(n, e.Width, e.Inner)) + Attention(e.Width)))
+        + (e.Readout == ReadoutKind.SoftAttention ? Readout(batch, e.Width) : 0);
 
     /// <summary>q·kᵀ and p·v.</summary>
-    private double Attention()
+    private double Attention(double d)
     {
         double pairs = 0;
         ReadOnlySpan<int> offsets = batch.Offsets.Span;
@@ -68,7 +80,8 @@ internal sealed class StepOperations(EncoderOptions encoder, RaggedBatch batch)
     }
 
     /// <summary>W₁ for every item, W₂ for every sequence, the items' weights and the weighted sum.</summary>
-    private double Readout(RaggedBatch items) => Product(items.Tokens, d, d) + Product(items.Count, d, d) + (2 * Product(items.Tokens, d, 1));
+    private static double Readout(RaggedBatch items, double d) =>
+        Product(items.Tokens, d, d) + Product(items.Count, d, d) + (2 * Product(items.Tokens, d, 1));
 
     /// <summary>V rows, core by core from the left: row (i_1…i_k) of columns (j_1…j_k) and rank r_k+1 out of rank r_k.</summary>
     private static double Rebuild(TensorTrainShape shape)

@@ -9,7 +9,7 @@ namespace OnDeviceRec.Bench.Steps;
 
 /// <summary>
 /// <c>bench -- steps</c>: a teacher step and a distillation step with all four losses at Tmall's shape, as
-/// ../shared/reference/time_step.py has them, their share of the peak on the same threads, and a recommendation.
+/// bench/peers/pytorch has them, their share of the peak on the same threads, and a recommendation.
 /// </summary>
 internal static class StepsReport
 {
@@ -20,18 +20,18 @@ internal static class StepsReport
         bool[] isHead = StepJobs.Head(StepJobs.Items);
         var source = new PowerLawBatches(StepJobs.Items, seed: 0);
         RaggedBatch[] batches = [.. Enumerable.Range(0, Batches).Select(_ => source.OfGeometricLengths(StepJobs.Batch))];
-        IObjective paper = StepJobs.Distillation(StepJobs.PaperShape), byDefault = StepJobs.Distillation(StepJobs.DefaultShape);
+        IObjective paper = StepJobs.Distillation(StepJobs.PaperStudent), byDefault = StepJobs.Distillation(StepJobs.DefaultStudent);
         (string Name, TrainingStep Step, double Operations)[] steps =
         [
-            ("teacher", new TrainingStep(StepJobs.Teacher(StepJobs.Items), batches), Mean(count => count.Teacher(StepJobs.Items))),
-            ("distillation", new TrainingStep(paper, batches), Mean(count => count.Distillation((TensorTrainItemTable)paper.Model.Table, isHead))),
-            ("distillationDefaultShape", new TrainingStep(byDefault, batches), Mean(count => count.Distillation((TensorTrainItemTable)byDefault.Model.Table, isHead))),
+            ("teacher", new TrainingStep(StepJobs.Teacher(StepJobs.Items), batches), Mean(count => count.Teacher(StepJobs.TeacherModel))),
+            ("distillation", new TrainingStep(paper, batches), Mean(count => count.Distillation(paper.Model, StepJobs.TeacherModel, isHead))),
+            ("distillationDefaultStudent", new TrainingStep(byDefault, batches), Mean(count => count.Distillation(byDefault.Model, StepJobs.TeacherModel, isHead))),
         ];
         (string Name, Recommendation Job)[] lists =
         [
-            ("recommendation", Recommendation.Of(StepJobs.Student(StepJobs.PaperShape))),
-            ("recommendationDefaultShape", Recommendation.Of(StepJobs.Student(StepJobs.DefaultShape))),
-            ("recommendationDenseTable", Recommendation.Of(StepJobs.Dense(StepJobs.Items))),
+            ("recommendation", Recommendation.Of(StepJobs.New(StepJobs.PaperStudent))),
+            ("recommendationDefaultStudent", Recommendation.Of(StepJobs.New(StepJobs.DefaultStudent))),
+            ("recommendationDenseTable", Recommendation.Of(StepJobs.New(StepJobs.TeacherModel))),
         ];
 
         var turn = new InTurn();
@@ -82,14 +82,14 @@ internal static class StepsReport
 
         string text = $"""
             B {StepJobs.Batch}, V {StepJobs.Items}, d {StepJobs.Encoder.Width}, sequences of geometric length up to 40, items by a power law. Medians of {options.Rounds ?? Rounds} rounds, everything in turn.
-            Student: {StepJobs.PaperShape}. Default shape: {StepJobs.DefaultShape}. GFLOP counts products only (`StepOperations`).
+            Student of the paper's shape: {StepJobs.PaperShape}. Default student: d {StepJobs.DefaultStudent.Encoder.Width}, {StepJobs.DefaultStudent.Table}. GFLOP counts products only (`StepOperations`).
 
             {table}
             {recommendations}
             """;
         return new ReportPage("steps", "Training steps and a recommendation", text, json);
 
-        double Mean(Func<StepOperations, double> count) => batches.Average(batch => count(new StepOperations(StepJobs.Encoder, batch)));
+        double Mean(Func<StepOperations, double> count) => batches.Average(batch => count(new StepOperations(batch)));
     }
 
     private static string Key(string name, int threads) => $"{name} on {threads}";

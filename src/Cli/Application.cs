@@ -1,21 +1,22 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OnDeviceRec.Cli.Commands;
+using OnDeviceRec.Data.IO;
 
 namespace OnDeviceRec.Cli;
 
 /// <summary>The command <c>odrec</c>. Exit codes: 0 done, 1 failed with a one-line reason, 2 wrong usage.</summary>
 internal static class Application
 {
-    public const int Failed = 1, WrongUsage = 2;
+    public const int Done = 0, Failed = 1, WrongUsage = 2;
 
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("On-device next-item recommendation: train a teacher, distill a tiny student, evaluate the file that ships.")
         {
             DemoCommand.Create(),
-            PrepareCommand.Create(),
             RunCommand.Create(),
+            PrepareCommand.Create(),
             TrainCommand.Create(),
             DistillCommand.Create(),
             EvaluateCommand.Create(),
@@ -25,16 +26,15 @@ internal static class Application
             InspectCommand.Create(),
             QuantizeCommand.Create(),
             ShapesCommand.Create(),
+            ConfigCommand.Create(),
             ExperimentCommand.Create(),
         };
-        ExamplesHelp.AddTo(root);
-        ParseResult parsed = root.Parse(args);
+        GroupedHelp.AddTo(root);
+        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
             string verb = parsed.CommandResult.Command == root ? string.Empty : $" {parsed.CommandResult.Command.Name}";
-            // A word that nothing knows is what went wrong; that something else is then missing only follows from it.
-            string problem = parsed.UnmatchedTokens is [string word, ..] ? $"'{word}' is not known here" : parsed.Errors[0].Message.TrimEnd('.');
-            await Console.Error.WriteLineAsync($"odrec: {problem}; see odrec{verb} --help.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"odrec: {Problem(parsed)}; see odrec{verb} --help.").ConfigureAwait(false);
             return WrongUsage;
         }
 
@@ -47,7 +47,23 @@ internal static class Application
         catch (Exception error) when (Failure.Explain(error) is { } reason)
         {
             await Console.Error.WriteLineAsync($"odrec: {reason}").ConfigureAwait(false);
+            return error is UsageException ? WrongUsage : Failed;
+        }
+#pragma warning disable CA1031 // What is no failure of the person's is a defect: it is shown whole, with what to do about it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"{error}\nodrec: this is a defect of odrec, not of what you gave it; please report it with the lines above.").ConfigureAwait(false);
             return Failed;
         }
+    }
+
+    // A word that nothing knows is what went wrong; that something else is then missing only follows from it.
+    private static string Problem(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [string word, ..]) return parsed.Errors[0].Message.TrimEnd('.');
+        Command command = parsed.CommandResult.Command;
+        IEnumerable<string> known = word.StartsWith('-') ? command.Options.Select(option => option.Name) : command.Subcommands.Select(verb => verb.Name);
+        return $"'{word}' is not known here{(Suggestion.For(word, known) is { } near ? $", is it {near}?" : string.Empty)}";
     }
 }

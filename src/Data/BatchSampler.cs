@@ -17,7 +17,7 @@ public sealed class BatchSampler
     private readonly Examples examples;
     private readonly int batchSize;
     private readonly int maxLength;
-    private readonly double recency;
+    private readonly double timeDecay;
     private readonly int[] order;
     private readonly RaggedBatch batch;
     private int count;
@@ -26,15 +26,15 @@ public sealed class BatchSampler
     /// <param name="examples">What to read.</param>
     /// <param name="batchSize">B, at least 1.</param>
     /// <param name="maxLength">T: a longer prefix keeps its T most recent items. At least 1.</param>
-    /// <param name="recency">ρ, at least 0; 0 keeps all examples in every epoch.</param>
+    /// <param name="timeDecay">ρ, at least 0; 0 keeps all examples in every epoch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or ρ below 0.</exception>
-    public BatchSampler(Examples examples, int batchSize, int maxLength, double recency = 0)
+    public BatchSampler(Examples examples, int batchSize, int maxLength, double timeDecay = 0)
     {
         ArgumentNullException.ThrowIfNull(examples);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(recency);
-        (this.examples, this.recency) = (examples, recency);
+        ArgumentOutOfRangeException.ThrowIfNegative(timeDecay);
+        (this.examples, this.timeDecay) = (examples, timeDecay);
         this.batchSize = Math.Min(batchSize, Math.Max(1, examples.Count));
         this.maxLength = maxLength;
         order = new int[examples.Count];
@@ -62,7 +62,7 @@ public sealed class BatchSampler
     {
         Unshuffle();
         var random = SplitMix64.Keyed(seed, (ulong)epoch);
-        if (recency > 0) ThinOut(ref random);
+        if (timeDecay > 0) ThinOut(ref random);
         random.Shuffle(order.AsSpan(0, count));
     }
 
@@ -72,7 +72,7 @@ public sealed class BatchSampler
         for (int i = 0; i < order.Length; i++)
         {
             double past = 1 - ((double)examples[i].Sequence / examples.Sequences.Count);
-            if (random.Chance(Math.Exp(-recency * past)) || (i == order.Length - 1 && count == 0)) order[count++] = i;
+            if (random.Chance(Math.Exp(-timeDecay * past)) || (i == order.Length - 1 && count == 0)) order[count++] = i;
         }
     }
 

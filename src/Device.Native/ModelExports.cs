@@ -49,7 +49,7 @@ internal static unsafe class ModelExports
             *info = new ModelInfo
             {
                 Items = described.Configuration.Items,
-                MaxLength = described.Configuration.MaxLength,
+                MaxLength = described.Configuration.Encoder.MaxLength,
                 IdKind = described.Ids is not { } ids ? 0 : ids.AreNumbers ? 2 : 1,
             };
             return Status.Ok;

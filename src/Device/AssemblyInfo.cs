@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("OnDeviceRec.Device.Tests")]
+[assembly: InternalsVisibleTo("OnDeviceRec.Models")]

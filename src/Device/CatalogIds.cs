@@ -28,36 +28,6 @@ public sealed class CatalogIds
 
     internal ReadOnlySpan<byte> Bytes => section.Bytes;
 
-    /// <summary>Texts as ids: the first is item 1's.</summary>
-    /// <param name="ids">V ids, all different, none empty, none longer than <see cref="MaxLength"/>.</param>
-    /// <exception cref="ArgumentException">An id is empty, too long, no Unicode text (half a surrogate pair) or there twice; the message
-    /// names the item.</exception>
-    public static CatalogIds Of(ReadOnlySpan<string> ids)
-    {
-        byte[][] keys = new byte[ids.Length][];
-        Span<byte> key = stackalloc byte[MaxLength];
-        for (int i = 0; i < keys.Length; i++)
-        {
-            OperationStatus status = Utf8.FromUtf16(ids[i], key, out _, out int length, replaceInvalidSequences: false);
-            if (status == OperationStatus.InvalidData) throw new ArgumentException($"The id of item {i + 1} is no Unicode text: half a surrogate pair is in it.");
-            if (status != OperationStatus.Done || length == 0)
-                throw new ArgumentException($"The id of item {i + 1} has {Encoding.UTF8.GetByteCount(ids[i])} bytes, expected 1 to {MaxLength}.");
-            keys[i] = key[..length].ToArray();
-        }
-
-        return new CatalogIds(IdSectionWriter.Write(keys, areNumbers: false));
-    }
-
-    /// <summary>Numbers as ids: the first is item 1's.</summary>
-    /// <param name="ids">V ids, all different.</param>
-    /// <exception cref="ArgumentException">An id is there twice; the message names the item.</exception>
-    public static CatalogIds Of(ReadOnlySpan<long> ids)
-    {
-        byte[][] keys = new byte[ids.Length][];
-        for (int i = 0; i < keys.Length; i++) WriteNumber(ids[i], keys[i] = new byte[sizeof(long)]);
-        return new CatalogIds(IdSectionWriter.Write(keys, areNumbers: true));
-    }
-
     /// <summary>The item with this id. Where ids are numbers the text is read as one.</summary>
     /// <param name="id">The id.</param>
     /// <param name="item">The item, 1..V, or 0.</param>
@@ -131,7 +101,7 @@ public sealed class CatalogIds
     }
 
     // Numbers are keys whose order as bytes is theirs.
-    private static void WriteNumber(long id, Span<byte> key) => BinaryPrimitives.WriteUInt64BigEndian(key, (ulong)id ^ (1UL << 63));
+    internal static void WriteNumber(long id, Span<byte> key) => BinaryPrimitives.WriteUInt64BigEndian(key, (ulong)id ^ (1UL << 63));
 
     private static long ReadNumber(ReadOnlySpan<byte> key) => (long)(BinaryPrimitives.ReadUInt64BigEndian(key) ^ (1UL << 63));
 

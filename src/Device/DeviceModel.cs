@@ -19,7 +19,7 @@ public sealed class DeviceModel
     {
         ArgumentNullException.ThrowIfNull(file);
         (Configuration, Ids) = (file.Configuration, file.Ids);
-        Table = ItemTable.Of(file);
+        Table = file.Configuration.Table.Open(file);
         encoder = new Encoder(file, Table);
     }
 

@@ -17,7 +17,7 @@ public sealed class History
     {
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
-        rows = new int[model.Configuration.MaxLength];
+        rows = new int[model.Configuration.Encoder.MaxLength];
         State = new EncoderState(model.Configuration);
         TableScratch = new AlignedArray<float>(model.Table.ScratchLength);
         Mask = new ItemMask(model.Configuration.Items);

@@ -36,7 +36,7 @@ public sealed class DistillationObjective : IObjective
     /// <param name="teacher">What it learns from; its weights do not change.</param>
     /// <param name="isHead">Whether each row is popular, [V].</param>
     /// <param name="weights">The weights of the losses.</param>
-    /// <param name="dropout">The student's dropout rate.</param>
+    /// <param name="dropout">The student's dropout probability.</param>
     /// <param name="seed">Keys the start of the recombination's parameters.</param>
     /// <param name="labels">Labels beside the targets, or null.</param>
     /// <exception cref="ArgumentException">Student, teacher and popularity are of different catalogs, only one of the models copies, or both do and nothing teaches it.</exception>

@@ -1,13 +1,26 @@
 using System.Diagnostics;
+using OnDeviceRec.Baselines.SequenceKnn;
 using OnDeviceRec.Data;
 using OnDeviceRec.Evaluation;
-using OnDeviceRec.Baselines.SequenceKnn;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 
 /// <summary>Evaluates POP, S-POP and sequence-kNN without and with repeats on one split; the settings of both kNN are chosen on validation.</summary>
 public static class BaselinesJob
 {
+    /// <summary>Runs the verb <c>baselines</c>.</summary>
+    /// <param name="folder">The data set's folder.</param>
+    /// <param name="split">The split that is evaluated.</param>
+    /// <param name="progress">Follows the work.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static BaselinesResult Run(string folder, Split split, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+    {
+        Dataset dataset = DatasetReading.Whole(folder, progress);
+        (Sequences before, Sequences sequences) = split.Of(dataset);
+        return Run(dataset, sequences, before, Validation.DefaultShare, progress, cancellation);
+    }
+
     /// <summary>Runs the job.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="sequences">The split that is evaluated.</param>

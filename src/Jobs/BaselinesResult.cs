@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OnDeviceRec.Evaluation;
 
 namespace OnDeviceRec.Jobs;
@@ -16,4 +17,20 @@ public sealed record BaselinesResult(
 
     /// <summary>Those of them that have settings.</summary>
     public IReadOnlyList<(string Name, KnnResult Result)> Tuned => [("kNN", Neighbors), ("kNN+repeats", WithRepeats)];
+
+    /// <summary>Metrics of every row by its name; tuned ones with <c>settings</c>, <c>tuningSeconds</c> and <c>seconds</c>.</summary>
+    /// <param name="seed">Decides the draws of the intervals.</param>
+    public JsonObject ToJson(ulong seed)
+    {
+        var json = new JsonObject();
+        foreach ((string name, EvaluationResult row) in Rows) json[name] = EvaluationReport.ToJson(row, seed);
+        foreach ((string name, KnnResult row) in Tuned)
+        {
+            json[name]!["settings"] = row.Settings();
+            json[name]!["tuningSeconds"] = row.TuningSeconds;
+            json[name]!["seconds"] = row.Seconds;
+        }
+
+        return json;
+    }
 }

@@ -1,5 +1,7 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
+using OnDeviceRec.Device;
+using OnDeviceRec.Jobs.Settings;
 using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
@@ -8,38 +10,44 @@ namespace OnDeviceRec.Jobs;
 public static class DemoJob
 {
     private const int SessionLength = 5;
+    private const int Top = 10;
     private const int Epochs = 4;
     private const int Batch = 100;
     private const float TeacherDropout = 0.3f;
 
     /// <summary>The settings.</summary>
     /// <param name="preset">What they are made of.</param>
-    public static JobOptions Options(Preset preset)
+    public static JobOptions Options(JobOptions preset)
     {
         ArgumentNullException.ThrowIfNull(preset);
-        return JobOptions.Of(preset) with
+        return preset with
         {
             Teacher = preset.Teacher with { Epochs = Epochs, Batch = Batch, Dropout = TeacherDropout, TimeDecay = 0 },
             Student = preset.Student with { Epochs = Epochs, TimeDecay = 0 },
             Refit = false,
+            Output = Path.Combine("out", "demo"),
         };
     }
 
-    /// <summary>Draws the catalog and writes it, as any data set, to <c>data</c> in the folder.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="seed">Keys the draws.</param>
-    public static Dataset Prepare(string folder, ulong seed)
+    /// <summary>Draws the shop, writes it as any data set to <c>data</c> in the output folder, does the whole job and lists items for a session.</summary>
+    /// <param name="options">The settings, as <see cref="JobResolver"/> makes them.</param>
+    /// <param name="command">The command that asked for it, for the report.</param>
+    /// <param name="progress">Follows the work.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static DemoResult Run(JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        string data = Path.Combine(folder, "data");
+        string data = Path.Combine(options.Output!, "data");
         OutputFolder.Create(data);
-        Dataset dataset = SyntheticCatalog.Generate(new SyntheticOptions(), seed);
+        Dataset dataset = SyntheticCatalog.Generate(new SyntheticOptions(), options.Teacher.Seed);
         DatasetFolder.Write(dataset, data);
-        return dataset;
+        MainJobResult job = MainJob.Run(dataset, options, JobVerbs.Demo, command, progress, cancellation);
+        int[] session = Session(dataset);
+        RecommendedList list = RecommendedList.After(DeviceModel.Load(job.Student.File), session, Top, excludeSeen: false);
+        return new DemoResult(job, session, list);
     }
 
-    /// <summary>The start of the first test sequence that is long enough, as item ids: a session to recommend for.</summary>
-    /// <param name="dataset">The data set.</param>
-    public static int[] Session(Dataset dataset)
+    // The start of the first test sequence that is long enough, as item ids.
+    private static int[] Session(Dataset dataset)
     {
         for (int i = 0; i < dataset.Test.Count; i++)
         {

@@ -1,8 +1,9 @@
-using OnDeviceRec.Data;
-using OnDeviceRec.Device;
-using OnDeviceRec.Evaluation;
 using OnDeviceRec.Baselines;
 using OnDeviceRec.Baselines.SequenceKnn;
+using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
+using OnDeviceRec.Device;
+using OnDeviceRec.Evaluation;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Jobs;
@@ -25,6 +26,8 @@ public sealed class EvaluationJobs
     {
         (this.sequences, this.progress, this.cancellation) = (sequences, progress, cancellation);
         minPrefix = dataset.MinPrefix;
+        if (new Examples(sequences, minPrefix).Count == 0)
+            throw new InputException($"{dataset.Name}: none of the {sequences.Count} sequences of this split is longer than minPrefix, {minPrefix}; there is nothing to evaluate.");
         popularity = new Popularity(dataset.Train, dataset.Items);
     }
 

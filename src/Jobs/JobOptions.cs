@@ -1,55 +1,88 @@
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation;
-using OnDeviceRec.Models;
-using OnDeviceRec.Tensors;
 using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 
-/// <summary>The settings of a whole job: teacher, student, and the same student from scratch.</summary>
+/// <summary>
+/// All settings of a job: <c>train</c> and <c>distill</c> use a part of what <c>run</c> and <c>demo</c> use. Presets are such jobs;
+/// <see cref="Settings.JobSettings"/> names each property and says its range, and reads and writes them as files.
+/// </summary>
 public sealed record JobOptions
 {
-    /// <summary>The sizes of the teacher's encoder; the students' has the width of their table.</summary>
-    public required EncoderOptions Encoder { get; init; }
+    /// <summary>The preset that the other settings are changes of.</summary>
+    public required string Preset { get; init; }
+
+    /// <summary>The data set's folder, or null.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>The teacher's model file, for a distillation, or null.</summary>
+    public string? TeacherFile { get; init; }
+
+    /// <summary>The model file, or the folder of a whole job, that is written, or null.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>The sizes of the teacher's encoder; a student's are in proportion to its width.</summary>
+    public required EncoderSizes Encoder { get; init; }
+
+    /// <summary>What turns h into scores, of teacher and students alike.</summary>
+    public HeadKind Head { get; init; }
+
+    /// <summary>The logit scale, of teacher and students alike; 0 for none.</summary>
+    public float LogitScale { get; init; }
 
     /// <summary>The teacher's training.</summary>
     public required TrainingOptions Teacher { get; init; }
 
-    /// <summary>The student's training, with and without distillation.</summary>
+    /// <summary>The students' training, distilled and from scratch.</summary>
     public required TrainingOptions Student { get; init; }
 
-    /// <summary>The training without distillation, where it is another one.</summary>
+    /// <summary>The training of the student from scratch, where it is another one.</summary>
     public TrainingOptions? StudentFromScratch { get; init; }
 
     /// <summary>The weights of the distillation.</summary>
     public required LossWeights Weights { get; init; }
 
-    /// <summary>The shape of the students' table for V items and the teacher's width d.</summary>
-    public required Func<int, int, TensorTrainShape> Table { get; init; }
+    /// <summary>What table the students are to have.</summary>
+    public required TableRequest Table { get; init; }
 
-    /// <summary>The share of train sequences held out for validation.</summary>
-    public double ValidationShare { get; init; } = 0.1;
+    /// <summary>The share of train sequences, the latest, that is held out for validation.</summary>
+    public double ValidationShare { get; init; } = Validation.DefaultShare;
 
     /// <summary>
-    /// Whether the files are trained anew on all train sequences, for as many epochs as were best on validation: what is latest is what a
-    /// recommender needs most, and it is what validation holds out.
+    /// Whether the files of a whole job are trained anew on all train sequences, for as many epochs as were best on validation: what is latest
+    /// is what a recommender needs most, and it is what validation holds out.
     /// </summary>
     public bool Refit { get; init; } = true;
 
-    /// <summary>A job with a preset's settings.</summary>
-    /// <param name="preset">The preset.</param>
-    public static JobOptions Of(Preset preset)
-    {
-        ArgumentNullException.ThrowIfNull(preset);
-        return new JobOptions
-        {
-            Encoder = preset.Encoder,
-            Teacher = preset.Teacher,
-            Student = preset.Student,
-            Weights = preset.Weights,
-            Table = preset.Table(preset.Compression),
-        };
-    }
-
     /// <summary>Whether to go on from the checkpoints of an interrupted job.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>The teacher for a catalog.</summary>
+    /// <param name="items">V.</param>
+    public ModelConfiguration TeacherOf(int items) => new() { Items = items, Encoder = Encoder, Head = Head, LogitScale = LogitScale };
+
+    /// <summary>Makes sure that there are such models and that files can hold them, before anything is trained.</summary>
+    /// <param name="items">V.</param>
+    /// <exception cref="Data.IO.InputException">There are none.</exception>
+    public void RequirePossible(int items)
+    {
+        foreach (ModelConfiguration model in (ModelConfiguration[])[TeacherOf(items), StudentOf(items)])
+        {
+            try
+            {
+                long bytes = ModelFile.FileBytes(model);
+                if (bytes > Array.MaxLength) throw new ArgumentException($"A model file would take {bytes} bytes, above {Array.MaxLength}.");
+            }
+            catch (ArgumentException e)
+            {
+                throw new Data.IO.InputException($"{e.Message} Take other sizes (--width, --inner, --compression, --shape).", e);
+            }
+        }
+    }
+
+    /// <summary>The students for a catalog.</summary>
+    /// <param name="items">V.</param>
+    /// <exception cref="Data.IO.InputException">There is no such table.</exception>
+    public ModelConfiguration StudentOf(int items) => Table.StudentOf(TeacherOf(items));
 }

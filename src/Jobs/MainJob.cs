@@ -4,6 +4,7 @@ using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
+using OnDeviceRec.Jobs.Settings;
 using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
 using OnDeviceRec.Training;
@@ -18,37 +19,56 @@ public static class MainJob
 {
     private static readonly Precision[] SmallPrecisions = [Precision.Int8, Precision.Int4];
 
-    /// <summary>Runs the job; its files go to a folder.</summary>
+    private const string JobName = "job.json";
+
+    /// <summary>Runs the verb <c>run</c>: reads the data set, does the job, writes the report.</summary>
+    /// <param name="options">The settings, as <see cref="JobResolver"/> makes them.</param>
+    /// <param name="command">The command that asked for it, for the report.</param>
+    /// <param name="progress">Follows the work.</param>
+    /// <param name="cancellation">Stops it; checkpoints in the folder hold the state.</param>
+    public static MainJobResult Run(JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default) =>
+        Run(DatasetReading.Whole(options.Data!, progress), options, JobVerbs.Run, command, progress, cancellation);
+
+    /// <summary>Runs the job on a data set; its files go to the output folder.</summary>
+    /// <remarks>
+    /// They are <c>job.json</c>, <c>teacher.odr</c>, <c>student.odr</c>, <c>student.int8.odr</c>, <c>student.int4.odr</c>,
+    /// <c>student-from-scratch.odr</c> and the report; models that chose the epochs, where there is a refit, are in <c>choosing</c> until the end.
+    /// </remarks>
     /// <param name="dataset">The data set.</param>
     /// <param name="options">The settings.</param>
-    /// <param name="folder">
-    /// Where <c>teacher.odr</c>, <c>student.odr</c>, <c>student.int8.odr</c>, <c>student.int4.odr</c> and <c>student-from-scratch.odr</c> are written; those that
-    /// chose the epochs, where there is a refit, are in <c>choosing</c> until the end.
-    /// </param>
+    /// <param name="verb">Whose job it is.</param>
+    /// <param name="command">The command that asked for it, for the report.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it; checkpoints in the folder hold the state.</param>
     /// <exception cref="OutputException">The folder or a file cannot be written.</exception>
-    public static MainJobResult Run(Dataset dataset, JobOptions options, string folder, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+    /// <exception cref="InputException">The settings do not fit the data set.</exception>
+    public static MainJobResult Run(
+        Dataset dataset, JobOptions options, JobVerbs verb, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        TensorTrainShape shape = options.Table(dataset.Items, options.Encoder.Width);
+        string folder = options.Output!;
+        byte[] hash = JobFile.Hash(options, verb);
+        options.RequirePossible(dataset.Items);
+        var evaluation = new EvaluationJobs(dataset, dataset.Test, progress, cancellation);
+        OutputFolder.Create(folder);
+        JobFile.Write(options, verb, Path.Combine(folder, JobName));
         bool refit = options.Refit && dataset.SplitValidation(options.ValidationShare).Valid.Count > 0;
-        var chosen = new ThreeTrainings(dataset, options, refit ? Path.Combine(folder, "choosing") : folder, progress, cancellation);
-        ThreeTrainings? refitted = refit ? new ThreeTrainings(dataset, chosen.ForAllSequences(options), folder, progress, cancellation) : null;
+        var chosen = new ThreeTrainings(dataset, options, refit ? Path.Combine(folder, "choosing") : folder, hash, progress, cancellation);
+        ThreeTrainings? refitted = refit ? new ThreeTrainings(dataset, chosen.ForAllSequences(options), folder, hash, progress, cancellation) : null;
         ThreeTrainings final = refitted ?? chosen;
 
         long evaluationStart = Stopwatch.GetTimestamp();
-        var evaluation = new EvaluationJobs(dataset, dataset.Test, progress, cancellation);
         ModelResult teacher = Evaluate("teacher", final.TeacherFile, chosen.Teacher, refitted?.Teacher);
         ModelResult student = Evaluate("student", final.StudentFile, chosen.Student, refitted?.Student);
         (Precision, ModelResult)[] small = [.. SmallPrecisions.Select(precision => (precision, Quantized(precision)))];
-        ModelResult alone = Evaluate("student from scratch", final.FromScratchFile, chosen.Alone, refitted?.Alone);
+        ModelResult fromScratch = Evaluate("student from scratch", final.FromScratchFile, chosen.FromScratch, refitted?.FromScratch);
         EvaluationResult pop = evaluation.Popularity(), sPop = evaluation.SessionPopularity();
+        double seconds = teacher.Seconds + student.Seconds + fromScratch.Seconds + Stopwatch.GetElapsedTime(evaluationStart).TotalSeconds;
+        using var process = Process.GetCurrentProcess();
+        var result = new MainJobResult(dataset, options, pop, sPop, teacher, student, small, fromScratch, seconds, process.PeakWorkingSet64);
+        MainJobReport.Write(result, folder, command);
         final.DeleteCheckpoints();
         if (refit) chosen.DeleteAll();
-        double seconds = teacher.Seconds + student.Seconds + alone.Seconds + Stopwatch.GetElapsedTime(evaluationStart).TotalSeconds;
-        using var process = Process.GetCurrentProcess();
-        return new MainJobResult(
-            dataset, options, shape, pop, sPop, teacher, student, small, alone, seconds, process.PeakWorkingSet64);
+        return result;
 
         ModelResult Quantized(Precision precision)
         {

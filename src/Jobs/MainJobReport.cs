@@ -40,8 +40,8 @@ public static class MainJobReport
             ["student"] = Model(result.Student, seed),
             ["studentFromScratch"] = Model(result.StudentFromScratch, seed),
             ["differences"] = Differences(result, seed),
-            ["shape"] = result.Shape.ToString(),
-            ["tableParameters"] = result.Shape.Parameters,
+            ["shape"] = result.StudentConfiguration.Table.ToString(),
+            ["tableParameters"] = result.StudentConfiguration.TableParameters,
             ["tableCompression"] = result.TableCompression,
             ["fileCompression"] = result.FileCompression,
             ["seconds"] = result.Seconds,
@@ -66,13 +66,24 @@ public static class MainJobReport
         Line($"");
         Line($"    {command}");
         Line($"");
-        Line($"{result.Dataset.Items:N0} items, {result.Dataset.Train.Count:N0} train and {result.Dataset.Test.Count:N0} test sequences, {result.Popularity.ExampleCount:N0} test examples; {result.Options.ValidationShare:P0} of the train sequences held out for validation{(result.Teacher.Refit is null ? string.Empty : "; the files are of trainings on all of them, for as many epochs as validated best")}.");
-        Line($"Seed {result.Options.Teacher.Seed}, batch {result.Options.Teacher.Batch} for the teacher and {result.Options.Student.Batch} for the students, rate {result.Options.Teacher.LearningRate} and {result.Options.Student.LearningRate} of which an epoch leaves {result.Options.Teacher.LearningRateDecay} and {result.Options.Student.LearningRateDecay}, dropout {result.Options.Teacher.Dropout} and {result.Options.Student.Dropout}, recency {result.Options.Teacher.TimeDecay} and {result.Options.Student.TimeDecay}, weight of neighbors' labels {result.Options.Teacher.KnnLabelWeight} and {result.Options.Student.KnnLabelWeight}; {(result.Options.Encoder.Copies ? "the models copy" : "the catalog's head alone")}.");
-        Line($"Loss weights of the distillation: ce {result.Options.Weights.CrossEntropy}, kl {result.Options.Weights.SoftTargets}, con {result.Options.Weights.Contrastive}, pre {result.Options.Weights.Predictive}; θ {result.Options.Weights.Temperature}.");
-        Line($"Student's table: {result.Shape}, {result.Shape.Parameters:N0} parameters, **{result.TableCompression:F1}×** smaller than the teacher's; its file **{result.FileCompression:F1}×** smaller.");
+        JobOptions job = result.Options;
+        (TrainingOptions teacher, TrainingOptions student) = (job.Teacher, job.Student);
+        string refit = result.Teacher.Refit is null
+            ? string.Empty
+            : "; the files are of trainings on all of them, for as many epochs as validated best";
+        Line($"{result.Dataset.Items:N0} items, {result.Dataset.Train.Count:N0} train and {result.Dataset.Test.Count:N0} test sequences, ",
+            $"{result.Popularity.ExampleCount:N0} test examples; {job.ValidationShare:P0} of the train sequences held out for validation{refit}.");
+        Line($"Settings, teacher and students: batch {teacher.Batch} and {student.Batch}, learning rate {teacher.LearningRate} and {student.LearningRate}, ",
+            $"of which an epoch leaves {teacher.LearningRateDecay} and {student.LearningRateDecay}, dropout {teacher.Dropout} and {student.Dropout}, ",
+            $"time decay {teacher.TimeDecay} and {student.TimeDecay}, weight of kNN pseudo-labels {teacher.KnnLabelWeight} and {student.KnnLabelWeight}; ",
+            $"seed {teacher.Seed}; {(job.Head == HeadKind.Copy ? "the models copy" : "the catalog's head alone")}. All of them: job.json.");
+        Line($"Loss weights of the distillation: ce {job.Weights.CrossEntropy}, kl {job.Weights.SoftTargets}, con {job.Weights.Contrastive}, ",
+            $"pre {job.Weights.Predictive}; θ {job.Weights.Temperature}.");
+        Line($"Student's table: {result.StudentConfiguration.Table}, {result.StudentConfiguration.TableParameters:N0} parameters, ",
+            $"**{result.TableCompression:F1}×** smaller than the teacher's; its file **{result.FileCompression:F1}×** smaller.");
         Line($"The whole job took {result.Seconds / 60:F1} minutes and at most {result.PeakBytes / 1048576.0:N0} MiB of memory.");
         Line($"");
-        Line($"| model | epochs | kept | minutes | validation HR@20 | MRR@20 | NDCG@10 | file bytes | smaller |");
+        Line($"| model | epochs | best epoch | minutes | validation HR@20 | MRR@20 | NDCG@10 | file bytes | smaller |");
         Line($"|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (ModelResult model in result.Models)
         {
@@ -85,6 +96,9 @@ public static class MainJobReport
         Line($"Test split, percent, computed from the files through the device's runtime:");
         Line($"");
         page.Append(MarkdownTables.Models([.. result.Rows]));
+        Line($"");
+        Line($"{MetricLegend.Text}");
+        Line($"{MetricLegend.Slices}");
         Line($"");
         Line($"95 % intervals of HR@20 and NDCG@10, bootstrap over sequences:");
         Line($"");
@@ -106,7 +120,11 @@ public static class MainJobReport
         page.Append(MarkdownTables.Slices([.. result.Rows]));
         return page.ToString();
 
-        void Line(FormattableString text) => page.Append(Invariant(text)).Append('\n');
+        void Line(params FormattableString[] parts)
+        {
+            foreach (FormattableString part in parts) page.Append(Invariant(part));
+            page.Append('\n');
+        }
     }
 
     private static PairedDifference Difference((string Name, EvaluationResult First, EvaluationResult Second) pair, Metric metric, ulong seed) =>

@@ -1,6 +1,7 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Jobs;
@@ -8,7 +9,6 @@ namespace OnDeviceRec.Jobs;
 /// <summary>Everything a whole job found out.</summary>
 /// <param name="Dataset">The data.</param>
 /// <param name="Options">The settings.</param>
-/// <param name="Shape">The student's table.</param>
 /// <param name="Popularity">POP on the test split.</param>
 /// <param name="SessionPopularity">S-POP on the test split.</param>
 /// <param name="Teacher">The teacher.</param>
@@ -20,7 +20,6 @@ namespace OnDeviceRec.Jobs;
 public sealed record MainJobResult(
     Dataset Dataset,
     JobOptions Options,
-    TensorTrainShape Shape,
     EvaluationResult Popularity,
     EvaluationResult SessionPopularity,
     ModelResult Teacher,
@@ -31,7 +30,10 @@ public sealed record MainJobResult(
     long PeakBytes)
 {
     /// <summary>V·d of the teacher over the numbers of the student's table.</summary>
-    public double TableCompression => Shape.CompressionOf(Options.Encoder.Width);
+    public double TableCompression => TableShapeSearch.Compression(StudentConfiguration, Options.TeacherOf(Dataset.Items));
+
+    /// <summary>The students.</summary>
+    public ModelConfiguration StudentConfiguration => Options.StudentOf(Dataset.Items);
 
     /// <summary>Bytes of the teacher's file over bytes of the student's.</summary>
     public double FileCompression => FileCompressionOf(Student);

@@ -1,4 +1,5 @@
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 
 namespace OnDeviceRec.Jobs;
 
@@ -9,10 +10,10 @@ public static class SameCatalog
     /// <param name="path">The model file, for the message.</param>
     /// <param name="items">V of the model.</param>
     /// <param name="dataset">The data set.</param>
-    /// <exception cref="ArgumentException">They do not.</exception>
+    /// <exception cref="InputException">They do not.</exception>
     public static void Require(string path, int items, Dataset dataset)
     {
         if (items != dataset.Items)
-            throw new ArgumentException($"{path}: the model knows {items} items, the data set {dataset.Name} has {dataset.Items}; give the model of this data set.");
+            throw new InputException($"{path}: the model knows {items} items, the data set {dataset.Name} has {dataset.Items}; give the model of this data set.");
     }
 }

@@ -11,15 +11,15 @@ internal sealed class ThreeTrainings
     private readonly string folder;
 
     /// <summary>Runs the trainings.</summary>
-    public ThreeTrainings(Dataset dataset, JobOptions options, string folder, IProgress<WorkProgress> progress, CancellationToken cancellation)
+    public ThreeTrainings(Dataset dataset, JobOptions options, string folder, byte[] jobHash, IProgress<WorkProgress> progress, CancellationToken cancellation)
     {
         this.folder = folder;
         OutputFolder.Create(folder);
-        TensorTrainShape shape = options.Table(dataset.Items, options.Encoder.Width);
-        var jobs = new TrainingJobs(dataset, options.ValidationShare, progress, cancellation);
-        Teacher = jobs.Teacher(options.Encoder, options.Teacher, TeacherFile, options.Resume);
+        var jobs = new TrainingJobs(dataset, options.ValidationShare, progress, cancellation) { JobHash = jobHash };
+        Teacher = jobs.NextItem("teacher", options.TeacherOf(dataset.Items), options.Teacher, TeacherFile, options.Resume);
         Student = jobs.Student(TeacherFile, options.Table, options.Weights, options.Student, StudentFile, options.Resume);
-        Alone = jobs.StudentFromScratch(options.Encoder, shape, options.StudentFromScratch ?? options.Student, FromScratchFile, options.Resume);
+        FromScratch = jobs.NextItem(
+            "student from scratch", options.StudentOf(dataset.Items), options.StudentFromScratch ?? options.Student, FromScratchFile, options.Resume);
     }
 
     public string TeacherFile => Path.Combine(folder, "teacher.odr");
@@ -32,7 +32,7 @@ internal sealed class ThreeTrainings
 
     public TrainingOutcome Student { get; }
 
-    public TrainingOutcome Alone { get; }
+    public TrainingOutcome FromScratch { get; }
 
     /// <summary>The settings of the same trainings on all sequences, each for as many epochs as were best here.</summary>
     public JobOptions ForAllSequences(JobOptions options) => options with
@@ -40,7 +40,7 @@ internal sealed class ThreeTrainings
         ValidationShare = 0,
         Teacher = options.Teacher with { Epochs = Best(Teacher) },
         Student = options.Student with { Epochs = Best(Student) },
-        StudentFromScratch = options.Student with { Epochs = Best(Alone) },
+        StudentFromScratch = options.Student with { Epochs = Best(FromScratch) },
     };
 
     public void DeleteCheckpoints()

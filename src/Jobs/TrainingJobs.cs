@@ -6,6 +6,7 @@ using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 using OnDeviceRec.Training;
@@ -19,8 +20,6 @@ namespace OnDeviceRec.Jobs;
 /// </summary>
 public sealed class TrainingJobs
 {
-    private const double KnnTuningShare = 0.1;
-
     private readonly Dataset dataset;
     private readonly Sequences trainSequences;
     private readonly Examples train, valid;
@@ -34,18 +33,21 @@ public sealed class TrainingJobs
     /// <param name="validationShare">The share of train sequences held out.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops a training after its present batch.</param>
-    /// <exception cref="ArgumentException">The catalog's own ids cannot go into a model file: one is too long or there twice.</exception>
+    /// <exception cref="InputException">The catalog's own ids cannot go into a model file: one is too long or there twice.</exception>
     public TrainingJobs(Dataset dataset, double validationShare, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
         (this.dataset, this.progress, this.cancellation) = (dataset, progress, cancellation);
         (trainSequences, Sequences validSequences) = dataset.SplitValidation(validationShare);
         train = new Examples(trainSequences, dataset.MinPrefix);
         valid = new Examples(validSequences, dataset.MinPrefix);
-        ids = dataset.ItemIds is null ? null : ModelStore.Ids(dataset.ItemIds);
+        ids = IdsOf(dataset);
         DataHash = ContentHash.Of(MemoryMarshal.AsBytes(dataset.Train.Items.Span));
         if (validationShare > 0 && valid.Count == 0)
             progress.Note($"A validation share of {validationShare} holds out no example here; all epochs are run and the last one is kept.");
     }
+
+    /// <summary>The SHA-256 of the job that these trainings belong to, for their files; null writes none.</summary>
+    public byte[]? JobHash { get; init; }
 
     /// <summary>Says which train sequences these are.</summary>
     public string DataHash { get; }
@@ -54,89 +56,76 @@ public sealed class TrainingJobs
     /// <param name="output">The model file.</param>
     public static void DeleteCheckpoint(string output) => new CheckpointFile(CheckpointPath(output), string.Empty).Delete();
 
-    /// <summary>The preset whose settings suit a teacher's students: the one with the same head.</summary>
-    /// <param name="teacherFile">The teacher's model file.</param>
-    /// <exception cref="ModelFormatException">It is not a valid model file.</exception>
-    public static Preset PresetOf(string teacherFile)
-    {
-        bool copies = ModelFile.Read(teacherFile).Configuration.Head == HeadKind.Copy;
-        return Preset.All.First(preset => preset.Encoder.Copies == copies);
-    }
-
-    /// <summary>Trains a teacher: a dense table, cross entropy with the true next item.</summary>
-    /// <param name="encoder">The encoder's sizes.</param>
+    /// <summary>Trains a model with the true next item: a teacher, or a student from scratch.</summary>
+    /// <param name="name">What it is called in progress.</param>
+    /// <param name="configuration">The model.</param>
     /// <param name="options">The training.</param>
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
-    public TrainingOutcome Teacher(EncoderOptions encoder, TrainingOptions options, string output, bool resume)
+    public TrainingOutcome NextItem(string name, ModelConfiguration configuration, TrainingOptions options, string output, bool resume)
     {
-        using SequenceModel model = SequenceModel.Dense(dataset.Items, encoder, options.Seed);
-        return Run("teacher", NextItem(model, options), options, output, resume, encoder.ToString());
-    }
-
-    /// <summary>Trains a student without a teacher: a compressed table, cross entropy with the true next item.</summary>
-    /// <param name="encoder">The sizes of the encoder; its width becomes the table's.</param>
-    /// <param name="shape">The table's sizes.</param>
-    /// <param name="options">The training.</param>
-    /// <param name="output">The model file to write.</param>
-    /// <param name="resume">Whether to go on from the checkpoint.</param>
-    public TrainingOutcome StudentFromScratch(EncoderOptions encoder, TensorTrainShape shape, TrainingOptions options, string output, bool resume)
-    {
-        EncoderOptions own = encoder.OfWidth(shape.Width);
-        using SequenceModel model = SequenceModel.Compressed(shape, own, options.Seed);
-        return Run("student from scratch", NextItem(model, options), options, output, resume, $"{own} {shape}");
+        using var model = new SequenceModel(configuration, options.Seed);
+        if (options.Negatives > dataset.Items)
+            throw new InputException($"--negatives {options.Negatives} is above the {dataset.Items} items of {dataset.Name}; take fewer, or 0 for the whole catalog.");
+        NegativeSampler? negatives = options.Checked().Negatives == 0
+            ? null
+            : new NegativeSampler(new Popularity(trainSequences, dataset.Items).Counts, options.Negatives);
+        return Run(name, new NextItemObjective(model, options.Dropout, negatives, Labels(options)), options, output, resume, ModelText.Of(configuration));
     }
 
     /// <summary>Distills a student from a teacher's file.</summary>
     /// <param name="teacherFile">The teacher's model file.</param>
-    /// <param name="table">The shape of the student's table for V items and the teacher's width d; its own width is the student's.</param>
+    /// <param name="table">Which table the student is to have.</param>
     /// <param name="weights">The weights of the losses.</param>
     /// <param name="options">The training.</param>
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
-    /// <exception cref="ArgumentException">The file is no teacher, or not of this catalog.</exception>
-    public TrainingOutcome Student(
-        string teacherFile, Func<int, int, TensorTrainShape> table, LossWeights weights, TrainingOptions options, string output, bool resume)
+    /// <exception cref="InputException">The file is no teacher, or not of this catalog.</exception>
+    public TrainingOutcome Student(string teacherFile, TableRequest table, LossWeights weights, TrainingOptions options, string output, bool resume)
     {
         using SequenceModel teacher = ModelStore.Load(teacherFile);
-        if (teacher.Table is not DenseItemTable)
-            throw new ArgumentException($"{teacherFile}: this is a student (its table is compressed); give a teacher made by train.");
-        if (teacher.Table.Items != dataset.Items)
-            throw new ArgumentException($"{teacherFile}: the teacher knows {teacher.Table.Items} items, the data set {dataset.Name} has {dataset.Items}; give the teacher of this data set.");
-        TensorTrainShape shape = table(dataset.Items, teacher.Table.Width);
+        if (!teacher.Table.IsFull)
+            throw new InputException($"{teacherFile}: this is a student (its table is compressed); give a teacher made by train.");
+        SameCatalog.Require(teacherFile, teacher.Table.Items, dataset);
+        if (teacher.CopyHead is not null && weights.CrossEntropy == 0)
+            throw new UsageException("--ce 0 teaches no copying, which is learned from the true next item alone; give --ce above 0 for a teacher that copies.");
+        ModelConfiguration configuration = table.StudentOf(teacher.Configuration);
         bool[] isHead = new Popularity(trainSequences, dataset.Items).HeadItems();
-        EncoderOptions own = teacher.Encoder.Options.OfWidth(shape.Width);
-        using SequenceModel student = SequenceModel.Compressed(shape, own, options.Seed);
+        using var student = new SequenceModel(configuration, options.Seed);
         var objective = new DistillationObjective(student, teacher, isHead, weights, options.Dropout, options.Seed, Labels(options));
         string teacherHash = ContentHash.Of(File.ReadAllBytes(teacherFile));
-        return Run("student", objective, options, output, resume, $"{own} {shape} {weights} teacher {teacherHash}");
+        return Run("student", objective, options, output, resume, $"{ModelText.Of(configuration)} {weights} teacher {teacherHash}");
     }
 
     // Tuned on validation whatever is trained on: a training on everything has the settings of the one that chose its epochs.
     private KnnOptions Neighbors()
     {
         if (neighbors is not null) return neighbors;
-        var tuning = new KnnTuning(dataset, KnnTuningShare, progress, cancellation);
+        var tuning = new KnnTuning(dataset, Validation.DefaultShare, progress, cancellation);
         return neighbors = tuning.WithRepeats(tuning.Neighbors());
-    }
-
-    private NextItemObjective NextItem(SequenceModel model, TrainingOptions options)
-    {
-        NegativeSampler? negatives = options.Checked().Negatives == 0
-            ? null
-            : new NegativeSampler(new Popularity(trainSequences, dataset.Items).Counts, options.Negatives);
-        return new NextItemObjective(model, options.Dropout, negatives, Labels(options));
     }
 
     private KnnPseudoLabels? Labels(TrainingOptions options) => options.KnnLabelWeight == 0
         ? null
         : new KnnPseudoLabels(new KnnIndex(trainSequences, dataset.Items), Neighbors, options.KnnLabelWeight);
 
+    private static CatalogIds? IdsOf(Dataset dataset)
+    {
+        try
+        {
+            return dataset.ItemIds is null ? null : ItemIds.NumbersOrTexts(dataset.ItemIds);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InputException($"{dataset.Name}, items.txt: {e.Message} A model file cannot hold such ids; change them.", e);
+        }
+    }
+
     private static string CheckpointPath(string output) => output + ".checkpoint";
 
     private TrainingOutcome Run(string name, IObjective objective, TrainingOptions options, string output, bool resume, string sizes)
     {
-        if (Directory.Exists(output)) throw new ArgumentException($"{output}: this is a folder; give the name of the model file to write.");
+        if (Directory.Exists(output)) throw new InputException($"{output}: this is a folder; give the name of the model file to write.");
         OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(output))!);
         // More epochs or patience continue the same run; everything else makes it another.
         string run = $"{name} on {dataset.Name} ({DataHash}), {dataset.Items} items, {train.Count} + {valid.Count} examples, {sizes} {options with { Epochs = 0, Patience = 0 }}";
@@ -147,7 +136,7 @@ public sealed class TrainingJobs
         IProgress<WorkProgress> stage = progress.Begin(valid.Count == 0 ? $"{name} on all sequences" : name);
         TrainingOutcome outcome = trainer.Run(stage, cancellation);
         if (outcome.Interrupted) throw new OperationCanceledException($"stopped; {CheckpointPath(output)} holds the state, go on with --resume.", cancellation);
-        ModelStore.Save(objective.Model, output, ids);
+        ModelStore.Save(objective.Model, output, ids, JobHash is null ? null : new TrainingRecord(JobHash, trainSequences.Count, dataset.Train.Count));
         return outcome;
     }
 }

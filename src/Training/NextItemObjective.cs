@@ -19,16 +19,16 @@ public sealed class NextItemObjective : IObjective
 
     /// <summary>Prepares a training.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="dropout">The dropout rate.</param>
+    /// <param name="dropout">The dropout probability.</param>
     /// <param name="negatives">Draws the negatives; null for the full catalog.</param>
     /// <param name="labels">Labels beside the targets, or null.</param>
     /// <exception cref="ArgumentException">There are negatives, and the model copies or there are labels: both need the whole softmax.</exception>
     public NextItemObjective(SequenceModel model, float dropout, NegativeSampler? negatives = null, KnnPseudoLabels? labels = null)
     {
         if (negatives is not null && (model.CopyHead is not null || labels is not null))
-            throw new ArgumentException("Training: copying and neighbors' labels need the softmax of the whole catalog; take --preset paper with --negatives, or no negatives.");
+            throw new ArgumentException("Training: copying and kNN pseudo-labels need the softmax of the whole catalog; take --preset paper with --negatives, or no negatives.");
         (Model, this.dropout, this.negatives, this.labels) = (model, dropout, negatives, labels);
-        if (negatives is not null && model.Table is DenseItemTable table) table.Weight.Sparse = true;
+        if (negatives is not null) model.Table.TrainRowsAlone();
     }
 
     /// <inheritdoc/>

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
-using OnDeviceRec.Training.Checkpoints;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Training;
 
@@ -38,8 +40,8 @@ public sealed class Trainer : IDisposable
         this.objective = objective;
         this.options = options.Checked();
         this.checkpoint = checkpoint;
-        if (train.Count == 0) throw new ArgumentException("Training: there are no examples; give longer sequences or a smaller validation share.");
-        int maxLength = objective.Model.Encoder.Options.MaxLength;
+        if (train.Count == 0) throw new InputException("Training: there are no examples; give longer sequences or a smaller --valid.");
+        int maxLength = objective.Model.Configuration.Encoder.MaxLength;
         batches = new BatchSampler(train, options.Batch, maxLength, options.TimeDecay);
         validation = valid.Count == 0 ? null : new Validation(valid, maxLength);
         adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = options.LearningRate });
@@ -73,7 +75,7 @@ public sealed class Trainer : IDisposable
                 if (cancellation.IsCancellationRequested) return new TrainingOutcome(state.History, state.BestEpoch, Interrupted: true);
             }
 
-            ValidationResult? valid = validation?.Run(objective.Model, tape);
+            ValidationResult? valid = Validate();
             double seconds = earlierSeconds + Stopwatch.GetElapsedTime(start).TotalSeconds;
             EpochRecord record = state.FinishEpoch(batches.Count, seconds, valid);
             checkpoint?.Save(state);
@@ -99,6 +101,20 @@ public sealed class Trainer : IDisposable
             Epoch = new EpochProgress(epoch, options.Epochs, batch, batches.Count, loss),
         };
 
+    private ValidationResult? Validate()
+    {
+        try
+        {
+            return validation?.Run(objective.Model, tape);
+        }
+        catch (ArithmeticException e)
+        {
+            throw new InputException($"Training: {e.Message.TrimEnd('.')}; take a smaller learning rate, such as {Half(options.LearningRate)}.", e);
+        }
+    }
+
+    private static string Half(float rate) => (rate / 2).ToString("0.#####", CultureInfo.InvariantCulture);
+
     private bool Finished() =>
         state.Epoch >= options.Epochs || (validation is not null && state.BestEpoch is { } best && state.Epoch - best.Epoch > options.Patience);
 
@@ -108,7 +124,7 @@ public sealed class Trainer : IDisposable
         objective.AddLosses(tape, batches.Read(state.Batch));
         double loss = tape.TotalLoss;
         if (!double.IsFinite(loss))
-            throw new ArithmeticException($"Training: the loss of step {adam.StepCount} is {loss}; take a smaller rate (--learning-rate {options.LearningRate / 2:0.#####}).");
+            throw new InputException($"Training: the loss of step {adam.StepCount} is {loss}; take a smaller learning rate, such as {Half(options.LearningRate)}.");
         tape.Backward();
         adam.Step(options.LearningRateFactor(state.Epoch + ((double)state.Batch / batches.Count)));
         state.LossSum += loss;

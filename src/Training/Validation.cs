@@ -14,6 +14,9 @@ namespace OnDeviceRec.Training;
 /// </summary>
 public sealed class Validation
 {
+    /// <summary>The share of train sequences, the latest, that is held out unless told otherwise.</summary>
+    public const double DefaultShare = 0.1;
+
     // 128 rows of scores of a 40,000-item catalog are 20 MB.
     private const int BatchSize = 128;
 

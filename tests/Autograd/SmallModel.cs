@@ -63,7 +63,6 @@ internal sealed class SmallModel : IDisposable
         Variable candidates = GatherRows.Apply(tape, table, targets);
         double loss = InfoNce.Apply(tape, MatrixMultiply.Apply(tape, h, candidates, transposeB: true, alpha: 5), 1);
         tape.Backward();
-        GradientClipping.ClipNorm(parameters, 1);
         adam.Step();
         return loss;
     }

@@ -4,11 +4,11 @@ namespace OnDeviceRec.Cli.Tests;
 
 public partial class HelpTests
 {
-    internal static readonly string[] AllVerbs = ["demo", "prepare", "run", "train", "distill", "evaluate", "baselines", "recommend", "inspect", "experiment", "quantize", "bench", "shapes"];
+    internal static readonly string[] AllVerbs = ["demo", "prepare", "config", "run", "train", "distill", "evaluate", "baselines", "recommend", "inspect", "experiment", "quantize", "bench", "shapes"];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];
 
-    public static TheoryData<string> VerbsThatReadFiles => [.. AllVerbs.Except(["demo", "bench", "shapes"])];
+    public static TheoryData<string> VerbsThatReadFiles => [.. AllVerbs.Except(["demo", "bench", "shapes", "config"])];
 
     [Fact]
     public async Task The_root_lists_all_verbs()

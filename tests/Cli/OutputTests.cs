@@ -12,7 +12,7 @@ public class OutputTests(TrainedFiles trained)
     {
         string[] more = verb == "run" ? ["--width", "8"] : ["--teacher", "teacher.odr"];
         (await trained.Place.Call([verb, "--data", "data", "--out", "impossible", "--compression", "100000", .. more]))
-            .Refused(1, "100000 times", "the largest rate is", "ask for less");
+            .Refused(1, "100000 times", "the largest compression is", "ask for less");
         Assert.Empty(trained.Place.Named("impossible"));
     }
 
@@ -20,7 +20,7 @@ public class OutputTests(TrainedFiles trained)
     public async Task Heads_that_do_not_divide_the_width_leave_nothing()
     {
         using var place = Workplace.Create();
-        (await place.Call("run", "--data", "data", "--out", "x.odr", "--width", "8", "--heads", "3")).Refused(1, "3 heads do not divide the width 8");
+        (await place.Call("run", "--data", "data", "--out", "x.odr", "--width", "8", "--heads", "3")).Refused(2, "--heads 3 does not divide --width 8");
         Assert.Empty(place.Named("x.odr"));
     }
 

@@ -3,7 +3,6 @@ namespace OnDeviceRec.Cli.Tests;
 public class UsageTests
 {
     [Theory]
-    [InlineData("", "--help")]
     [InlineData("nonsense", "'nonsense'")]
     [InlineData("--nonsense", "'--nonsense'")]
     [InlineData("train --nonsense", "'--nonsense'")]

@@ -1,4 +1,5 @@
 using System.Text;
+using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Cli.Tests;
 
@@ -33,6 +34,21 @@ internal sealed class Workplace : IDisposable
     public void Write(string name, string text) => File.WriteAllText(this[name], text);
 
     public byte[] Bytes(string name) => File.ReadAllBytes(this[name]);
+
+    /// <summary>All numbers of a model file, without what it says of its training.</summary>
+    public float[] Weights(string name)
+    {
+        ModelFile file = ModelFile.Read(this[name]);
+        var numbers = new List<float>();
+        foreach ((TensorRole role, int index) in file.Configuration.Tensors)
+        {
+            float[] tensor = new float[file.Count(role, index)];
+            file.CopyTo(role, index, tensor);
+            numbers.AddRange(tensor);
+        }
+
+        return [.. numbers];
+    }
 
     /// <summary>The names of files and folders that start so.</summary>
     public string[] Named(string prefix) =>

@@ -69,7 +69,7 @@ public class BatchSamplerTests
     public void A_thinned_epoch_has_each_example_at_most_once_and_the_past_as_often_as_it_should()
     {
         var sequences = Sequences.Of([.. Enumerable.Range(0, 1000).Select(s => new[] { s, 1000, 1001 })]);
-        var sampler = new BatchSampler(new Examples(sequences, 1), 64, 50, recency: 3);
+        var sampler = new BatchSampler(new Examples(sequences, 1), 64, 50, timeDecay: 3);
         int[] chosen = new int[1000];
         for (int epoch = 0; epoch < 200; epoch++)
         {
@@ -90,13 +90,13 @@ public class BatchSamplerTests
     [Fact]
     public void A_thinned_epoch_is_the_same_again_and_never_empty()
     {
-        var first = new BatchSampler(Distinct, 9, 20, recency: 2);
-        var again = new BatchSampler(Distinct, 9, 20, recency: 2);
+        var first = new BatchSampler(Distinct, 9, 20, timeDecay: 2);
+        var again = new BatchSampler(Distinct, 9, 20, timeDecay: 2);
         first.Shuffle(1, 3);
         again.Shuffle(1, 2);
         again.Shuffle(1, 3);
         Assert.Equal(Epoch(first), Epoch(again));
-        var all = new BatchSampler(Distinct, 9, 20, recency: 1e6);
+        var all = new BatchSampler(Distinct, 9, 20, timeDecay: 1e6);
         all.Shuffle(1, 0);
         Assert.Single(Epoch(all));
         all.Unshuffle();

@@ -11,12 +11,12 @@ public sealed class CatalogIdsTests
     private static readonly string Longest = new('z', CatalogIds.MaxLength);
 
     [Property(Arbitrary = [typeof(IdLists)], MaxTest = 200)]
-    public void Text_of_an_item_and_item_of_a_text_invert_each_other(string[] ids) => Invert(CatalogIds.Of(ids), ids);
+    public void Text_of_an_item_and_item_of_a_text_invert_each_other(string[] ids) => Invert(ItemIds.Of(ids), ids);
 
     [Property(Arbitrary = [typeof(IdLists)], MaxTest = 200)]
     public void Number_of_an_item_and_item_of_a_number_invert_each_other(long[] numbers)
     {
-        CatalogIds ids = CatalogIds.Of(numbers);
+        CatalogIds ids = ItemIds.Of(numbers);
         Invert(ids, Array.ConvertAll(numbers, n => n.ToString(CultureInfo.InvariantCulture)));
         Assert.True(ids.AreNumbers);
         for (int item = 1; item <= numbers.Length; item++)
@@ -43,27 +43,27 @@ public sealed class CatalogIdsTests
     public void Catalogs_of_every_size_ascending_and_not(int items)
     {
         string[] ascending = [.. Enumerable.Range(0, items).Select(i => $"sku-{i:D6}")];
-        Invert(CatalogIds.Of(ascending), ascending);
+        Invert(ItemIds.Of(ascending), ascending);
         string[] descending = [.. ascending.Reverse()];
-        Invert(CatalogIds.Of(descending), descending);
+        Invert(ItemIds.Of(descending), descending);
         long[] numbers = [.. Enumerable.Range(0, items).Select(i => (i * 2654435761L) - 1_000_000_000_000)];
-        Invert(CatalogIds.Of(numbers), [.. numbers.Select(n => $"{n}")]);
+        Invert(ItemIds.Of(numbers), [.. numbers.Select(n => $"{n}")]);
         new Random(items).Shuffle(numbers);
-        Invert(CatalogIds.Of(numbers), [.. numbers.Select(n => $"{n}")]);
+        Invert(ItemIds.Of(numbers), [.. numbers.Select(n => $"{n}")]);
     }
 
     [Fact]
     public void Prefixes_of_each_other_letters_of_four_bytes_and_the_longest_id()
     {
         string[] ids = ["abc", "ab", "a", "abcd", "é", "é́", "日本", "𝄞", "\0", " ", Longest, Longest[1..], string.Concat(Enumerable.Repeat("é", 127)) + "a"];
-        Invert(CatalogIds.Of(ids), ids);
+        Invert(ItemIds.Of(ids), ids);
         Assert.Equal(CatalogIds.MaxLength, Encoding.UTF8.GetByteCount(ids[^1]));
     }
 
     [Fact]
     public void Texts_that_are_no_id_are_not_found()
     {
-        CatalogIds ids = CatalogIds.Of(["b", "bb", "d\uFFFD", Longest]);
+        CatalogIds ids = ItemIds.Of(["b", "bb", "d\uFFFD", Longest]);
         foreach (string text in (string[])["", "a", "ba", "bbb", "c", "B", "b ", "d\uD800", Longest[1..], Longest + "z", Longest + Longest])
         {
             Assert.False(ids.TryFind(text, out int item));
@@ -81,7 +81,7 @@ public sealed class CatalogIdsTests
     [Fact]
     public void Numbers_are_found_as_text()
     {
-        CatalogIds ids = CatalogIds.Of([12, -3, 0, long.MaxValue, long.MinValue]);
+        CatalogIds ids = ItemIds.Of([12, -3, 0, long.MaxValue, long.MinValue]);
         Assert.Equal(["12", "-3", "0", "9223372036854775807", "-9223372036854775808"], Enumerable.Range(1, 5).Select(ids.TextOf));
         foreach ((string text, int expected) in ((string, int)[])[("12", 1), ("012", 1), ("+12", 1), ("-3", 2), ("-0", 3), ("9223372036854775807", 4)])
         {
@@ -104,23 +104,9 @@ public sealed class CatalogIdsTests
     }
 
     [Fact]
-    public void Ids_that_are_none_are_named()
-    {
-        Assert.Contains("no ids", Refusal([]));
-        Assert.Contains("The id of item 2 has 0 bytes, expected 1 to 255", Refusal(["a", ""]));
-        Assert.Contains("The id of item 1 has 256 bytes, expected 1 to 255", Refusal([Longest + "z"]));
-        Assert.Contains("The id of item 1 has 256 bytes, expected 1 to 255", Refusal([string.Concat(Enumerable.Repeat("é", 128))]));
-        Assert.Contains("The id of item 3 is no Unicode text", Refusal(["a", "b", "c\uD834"]));
-        Assert.Contains("The id of item 1 is no Unicode text", Refusal(["\uDD1E"]));
-        Assert.Contains("Items 2 and 4 have the same id", Refusal(["a", "b", "c", "b"]));
-        Assert.Contains("Items 1 and 3 have the same id", Assert.Throws<ArgumentException>(() => CatalogIds.Of([7, 8, 7])).Message);
-        Assert.Contains("no ids", Assert.Throws<ArgumentException>(() => CatalogIds.Of(ReadOnlySpan<long>.Empty)).Message);
-    }
-
-    [Fact]
     public void Items_that_there_are_not_and_room_that_is_too_small_are_named()
     {
-        CatalogIds texts = CatalogIds.Of(["pear", "apple"]), numbers = CatalogIds.Of([12345, 6]);
+        CatalogIds texts = ItemIds.Of(["pear", "apple"]), numbers = ItemIds.Of([12345, 6]);
         foreach (int item in (int[])[0, -1, 3, int.MaxValue, int.MinValue])
         {
             Assert.Contains($"Item {item} is not within 1..2", Assert.Throws<ArgumentOutOfRangeException>(() => texts.TextOf(item)).Message);
@@ -137,7 +123,8 @@ public sealed class CatalogIdsTests
     [Fact]
     public void A_look_up_allocates_nothing()
     {
-        CatalogIds texts = CatalogIds.Of([.. Enumerable.Range(0, 1000).Select(i => $"{i * 7919 % 1000} é")]), numbers = CatalogIds.Of([9, -2, 5]);
+        CatalogIds texts = ItemIds.Of([.. Enumerable.Range(0, 1000).Select(i => $"{i * 7919 % 1000} é")]);
+        CatalogIds numbers = ItemIds.Of([9, -2, 5]);
         byte[] utf8 = new byte[CatalogIds.MaxLength];
         Assert.Equal(0, Allocations.Of(() =>
         {
@@ -158,21 +145,12 @@ public sealed class CatalogIdsTests
     {
         string[] ids = ["pear", "peach", "apple"];
         TestModel test = TestModel.Random(Configurations.SmallestDense, 1);
-        DeviceModel model = DeviceModel.Load(test.Bytes(CatalogIds.Of(ids), precision));
+        DeviceModel model = DeviceModel.Load(test.Bytes(ItemIds.Of(ids), precision));
         Invert(model.Ids!, ids);
         Assert.Null(test.Load().Ids);
-        ModelFile file = ModelFile.Parse(test.Bytes(CatalogIds.Of(ids)));
-        Assert.Equal(test.Bytes(CatalogIds.Of(ids), precision), TestModel.Of(file).Bytes(file.Ids, precision));
+        ModelFile file = ModelFile.Parse(test.Bytes(ItemIds.Of(ids)));
+        Assert.Equal(test.Bytes(ItemIds.Of(ids), precision), TestModel.Of(file).Bytes(file.Ids, precision));
     }
-
-    [Fact]
-    public void A_model_takes_one_id_an_item()
-    {
-        string message = Assert.Throws<ArgumentException>(() => new ModelFileWriter(Configurations.SmallestDense, CatalogIds.Of(["a", "b"]))).Message;
-        Assert.Contains("The model has 3 items, there are 2 ids", message);
-    }
-
-    private static string Refusal(string[] ids) => Assert.Throws<ArgumentException>(() => CatalogIds.Of(ids)).Message;
 
     private static void Invert(CatalogIds ids, string[] expected)
     {

@@ -43,7 +43,7 @@ public sealed class DeviceModelTests
     [InlineData(HeadKind.Copy)]
     public void Equal_scores_come_by_lower_id(HeadKind head)
     {
-        var configuration = new ModelConfiguration(3000, 4, 4, 1, 1, 2, ReadoutKind.Last, head: head);
+        var configuration = Configurations.Tiny(3000, 4, 4, 2) with { Head = head };
         TestModel test = TestModel.Random(configuration, 6);
         test[TensorRole.ItemTable] = [.. Enumerable.Repeat<float[]>([1, 2, 3, 4], 3000).SelectMany(row => row)];
         int[] items = new int[40];
@@ -93,7 +93,7 @@ public sealed class DeviceModelTests
     [InlineData(HeadKind.Copy)]
     public void Overflowing_scores_are_an_error(HeadKind head)
     {
-        var configuration = new ModelConfiguration(50, 2, 2, 1, 1, 2, ReadoutKind.Last, head: head);
+        var configuration = Configurations.Tiny(50, 2, 2, 2) with { Head = head };
         TestModel test = TestModel.Random(configuration, 9);
         test[TensorRole.FeedForwardGain] = [1e30f, 1e30f];
         test[TensorRole.ItemTable][2 * 41] = float.MaxValue;

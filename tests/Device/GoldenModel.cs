@@ -11,8 +11,17 @@ internal static class GoldenModel
         JsonElement config = golden.Config;
         int Size(string name) => config.GetProperty(name).GetInt32();
         bool soft = golden.Tensors.ContainsKey(prefix + "enc.readout.v");
-        var model = new TestModel(new ModelConfiguration(
-            Size("items"), Size("d"), Size("inner"), Size("heads"), Size("layers"), Size("maxlen"), soft ? ReadoutKind.SoftAttention : ReadoutKind.Last, train));
+        var encoder = new EncoderSizes
+        {
+            Width = Size("d"),
+            Inner = Size("inner"),
+            Heads = Size("heads"),
+            Layers = Size("layers"),
+            MaxLength = Size("maxlen"),
+            Readout = soft ? ReadoutKind.SoftAttention : ReadoutKind.Last,
+        };
+        TableShape table = train is null ? DenseShape.Instance : train;
+        var model = new TestModel(new ModelConfiguration { Items = Size("items"), Encoder = encoder, Table = table });
         foreach ((TensorRole role, int index, _) in TestModel.Roles(model.Configuration))
         {
             if (role != TensorRole.Core) model[role, index] = golden[prefix + Name(role, index)].ToSingle();
@@ -35,7 +44,7 @@ internal static class GoldenModel
     /// <summary>The plain cores of G_1 [I_1·J_1, R] and G_2 [R/t, I_2·J_2/t]: r = k·t + c gives its c to the columns.</summary>
     public static void SetCores(TestModel model, float[] first, float[] second)
     {
-        PlainTrainShape train = model.Configuration.Train!;
+        var train = (PlainTrainShape)model.Configuration.Table;
         int t = train.Block, columns = train.Columns[0] / t, rank = train.Ranks[1];
         float[] core = new float[first.Length];
         for (int i = 0; i < train.Rows[0]; i++)

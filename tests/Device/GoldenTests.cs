@@ -50,12 +50,12 @@ public sealed class GoldenTests
     }
 
     private static ModelConfiguration Around(Golden golden, PlainTrainShape shape) =>
-        new(golden.Config.GetProperty("items").GetInt32(), 8, 4, 1, 1, 3, ReadoutKind.Last, shape);
+        Configurations.Tiny(golden.Config.GetProperty("items").GetInt32(), 8, 4, 3, shape);
 
     private static void AssertRows(TestModel model, GoldenTensor table)
     {
         ItemTable rows = model.Load().Table;
-        int d = model.Configuration.Width;
+        int d = model.Configuration.Encoder.Width;
         float[] actual = new float[table.Data.Length], scratch = new float[rows.ScratchLength];
         for (int v = 0; v < model.Configuration.Items; v++) rows.ReadRow(v, actual.AsSpan(v * d, d), scratch);
         table.AssertClose(actual, 1e-5);
@@ -90,8 +90,8 @@ public sealed class GoldenTests
         double[][] table = new double[c.Items][];
         for (int v = 0; v < c.Items; v++)
         {
-            table[v] = new double[c.Width];
-            for (int j = 0; j < c.Width; j++)
+            table[v] = new double[c.Encoder.Width];
+            for (int j = 0; j < c.Encoder.Width; j++)
             {
                 int i1 = v / rows[1], i2 = v % rows[1], j1 = j / columns[1], j2 = j % columns[1];
                 for (int k = 0; k < rank / t; k++)

@@ -206,8 +206,7 @@ public sealed class MixtureTests
     [InlineData(HeadKind.Copy)]
     public void An_h_too_long_to_be_made_shorter_is_an_error_and_none_at_all_scores_nothing(HeadKind head)
     {
-        var configuration = new ModelConfiguration(3, 2, 2, 1, 1, 2, ReadoutKind.Last, head: head, logitScale: 1);
-        TestModel test = TestModel.Random(configuration, 21);
+        TestModel test = TestModel.Random(Configurations.SmallestDense with { Head = head, LogitScale = 1 }, 21);
         Fix(test, 2e19f);
         AssertRefused(test, 1, [1]);
         Fix(test, 1e18f);
@@ -266,9 +265,7 @@ public sealed class MixtureTests
     // The same numbers without the copy head.
     private static TestModel Plain(TestModel copying)
     {
-        ModelConfiguration c = copying.Configuration;
-        var plain = new TestModel(new ModelConfiguration(
-            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, c.Train, c.LayerNormEpsilon, logitScale: c.LogitScale));
+        var plain = new TestModel(copying.Configuration with { Head = HeadKind.Catalog });
         foreach ((TensorRole role, int index, _) in TestModel.Roles(plain.Configuration)) plain[role, index] = copying[role, index];
         return plain;
     }

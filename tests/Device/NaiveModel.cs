@@ -1,6 +1,6 @@
 namespace OnDeviceRec.Device.Tests;
 
-/// <summary>METHOD.md §1, §2 and §6 word for word, in double, everything anew: what the runtime must agree with.</summary>
+/// <summary>docs/method.md §1, §2 and §6 word for word, in double, everything anew: what the runtime must agree with.</summary>
 internal static class NaiveModel
 {
     /// <summary>E [V][d].</summary>
@@ -10,9 +10,16 @@ internal static class NaiveModel
         double[][] table = new double[c.Items][];
         for (int v = 0; v < c.Items; v++)
         {
-            table[v] = new double[c.Width];
-            for (int column = 0; column < c.Width; column++)
-                table[v][column] = c.Train is null ? model[TensorRole.ItemTable][(v * c.Width) + column] : Entry(model, c.Train, v, column);
+            table[v] = new double[c.Encoder.Width];
+            for (int column = 0; column < c.Encoder.Width; column++)
+            {
+                table[v][column] = c.Table switch
+                {
+                    PlainTrainShape train => Entry(model, train, v, column),
+                    BinaryCodesShape codes => Entry(model, codes.Bits, v, column),
+                    _ => model[TensorRole.ItemTable][(v * c.Encoder.Width) + column],
+                };
+            }
         }
 
         return table;
@@ -23,7 +30,7 @@ internal static class NaiveModel
     {
         ModelConfiguration c = model.Configuration;
         double[][] x = Encode(model, items);
-        double[] h = c.Readout == ReadoutKind.Last ? x[^1] : ReadOut(model, x);
+        double[] h = c.Encoder.Readout == ReadoutKind.Last ? x[^1] : ReadOut(model, x);
         double length = Math.Max(Math.Sqrt(Dot(h, h)), 1e-12);
         double[] z = Scores(Table(model), c.LogitScale > 0 ? Array.ConvertAll(h, value => c.LogitScale * value / length) : h);
         return c.Head == HeadKind.Copy ? Mixture(model, items, z) : z;
@@ -36,16 +43,16 @@ internal static class NaiveModel
     {
         ModelConfiguration c = model.Configuration;
         double[][] table = Table(model);
-        int d = c.Width, length = items.Length;
+        int d = c.Encoder.Width, length = items.Length;
         double[][] x = new double[length][];
         for (int l = 0; l < length; l++)
         {
             double[] sum = new double[d];
             for (int i = 0; i < d; i++) sum[i] = table[items[l] - 1][i] + model[TensorRole.Positions][(l * d) + i];
-            x[l] = Norm(sum, model[TensorRole.InputGain], model[TensorRole.InputBias], c.LayerNormEpsilon);
+            x[l] = Norm(sum, model[TensorRole.InputGain], model[TensorRole.InputBias], c.Encoder.LayerNormEpsilon);
         }
 
-        for (int layer = 0; layer < c.Layers; layer++) x = Layer(model, layer, x);
+        for (int layer = 0; layer < c.Encoder.Layers; layer++) x = Layer(model, layer, x);
         return x;
     }
 
@@ -64,6 +71,14 @@ internal static class NaiveModel
     {
         double largest = x.Max(), sum = x.Sum(value => Math.Exp(value - largest));
         return Array.ConvertAll(x, value => Math.Exp(value - largest) / sum);
+    }
+
+    // W b_v: the projection's row, its numbers added or subtracted as the code's bits say.
+    private static double Entry(TestModel model, int bits, int row, int column)
+    {
+        int items = model.Configuration.Items;
+        float[] projection = model[TensorRole.Core], codes = model[TensorRole.Core, 1];
+        return Enumerable.Range(0, bits).Sum(r => (double)projection[(column * bits) + r] * codes[(r * items) + row]);
     }
 
     // The semi-tensor column (j_1, j_2, .., j_N'·t + c) is the plain (j_1·t + c, j_2, .., j_N'); a product of matrices G_k[:, i_k, j_k, :].
@@ -100,15 +115,16 @@ internal static class NaiveModel
     private static double[][] Layer(TestModel model, int layer, double[][] x)
     {
         ModelConfiguration c = model.Configuration;
-        int size = c.Width / c.Heads;
+        int size = c.Encoder.Width / c.Encoder.Heads;
+        float epsilon = c.Encoder.LayerNormEpsilon;
         double[][] Map(TensorRole weight, TensorRole bias, double[][] rows) => Array.ConvertAll(rows, row => Linear(model[weight, layer], model[bias, layer], row));
         double[][] query = Map(TensorRole.QueryWeight, TensorRole.QueryBias, x);
         double[][] key = Map(TensorRole.KeyWeight, TensorRole.KeyBias, x);
         double[][] value = Map(TensorRole.ValueWeight, TensorRole.ValueBias, x);
-        double[][] context = Array.ConvertAll(x, _ => new double[c.Width]);
+        double[][] context = Array.ConvertAll(x, _ => new double[c.Encoder.Width]);
         for (int l = 0; l < x.Length; l++)
         {
-            for (int head = 0; head < c.Heads; head++)
+            for (int head = 0; head < c.Encoder.Heads; head++)
             {
                 double[] weights = new double[l + 1];
                 for (int m = 0; m <= l; m++)
@@ -125,7 +141,7 @@ internal static class NaiveModel
         }
 
         double[][] attended = Map(TensorRole.OutputWeight, TensorRole.OutputBias, context);
-        x = Residual(x, attended, model[TensorRole.AttentionGain, layer], model[TensorRole.AttentionBias, layer], c.LayerNormEpsilon);
+        x = Residual(x, attended, model[TensorRole.AttentionGain, layer], model[TensorRole.AttentionBias, layer], epsilon);
         double[][] hidden = Map(TensorRole.ExpandWeight, TensorRole.ExpandBias, x);
         foreach (double[] row in hidden)
         {
@@ -133,12 +149,12 @@ internal static class NaiveModel
         }
 
         double[][] fed = Map(TensorRole.ContractWeight, TensorRole.ContractBias, hidden);
-        return Residual(x, fed, model[TensorRole.FeedForwardGain, layer], model[TensorRole.FeedForwardBias, layer], c.LayerNormEpsilon);
+        return Residual(x, fed, model[TensorRole.FeedForwardGain, layer], model[TensorRole.FeedForwardBias, layer], epsilon);
     }
 
     private static double[] ReadOut(TestModel model, double[][] x)
     {
-        int d = model.Configuration.Width;
+        int d = model.Configuration.Encoder.Width;
         double[] mean = new double[d], h = new double[d];
         foreach (double[] row in x)
         {

@@ -102,7 +102,7 @@ public sealed class RecommendationFilterTests
     [InlineData(HeadKind.Copy)]
     public void A_score_that_is_none_is_an_error_even_where_it_is_left_out(HeadKind head)
     {
-        TestModel test = TestModel.Random(new ModelConfiguration(50, 2, 2, 1, 1, 2, ReadoutKind.Last, head: head), 9);
+        TestModel test = TestModel.Random(Configurations.Tiny(50, 2, 2, 2) with { Head = head }, 9);
         test[TensorRole.FeedForwardGain] = [1e30f, 1e30f];
         test[TensorRole.ItemTable][2 * 41] = float.MaxValue;
         DeviceModel model = test.Load();

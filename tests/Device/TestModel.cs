@@ -7,17 +7,17 @@ internal sealed class TestModel(ModelConfiguration configuration)
 
     public ModelConfiguration Configuration => configuration;
 
-    /// <summary>All roles of the configuration with the shapes that METHOD.md gives them, in no particular order.</summary>
+    /// <summary>All roles of the configuration with the shapes that docs/method.md gives them, in no particular order.</summary>
     public static IEnumerable<(TensorRole Role, int Index, int Length)> Roles(ModelConfiguration c)
     {
-        int d = c.Width, inner = c.Inner;
-        if (c.Train is null) yield return (TensorRole.ItemTable, 0, c.Items * d);
-        for (int k = 0; k < (c.Train?.Cores ?? 0); k++)
-            yield return (TensorRole.Core, k, c.Train!.Ranks[k] * c.Train.Rows[k] * c.Train.Columns[k] * c.Train.Ranks[k + 1]);
-        yield return (TensorRole.Positions, 0, c.MaxLength * d);
+        int d = c.Encoder.Width, inner = c.Encoder.Inner;
+        (int R, int I, int J, int S)[] cores = Cores(c);
+        if (cores.Length == 0) yield return (TensorRole.ItemTable, 0, c.Items * d);
+        for (int k = 0; k < cores.Length; k++) yield return (TensorRole.Core, k, cores[k].R * cores[k].I * cores[k].J * cores[k].S);
+        yield return (TensorRole.Positions, 0, c.Encoder.MaxLength * d);
         yield return (TensorRole.InputGain, 0, d);
         yield return (TensorRole.InputBias, 0, d);
-        for (int l = 0; l < c.Layers; l++)
+        for (int l = 0; l < c.Encoder.Layers; l++)
         {
             yield return (TensorRole.QueryWeight, l, d * d);
             yield return (TensorRole.QueryBias, l, d);
@@ -37,7 +37,7 @@ internal sealed class TestModel(ModelConfiguration configuration)
             yield return (TensorRole.FeedForwardBias, l, d);
         }
 
-        if (c.Readout == ReadoutKind.SoftAttention)
+        if (c.Encoder.Readout == ReadoutKind.SoftAttention)
         {
             yield return (TensorRole.ReadoutLocalWeight, 0, d * d);
             yield return (TensorRole.ReadoutLocalBias, 0, d);
@@ -46,8 +46,8 @@ internal sealed class TestModel(ModelConfiguration configuration)
         }
 
         if (c.Head != HeadKind.Copy) yield break;
-        yield return (TensorRole.CopyRecencyBias, 0, c.MaxLength);
-        yield return (TensorRole.CopyLengthBias, 0, c.MaxLength);
+        yield return (TensorRole.CopyRecencyBias, 0, c.Encoder.MaxLength);
+        yield return (TensorRole.CopyLengthBias, 0, c.Encoder.MaxLength);
         yield return (TensorRole.CopyRepeatWeight, 0, 1);
     }
 
@@ -61,7 +61,7 @@ internal sealed class TestModel(ModelConfiguration configuration)
             bool gain = role is TensorRole.InputGain or TensorRole.AttentionGain or TensorRole.FeedForwardGain;
             float[] values = new float[length];
             for (int i = 0; i < length; i++) values[i] = (gain ? 1 : 0) + ((random.NextSingle() - 0.5f) * (gain ? 0.4f : 0.8f));
-            if (IsSigns(configuration, role, index)) values = [.. values.Select(value => MathF.CopySign(1, value))];
+            if (IsCodes(configuration, role, index)) values = [.. values.Select(value => MathF.CopySign(1, value))];
             model[role, index] = values;
         }
 
@@ -69,8 +69,16 @@ internal sealed class TestModel(ModelConfiguration configuration)
     }
 
     /// <summary>Whether a tensor is +1 and −1 alone.</summary>
-    public static bool IsSigns(ModelConfiguration configuration, TensorRole role, int index) =>
-        role == TensorRole.Core && configuration.Train!.Signs && index == configuration.Train.Cores - 1;
+    public static bool IsCodes(ModelConfiguration configuration, TensorRole role, int index) =>
+        configuration.Table is BinaryCodesShape && (role, index) == (TensorRole.Core, 1);
+
+    /// <summary>[R, I, J, S] of each core of the table; none of a dense one.</summary>
+    public static (int R, int I, int J, int S)[] Cores(ModelConfiguration c) => c.Table switch
+    {
+        PlainTrainShape t => [.. Enumerable.Range(0, t.Cores).Select(k => (t.Ranks[k], t.Rows[k], t.Columns[k], t.Ranks[k + 1]))],
+        BinaryCodesShape codes => [(1, 1, c.Encoder.Width, codes.Bits), (codes.Bits, c.Items, 1, 1)],
+        _ => [],
+    };
 
     public float[] this[TensorRole role, int index = 0]
     {
@@ -93,9 +101,9 @@ internal sealed class TestModel(ModelConfiguration configuration)
     }
 
     /// <summary>Its file, in the configuration's precision or another.</summary>
-    public byte[] Bytes(CatalogIds? ids = null, Precision? precision = null)
+    public byte[] Bytes(CatalogIds? ids = null, Precision? precision = null, TrainingRecord? training = null)
     {
-        var writer = new ModelFileWriter(configuration.With(precision ?? configuration.Precision), ids);
+        var writer = new ModelFileWriter(configuration with { Precision = precision ?? configuration.Precision }, ids, training);
         foreach (((TensorRole role, int index), float[] values) in tensors) writer.Set(role, index, values);
         using var stream = new MemoryStream();
         writer.Write(stream);

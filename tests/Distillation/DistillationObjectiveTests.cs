@@ -1,6 +1,8 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Models.Tests;
@@ -154,17 +156,21 @@ public sealed class DistillationObjectiveTests
     [Fact]
     public void Models_of_another_catalog_are_refused()
     {
+        var teacher = new SequenceModel(new ModelConfiguration { Items = 61, Encoder = new EncoderSizes { Width = 8 } }, 1);
         var error = Assert.Throws<ArgumentException>(() => new DistillationObjective(
-            SmallRun.Student(), SequenceModel.Dense(61, new EncoderOptions { Width = 8 }, 1), SmallRun.Head(), SmallRun.Weights, 0, 1));
+            SmallRun.Student(), teacher, SmallRun.Head(), SmallRun.Weights, 0, 1));
         Assert.Equal("Distillation: the student has 60 items, the teacher 61, the data 60; they must agree.", error.Message);
         Assert.Throws<ArgumentException>(() => new DistillationObjective(SmallRun.Student(), SmallRun.Teacher(), new bool[59], SmallRun.Weights, 0, 1));
     }
 
     [Fact]
-    public void A_narrower_student_of_signs_learns()
+    public void A_narrower_student_of_binary_codes_learns()
     {
-        SequenceModel student = SequenceModel.Compressed(new TensorTrainShape(SmallRun.Items, [1, SmallRun.Items], [8, 1], [16], signs: true), new EncoderOptions { Width = 8, Inner = 6, MaxLength = 8 }, seed: 3);
-        var objective = new DistillationObjective(student, SmallRun.Teacher(), SmallRun.Head(), SmallRun.Weights with { SoftTargets = 0 }, dropout: 0, seed: 2);
+        var encoder = new EncoderSizes { Width = 8, Inner = 6, MaxLength = 8 };
+        var codes = new ModelConfiguration { Items = SmallRun.Items, Encoder = encoder, Table = new BinaryCodesShape(16) };
+        LossWeights weights = SmallRun.Weights with { SoftTargets = 0 };
+        var objective = new DistillationObjective(
+            new SequenceModel(codes, seed: 3), SmallRun.Teacher(), SmallRun.Head(), weights, dropout: 0, seed: 2);
         using var adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = 0.01f });
         DistillationLosses first = Differentiate(objective, Batch());
         Assert.All(objective.Parameters, parameter => Assert.True(parameter.Gradient!.Span.ContainsAnyExcept(0f), parameter.Name));
@@ -182,8 +188,8 @@ public sealed class DistillationObjectiveTests
     [Fact]
     public void Copying_that_nothing_teaches_is_refused()
     {
-        var encoder = new EncoderOptions { Width = 16, Copies = true };
-        SequenceModel student = SequenceModel.Dense(SmallRun.Items, encoder, 1), teacher = SequenceModel.Dense(SmallRun.Items, encoder, 2);
+        var copying = new ModelConfiguration { Items = SmallRun.Items, Encoder = new EncoderSizes { Width = 16 }, Head = HeadKind.Copy };
+        SequenceModel student = new(copying, 1), teacher = new(copying, 2);
         var error = Assert.Throws<ArgumentException>(() => new DistillationObjective(student, teacher, SmallRun.Head(), SmallRun.Weights with { CrossEntropy = 0 }, 0, 1));
         Assert.Contains("(--ce) must be above 0", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<ArgumentException>(() => new DistillationObjective(student, SmallRun.Teacher(), SmallRun.Head(), SmallRun.Weights, 0, 1));

@@ -5,11 +5,12 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
-using OnDeviceRec.Training;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Models.Tests;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Distillation.Tests;
 
@@ -143,7 +144,7 @@ public sealed class PublishedMistakesTests : IDisposable
         // Cores and encoder, and room for headers: the teacher's table would not fit.
         ModelFile file = ModelFile.Read(folder["after"]);
         long numbers = student.Parameters.Sum(parameter => (long)parameter.Value.Length);
-        Assert.NotNull(file.Configuration.Train);
+        Assert.IsType<PlainTrainShape>(file.Configuration.Table);
         Assert.InRange(file.Length - (numbers * sizeof(float)), 0, (SmallRun.Items * 16 * sizeof(float)) - 1);
     }
 
@@ -152,7 +153,8 @@ public sealed class PublishedMistakesTests : IDisposable
     {
         // More items than a block of scores, and a last block that is not full.
         const int Items = 5_003;
-        using var model = SequenceModel.Dense(Items, new EncoderOptions { Width = 8, Inner = 8, MaxLength = 4, Readout = Readout.Last }, seed: 1);
+        var encoder = new EncoderSizes { Width = 8, Inner = 8, MaxLength = 4, Readout = ReadoutKind.Last };
+        using var model = new SequenceModel(new ModelConfiguration { Items = Items, Encoder = encoder }, seed: 1);
         float[] h = SmallModels.Encodings(model, [0])[0];
         foreach (int best in (int[])[1, 2, 255, 256, 1_024, 2_500, Items - 2, Items - 1])
         {

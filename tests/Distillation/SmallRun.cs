@@ -1,6 +1,8 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Models.Tests;
 using OnDeviceRec.Tensors;
 using OnDeviceRec.Training;
@@ -50,9 +52,10 @@ internal sealed class SmallRun : IDisposable
 
     public static bool[] Head() => new Popularity(Data.Train, Items).HeadItems();
 
-    public static SequenceModel Teacher() => SequenceModel.Dense(Items, Encoder(inner: 24), seed: 1);
+    public static SequenceModel Teacher() => new(Configuration(inner: 24), seed: 1);
 
-    public static SequenceModel Student() => SequenceModel.Compressed(new TensorTrainShape(Items, [6, 10], [4, 4], [6], block: 2), Encoder(inner: 12), seed: 3);
+    public static SequenceModel Student() =>
+        new(TableShapeSearch.WithTrain(Configuration(inner: 12), new TensorTrainShape(Items, [6, 10], [4, 4], [6], block: 2)), seed: 3);
 
     /// <summary>Runs to the end.</summary>
     public TrainingOutcome Train(Action<WorkProgress>? progress = null) =>
@@ -66,5 +69,6 @@ internal sealed class SmallRun : IDisposable
 
     public void Dispose() => Trainer.Dispose();
 
-    private static EncoderOptions Encoder(int inner) => new() { Width = 16, Inner = inner, Heads = 2, MaxLength = 8 };
+    private static ModelConfiguration Configuration(int inner) =>
+        new() { Items = Items, Encoder = new EncoderSizes { Width = 16, Inner = inner, Heads = 2, MaxLength = 8 } };
 }

@@ -1,6 +1,7 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Evaluation.Tests;
 
@@ -58,7 +59,8 @@ public class DeviceRankerTests
     private static DeviceModel Draw()
     {
         var random = new Random(1);
-        var configuration = new ModelConfiguration(Items, Width, inner: Width, heads: 2, layers: 1, MaxLength, ReadoutKind.SoftAttention);
+        var encoder = new EncoderSizes { Width = Width, Inner = Width, Heads = 2, MaxLength = MaxLength };
+        var configuration = new ModelConfiguration { Items = Items, Encoder = encoder };
         var writer = new ModelFileWriter(configuration);
         foreach ((TensorRole role, int index) in configuration.Tensors)
             writer.Set(role, index, [.. Enumerable.Range(0, (int)writer.Count(role, index)).Select(_ => random.NextSingle() - 0.5f)]);

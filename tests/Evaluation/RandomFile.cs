@@ -1,6 +1,7 @@
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Models.Tests;
 using OnDeviceRec.Tensors;
 
@@ -13,13 +14,18 @@ internal static class RandomFile
     public const int Items = 600;
 
     /// <summary>Three layers of two heads, d 16, T_max 9, V 600.</summary>
-    public static ModelFile Small(bool compressed, Readout readout, Precision precision = Precision.Fp32, bool copies = false, float logitScale = 0)
+    public static ModelFile Small(
+        bool compressed, ReadoutKind readout, Precision precision = Precision.Fp32, bool copies = false, float logitScale = 0)
     {
-        EncoderOptions options = SmallModels.Options(readout, copies, logitScale);
-        using SequenceModel model = compressed
-            ? SequenceModel.Compressed(new TensorTrainShape(Items, [24, 26], [4, 4], [6], block: 2), options, seed: 3)
-            : SequenceModel.Dense(Items, options, seed: 3);
-        SmallModels.Roughen(model);
+        ModelConfiguration dense = SmallModels.Configuration(readout, copies, logitScale, Items);
+        var shape = new TensorTrainShape(Items, [24, 26], [4, 4], [6], block: 2);
+        return Of(compressed ? TableShapeSearch.WithTrain(dense, shape) : dense, precision);
+    }
+
+    /// <summary>A model of a configuration, far from its start, as its file in some precision.</summary>
+    public static ModelFile Of(ModelConfiguration configuration, Precision precision = Precision.Fp32)
+    {
+        using SequenceModel model = SmallModels.Make(configuration);
         return Of(model, precision);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Data;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
@@ -40,14 +41,14 @@ internal static class GoldenModel
 
     public static SequenceModel Dense(Golden golden, string prefix = "")
     {
-        var model = SequenceModel.Dense(Size(golden, "items"), Options(golden), seed: 1);
+        var model = new SequenceModel(Configuration(golden), seed: 1);
         Load(model.Parameters, golden, prefix);
         return model;
     }
 
     public static SequenceModel Compressed(Golden golden, string prefix)
     {
-        var model = SequenceModel.Compressed(Shape(golden), Options(golden), seed: 1);
+        var model = new SequenceModel(TableShapeSearch.WithTrain(Configuration(golden), Shape(golden)), seed: 1);
         Load(model.Parameters, golden, prefix);
         LoadCores((TensorTrainItemTable)model.Table, golden, prefix + "cores.");
         return model;
@@ -105,15 +106,23 @@ internal static class GoldenModel
 
     public static int[] Numbers(Golden golden, string name) => [.. golden.Config.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
 
-    private static EncoderOptions Options(Golden golden) => new()
+    private static ModelConfiguration Configuration(Golden golden)
     {
-        Width = Size(golden, "d"),
-        Inner = Size(golden, "inner"),
-        Heads = Size(golden, "heads"),
-        Layers = Size(golden, "layers"),
-        MaxLength = Size(golden, "maxlen"),
-        Readout = golden.Config.TryGetProperty("readout", out JsonElement readout) && readout.GetString() == "last" ? Readout.Last : Readout.SoftAttention,
-    };
+        bool last = golden.Config.TryGetProperty("readout", out JsonElement readout) && readout.GetString() == "last";
+        return new ModelConfiguration
+        {
+            Items = Size(golden, "items"),
+            Encoder = new EncoderSizes
+            {
+                Width = Size(golden, "d"),
+                Inner = Size(golden, "inner"),
+                Heads = Size(golden, "heads"),
+                Layers = Size(golden, "layers"),
+                MaxLength = Size(golden, "maxlen"),
+                Readout = last ? ReadoutKind.Last : ReadoutKind.SoftAttention,
+            },
+        };
+    }
 
     private static bool IsCore(Parameter parameter) => parameter.Name.StartsWith("item_embedding.core", StringComparison.Ordinal);
 

@@ -3,8 +3,9 @@ using OnDeviceRec.Data.IO;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Models.Tables;
-using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tests;
 
@@ -16,22 +17,22 @@ public sealed class ModelStoreTests : IDisposable
 
     private readonly TempFolder folder = new();
 
-    public static TheoryData<bool, Readout, bool, float> Kinds => new(
+    public static TheoryData<bool, ReadoutKind, bool, float> Kinds => new(
         from compressed in (bool[])[false, true]
-        from readout in (Readout[])[Readout.Last, Readout.SoftAttention]
+        from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
         from copies in (bool[])[false, true]
         from norm in (float[])[0, 4]
         select (compressed, readout, copies, norm));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void What_is_saved_comes_back(bool compressed, Readout readout, bool copies, float logitScale)
+    public void What_is_saved_comes_back(bool compressed, ReadoutKind readout, bool copies, float logitScale)
     {
         using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, logitScale: logitScale);
         ModelStore.Save(model, folder["model"]);
         using SequenceModel loaded = ModelStore.Load(folder["model"]);
-        Assert.Equal(model.Encoder.Options, loaded.Encoder.Options);
-        Assert.Equal(compressed ? TableKind.TensorTrain : TableKind.Dense, ModelStore.Configuration(loaded).Table);
+        Assert.Equal(model.Configuration with { Table = loaded.Configuration.Table }, loaded.Configuration);
+        Assert.Equal(compressed ? "I (5, 8), J (4, 4), R (6), t 2" : "dense", loaded.Configuration.Table.ToString());
         Assert.Equal(model.Parameters.Select(p => (p.Name, p.Shape)), loaded.Parameters.Select(p => (p.Name, p.Shape)));
         if (model.Table is DenseItemTable { Normalized: true })
         {
@@ -51,7 +52,7 @@ public sealed class ModelStoreTests : IDisposable
     [InlineData(true)]
     public void A_dense_table_for_encodings_of_one_length_is_saved_with_rows_of_length_one(bool copies)
     {
-        using SequenceModel model = SmallModels.Make(compressed: false, Readout.SoftAttention, copies: copies, logitScale: 12);
+        using SequenceModel model = SmallModels.Make(compressed: false, ReadoutKind.SoftAttention, copies: copies, logitScale: 12);
         ModelStore.Save(model, folder["model"]);
         ModelFile file = ModelFile.Read(folder["model"]);
         Assert.Equal((copies ? HeadKind.Copy : HeadKind.Catalog, 12f), (file.Configuration.Head, file.Configuration.LogitScale));
@@ -67,7 +68,8 @@ public sealed class ModelStoreTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_device_scores_a_saved_file_as_the_trainer_scores_the_model(bool compressed, Readout readout, bool copies, float logitScale)
+    public void The_device_scores_a_saved_file_as_the_trainer_scores_the_model(
+        bool compressed, ReadoutKind readout, bool copies, float logitScale)
     {
         using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, logitScale: logitScale);
         ModelStore.Save(model, folder["model"]);
@@ -85,17 +87,18 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, 8)]
-    [InlineData(5, 11)]
-    public void A_table_of_signs_is_saved_as_it_is_used_in_training(int groups, int rank)
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(11)]
+    [InlineData(40)]
+    public void A_table_of_binary_codes_is_saved_as_it_is_used_in_training(int bits)
     {
-        EncoderOptions options = SmallModels.Options(Readout.SoftAttention, copies: true, logitScale: 3);
-        var shape = new TensorTrainShape(SmallModels.Items, [groups, SmallModels.Items / groups], [16, 1], [rank], signs: true);
-        using SequenceModel model = SequenceModel.Compressed(shape, options, seed: 3);
-        SmallModels.Roughen(model);
+        ModelConfiguration dense = SmallModels.Configuration(ReadoutKind.SoftAttention, copies: true, logitScale: 3);
+        using SequenceModel model = SmallModels.Make(dense with { Table = new BinaryCodesShape(bits) });
         ModelStore.Save(model, folder["model"]);
         using SequenceModel loaded = ModelStore.Load(folder["model"]);
-        Assert.All(((TensorTrainItemTable)loaded.Table).Cores[1].Value.Span.ToArray(), sign => Assert.Equal(1, Math.Abs(sign)));
+        Assert.Equal($"binary codes of {bits} bits", loaded.Configuration.Table.ToString());
+        Assert.All(((BinaryCodesItemTable)loaded.Table).Latent.Value.Span.ToArray(), sign => Assert.Equal(1, Math.Abs(sign)));
         float[][] table = SmallModels.Table(model), again = SmallModels.Table(loaded);
         for (int v = 0; v < SmallModels.Items; v++) Assert.All(again[v].Zip(table[v]), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
         ModelStore.Save(loaded, folder["again"]);
@@ -114,7 +117,7 @@ public sealed class ModelStoreTests : IDisposable
     [Fact]
     public void The_file_s_cores_give_the_table_of_training_row_by_row()
     {
-        using SequenceModel model = SmallModels.Make(compressed: true, Readout.SoftAttention);
+        using SequenceModel model = SmallModels.Make(compressed: true, ReadoutKind.SoftAttention);
         ModelStore.Save(model, folder["model"]);
         float[][] table = SmallModels.Table(model);
         ModelFile file = ModelFile.Read(folder["model"]);
@@ -128,7 +131,7 @@ public sealed class ModelStoreTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_written_leaves_nothing_behind()
     {
-        using SequenceModel model = SmallModels.Make(compressed: true, Readout.Last);
+        using SequenceModel model = SmallModels.Make(compressed: true, ReadoutKind.Last);
         Assert.Throws<OutputException>(() => ModelStore.Save(model, Path.Combine(folder.Path, "absent", "model")));
         Assert.Empty(folder.Names);
     }
@@ -142,19 +145,22 @@ public sealed class ModelStoreTests : IDisposable
     [InlineData(true, Precision.Int4)]
     public void A_file_stored_in_fewer_bits_is_what_the_writer_makes_of_its_numbers(bool compressed, Precision precision)
     {
-        using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention);
-        ModelStore.Save(model, folder["model"], ModelStore.Ids(Ids));
+        using SequenceModel model = SmallModels.Make(compressed, ReadoutKind.SoftAttention);
+        byte[] job = [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 7))];
+        ModelStore.Save(model, folder["model"], ItemIds.NumbersOrTexts(Ids), new TrainingRecord(job, 90, 100));
         ModelFile exact = ModelFile.Read(folder["model"]);
         ModelStore.Save(exact, precision, folder["small"]);
         ModelFile small = ModelFile.Read(folder["small"]);
         Assert.Equal(precision, small.Configuration.Precision);
         Assert.True(small.Length < exact.Length);
-        var writer = new ModelFileWriter(exact.Configuration.With(precision), exact.Ids);
+        var writer = new ModelFileWriter(exact.Configuration with { Precision = precision }, exact.Ids, exact.Training);
         foreach ((TensorRole role, int index) in exact.Configuration.Tensors) writer.Set(role, index, Numbers(exact, role, index));
         using var stream = new MemoryStream();
         writer.Write(stream);
         Assert.Equal(stream.ToArray(), File.ReadAllBytes(folder["small"]));
         Assert.Equal(Ids, Enumerable.Range(1, SmallModels.Items).Select(small.Ids!.TextOf));
+        Assert.Equal((90, 100), (small.Training!.Trained, small.Training.Sequences));
+        Assert.Equal(job, small.Training.Job.ToArray());
     }
 
     [Theory]
@@ -163,7 +169,7 @@ public sealed class ModelStoreTests : IDisposable
     [InlineData(true, Precision.Int4)]
     public void A_file_stored_in_fewer_bits_is_read_to_go_on_from(bool compressed, Precision precision)
     {
-        using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention);
+        using SequenceModel model = SmallModels.Make(compressed, ReadoutKind.SoftAttention);
         ModelStore.Save(model, folder["model"]);
         ModelStore.Save(ModelFile.Read(folder["model"]), precision, folder["small"]);
         using SequenceModel loaded = ModelStore.Load(folder["small"]);
@@ -180,26 +186,9 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
-    public void Ids_are_kept_as_numbers_only_where_every_one_reads_the_same()
-    {
-        string[] numbers = [.. Enumerable.Range(0, SmallModels.Items).Select(i => $"{(i * 31) - 99}")];
-        Assert.True(Saved(numbers).AreNumbers);
-        foreach (string other in (string[])["007", "+7", "-0", "7.0", "9223372036854775808", "sku", "1,000"])
-        {
-            string[] ids = [.. numbers[..^1], other];
-            CatalogIds saved = Saved(ids);
-            Assert.False(saved.AreNumbers);
-            Assert.Equal(ids, Enumerable.Range(1, SmallModels.Items).Select(saved.TextOf));
-        }
-
-        Assert.Contains("Items 1 and 35 have the same id", Assert.Throws<ArgumentException>(() => Saved([.. numbers[..^1], numbers[0]])).Message);
-        Assert.Contains("35 items, there are 34 ids", Assert.Throws<ArgumentException>(() => Saved(numbers[..^1])).Message);
-    }
-
-    [Fact]
     public void A_number_too_large_for_fp16_leaves_nothing_behind_and_an_older_file_as_it_was()
     {
-        using SequenceModel model = SmallModels.Make(compressed: false, Readout.Last);
+        using SequenceModel model = SmallModels.Make(compressed: false, ReadoutKind.Last);
         model.Encoder.Positions.Value.Span[3] = 70_000;
         ModelStore.Save(model, folder["model"]);
         ModelFile file = ModelFile.Read(folder["model"]);
@@ -235,17 +224,10 @@ public sealed class ModelStoreTests : IDisposable
         return values;
     }
 
-    private CatalogIds Saved(string[] ids)
-    {
-        using SequenceModel model = SmallModels.Make(compressed: true, Readout.Last);
-        ModelStore.Save(model, folder["ids"], ModelStore.Ids(ids));
-        return ModelFile.Read(folder["ids"]).Ids!;
-    }
-
     // The format's own words: cell (i_1, i_2) of the grid, row-major, is the row; plain column (j_1·t + c, q) is column (j_1·Q + q)·t + c.
     private static double[] RowByTheFormat(ModelFile file, int v)
     {
-        PlainTrainShape train = file.Configuration.Train!;
+        PlainTrainShape train = (PlainTrainShape)file.Configuration.Table;
         float[] first = Numbers(file, TensorRole.Core, 0), second = Numbers(file, TensorRole.Core, 1);
         int rank = train.Ranks[1], t = train.Block, rest = train.Columns[1];
         (int i1, int i2) = Math.DivRem(v, train.Rows[1]);

@@ -4,6 +4,9 @@ using FsCheck.Xunit;
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tests;
@@ -14,7 +17,7 @@ public sealed class SequenceModelTests
     public Property A_sequence_s_encoding_does_not_depend_on_its_batch(bool compressed, bool last) =>
         Prop.ForAll(Sequences(), sequences =>
         {
-            using SequenceModel model = SmallModels.Make(compressed, last ? Readout.Last : Readout.SoftAttention);
+            using SequenceModel model = SmallModels.Make(compressed, last ? ReadoutKind.Last : ReadoutKind.SoftAttention);
             float[][] together = SmallModels.Encodings(model, sequences);
             for (int b = 0; b < sequences.Length; b++) Assert.Equal(SmallModels.Encodings(model, sequences[b])[0], together[b]);
         });
@@ -23,7 +26,7 @@ public sealed class SequenceModelTests
     public Property A_prefix_read_out_of_a_longer_sequence_is_encoded_as_if_it_were_alone(bool compressed, bool last) =>
         Prop.ForAll(Sequences(), sequences =>
         {
-            using SequenceModel model = SmallModels.Make(compressed, last ? Readout.Last : Readout.SoftAttention);
+            using SequenceModel model = SmallModels.Make(compressed, last ? ReadoutKind.Last : ReadoutKind.SoftAttention);
             using var tape = new Tape();
             var batch = new RaggedBatch(sequences.Sum(s => s.Length), sequences.Sum(s => s.Length));
             foreach (int[] sequence in sequences)
@@ -43,7 +46,7 @@ public sealed class SequenceModelTests
     public Property What_a_sequence_copies_does_not_depend_on_its_batch(bool compressed) =>
         Prop.ForAll(Sequences(), sequences =>
         {
-            using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention, copies: true);
+            using SequenceModel model = SmallModels.Make(compressed, ReadoutKind.SoftAttention, copies: true);
             (float[][] positions, float[] gates) = Copying(model, sequences);
             for (int b = 0; b < sequences.Length; b++)
             {
@@ -58,7 +61,8 @@ public sealed class SequenceModelTests
     [InlineData(16f)]
     public void Where_only_directions_count_h_begins_as_a_sum_with_positive_shares(float norm)
     {
-        using var model = SequenceModel.Dense(9, new EncoderOptions { Width = 64, LogitScale = norm }, seed: 3);
+        var configuration = new ModelConfiguration { Items = 9, Encoder = new EncoderSizes { Width = 64 }, LogitScale = norm };
+        using var model = new SequenceModel(configuration, seed: 3);
         float[] w = model.Encoder.Readout!.Score.Value.Span.ToArray();
         Assert.Equal(norm == 0, w.Min() < 0);
         Assert.True(w.Max() is > 0.05f and < 0.1f);
@@ -67,7 +71,7 @@ public sealed class SequenceModelTests
     [Fact]
     public void What_is_copied_is_known_by_its_age_and_how_much_by_length_and_repetition()
     {
-        using SequenceModel model = SmallModels.Make(compressed: false, Readout.SoftAttention, copies: true);
+        using SequenceModel model = SmallModels.Make(compressed: false, ReadoutKind.SoftAttention, copies: true);
         new float[] { 5, 4, 3, 2 }.CopyTo(model.CopyHead!.RecencyBias.Value.Span);
         new float[] { 1, 2, 3, 4 }.CopyTo(model.CopyHead.LengthBias.Value.Span);
         model.CopyHead.RepeatWeight.Value.Span[0] = 8;
@@ -78,9 +82,9 @@ public sealed class SequenceModelTests
     }
 
     [Theory]
-    [InlineData(Readout.Last)]
-    [InlineData(Readout.SoftAttention)]
-    public void Every_position_and_the_order_of_items_count(Readout readout)
+    [InlineData(ReadoutKind.Last)]
+    [InlineData(ReadoutKind.SoftAttention)]
+    public void Every_position_and_the_order_of_items_count(ReadoutKind readout)
     {
         using SequenceModel model = SmallModels.Make(compressed: false, readout);
         float[][] h = SmallModels.Encodings(model, [1, 2, 3], [1, 3, 2], [2, 1, 3], [4, 2, 3]);
@@ -93,15 +97,14 @@ public sealed class SequenceModelTests
     [Fact]
     public void A_sequence_beyond_the_longest_is_refused()
     {
-        using SequenceModel model = SmallModels.Make(compressed: false, Readout.Last);
+        using SequenceModel model = SmallModels.Make(compressed: false, ReadoutKind.Last);
         Assert.Contains("row 9", Assert.Throws<ArgumentException>(() => SmallModels.Encodings(model, new int[10])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Weights_start_uniform_gains_at_one_and_biases_at_zero()
     {
-        var options = new EncoderOptions { Layers = 2 };
-        using var model = SequenceModel.Dense(2_000, options, seed: 1);
+        using var model = new SequenceModel(new ModelConfiguration { Items = 2_000, Encoder = new EncoderSizes { Layers = 2 } }, seed: 1);
         foreach (var parameter in model.Parameters)
         {
             float[] values = parameter.Value.Span.ToArray();
@@ -118,7 +121,7 @@ public sealed class SequenceModelTests
     public void A_compressed_table_starts_with_the_variance_of_a_dense_one(int block)
     {
         var shape = new TensorTrainShape(2_000, [40, 50], [16, 8], [32], block);
-        using var model = SequenceModel.Compressed(shape, new EncoderOptions(), seed: 1);
+        using var model = new SequenceModel(TableShapeSearch.WithTrain(new ModelConfiguration { Items = 2_000 }, shape), seed: 1);
         double[] values = [.. SmallModels.Table(model).SelectMany(row => row).Select(v => (double)v)];
         double mean = values.Average(), variance = values.Average(v => v * v) - (mean * mean);
         Assert.InRange(variance / (0.01 / 3), 0.85, 1.15);
@@ -130,8 +133,9 @@ public sealed class SequenceModelTests
     [InlineData(true)]
     public void The_same_seed_starts_with_the_same_bits_and_another_with_others(bool compressed)
     {
-        using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention), same = SmallModels.Make(compressed, Readout.SoftAttention);
-        using SequenceModel other = SmallModels.Make(compressed, Readout.SoftAttention, seed: 4);
+        using SequenceModel model = SmallModels.Make(compressed, ReadoutKind.SoftAttention);
+        using SequenceModel same = SmallModels.Make(compressed, ReadoutKind.SoftAttention);
+        using SequenceModel other = SmallModels.Make(compressed, ReadoutKind.SoftAttention, seed: 4);
         for (int i = 0; i < model.Parameters.Count; i++)
         {
             Assert.Equal(SmallModels.Bits(model.Parameters[i]), SmallModels.Bits(same.Parameters[i]));
@@ -145,9 +149,7 @@ public sealed class SequenceModelTests
     [InlineData(true)]
     public void No_two_parameters_start_alike_or_share_a_name(bool compressed)
     {
-        using SequenceModel model = compressed
-            ? SequenceModel.Compressed(new TensorTrainShape(SmallModels.Items, [5, 8], [4, 4], [6], block: 2), SmallModels.Options(Readout.SoftAttention), 1)
-            : SequenceModel.Dense(SmallModels.Items, SmallModels.Options(Readout.SoftAttention), 1);
+        using var model = new SequenceModel(SmallModels.Configuration(compressed, ReadoutKind.SoftAttention), seed: 1);
         Assert.Distinct(model.Parameters.Select(p => p.Name));
         // Streams that overlapped would show as equal first values, up to the cores' other scale.
         float[] ratios = [.. model.Parameters.Where(p => p.Value.Length > 1 && p.Value.Span[0] is not (0 or 1)).Select(p => p.Value.Span[1] / p.Value.Span[0])];
@@ -165,17 +167,29 @@ public sealed class SequenceModelTests
     }
 
     [Fact]
-    public void A_table_of_another_width_is_refused()
+    public void A_configuration_that_does_not_fit_together_is_refused()
     {
-        var shape = new TensorTrainShape(10, [2, 5], [2, 2], [2]);
-        var error = Assert.Throws<ArgumentException>(() => SequenceModel.Compressed(shape, new EncoderOptions { Width = 8 }, 1));
-        Assert.Equal("SequenceModel: the table's width is 4, the encoder's 8.", error.Message);
+        TableShape four = TensorTrainItemTable.Plain(new TensorTrainShape(10, [2, 5], [2, 2], [2]));
+        var configuration = new ModelConfiguration { Items = 10, Encoder = new EncoderSizes { Width = 8 }, Table = four };
+        var error = Assert.Throws<ArgumentException>(() => new SequenceModel(configuration, 1));
+        Assert.Equal("Model: the train's columns multiply to 4, the width is 8.", error.Message);
+        Assert.Throws<ArgumentException>(() => new SequenceModel(new ModelConfiguration(), 1));
+    }
+
+    [Theory]
+    [InlineData(Precision.Fp16)]
+    [InlineData(Precision.Int4)]
+    public void Training_is_in_fp32_whatever_a_file_is_in(Precision precision)
+    {
+        ModelConfiguration fp32 = SmallModels.Configuration(compressed: true, ReadoutKind.Last);
+        using var model = new SequenceModel(fp32 with { Precision = precision }, seed: 1);
+        Assert.Equal(fp32, model.Configuration);
     }
 
     [Fact]
     public void A_compressed_table_counts_its_cores_alone()
     {
-        using SequenceModel model = SmallModels.Make(compressed: true, Readout.Last);
+        using SequenceModel model = SmallModels.Make(compressed: true, ReadoutKind.Last);
         Assert.Equal((5 * 4 * 6) + (3 * 8 * 2), model.Table.ParameterCount);
         Assert.Equal((SmallModels.Items, 16), (model.Table.Items, model.Table.Width));
     }

@@ -1,6 +1,8 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Data;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models.Encoding;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tests;
@@ -11,17 +13,34 @@ internal static class SmallModels
     /// <summary>V.</summary>
     public const int Items = 35;
 
-    /// <summary>Three layers of two heads, d 16.</summary>
-    public static EncoderOptions Options(Readout readout, bool copies = false, float logitScale = 0) =>
-        new() { Width = 16, Inner = 24, Heads = 2, Layers = 3, MaxLength = 9, Readout = readout, Copies = copies, LogitScale = logitScale };
+    /// <summary>A semi-tensor table of <see cref="Items"/> items, d 16.</summary>
+    public static TensorTrainShape Shape { get; } = new(Items, [5, 8], [4, 4], [6], block: 2);
+
+    /// <summary>Three layers of two heads, d 16, a dense table.</summary>
+    public static ModelConfiguration Configuration(
+        ReadoutKind readout, bool copies = false, float logitScale = 0, int items = Items) => new()
+        {
+            Items = items,
+            Encoder = new EncoderSizes { Width = 16, Inner = 24, Heads = 2, Layers = 3, MaxLength = 9, Readout = readout },
+            Head = copies ? HeadKind.Copy : HeadKind.Catalog,
+            LogitScale = logitScale,
+        };
+
+    /// <summary>The same with a table that is dense or the train <see cref="Shape"/>.</summary>
+    public static ModelConfiguration Configuration(bool compressed, ReadoutKind readout, bool copies = false, float logitScale = 0)
+    {
+        ModelConfiguration dense = Configuration(readout, copies, logitScale);
+        return compressed ? TableShapeSearch.WithTrain(dense, Shape) : dense;
+    }
 
     /// <summary>A model of <see cref="Items"/> items, dense or with a semi-tensor table.</summary>
-    public static SequenceModel Make(bool compressed, Readout readout, ulong seed = 3, bool copies = false, float logitScale = 0)
+    public static SequenceModel Make(bool compressed, ReadoutKind readout, ulong seed = 3, bool copies = false, float logitScale = 0) =>
+        Make(Configuration(compressed, readout, copies, logitScale), seed);
+
+    /// <summary>A model far from its start.</summary>
+    public static SequenceModel Make(ModelConfiguration configuration, ulong seed = 3)
     {
-        EncoderOptions options = Options(readout, copies, logitScale);
-        SequenceModel model = compressed
-            ? SequenceModel.Compressed(new TensorTrainShape(Items, [5, 8], [4, 4], [6], block: 2), options, seed)
-            : SequenceModel.Dense(Items, options, seed);
+        var model = new SequenceModel(configuration, seed);
         Roughen(model);
         return model;
     }

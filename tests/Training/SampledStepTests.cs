@@ -1,8 +1,10 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Models.Tests;
 using OnDeviceRec.Tensors;
 using OnDeviceRec.Training;
@@ -77,10 +79,11 @@ public sealed class SampledStepTests : IDisposable
 
     private static SequenceModel Model(int items, int width, bool compressed)
     {
-        var encoder = new EncoderOptions { Width = width, Inner = 16, Heads = 2, MaxLength = 8 };
-        return compressed
-            ? SequenceModel.Compressed(TensorTrainShapeSearch.Balanced(items, width, rank: 8, block: 2), encoder, seed: 1)
-            : SequenceModel.Dense(items, encoder, seed: 1);
+        var encoder = new EncoderSizes { Width = width, Inner = 16, Heads = 2, MaxLength = 8 };
+        var dense = new ModelConfiguration { Items = items, Encoder = encoder };
+        if (!compressed) return new SequenceModel(dense, seed: 1);
+        TensorTrainShape shape = TensorTrainShapeSearch.Balanced(items, width, rank: 8, block: 2);
+        return new SequenceModel(TableShapeSearch.WithTrain(dense, shape), seed: 1);
     }
 
     // Other negatives in every step, so the loss of the same examples goes down a little unevenly.

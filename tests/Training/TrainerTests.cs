@@ -1,6 +1,7 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tests;
@@ -166,16 +167,30 @@ public sealed class TrainerTests
     {
         using SmallRun run = SmallRun.Teach(SmallRun.Options);
         run.Objective.Parameters[0].Value.Span[0] = float.NaN;
-        Assert.Contains("take a smaller rate", Assert.Throws<ArithmeticException>(() => run.Train()).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "Training: the loss of step 0 is NaN; take a smaller learning rate, such as 0.0025.",
+            Assert.Throws<InputException>(() => run.Train()).Message);
+    }
+
+    [Fact]
+    public void A_validation_score_that_is_not_finite_ends_training_with_a_remedy()
+    {
+        (Sequences train, Sequences valid) = SmallRun.Data.SplitValidation(0.2);
+        var objective = new Diverging(SmallRun.Teacher());
+        using var trainer = new Trainer(objective, SmallRun.Options, new Examples(train, 1), new Examples(valid, 1));
+        string message = Assert.Throws<InputException>(() => trainer.Run(cancellation: TestContext.Current.CancellationToken)).Message;
+        Assert.StartsWith("Training: ", message, StringComparison.Ordinal);
+        Assert.EndsWith("is not finite; take a smaller learning rate, such as 0.0025.", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void No_examples_and_settings_out_of_range_are_refused()
     {
         var none = new Examples(Sequences.Empty, 1);
+        var objective = new NextItemObjective(SmallRun.Teacher(), 0);
         Assert.Contains(
             "there are no examples",
-            Assert.Throws<ArgumentException>(() => new Trainer(new NextItemObjective(SmallRun.Teacher(), 0), SmallRun.Options, none, none)).Message,
+            Assert.Throws<InputException>(() => new Trainer(objective, SmallRun.Options, none, none)).Message,
             StringComparison.Ordinal);
         foreach (TrainingOptions bad in (TrainingOptions[])[
             SmallRun.Options with { Epochs = 0 },
@@ -189,6 +204,16 @@ public sealed class TrainerTests
         {
             Assert.StartsWith("Training: ", Assert.Throws<ArgumentException>(bad.Checked).Message, StringComparison.Ordinal);
         }
+    }
+
+    // Its losses are finite, its model is not.
+    private sealed class Diverging(SequenceModel model) : IObjective
+    {
+        public SequenceModel Model => model;
+
+        public IReadOnlyList<Parameter> Parameters => model.Parameters;
+
+        public void AddLosses(Tape tape, RaggedBatch batch) => model.Parameters[0].Value.Span[0] = float.NaN;
     }
 
     private sealed class StepsSeen(SequenceModel model) : IObjective

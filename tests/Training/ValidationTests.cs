@@ -1,5 +1,6 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Data;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Training;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tests;
@@ -15,14 +16,18 @@ public sealed class ValidationTests
     [InlineData(true, true)]
     public void The_metrics_are_those_of_a_naive_full_ranking(bool compressed, bool copies)
     {
-        using SequenceModel model = SmallModels.Make(compressed, Readout.SoftAttention, copies: copies);
+        using SequenceModel model = SmallModels.Make(compressed, ReadoutKind.SoftAttention, copies: copies);
         Examples examples = Examples();
         // More than one batch of the validation, and a last one that is smaller.
         Assert.True(examples.Count > 128 && examples.Count % 128 != 0);
         using var tape = new Tape();
-        ValidationResult result = new Validation(examples, model.Encoder.Options.MaxLength).Run(model, tape);
+        ValidationResult result = new Validation(examples, model.Configuration.Encoder.MaxLength).Run(model, tape);
 
-        int[] ranks = [.. Enumerable.Range(0, examples.Count).Select(i => Rank(model, examples.Prefix(i, model.Encoder.Options.MaxLength).ToArray(), examples.Target(i)))];
+        int longest = model.Configuration.Encoder.MaxLength;
+        int[] ranks =
+        [
+            .. Enumerable.Range(0, examples.Count).Select(i => Rank(model, examples.Prefix(i, longest).ToArray(), examples.Target(i))),
+        ];
         Assert.Equal(ranks.Average(rank => rank < 20 ? 1.0 : 0), result.HitRate20, 1e-9);
         Assert.Equal(ranks.Average(rank => rank < 20 ? 1.0 / (rank + 1) : 0), result.ReciprocalRank20, 1e-9);
         Assert.Equal(ranks.Average(rank => rank < 10 ? 1 / Math.Log2(rank + 2) : 0), result.Gain10, 1e-9);
@@ -32,9 +37,9 @@ public sealed class ValidationTests
     [Fact]
     public void Validating_changes_no_weight_and_gives_the_same_again()
     {
-        using SequenceModel model = SmallModels.Make(compressed: true, Readout.Last);
+        using SequenceModel model = SmallModels.Make(compressed: true, ReadoutKind.Last);
         int[][] before = [.. model.Parameters.Select(SmallModels.Bits)];
-        var validation = new Validation(Examples(), model.Encoder.Options.MaxLength);
+        var validation = new Validation(Examples(), model.Configuration.Encoder.MaxLength);
         using var tape = new Tape();
         Assert.Equal(validation.Run(model, tape), validation.Run(model, tape));
         Assert.Equal(before, model.Parameters.Select(SmallModels.Bits));
@@ -44,7 +49,7 @@ public sealed class ValidationTests
     [Fact]
     public void A_score_that_is_not_finite_is_an_error()
     {
-        using SequenceModel model = SmallModels.Make(compressed: false, Readout.Last);
+        using SequenceModel model = SmallModels.Make(compressed: false, ReadoutKind.Last);
         model.Parameters[0].Value.Row(3)[0] = float.NaN;
         using var tape = new Tape();
         Assert.Throws<ArithmeticException>(() => new Validation(Examples(), 9).Run(model, tape));

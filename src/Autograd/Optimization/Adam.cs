@@ -57,7 +57,7 @@ public sealed class Adam : IDisposable
     }
 
     /// <summary>Makes a step along the gradients of all parameters that are not frozen, and zeroes those gradients.</summary>
-    /// <param name="rateFactor">Multiplies the rate.</param>
+    /// <param name="rateFactor">Multiplies the learning rate.</param>
     public void Step(float rateFactor = 1f)
     {
         stepCount++;

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
-using OnDeviceRec.Distillation;
 using OnDeviceRec.Jobs;
+using OnDeviceRec.Jobs.Settings;
 
 namespace OnDeviceRec.Cli.Commands;
 
@@ -15,28 +16,16 @@ internal static class DistillCommand
             """
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --compression 100
+            odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --shape "bits=40 width=64"
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --shape "I=30,1358 J=64,2 R=38"
-            odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --shape "I=1,40727 J=64,1 R=40 signs"
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --con 0 --pre 0
             """);
-        var verb = new TrainingVerb(command, preset => preset.Student);
-        var neighbors = new KnnSettings(command);
-        Option<string> teacher = Required.Add(command, "--teacher", "The teacher's file.");
-        var distillation = new DistillationSettings(command);
-        command.SetAction((parsed, cancellation) => Task.Run(
-            () =>
-            {
-                string file = parsed.GetValue(teacher)!;
-                Preset preset = TrainingJobs.PresetOf(file);
-                return verb.Run(
-                    parsed,
-                    preset.Student,
-                    (jobs, options, output, resume) => jobs.Student(
-                        file, distillation.Table(parsed, preset), distillation.Weights(parsed, preset.Weights), neighbors.Read(parsed, options), output, resume),
-                    cancellation,
-                    file);
-            },
-            CancellationToken.None));
+        var settings = new JobCommandSettings(command, JobVerbs.Distill);
+        command.SetAction((parsed, cancellation) => Work.Run(
+            settings.Common.Open(parsed),
+            progress => TrainJob.Student(settings.Read(parsed), progress, cancellation),
+            model => model.ToJson(),
+            ModelScreen.Show));
         return command;
     }
 }

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
-using OnDeviceRec.Data;
-using OnDeviceRec.Device;
-using OnDeviceRec.Jobs;
 using OnDeviceRec.Evaluation;
+using OnDeviceRec.Jobs;
+using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;
 
@@ -19,31 +18,21 @@ internal static class EvaluateCommand
             odrec evaluate --model student.odr --data DATA/tmall
             odrec evaluate --model student.odr --data DATA/tmall --split valid --json
             """);
-        Option<string> file = Required.Model(command), data = Required.Data(command);
-        var split = new SplitSettings(command);
+        Option<string> file = Required.Model(command), data = Required.Data(command), split = SplitSettings.Add(command);
         var common = new CommonSettings(command);
-        command.SetAction((parsed, cancellation) => Task.Run(
-            () =>
-            {
-                Screen screen = common.Open(parsed);
-                string path = parsed.GetValue(file)!;
-                DeviceModel model = DeviceModel.Load(path);
-                Dataset dataset = DatasetFolder.Read(parsed.GetValue(data)!);
-                SameCatalog.Require(path, model.Configuration.Items, dataset);
-                TrainedFile.NoteSkipped(screen, dataset);
-                EvaluationResult result;
-                using (var progress = new ProgressLine(screen.Errors))
-                    result = new EvaluationJobs(dataset, split.Read(parsed, dataset), progress, cancellation).Model(path, model);
-                screen.Show(
-                    () => EvaluationReport.ToJson(result, common.Seed(parsed)),
-                    console =>
-                    {
-                        console.Write(Tables.Metrics((Path.GetFileName(path), result)));
-                        console.Write(Tables.Slices(result));
-                    });
-                return 0;
-            },
-            CancellationToken.None));
+        command.SetAction((parsed, cancellation) =>
+        {
+            string path = parsed.GetValue(file)!;
+            return Work.Run(
+                common.Open(parsed),
+                progress => EvaluationJob.Run(path, parsed.GetValue(data)!, SplitSettings.Read(parsed, split), progress, cancellation),
+                result => EvaluationReport.ToJson(result, common.Seed(parsed)),
+                (console, result) =>
+                {
+                    Tables.WriteMetrics(console, (Path.GetFileName(path), result));
+                    console.Write(Tables.Slices(result));
+                });
+        });
         return command;
     }
 }

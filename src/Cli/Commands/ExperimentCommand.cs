@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
+using OnDeviceRec.Jobs;
 using OnDeviceRec.Jobs.Experiments;
 using Spectre.Console;
 
@@ -23,10 +24,9 @@ internal static class ExperimentCommand
         name.CompletionSources.Add([.. Registry.All.Select(one => one.Name)]);
         command.Arguments.Add(name);
         Option<string> data = Required.Data(command);
-        var model = Checks.NotEmpty(new Option<string>("--model") { Description = $"The model file, for {string.Join(", ", Registry.All.Where(one => one.NeedsModel).Select(one => one.Name))}." });
-        var folder = Checks.NotEmpty(new Option<string>("--out") { Description = "A folder for the rows: NAME.json, and the page NAME.md." });
-        command.Options.Add(model);
-        command.Options.Add(folder);
+        Option<string> model = command.Add(OptionGroups.Input, Checks.NotEmpty(new Option<string>("--model") { Description = $"The model file, for {string.Join(", ", Registry.All.Where(one => one.NeedsModel).Select(one => one.Name))}." }));
+        Option<string> folder = command.Add(
+            OptionGroups.Input, Checks.NotEmpty(new Option<string>("--out") { Description = "A folder for the rows: NAME.json, and the page NAME.md." }));
         var common = new CommonSettings(command);
         command.Validators.Add(result =>
         {
@@ -38,41 +38,35 @@ internal static class ExperimentCommand
             else if (!experiment.NeedsModel && result.GetResult(model) is not null)
                 result.AddError($"'--model' is too much, the experiment {word} takes none");
         });
-        command.SetAction((parsed, cancellation) => Task.Run(
-            () =>
-            {
-                Screen screen = common.Open(parsed);
-                IExperiment experiment = Find(parsed.GetValue(name)!)!;
-                Dataset dataset = DatasetFolder.Read(parsed.GetValue(data)!);
-                TrainedFile.NoteSkipped(screen, dataset);
-                using var progress = new ProgressLine(screen.Errors);
-                var run = new ExperimentRun(experiment, dataset, parsed.GetValue(folder))
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            ExperimentRun? run = null;
+            await Work.Run(
+                common.Open(parsed),
+                progress =>
                 {
-                    Model = parsed.GetValue(model),
-                    Seed = common.Seed(parsed),
-                    Command = CommandLine.Of(parsed),
-                    Progress = progress,
-                    Cancellation = cancellation,
-                };
-                experiment.Run(run);
-                screen.Show(() => Json(experiment, run), console => console.Write(Table(experiment, run)));
-                if (run.Fault is not { } fault) return 0;
-                Console.Error.WriteLine($"odrec: {fault}");
-                return Application.Failed;
-            },
-            CancellationToken.None));
+                    IExperiment experiment = Find(parsed.GetValue(name)!)!;
+                    run = new ExperimentRun(experiment, DatasetReading.Whole(parsed.GetValue(data)!, progress), parsed.GetValue(folder))
+                    {
+                        Model = parsed.GetValue(model),
+                        Seed = common.Seed(parsed),
+                        Command = CommandLine.Of(parsed),
+                        Progress = progress,
+                        Cancellation = cancellation,
+                    };
+                    experiment.Run(run);
+                    return run;
+                },
+                result => result.ToJson(),
+                (console, result) => console.Write(Table(Find(parsed.GetValue(name)!)!, result))).ConfigureAwait(false);
+            if (run!.Fault is not { } fault) return Application.Done;
+            await Console.Error.WriteLineAsync($"odrec: {fault}").ConfigureAwait(false);
+            return Application.Failed;
+        });
         return command;
     }
 
     private static IExperiment? Find(string name) => Registry.All.FirstOrDefault(one => one.Name == name);
-
-    private static JsonObject Json(IExperiment experiment, ExperimentRun run) => new()
-    {
-        ["experiment"] = experiment.Name,
-        ["dataset"] = run.Dataset.Name,
-        ["rows"] = new JsonArray([.. run.Rows.Select(row => row.Values.DeepClone())]),
-        ["fault"] = run.Fault,
-    };
 
     // A single row reads better from top to bottom.
     private static Table Table(IExperiment experiment, ExperimentRun run)

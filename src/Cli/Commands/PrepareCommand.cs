@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
@@ -21,96 +20,52 @@ internal static class PrepareCommand
             odrec prepare --layout retailrocket archive.zip --out DATA/retailrocket-log --test-days 14
             odrec prepare --layout diginetica train-item-views.csv --out DATA/diginetica --min-support 10 --min-length 3 --json
             """);
+        const string Cut = "Preparation";
         var log = new Argument<string>("log") { Description = "The log's file, or the .zip of the release that holds it." };
         command.Arguments.Add(log);
-        Option<string> layout = Checks.OneOf(
-            new("--layout") { Description = $"Whose log it is: {Files()}.", Required = true },
-            [.. LogLayout.All.Select(known => known.Name)]);
-        command.Options.Add(layout);
+        Option<string> layout = command.Add(
+            OptionGroups.Input,
+            Checks.OneOf(
+                new("--layout") { Description = $"Whose log it is: {Files()}.", Required = true }, [.. LogLayout.All.Select(known => known.Name)]));
         Option<string> output = Required.Add(command, "--out", "The data set's folder; an older data set there is replaced.");
-        Option<int> support = Checks.AtLeast(
-            new("--min-support") { Description = "Occurrences in the train sequences that an item needs" + Default(d => d.MinSupport) }, 1);
-        Option<int> length = Checks.AtLeast(
-            new("--min-length") { Description = "Items that a sequence needs" + Default(d => d.MinLength) }, 2);
-        Option<int> days = Checks.AtLeast(
-            new("--test-days") { Description = "The log's last days that make the test" + Default(d => d.TestDays) }, 1);
-        foreach (Option option in (Option[])[support, length, days]) command.Options.Add(option);
+        Option<int?> support = command.Add(
+            Cut, AtLeast("--min-support", "Occurrences in the train sequences that an item needs", d => d.MinSupport, 1));
+        Option<int?> length = command.Add(Cut, AtLeast("--min-length", "Items that a sequence needs", d => d.MinLength, 2));
+        Option<int?> days = command.Add(Cut, AtLeast("--test-days", "The log's last days that make the test", d => d.TestDays, 1));
         var common = new CommonSettings(command);
-        command.SetAction((parsed, cancellation) => Task.Run(
-            () =>
-            {
-                Screen screen = common.Open(parsed);
-                (string from, string to) = (parsed.GetValue(log)!, parsed.GetValue(output)!);
-                LogLayout chosen = LogLayout.All.First(known => known.Name == parsed.GetValue(layout));
-                PreparationOptions options = chosen.Defaults;
-                int minLength = TrainingSettings.Given(parsed, length, options.MinLength);
-                options = new PreparationOptions(
-                    TrainingSettings.Given(parsed, support, options.MinSupport),
-                    minLength,
-                    Math.Min(options.MinPrefix, minLength - 1),
-                    TrainingSettings.Given(parsed, days, options.TestDays));
-                PreparedDataset prepared;
-                using (var progress = new ProgressLine(screen.Errors))
-                    prepared = SessionPreparation.Run(from, chosen, options, progress, cancellation);
-                (Dataset dataset, PreparationReport report) = prepared;
-                DatasetFolder.Write(dataset, to);
-                foreach ((int line, string problem) in report.Log.Unreadable.First)
-                    screen.Note($"Left out {from}, line {line}: {problem}.");
-                screen.Show(() => Json(dataset, report), console => Show(console, dataset, report, to));
-                return 0;
-            },
-            CancellationToken.None));
+        command.SetAction((parsed, cancellation) =>
+        {
+            (string from, string to) = (parsed.GetValue(log)!, parsed.GetValue(output)!);
+            return Work.Run(
+                common.Open(parsed),
+                progress =>
+                {
+                    LogLayout chosen = LogLayout.All.First(known => known.Name == parsed.GetValue(layout));
+                    PreparationOptions options = chosen.Defaults.With(parsed.GetValue(support), parsed.GetValue(length), parsed.GetValue(days));
+                    PreparedDataset prepared = SessionPreparation.Run(from, chosen, options, progress, cancellation);
+                    DatasetFolder.Write(prepared.Dataset, to);
+                    foreach ((int line, string problem) in prepared.Report.Log.Unreadable.First) progress.Note($"Left out {from}, line {line}: {problem}.");
+                    return prepared;
+                },
+                prepared => prepared.ToJson(),
+                (console, prepared) => Show(console, prepared, to));
+        });
         return command;
     }
 
     private static string Files() => string.Join(", ", LogLayout.All.Select(layout => $"{layout.Name} ({layout.FileName})"));
 
-    private static string Default(Func<PreparationOptions, object> value) =>
-        PresetDefaults.Text([.. LogLayout.All.Select(layout => (layout.Name, layout.Defaults))], value);
+    private static Option<int?> AtLeast(string name, string description, Func<PreparationOptions, int> value, int least) => Checks.Check(
+        new Option<int?>(name)
+        {
+            Description = $"{description} [default: {string.Join(", ", LogLayout.All.Select(one => $"{one.Name} {value(one.Defaults)}"))}].",
+        },
+        word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least,
+        $"it must be a whole number, at least {least}");
 
-    private static JsonObject Json(Dataset dataset, PreparationReport report) => new()
+    private static void Show(IAnsiConsole console, PreparedDataset prepared, string folder)
     {
-        ["name"] = dataset.Name,
-        ["minSupport"] = report.Options.MinSupport,
-        ["minLength"] = report.Options.MinLength,
-        ["minPrefix"] = report.Options.MinPrefix,
-        ["testDays"] = report.Options.TestDays,
-        ["lines"] = report.Log.Lines,
-        ["unreadableLines"] = report.Log.Unreadable.Count,
-        ["firstUnreadable"] = new JsonArray(
-            [.. report.Log.Unreadable.First.Select(bad => new JsonObject { ["line"] = bad.Line, ["problem"] = bad.Problem })]),
-        ["otherActions"] = report.Log.OtherActions,
-        ["views"] = report.Log.Views,
-        ["viewedItems"] = report.Log.Items,
-        ["start"] = Iso(report.Start),
-        ["split"] = Iso(report.Split),
-        ["end"] = Iso(report.End),
-        ["cut"] = Count(report.Cut),
-        ["acrossTheSplit"] = Count(report.AcrossTheSplit),
-        ["rounds"] = report.Rounds,
-        ["rareEvents"] = report.RareEvents,
-        ["shortTrain"] = Count(report.ShortTrain),
-        ["unknownEvents"] = report.UnknownEvents,
-        ["shortTest"] = Count(report.ShortTest),
-        ["items"] = dataset.Items,
-        ["train"] = Part(dataset.Train, dataset.MinPrefix),
-        ["test"] = Part(dataset.Test, dataset.MinPrefix),
-    };
-
-    private static JsonObject Count(SequenceCount count) => new() { ["sequences"] = count.Sequences, ["events"] = count.Events };
-
-    private static JsonObject Part(Sequences part, int minPrefix) => new()
-    {
-        ["sequences"] = part.Count,
-        ["events"] = part.ItemCount,
-        ["examples"] = Examples(part, minPrefix),
-    };
-
-    // Every sequence is longer than the shortest prefix.
-    private static int Examples(Sequences part, int minPrefix) => part.ItemCount - (part.Count * minPrefix);
-
-    private static void Show(IAnsiConsole console, Dataset dataset, PreparationReport report, string folder)
-    {
+        (Dataset dataset, PreparationReport report) = prepared;
         (LogCounts log, PreparationOptions options) = (report.Log, report.Options);
         Table table = Tables.New("what became of the log", "sequences", "events");
         Row("lines", null, log.Lines);
@@ -129,8 +84,8 @@ internal static class PrepareCommand
             ("folder", folder),
             ("items V", Tables.Count(dataset.Items)),
             ("shortest prefix", Tables.Count(dataset.MinPrefix)),
-            ("train examples", Tables.Count(Examples(dataset.Train, dataset.MinPrefix))),
-            ("test examples", Tables.Count(Examples(dataset.Test, dataset.MinPrefix))),
+            ("train examples", Tables.Count(prepared.TrainExamples)),
+            ("test examples", Tables.Count(prepared.TestExamples)),
             ("first event", Invariant($"{report.Start:yyyy-MM-dd HH:mm}")),
             ("test from", Invariant($"{report.Split:yyyy-MM-dd HH:mm}")),
             ("last event", Invariant($"{report.End:yyyy-MM-dd HH:mm}"))));
@@ -140,8 +95,6 @@ internal static class PrepareCommand
         void Row(string what, int? sequences, int events) =>
             table.AddRow(what, sequences is int count ? Tables.Count(count) : string.Empty, Tables.Count(events));
     }
-
-    private static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

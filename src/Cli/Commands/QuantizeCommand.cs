@@ -2,6 +2,7 @@ using System.CommandLine;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Jobs;
 using OnDeviceRec.Models;
 
 namespace OnDeviceRec.Cli.Commands;
@@ -20,37 +21,23 @@ internal static class QuantizeCommand
             """);
         var file = new Argument<string>("model") { Description = "The model file, in fp32." };
         command.Arguments.Add(file);
-        Option<string> precision = Checks.OneOf(
-            new("--to") { Description = "int8, about a quarter of the bytes, int4, about an eighth, or fp16, half of them.", Required = true },
-            PrecisionName.Of(Precision.Int8),
-            PrecisionName.Of(Precision.Int4),
-            PrecisionName.Of(Precision.Fp16));
-        command.Options.Add(precision);
+        Option<string> precision = command.Add(
+            OptionGroups.Input,
+            Checks.OneOf(
+                new("--to") { Description = "int8, about a quarter of the bytes, int4, about an eighth, or fp16, half of them.", Required = true },
+                PrecisionName.Of(Precision.Int8),
+                PrecisionName.Of(Precision.Int4),
+                PrecisionName.Of(Precision.Fp16)));
         Option<string> output = Required.Add(command, "--out", "The model file to write.");
         var common = new CommonSettings(command);
         command.SetAction(parsed =>
         {
             Screen screen = common.Open(parsed);
-            string from = parsed.GetValue(file)!, to = parsed.GetValue(output)!;
-            ModelFile model = ModelFile.Read(from);
-            if (model.Configuration.Precision != Precision.Fp32)
-                throw new ArgumentException($"{from}: its weights are {PrecisionName.Of(model.Configuration.Precision)} already; quantize the fp32 file that it came from.");
-            Save(model, from, PrecisionName.Parse(parsed.GetValue(precision)!), to);
-            screen.Show(() => InspectCommand.Json(to, other: null), console => InspectCommand.Tables(console, to, other: null));
-            return 0;
+            ModelDescription description = QuantizeJob.Run(
+                parsed.GetValue(file)!, PrecisionName.Parse(parsed.GetValue(precision)!), parsed.GetValue(output)!);
+            screen.Show(description.ToJson, console => ModelScreen.Show(console, description));
+            return Application.Done;
         });
         return command;
-    }
-
-    private static void Save(ModelFile model, string from, Precision precision, string to)
-    {
-        try
-        {
-            ModelStore.Save(model, precision, to);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ArgumentException($"{from}: {e.Message} Keep it in fp32 or try another precision.", e);
-        }
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
-using OnDeviceRec.Data;
 using OnDeviceRec.Jobs;
+using OnDeviceRec.Jobs.Settings;
 
 namespace OnDeviceRec.Cli.Commands;
 
@@ -12,32 +12,20 @@ internal static class RunCommand
     {
         var command = new Verb(
             "run",
-            "The whole job on a data set: teacher, distilled student, the same student on its own, evaluation of the files, report.",
+            "The whole job on a data set: teacher, distilled student, the same student from scratch, evaluation of the files, report.",
             """
             odrec run --data DATA/tmall --out out/tmall
             odrec run --data DATA/tmall --out out/tmall --resume
             odrec run --data DATA/tmall --out out/paper --preset paper
+            odrec run --config out/tmall/job.json --out out/again
             odrec run --data DATA/tmall --out out/quick --epochs 1 --refit false
             """);
-        Option<string> data = Required.Data(command), folder = Required.Add(command, "--out", "The folder for the files and the report.");
-        var resume = new Option<bool>("--resume") { Description = "Go on where an interrupted run of the same settings stopped." };
-        command.Options.Add(resume);
-        var job = new JobSettings(command, JobOptions.Of);
-        command.SetAction((parsed, cancellation) => Task.Run(
-            () =>
-            {
-                Screen screen = job.Common.Open(parsed);
-                Dataset dataset = DatasetFolder.Read(parsed.GetValue(data)!);
-                TrainedFile.NoteSkipped(screen, dataset);
-                string output = parsed.GetValue(folder)!;
-                MainJobResult result;
-                using (var progress = new ProgressLine(screen.Errors))
-                    result = MainJob.Run(dataset, job.Read(parsed, parsed.GetValue(resume)), output, progress, cancellation);
-                MainJobReport.Write(result, output, CommandLine.Of(parsed));
-                screen.Show(() => MainJobReport.ToJson(result), console => JobScreen.Show(console, result, output));
-                return 0;
-            },
-            CancellationToken.None));
+        var settings = new JobCommandSettings(command, JobVerbs.Run);
+        command.SetAction((parsed, cancellation) => Work.Run(
+            settings.Common.Open(parsed),
+            progress => MainJob.Run(settings.Read(parsed), CommandLine.Of(parsed), progress, cancellation),
+            MainJobReport.ToJson,
+            JobScreen.Show));
         return command;
     }
 }

@@ -7,14 +7,14 @@ namespace OnDeviceRec.Cli.Output;
 /// <summary>The tables at the end of <c>demo</c> and <c>run</c>.</summary>
 internal static class JobScreen
 {
-    public static void Show(IAnsiConsole output, MainJobResult result, string folder)
+    public static void Show(IAnsiConsole output, MainJobResult result)
     {
-        output.Write(Tables.Metrics([.. result.Rows]));
+        Tables.WriteMetrics(output, [.. result.Rows]);
         Table files = Tables.New("file", "bytes", "smaller", "epochs", "minutes");
         foreach (ModelResult model in result.Models)
         {
             files.AddRow(
-                Markup.Escape(model.File),
+                Markup.Escape(Path.GetFileName(model.File)),
                 Tables.Count(model.Bytes),
                 Tables.Times(result.FileCompressionOf(model)),
                 Tables.Count(model.Training.Epochs.Count),
@@ -22,10 +22,12 @@ internal static class JobScreen
         }
 
         output.Write(files);
-        output.WriteLine($"Item table: {result.Shape}, {Tables.Count(result.Shape.Parameters)} parameters, {Tables.Times(result.TableCompression)} smaller than the teacher's.");
+        output.WriteLine(
+            $"Item table: {result.StudentConfiguration.Table}, {Tables.Count(result.StudentConfiguration.TableParameters)} parameters, {Tables.Times(result.TableCompression)} smaller than the teacher's.");
         double kept = result.Student.Test.Metrics["NDCG@10"] / result.Teacher.Test.Metrics["NDCG@10"];
-        double alone = result.StudentFromScratch.Test.Metrics["NDCG@10"] / result.Teacher.Test.Metrics["NDCG@10"];
-        output.WriteLine($"The student keeps {Tables.Percent(kept)} % of the teacher's NDCG@10, without distillation {Tables.Percent(alone)} %.");
-        output.WriteLine($"Everything is in {folder}; {TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} in all.");
+        double fromScratch = result.StudentFromScratch.Test.Metrics["NDCG@10"] / result.Teacher.Test.Metrics["NDCG@10"];
+        output.WriteLine($"The student has {Tables.Percent(kept)} % of the teacher's NDCG@10, the student from scratch {Tables.Percent(fromScratch)} %.");
+        output.WriteLine(
+            $"Everything is in {result.Options.Output}; {TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} in all.");
     }
 }

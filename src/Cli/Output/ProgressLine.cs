@@ -1,21 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
 using OnDeviceRec.Data;
-using OnDeviceRec.Evaluation;
-using OnDeviceRec.Evaluation.Latency;
-using OnDeviceRec.Jobs;
-using OnDeviceRec.Training;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Output;
 
 /// <summary>
-/// Progress on standard error: on a terminal one line that is redrawn, with a bar, rate and remaining time; in a log
-/// a line now and then. A finished epoch always leaves a line.
+/// Progress on standard error: on a terminal one line that is redrawn, with remaining time, rate and a bar as long as the line allows; in a log a
+/// line now and then. Lines to keep, such as finished epochs, always stay.
 /// </summary>
 internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgress>, IDisposable
 {
-    private const int BarWidth = 24;
+    private const int LongestBar = 24, ShortestBar = 6;
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100), LogInterval = TimeSpan.FromSeconds(30);
 
     private readonly bool terminal = console.Profile.Capabilities.Interactive && !Console.IsErrorRedirected;
@@ -34,10 +30,7 @@ internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgres
         }
         else if (value.Total > 0)
         {
-            string what = value.Epoch is { } epoch
-                ? Invariant($"epoch {epoch.Epoch + 1}/{epoch.Epochs}, loss {epoch.Loss:F4}")
-                : Invariant($"{value.Done:N0} of {value.Total:N0}");
-            Draw(what, value.Done, value.Total, value.Unit);
+            Draw(value);
         }
     }
 
@@ -50,16 +43,21 @@ internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgres
         if (!terminal) console.WriteLine(name);
     }
 
-    private void Draw(string what, double done, double total, string unit)
+    private void Draw(WorkProgress value)
     {
-        if (first < 0) first = done;
+        if (first < 0) first = value.Done;
         if (Stopwatch.GetElapsedTime(lastDrawn) < (terminal ? TerminalInterval : LogInterval)) return;
         lastDrawn = Stopwatch.GetTimestamp();
-        double rate = (done - first) / Stopwatch.GetElapsedTime(stageStart).TotalSeconds;
-        string remaining = rate > 0 ? TimeSpan.FromSeconds((total - done) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : "–";
-        int full = (int)(BarWidth * done / total);
-        string bar = new string('█', full) + new string('░', BarWidth - full);
-        string line = Invariant($"{stage} {bar} {100 * done / total:F0} %, {what}, {rate:F1} {unit}/s, at most {remaining} left");
+        double rate = (value.Done - first) / Stopwatch.GetElapsedTime(stageStart).TotalSeconds;
+        string remaining = rate > 0
+            ? TimeSpan.FromSeconds((value.Total - value.Done) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
+            : "–";
+        string what = value.Epoch is { } epoch
+            ? Invariant($"epoch {epoch.Epoch + 1}/{epoch.Epochs}, loss {epoch.Loss:F4}")
+            : Invariant($"{value.Done:N0} of {value.Total:N0}");
+        string line = Fit(
+            stage, value.Done / value.Total, Invariant($"{100 * value.Done / value.Total:F0} %, ≤ {remaining} left"), what, Invariant($"{rate:F1} {value.Unit}/s"),
+            console.Profile.Width - 1);
         if (!terminal)
         {
             console.WriteLine(line);
@@ -67,8 +65,21 @@ internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgres
         }
 
         Erase();
-        Console.Error.Write(line.Length < console.Profile.Width ? line : line[..(console.Profile.Width - 1)]);
+        Console.Error.Write(line);
         drawn = true;
+    }
+
+    /// <summary>The parts in a line of a width: what there is no room for is left out from the end, the bar first; the remaining time stays.</summary>
+    internal static string Fit(string stage, double share, string remaining, string what, string rate, int width)
+    {
+        string line = $"{stage} {remaining}";
+        if (line.Length > width) return remaining.Length >= width ? remaining[..width] : $"{stage[..(width - remaining.Length - 2)]}… {remaining}";
+        foreach (string part in (string[])[what, rate])
+            if (line.Length + 2 + part.Length <= width) line = $"{line}, {part}";
+        int bar = Math.Min(LongestBar, width - line.Length - 1);
+        if (bar < ShortestBar) return line;
+        int full = (int)(bar * share);
+        return $"{stage} {new string('█', full)}{new string('░', bar - full)}{line[stage.Length..]}";
     }
 
     private void Erase()

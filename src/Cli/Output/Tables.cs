@@ -7,12 +7,22 @@ namespace OnDeviceRec.Cli.Output;
 /// <summary>Tables for people; metrics in percent.</summary>
 internal static class Tables
 {
-    public static Table Metrics(params ReadOnlySpan<(string Name, EvaluationResult Result)> rows)
+    // Nine metrics and a name of some length.
+    private const int WidthOfAllMetrics = 110;
+
+    private static readonly Metric[] Few = [Metric.Named("HR@10"), Metric.Named("HR@20"), Metric.Named("MRR@20"), Metric.Named("NDCG@10")];
+
+    /// <summary>A row a model, with all metrics where they fit and the most important ones elsewhere, and what they mean.</summary>
+    public static void WriteMetrics(IAnsiConsole console, params ReadOnlySpan<(string Name, EvaluationResult Result)> rows)
     {
-        Table table = New("percent", [.. Metric.All.Select(metric => metric.Name)]);
+        bool fits = console.Profile.Width >= WidthOfAllMetrics;
+        IReadOnlyList<Metric> metrics = fits ? Metric.All : Few;
+        Table table = New("percent", [.. metrics.Select(metric => metric.Name)]);
         foreach ((string name, EvaluationResult result) in rows)
-            table.AddRow([name, .. Metric.All.Select(metric => Percent(result.Metrics[metric]))]);
-        return table;
+            table.AddRow([Markup.Escape(name), .. metrics.Select(metric => Percent(result.Metrics[metric]))]);
+        console.Write(table);
+        console.WriteLine(MetricLegend.Text);
+        if (!fits) console.WriteLine("All nine metrics are in the report, and shown where a terminal is wide enough.");
     }
 
     public static Table Slices(EvaluationResult result)
@@ -21,7 +31,12 @@ internal static class Tables
         foreach (Slice slice in result.Slices)
         {
             table.AddRow(
-                slice.Name, Percent(slice.Share), Count(slice.Examples), Percent(slice.Metrics["HR@20"]), Percent(slice.Metrics["MRR@20"]), Percent(slice.Metrics["NDCG@10"]));
+                slice.Name,
+                Percent(slice.Share),
+                Count(slice.Examples),
+                Percent(slice.Metrics["HR@20"]),
+                Percent(slice.Metrics["MRR@20"]),
+                Percent(slice.Metrics["NDCG@10"]));
         }
 
         return table;

@@ -29,7 +29,7 @@ internal static class Checks
 
     public static Option<string> NotEmpty(Option<string> option) => Check(option, word => word.Length > 0, "it must not be empty");
 
-    private static Option<T> Check<T>(Option<T> option, Func<string, bool> fits, string rule)
+    public static Option<T> Check<T>(Option<T> option, Func<string, bool> fits, string rule)
     {
         option.Validators.Add(result =>
         {

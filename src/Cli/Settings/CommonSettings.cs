@@ -4,23 +4,35 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Cli.Settings;
 
-/// <summary>What every verb takes: --json, --seed, --threads.</summary>
+/// <summary>What every verb takes: --json, --threads and, unless it is a setting of the verb's job, --seed.</summary>
 internal sealed class CommonSettings
 {
-    private readonly Option<bool> json = new("--json") { Description = "Print one JSON object on standard output and nothing else there; numbers are fractions." };
-    private readonly Option<ulong> seed = Checks.Natural(
-        new Option<ulong>("--seed") { Description = "Keys every random number of the run.", DefaultValueFactory = _ => 1 });
-    private readonly Option<int> threads = Checks.AtLeast(
-        new Option<int>("--threads") { Description = "Threads to use; results do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount }, 1);
+    private readonly Option<bool> json;
+    private readonly Option<ulong>? seed;
+    private readonly Option<int> threads;
 
-    public CommonSettings(Command command)
+    /// <param name="verb">The verb.</param>
+    /// <param name="seeded">Whether --seed is to be added.</param>
+    public CommonSettings(Verb verb, bool seeded = true)
     {
-        command.Options.Add(json);
-        command.Options.Add(seed);
-        command.Options.Add(threads);
+        json = verb.Add(
+            OptionGroups.Common,
+            new Option<bool>("--json") { Description = "Print one JSON object on standard output and nothing else there; numbers are fractions." });
+        if (seeded)
+        {
+            seed = verb.Add(
+                OptionGroups.Common,
+                Checks.Natural(new Option<ulong>("--seed") { Description = "Keys every random number.", DefaultValueFactory = _ => 1 }));
+        }
+
+        threads = verb.Add(
+            OptionGroups.Common,
+            Checks.AtLeast(
+                new Option<int>("--threads") { Description = "Threads to use; results do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount },
+                1));
     }
 
-    public ulong Seed(ParseResult parsed) => parsed.GetValue(seed);
+    public ulong Seed(ParseResult parsed) => parsed.GetValue(seed!);
 
     /// <summary>Applies --threads and opens the output.</summary>
     public Screen Open(ParseResult parsed)

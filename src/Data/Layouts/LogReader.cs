@@ -29,7 +29,7 @@ internal static class LogReader
             if (file.Number % BetweenChecks == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (file.Progress.Total > 0) progress?.Report(file.Progress);
+                if (file.Progress.Total > 0) progress?.Report(file.Progress with { Stage = "reading the log" });
             }
 
             if (file.IsText && file.Text.IsEmpty) continue;

@@ -38,7 +38,7 @@ public static class SessionPreparation
     private static (TimedSequences Sequences, string[] Ids, LogCounts Counts) Read(
         string path, LogLayout layout, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        (EventLog events, LogCounts counts) = LogReader.Read(path, layout, progress?.Begin("reading the log"), cancellation);
+        (EventLog events, LogCounts counts) = LogReader.Read(path, layout, progress, cancellation);
         if (events.Count == 0) throw new DataFormatException(path, null, "holds no view of an item", "check that the file is whole");
         return (TimedSequences.Cut(events, layout.LongestPause), events.ItemIds(), counts);
     }

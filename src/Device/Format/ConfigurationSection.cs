@@ -1,63 +1,60 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using OnDeviceRec.Device.Tables;
 
 namespace OnDeviceRec.Device.Format;
 
-/// <summary>The configuration as 38 words of four bytes: fourteen of the model, then eight of I_k, eight of J_k, eight of ranks R_1...</summary>
+/// <summary>The configuration as 38 words of four bytes: fourteen of the model, among them two of its table, then 24 more of its table.</summary>
 internal static class ConfigurationSection
 {
-    public const int Length = (FirstFactor + (3 * PlainTrainShape.MaxCores)) * sizeof(uint);
+    public const int Length = (FirstFactor + TableWords.Count - TableSizes) * sizeof(uint);
 
-    private const int FirstFactor = 14;
+    private const int FirstTableSize = 9, TableSizes = 2, FirstFactor = 14;
 
-    public static void Write(ModelConfiguration configuration, Span<byte> bytes)
+    public static void Write(ModelConfiguration c, Span<byte> bytes)
     {
         bytes.Clear();
+        EncoderSizes e = c.Encoder;
         ReadOnlySpan<int> words =
         [
-            configuration.Items, configuration.Width, configuration.Inner, configuration.Heads, configuration.Layers, configuration.MaxLength,
-            (int)configuration.Readout, (int)configuration.Table, BitConverter.SingleToInt32Bits(configuration.LayerNormEpsilon),
-            configuration.Train?.Cores ?? 0, configuration.Train?.Block ?? 0, (int)configuration.Precision, (int)configuration.Head,
-            BitConverter.SingleToInt32Bits(configuration.LogitScale),
+            c.Items, e.Width, e.Inner, e.Heads, e.Layers, e.MaxLength, (int)e.Readout, c.Table.Code, BitConverter.SingleToInt32Bits(e.LayerNormEpsilon),
+            0, 0, (int)c.Precision, (int)c.Head, BitConverter.SingleToInt32Bits(c.LogitScale),
         ];
-        for (int i = 0; i < words.Length; i++) Put(bytes, i, words[i]);
-        if (configuration.Train is not { } train) return;
-        for (int k = 0; k < train.Cores; k++)
-        {
-            Put(bytes, Factor(0, k), train.Rows[k]);
-            Put(bytes, Factor(1, k), train.Columns[k]);
-            if (k + 1 < train.Cores) Put(bytes, Factor(2, k), train.Ranks[k + 1]);
-        }
+        for (int i = 0; i < words.Length; i++) BinaryPrimitives.WriteInt32LittleEndian(bytes[(i * sizeof(int))..], words[i]);
+        Span<int> table = stackalloc int[TableWords.Count];
+        table.Clear();
+        c.Table.Write(new TableWords(table), c.Items, e.Width);
+        for (int i = 0; i < table.Length; i++) BinaryPrimitives.WriteInt32LittleEndian(bytes[(WordOfTable(i) * sizeof(int))..], table[i]);
     }
 
     /// <exception cref="ModelFormatException">The words are no configuration.</exception>
     public static ModelConfiguration Read(ReadOnlySpan<byte> bytes)
     {
-        int cores = Get(bytes, 9), block = Get(bytes, 10);
-        var table = (TableKind)Get(bytes, 7);
-        if (table is not (TableKind.Dense or TableKind.TensorTrain or TableKind.SignTensorTrain)) throw new ModelFormatException($"Configuration: no item table has the code {(int)table}.");
-        bool dense = table == TableKind.Dense;
-        if (dense ? (cores, block) != (0, 0) : cores is < 2 or > PlainTrainShape.MaxCores)
-            throw new ModelFormatException($"Configuration: {cores} cores and block {block} for table code {(int)table}.");
-        Span<int> factors = stackalloc int[3 * PlainTrainShape.MaxCores];
-        for (int i = 0; i < factors.Length; i++)
-        {
-            factors[i] = Get(bytes, FirstFactor + i);
-            int slot = i % PlainTrainShape.MaxCores, used = i < Factor(2, 0) - FirstFactor ? cores : cores - 1;
-            if (slot >= used && factors[i] != 0) throw new ModelFormatException($"Configuration: word {FirstFactor + i} is {factors[i]}, expected 0.");
-        }
-
+        // Words are unsigned; one above the largest int comes out negative here and fails every check of sizes.
+        ReadOnlySpan<int> words = MemoryMarshal.Cast<byte, int>(bytes);
+        Span<int> table = stackalloc int[TableWords.Count], again = stackalloc int[TableWords.Count];
+        for (int i = 0; i < table.Length; i++) table[i] = words[WordOfTable(i)];
         try
         {
-            PlainTrainShape? train = dense ? null : new PlainTrainShape(
-                factors.Slice(0, cores),
-                factors.Slice(PlainTrainShape.MaxCores, cores),
-                factors.Slice(2 * PlainTrainShape.MaxCores, cores - 1),
-                block,
-                table == TableKind.SignTensorTrain);
-            return new ModelConfiguration(
-                Get(bytes, 0), Get(bytes, 1), Get(bytes, 2), Get(bytes, 3), Get(bytes, 4), Get(bytes, 5), (ReadoutKind)Get(bytes, 6),
-                train, BitConverter.Int32BitsToSingle(Get(bytes, 8)), (Precision)Get(bytes, 11), (HeadKind)Get(bytes, 12),
-                BitConverter.Int32BitsToSingle(Get(bytes, 13)));
+            var encoder = new EncoderSizes
+            {
+                Width = words[1], Inner = words[2], Heads = words[3], Layers = words[4], MaxLength = words[5], Readout = (ReadoutKind)words[6],
+                LayerNormEpsilon = BitConverter.Int32BitsToSingle(words[8]),
+            };
+            ModelConfiguration configuration = new ModelConfiguration
+            {
+                Items = words[0],
+                Encoder = encoder,
+                Table = TableShape.Read(words[7], new TableWords(table)),
+                Precision = (Precision)words[11],
+                Head = (HeadKind)words[12],
+                LogitScale = BitConverter.Int32BitsToSingle(words[13]),
+            }.Checked();
+            again.Clear();
+            configuration.Table.Write(new TableWords(again), configuration.Items, encoder.Width);
+            int other = table.CommonPrefixLength(again);
+            if (other == table.Length) return configuration;
+            throw new ModelFormatException($"Configuration: word {WordOfTable(other)} is {(uint)table[other]}, expected {again[other]}.");
         }
         catch (ArgumentException e)
         {
@@ -65,10 +62,5 @@ internal static class ConfigurationSection
         }
     }
 
-    // Words are unsigned; one above the largest int comes out negative here and fails every check of sizes.
-    private static int Get(ReadOnlySpan<byte> bytes, int word) => BinaryPrimitives.ReadInt32LittleEndian(bytes[(word * sizeof(int))..]);
-
-    private static void Put(Span<byte> bytes, int word, int value) => BinaryPrimitives.WriteInt32LittleEndian(bytes[(word * sizeof(int))..], value);
-
-    private static int Factor(int kind, int core) => FirstFactor + (kind * PlainTrainShape.MaxCores) + core;
+    private static int WordOfTable(int i) => i < TableSizes ? FirstTableSize + i : FirstFactor + i - TableSizes;
 }

@@ -8,6 +8,7 @@ internal enum ElementType : uint
     Float16 = Precision.Fp16,
     Int8 = Precision.Int8,
     Ids = 4,
-    Signs = 5,
+    BinaryCodes = 5,
     Int4 = Precision.Int4,
+    Training = 7,
 }

@@ -47,12 +47,9 @@ internal readonly struct MatrixShape(int rank, int rows, int columns, int nextRa
     public long ScaleBytes(ElementType element) => (((long)Scales(element) * sizeof(float)) + ScaleAlignment - 1) & -ScaleAlignment;
 
     /// <summary>Bytes of scales and panels.</summary>
-    public long Bytes(ElementType element) => element == ElementType.Signs
+    public long Bytes(ElementType element) => element == ElementType.BinaryCodes
         ? CodePanels.Bytes(Inner, Outer)
         : ScaleBytes(element) + (PanelProduct.Padded(Outer) * Inner * BitsOf(element) / 8);
-
-    /// <summary>Where the number (r, i, j, s) of the core stands among the numbers of the panels.</summary>
-    public int PackedIndex(int r, int i, int j, int s) => PanelProduct.PackedIndex(Inner, (j * Rank) + r, (i * NextRank) + s);
 
     private static int BitsOf(ElementType element) => element switch
     {

@@ -26,6 +26,7 @@ public sealed class ModelFile
         Configuration = ReadConfiguration(file);
         layout = ReadLayout(file, Configuration);
         foreach (ModelSection section in layout.Tensors) SectionNumbers.Check(section, file.Slice((int)section.Offset, (int)section.Length));
+        if (layout.Training is { } training) Training = TrainingRecord.Read(file.Slice((int)training.Offset, (int)training.Length));
         if (layout.Ids is { } ids) Ids = new CatalogIds(new IdSection(bytes, (int)ids.Offset, (int)ids.Length, Configuration.Items));
     }
 
@@ -34,6 +35,9 @@ public sealed class ModelFile
 
     /// <summary>The catalog's own ids, if the file has them.</summary>
     public CatalogIds? Ids { get; }
+
+    /// <summary>What the model was trained on, if the file says so.</summary>
+    public TrainingRecord? Training { get; }
 
     /// <summary>Bytes of the file.</summary>
     public long Length => layout.FileLength;
@@ -101,15 +105,7 @@ public sealed class ModelFile
     public static long FileBytes(ModelConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return new ModelLayout(configuration).FileLength;
-    }
-
-    /// <summary>Bytes of the file that the same model would take with a dense fp32 table: over <see cref="Length"/>, the file's compression rate.</summary>
-    /// <param name="configuration">The sizes.</param>
-    public static long DenseFileBytes(ModelConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        return FileBytes(configuration.WithDenseTable());
+        return new ModelLayout(configuration.Checked()).FileLength;
     }
 
     /// <summary>Numbers of a tensor.</summary>
@@ -117,6 +113,16 @@ public sealed class ModelFile
     /// <param name="index">Its core or layer; 0 for roles that have neither.</param>
     /// <exception cref="ArgumentException">The model has no such tensor.</exception>
     public long Count(TensorRole role, int index = 0) => Section(role, index).Count;
+
+    /// <summary>The sizes [R, I, J, S] of a matrix; a weight [out, in] and a dense table are [1, out, in, 1].</summary>
+    /// <param name="role">What it is.</param>
+    /// <param name="index">Its core or layer; 0 for roles that have neither.</param>
+    /// <exception cref="ArgumentException">The model has no such tensor, or it is a vector.</exception>
+    public (int Rank, int Rows, int Columns, int NextRank) Shape(TensorRole role, int index = 0)
+    {
+        ModelSection section = Section(role, index);
+        return section.Matrix is { } m ? (m.Rank, m.Rows, m.Columns, m.NextRank) : throw new ArgumentException($"{section.Name}: this is a vector.");
+    }
 
     /// <summary>The numbers of a tensor, row-major, of the shape that <see cref="TensorRole"/> names, all finite.</summary>
     /// <param name="role">What it is.</param>
@@ -176,12 +182,15 @@ public sealed class ModelFile
     {
         uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]);
         int without = 1 + ModelLayout.TensorsOf(configuration);
-        if (count != without && count != without + 1)
-            throw new ModelFormatException($"The file has {count} sections, its configuration asks for {without}, or {without + 1} with ids.");
-        ulong ids = count == without ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(bytes[(ModelLayout.HeaderLength + ((int)count * ModelLayout.EntryLength) - sizeof(ulong))..]);
-        if (count != without && (ids == 0 || ids > (ulong)bytes.Length))
-            throw new ModelFormatException($"Section {count - 1} (Catalog ids): length {ids} in a file of {bytes.Length} bytes.");
-        var layout = new ModelLayout(configuration, (long)ids);
+        if (count < without || count > without + 2)
+            throw new ModelFormatException($"The file has {count} sections, its configuration asks for {without}, and at most 2 more.");
+        ReadOnlySpan<byte> behind = bytes.Slice(ModelLayout.HeaderLength + (without * ModelLayout.EntryLength), ((int)count - without) * ModelLayout.EntryLength);
+        bool hasIds = behind.Length > 0 && BinaryPrimitives.ReadUInt32LittleEndian(behind) == ModelLayout.IdsType;
+        ulong ids = hasIds ? BinaryPrimitives.ReadUInt64LittleEndian(behind[16..]) : 0;
+        if (hasIds && (ids == 0 || ids > (ulong)bytes.Length))
+            throw new ModelFormatException($"Section {without} (Catalog ids): length {ids} in a file of {bytes.Length} bytes.");
+        var layout = new ModelLayout(configuration, (long)ids, behind.Length > (hasIds ? ModelLayout.EntryLength : 0));
+        if (layout.Sections.Length != count) throw new ModelFormatException($"The file has {count} sections, {layout.Sections.Length} are known.");
         ReadOnlySpan<ModelSection> sections = layout.Sections;
         if (layout.FileLength != bytes.Length) throw new ModelFormatException($"The file has {bytes.Length} bytes, its sections ask for {layout.FileLength}.");
         int end = ModelLayout.HeaderLength + (sections.Length * ModelLayout.EntryLength);

@@ -13,6 +13,7 @@ internal sealed class ModelLayout
     public const int EntryLength = 24;
     public const uint ConfigurationType = 1;
     public const uint IdsType = 4;
+    public const uint TrainingType = 5;
 
     private const int Alignment = 64;
     private const int RolesOfInput = TensorRole.InputBias - TensorRole.Positions + 1;
@@ -30,23 +31,25 @@ internal sealed class ModelLayout
 
     /// <param name="configuration">The sizes.</param>
     /// <param name="idsLength">Bytes of the section of ids, or 0 where the file has none.</param>
-    public ModelLayout(ModelConfiguration configuration, long idsLength = 0)
+    /// <param name="training">Whether the file says what it was trained on.</param>
+    public ModelLayout(ModelConfiguration configuration, long idsLength = 0, bool training = false)
     {
-        table = configuration.Train is null ? TensorRole.ItemTable : TensorRole.Core;
-        tables = configuration.Train?.Cores ?? 1;
-        layers = configuration.Layers;
+        table = configuration.Table.Role;
+        tables = configuration.Table.Tensors;
+        layers = configuration.Encoder.Layers;
         tensors = TensorsOf(configuration);
-        sections = new ModelSection[1 + tensors + (idsLength > 0 ? 1 : 0)];
+        sections = new ModelSection[1 + tensors + (idsLength > 0 ? 1 : 0) + (training ? 1 : 0)];
         sections[0] = new ModelSection(ConfigurationType, ElementType.Configuration, FirstOffset(sections.Length), ConfigurationSection.Length);
         int added = 1;
         added = Add(configuration, added, table, table, tables);
         added = Add(configuration, added, TensorRole.Positions, TensorRole.InputBias, 1);
         added = Add(configuration, added, TensorRole.QueryWeight, TensorRole.FeedForwardBias, layers);
-        readouts = configuration.Readout == ReadoutKind.SoftAttention ? 1 : 0;
+        readouts = configuration.Encoder.Readout == ReadoutKind.SoftAttention ? 1 : 0;
         copyHeads = configuration.Head == HeadKind.Copy ? 1 : 0;
         added = Add(configuration, added, TensorRole.ReadoutLocalWeight, TensorRole.ReadoutVector, readouts);
         added = Add(configuration, added, TensorRole.CopyRecencyBias, TensorRole.CopyRepeatWeight, copyHeads);
-        if (idsLength > 0) sections[added] = new ModelSection(IdsType, ElementType.Ids, OffsetAfter(added - 1), idsLength);
+        if (idsLength > 0) sections[added] = new ModelSection(IdsType, ElementType.Ids, OffsetAfter(added++ - 1), idsLength);
+        if (training) sections[added] = new ModelSection(TrainingType, ElementType.Training, OffsetAfter(added - 1), TrainingRecord.Length);
     }
 
     /// <summary>The configuration, then the tensors, then the ids, in the order of the file.</summary>
@@ -55,8 +58,11 @@ internal sealed class ModelLayout
     /// <summary>The tensors among them.</summary>
     public ReadOnlySpan<ModelSection> Tensors => sections.AsSpan(1, tensors);
 
-    /// <summary>The ids among them, or null.</summary>
-    public ModelSection? Ids => sections.Length > 1 + tensors ? sections[^1] : null;
+    /// <summary>The section of ids, or null.</summary>
+    public ModelSection? Ids => Behind(ElementType.Ids);
+
+    /// <summary>The section of what it was trained on, or null.</summary>
+    public ModelSection? Training => Behind(ElementType.Training);
 
     /// <summary>Bytes of the file.</summary>
     public long FileLength => sections[^1].Offset + sections[^1].Length;
@@ -69,8 +75,8 @@ internal sealed class ModelLayout
 
     /// <summary>How many tensors a model has.</summary>
     public static int TensorsOf(ModelConfiguration configuration) =>
-        (configuration.Train?.Cores ?? 1) + RolesOfInput + (configuration.Layers * RolesOfLayer) +
-        (configuration.Readout == ReadoutKind.SoftAttention ? RolesOfReadout : 0) + (configuration.Head == HeadKind.Copy ? RolesOfCopyHead : 0);
+        configuration.Table.Tensors + RolesOfInput + (configuration.Encoder.Layers * RolesOfLayer) +
+        (configuration.Encoder.Readout == ReadoutKind.SoftAttention ? RolesOfReadout : 0) + (configuration.Head == HeadKind.Copy ? RolesOfCopyHead : 0);
 
     /// <summary>Where the first section starts after a header and a table of this many sections.</summary>
     public static long FirstOffset(int sectionCount) => Align(HeaderLength + ((long)sectionCount * EntryLength));
@@ -91,30 +97,34 @@ internal sealed class ModelLayout
         };
     }
 
+    private ModelSection? Behind(ElementType element)
+    {
+        foreach (ModelSection section in sections.AsSpan(1 + tensors))
+            if (section.Element == element) return section;
+        return null;
+    }
+
     private static long Align(long offset) => (offset + Alignment - 1) & -Alignment;
 
     // Null for vectors.
     private static MatrixShape? Matrix(ModelConfiguration c, TensorRole role, int index) => role switch
     {
-        TensorRole.ItemTable => MatrixShape.Linear(c.Items, c.Width),
-        TensorRole.Core when c.Train is { } train => new MatrixShape(train.Ranks[index], train.Rows[index], train.Columns[index], train.Ranks[index + 1]),
-        TensorRole.Positions => MatrixShape.Linear(c.MaxLength, c.Width),
-        TensorRole.QueryWeight or TensorRole.KeyWeight or TensorRole.ValueWeight or TensorRole.OutputWeight => MatrixShape.Linear(c.Width, c.Width),
-        TensorRole.ReadoutLocalWeight or TensorRole.ReadoutMeanWeight => MatrixShape.Linear(c.Width, c.Width),
-        TensorRole.ExpandWeight => MatrixShape.Linear(c.Inner, c.Width),
-        TensorRole.ContractWeight => MatrixShape.Linear(c.Width, c.Inner),
+        TensorRole.ItemTable or TensorRole.Core => c.Table.Matrix(index, c.Items, c.Encoder.Width),
+        TensorRole.Positions => MatrixShape.Linear(c.Encoder.MaxLength, c.Encoder.Width),
+        TensorRole.QueryWeight or TensorRole.KeyWeight or TensorRole.ValueWeight or TensorRole.OutputWeight => MatrixShape.Linear(c.Encoder.Width, c.Encoder.Width),
+        TensorRole.ReadoutLocalWeight or TensorRole.ReadoutMeanWeight => MatrixShape.Linear(c.Encoder.Width, c.Encoder.Width),
+        TensorRole.ExpandWeight => MatrixShape.Linear(c.Encoder.Inner, c.Encoder.Width),
+        TensorRole.ContractWeight => MatrixShape.Linear(c.Encoder.Width, c.Encoder.Inner),
         _ => null,
     };
 
     private static int Vector(ModelConfiguration c, TensorRole role) => role switch
     {
-        TensorRole.ExpandBias => c.Inner,
-        TensorRole.CopyRecencyBias or TensorRole.CopyLengthBias => c.MaxLength,
+        TensorRole.ExpandBias => c.Encoder.Inner,
+        TensorRole.CopyRecencyBias or TensorRole.CopyLengthBias => c.Encoder.MaxLength,
         TensorRole.CopyRepeatWeight => 1,
-        _ => c.Width,
+        _ => c.Encoder.Width,
     };
-
-    private static bool IsSigns(PlainTrainShape? train, TensorRole role, int index) => role == TensorRole.Core && train!.Signs && index == train.Cores - 1;
 
     private int Add(ModelConfiguration configuration, int at, TensorRole first, TensorRole last, int indices)
     {
@@ -123,7 +133,9 @@ internal sealed class ModelLayout
             for (TensorRole role = first; role <= last; role++, at++)
             {
                 MatrixShape? matrix = Matrix(configuration, role, index);
-                ElementType element = matrix is null ? ElementType.Float32 : IsSigns(configuration.Train, role, index) ? ElementType.Signs : (ElementType)configuration.Precision;
+                ElementType element = matrix is null ? ElementType.Float32
+                    : role == table ? configuration.Table.Element(index, configuration.Precision)
+                    : (ElementType)configuration.Precision;
                 long length = matrix?.Bytes(element) ?? (long)Vector(configuration, role) * sizeof(float);
                 sections[at] = new ModelSection((uint)role | ((uint)index << 16), element, OffsetAfter(at - 1), length, matrix);
                 Parameters += sections[at].Count;

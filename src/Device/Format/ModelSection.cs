@@ -19,6 +19,7 @@ internal readonly struct ModelSection(uint type, ElementType element, long offse
     {
         ElementType.Configuration => "Configuration",
         ElementType.Ids => "Catalog ids",
+        ElementType.Training => "Training",
         _ => $"Tensor {(TensorRole)(Type & 0xFFFF)}, index {Type >> 16}",
     };
 

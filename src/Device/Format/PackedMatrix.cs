@@ -52,8 +52,8 @@ internal sealed class PackedMatrix
             case ElementType.Float16:
                 PanelProduct.Run<Half, LoadHalf>(x, rows, Inner, Panels<Half>(first), columns, y);
                 break;
-            case ElementType.Signs:
-                MultiplySigns(x, rows, first, columns, y);
+            case ElementType.BinaryCodes:
+                MultiplyCodes(x, rows, first, columns, y);
                 break;
             case ElementType.Int4:
                 MultiplyInt4(x, rows, first, columns, y);
@@ -76,7 +76,7 @@ internal sealed class PackedMatrix
             case ElementType.Float16:
                 Gather<Half, LoadHalf>(i, y);
                 break;
-            case ElementType.Signs:
+            case ElementType.BinaryCodes:
                 for (int s = 0; s < shape.NextRank; s++)
                 {
                     for (int k = 0; k < Inner; k++) y[(k * shape.NextRank) + s] = CodePanels.Get(Bytes, Inner, k, (i * shape.NextRank) + s);
@@ -114,7 +114,7 @@ internal sealed class PackedMatrix
     // Lines of int4 from the panel of a column on.
     private ReadOnlySpan<ulong> Lines(int column) => Panels<ulong>()[(column / PanelProduct.PanelColumns * Inner)..];
 
-    private void MultiplySigns(ReadOnlySpan<float> x, int rows, int first, int columns, Span<float> y)
+    private void MultiplyCodes(ReadOnlySpan<float> x, int rows, int first, int columns, Span<float> y)
     {
         float[] scratch = ArrayPool<float>.Shared.Rent(CodePanels.Scratch(Inner));
         for (int row = 0; row < rows; row++)

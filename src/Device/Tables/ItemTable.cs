@@ -11,8 +11,6 @@ internal abstract class ItemTable
     /// <summary>Numbers of scratch that a history keeps for this table.</summary>
     public abstract int ScratchLength { get; }
 
-    public static ItemTable Of(ModelFile file) => file.Configuration.Train is null ? new DenseItemTable(file) : new TensorTrainItemTable(file);
-
     /// <summary>E[row] into y [d].</summary>
     public abstract void ReadRow(int row, Span<float> y, Span<float> scratch);
 

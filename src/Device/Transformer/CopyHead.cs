@@ -5,7 +5,7 @@ namespace OnDeviceRec.Device.Transformer;
 
 /// <summary>
 /// p_copy of the history's items out of c_l = a[T − 1 − l], and the gate γ = b[T − 1] + w·(1 − D/T) of T positions with D different items
-/// (METHOD.md §6). Immutable.
+/// (docs/method.md §6). Immutable.
 /// </summary>
 internal sealed class CopyHead(ModelFile file)
 {

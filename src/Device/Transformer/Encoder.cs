@@ -5,7 +5,7 @@ using OnDeviceRec.Kernels;
 namespace OnDeviceRec.Device.Transformer;
 
 /// <summary>
-/// Items to h (METHOD.md §1). Attention is causal: what a position becomes depends on nothing after it and stays right when items are
+/// Items to h (docs/method.md §1). Attention is causal: what a position becomes depends on nothing after it and stays right when items are
 /// appended, so only positions that are new go through the layers. Immutable.
 /// </summary>
 internal sealed class Encoder
@@ -20,9 +20,9 @@ internal sealed class Encoder
     public Encoder(ModelFile file, ItemTable table)
     {
         (this.file, this.table, positions) = (file, table, file.Matrix(TensorRole.Positions));
-        layers = new EncoderLayer[file.Configuration.Layers];
+        layers = new EncoderLayer[file.Configuration.Encoder.Layers];
         for (int layer = 0; layer < layers.Length; layer++) layers[layer] = new EncoderLayer(file, layer);
-        readout = file.Configuration.Readout == ReadoutKind.SoftAttention ? new SoftAttention(file) : null;
+        readout = file.Configuration.Encoder.Readout == ReadoutKind.SoftAttention ? new SoftAttention(file) : null;
         copyHead = file.Configuration.Head == HeadKind.Copy ? new CopyHead(file) : null;
     }
 
@@ -31,7 +31,7 @@ internal sealed class Encoder
     {
         EncoderState state = history.State;
         if (state.Encoded == history.Count) return state.H;
-        int width = file.Configuration.Width, first = state.Encoded, rows = history.Count - first;
+        int width = file.Configuration.Encoder.Width, first = state.Encoded, rows = history.Count - first;
         Span<float> x = state.X[..(rows * width)];
         Embed(history, first, x);
         for (int layer = 0; layer < layers.Length; layer++)
@@ -66,7 +66,7 @@ internal sealed class Encoder
     // LayerNorm(E[s_l] + P[l]) of positions first..
     private void Embed(History history, int first, Span<float> x)
     {
-        int width = file.Configuration.Width;
+        int width = file.Configuration.Encoder.Width;
         ReadOnlySpan<float> gain = file.Vector(TensorRole.InputGain), bias = file.Vector(TensorRole.InputBias);
         Span<float> position = history.State.Query[..width];
         for (int row = 0; row < x.Length / width; row++)
@@ -75,7 +75,7 @@ internal sealed class Encoder
             table.ReadRow(history.Rows[first + row], y, history.TableScratch.Span);
             positions.ReadRow(first + row, position);
             Add.Run(position, y);
-            LayerNorm.Run(y, gain, bias, file.Configuration.LayerNormEpsilon, y, out _, out _);
+            LayerNorm.Run(y, gain, bias, file.Configuration.Encoder.LayerNormEpsilon, y, out _, out _);
         }
     }
 }

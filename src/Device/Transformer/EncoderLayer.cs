@@ -19,7 +19,7 @@ internal sealed class EncoderLayer
 
     public EncoderLayer(ModelFile file, int layer)
     {
-        (this.file, this.layer, width, heads) = (file, layer, file.Configuration.Width, file.Configuration.Heads);
+        (this.file, this.layer, width, heads) = (file, layer, file.Configuration.Encoder.Width, file.Configuration.Encoder.Heads);
         query = new Linear(file, TensorRole.QueryWeight, TensorRole.QueryBias, layer);
         key = new Linear(file, TensorRole.KeyWeight, TensorRole.KeyBias, layer);
         value = new Linear(file, TensorRole.ValueWeight, TensorRole.ValueBias, layer);
@@ -43,7 +43,7 @@ internal sealed class EncoderLayer
         output.Run(state.Query, state.Branch, rows);
         AddAndNormalize(state.Branch, x, rows, TensorRole.AttentionGain, TensorRole.AttentionBias);
         expand.Run(x, state.Hidden, rows);
-        Span<float> hidden = state.Hidden[..(rows * file.Configuration.Inner)];
+        Span<float> hidden = state.Hidden[..(rows * file.Configuration.Encoder.Inner)];
         Gelu.Run(hidden, hidden);
         contract.Run(hidden, state.Branch, rows);
         AddAndNormalize(state.Branch, x, rows, TensorRole.FeedForwardGain, TensorRole.FeedForwardBias);
@@ -73,7 +73,7 @@ internal sealed class EncoderLayer
         for (int row = 0; row < rows; row++)
         {
             Span<float> y = x.Slice(row * width, width);
-            LayerNorm.Run(y, g, b, file.Configuration.LayerNormEpsilon, y, out _, out _);
+            LayerNorm.Run(y, g, b, file.Configuration.Encoder.LayerNormEpsilon, y, out _, out _);
         }
     }
 }

@@ -20,9 +20,9 @@ internal sealed class EncoderState
 
     public EncoderState(ModelConfiguration configuration)
     {
-        (width, maxLength) = (configuration.Width, configuration.MaxLength);
-        bool soft = configuration.Readout == ReadoutKind.SoftAttention;
-        int all = checked(configuration.Layers * maxLength * width);
+        (width, maxLength) = (configuration.Encoder.Width, configuration.Encoder.MaxLength);
+        bool soft = configuration.Encoder.Readout == ReadoutKind.SoftAttention;
+        int all = checked(configuration.Encoder.Layers * maxLength * width);
         keys = new AlignedArray<float>(all);
         values = new AlignedArray<float>(all);
         outputs = new AlignedArray<float>(soft ? maxLength * width : 0);
@@ -30,7 +30,7 @@ internal sealed class EncoderState
         x = new AlignedArray<float>(maxLength * width);
         query = new AlignedArray<float>(maxLength * width);
         branch = new AlignedArray<float>(maxLength * width);
-        hidden = new AlignedArray<float>(maxLength * configuration.Inner);
+        hidden = new AlignedArray<float>(maxLength * configuration.Encoder.Inner);
         attention = new AlignedArray<float>(maxLength);
         h = new AlignedArray<float>(width);
         Copies = configuration.Head == HeadKind.Copy ? new CopyState(maxLength) : null;

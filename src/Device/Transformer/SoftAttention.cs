@@ -13,7 +13,7 @@ internal sealed class SoftAttention
 
     public SoftAttention(ModelFile file)
     {
-        (this.file, width) = (file, file.Configuration.Width);
+        (this.file, width) = (file, file.Configuration.Encoder.Width);
         local = new Linear(file, TensorRole.ReadoutLocalWeight, TensorRole.ReadoutLocalBias);
         mean = new Linear(file, TensorRole.ReadoutMeanWeight, null);
     }

@@ -7,7 +7,7 @@ namespace OnDeviceRec.Evaluation.Agreement;
 
 /// <summary>
 /// Whether trainer and device agree: for every example the device's 20 best, items appended one by one, against (a) the ranking of all V
-/// items by scores in double, METHOD.md §1 and §6 with the rebuilt table of the same weights, (b) a fresh history given the whole window at once,
+/// items by scores in double, docs/method.md §1 and §6 with the rebuilt table of the same weights, (b) a fresh history given the whole window at once,
 /// (c) the same on 8 threads that share the model.
 /// </summary>
 public static class AgreementCheck

@@ -1,6 +1,8 @@
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Evaluation.Latency;
@@ -10,39 +12,6 @@ public static class BenchmarkModels
 {
     // As dense starts are: uniform(−0.1, 0.1), the gains of LayerNorm 1.
     private const float Bound = 0.1f;
-
-    /// <summary>An encoder of the table's width with a compressed table.</summary>
-    /// <param name="shape">The table.</param>
-    /// <param name="precision">How the numbers are stored.</param>
-    /// <param name="encoder">The encoder; its width and inner width are those of the table. By default the paper's: one layer, one head, T_max 50, soft attention.</param>
-    public static ModelConfiguration Configuration(TensorTrainShape shape, Precision precision, EncoderOptions? encoder = null)
-    {
-        ArgumentNullException.ThrowIfNull(shape);
-        EncoderOptions e = encoder ?? new EncoderOptions();
-        return new ModelConfiguration(
-            shape.Items,
-            shape.Width,
-            shape.Width,
-            e.Heads,
-            e.Layers,
-            e.MaxLength,
-            (ReadoutKind)e.Readout,
-            ModelStore.Plain(shape),
-            e.Epsilon,
-            precision,
-            e.Copies ? HeadKind.Copy : HeadKind.Catalog,
-            e.LogitScale);
-    }
-
-    /// <summary>The same encoder and precision with another table.</summary>
-    /// <param name="c">The model's sizes.</param>
-    /// <param name="shape">The other table.</param>
-    public static ModelConfiguration WithTable(ModelConfiguration c, TensorTrainShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(c);
-        return new ModelConfiguration(
-            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, ModelStore.Plain(shape), c.LayerNormEpsilon, c.Precision, c.Head, c.LogitScale);
-    }
 
     /// <summary>A model file of random weights: its numbers mean nothing, its time is that of any other.</summary>
     /// <param name="configuration">The sizes.</param>
@@ -64,14 +33,13 @@ public static class BenchmarkModels
     }
 
     /// <summary>The same model in fp32 with its whole table: the same encoder, the same scores but for rounding.</summary>
-    /// <param name="file">A model whose table is a tensor train.</param>
+    /// <param name="file">The model.</param>
     /// <param name="table">Its table [V, d].</param>
     public static DeviceModel Dense(ModelFile file, Tensor table)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(table);
-        ModelConfiguration c = file.Configuration;
-        var dense = new ModelConfiguration(c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, c.Readout, null, c.LayerNormEpsilon, head: c.Head, logitScale: c.LogitScale);
+        ModelConfiguration dense = file.Configuration with { Table = DenseShape.Instance, Precision = Precision.Fp32 };
         var writer = new ModelFileWriter(dense);
         foreach ((TensorRole role, int index) in dense.Tensors)
         {

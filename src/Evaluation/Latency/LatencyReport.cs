@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Evaluation.Latency;
@@ -12,9 +14,6 @@ public sealed record LatencyReport
 {
     /// <summary>The model's sizes.</summary>
     public required ModelConfiguration Configuration { get; init; }
-
-    /// <summary>Its item table.</summary>
-    public required TensorTrainShape Shape { get; init; }
 
     /// <summary>Bytes of its file.</summary>
     public required long FileBytes { get; init; }
@@ -47,7 +46,7 @@ public sealed record LatencyReport
     public required double DenseWarmP50Micros { get; init; }
 
     /// <summary>10^9 bytes of dense table that <see cref="DenseP50Micros"/> reads in a second, its encoder's time counted in.</summary>
-    public double DenseGBps => (double)Configuration.Items * Configuration.Width * sizeof(float) / (1e3 * DenseP50Micros);
+    public double DenseGBps => (double)Configuration.Items * Configuration.Encoder.Width * sizeof(float) / (1e3 * DenseP50Micros);
 
     /// <summary>10^9 bytes a second that one core reads from memory, and does nothing else.</summary>
     public required double MemoryGBps { get; init; }
@@ -59,10 +58,13 @@ public sealed record LatencyReport
     public required double ColdStartMillis { get; init; }
 
     /// <summary>The shape of at least this compression that takes the fewest multiply-adds; null where the search has none.</summary>
-    public required TensorTrainShape? CheapShape { get; init; }
+    public required TableShape? CheapShape { get; init; }
 
     /// <summary>As <see cref="P50Micros"/>, with the same encoder and that shape.</summary>
     public required double? CheapP50Micros { get; init; }
+
+    /// <summary>How many times smaller the table is than a dense one of its width in fp32.</summary>
+    public double TableCompression => TableShapeSearch.Compression(Configuration, Configuration with { Table = DenseShape.Instance });
 
     /// <summary>The report as one object.</summary>
     public JsonObject ToJson() => new()
@@ -80,10 +82,10 @@ public sealed record LatencyReport
         ["coldStartMillis"] = ColdStartMillis,
         ["cheapP50Micros"] = CheapP50Micros,
         ["cheapShape"] = CheapShape?.ToString(),
-        ["shape"] = Shape.ToString(),
+        ["shape"] = Configuration.Table.ToString(),
         ["items"] = Configuration.Items,
-        ["width"] = Configuration.Width,
-        ["tableCompression"] = Shape.Compression,
+        ["width"] = Configuration.Encoder.Width,
+        ["tableCompression"] = TableCompression,
         ["fileBytes"] = FileBytes,
         ["history"] = History,
         ["rounds"] = Rounds,

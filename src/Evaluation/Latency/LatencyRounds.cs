@@ -2,7 +2,9 @@ using System.Diagnostics;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Evaluation.Latency;
@@ -15,8 +17,7 @@ internal sealed class LatencyRounds : IDisposable
 
     private readonly ModelFile file;
     private readonly LatencyOptions options;
-    private readonly TensorTrainShape shape;
-    private readonly TensorTrainShape? cheapShape;
+    private readonly ModelConfiguration? cheaper;
     private readonly TableRebuild table;
     private readonly RecommendationJob rebuiltJob;
     private readonly MeasuredJob compressed, fullWindow, dense;
@@ -29,18 +30,17 @@ internal sealed class LatencyRounds : IDisposable
     {
         (this.file, this.options) = (file, options);
         ModelConfiguration c = file.Configuration;
-        shape = ModelStore.Shape(c.Items, c.Train!);
-        cheapShape = Cheaper(shape);
+        cheaper = Cheaper(c);
         table = new TableRebuild(file);
         table.Run();
         DeviceModel denseModel = BenchmarkModels.Dense(file, table.Table);
         rebuiltJob = new RecommendationJob(denseModel, options.History, options.Top);
         compressed = new MeasuredJob(job, options.Rounds);
-        fullWindow = new MeasuredJob(new RecommendationJob(new DeviceModel(file), c.MaxLength, options.Top), options.Rounds);
+        fullWindow = new MeasuredJob(new RecommendationJob(new DeviceModel(file), c.Encoder.MaxLength, options.Top), options.Rounds);
         dense = new MeasuredJob(new RecommendationJob(denseModel, options.History, options.Top), options.Rounds);
-        if (cheapShape is not null)
+        if (cheaper is not null)
         {
-            DeviceModel cheapModel = DeviceModel.Load(BenchmarkModels.Random(BenchmarkModels.WithTable(c, cheapShape), seed: 1));
+            DeviceModel cheapModel = DeviceModel.Load(BenchmarkModels.Random(cheaper, seed: 1));
             cheap = new MeasuredJob(new RecommendationJob(cheapModel, options.History, options.Top), options.Rounds);
         }
 
@@ -52,13 +52,14 @@ internal sealed class LatencyRounds : IDisposable
         GC.Collect();
     }
 
-    /// <summary>The search's shape for the same rate, if a list costs fewer multiply-adds with it.</summary>
-    internal static TensorTrainShape? Cheaper(TensorTrainShape shape)
+    /// <summary>The same encoder with the search's train of the same compression, if a list costs fewer MACs with it.</summary>
+    internal static ModelConfiguration? Cheaper(ModelConfiguration configuration)
     {
+        ModelConfiguration dense = configuration with { Table = DenseShape.Instance };
         try
         {
-            TensorTrainShape found = TensorTrainShapeSearch.Default(shape.Items, shape.Width, shape.Compression);
-            return found.MacsPerItem < shape.MacsPerItem ? found : null;
+            ModelConfiguration found = TableShapeSearch.TensorTrain(dense, TableShapeSearch.Compression(configuration, dense)) with { Encoder = configuration.Encoder };
+            return TableShapeSearch.MacsPerItem(found) < TableShapeSearch.MacsPerItem(configuration) ? found : null;
         }
         catch (UnreachableCompressionException)
         {
@@ -92,7 +93,6 @@ internal sealed class LatencyRounds : IDisposable
     public LatencyReport Report(double coldStartMillis) => new()
     {
         Configuration = file.Configuration,
-        Shape = shape,
         FileBytes = file.Length,
         History = options.History,
         Rounds = options.Rounds,
@@ -106,7 +106,7 @@ internal sealed class LatencyRounds : IDisposable
         MemoryGBps = memory.PartBytes / (1e3 * reads.Micros(0.5)),
         RebuildP50Micros = rebuilds.Micros(0.5),
         ColdStartMillis = coldStartMillis,
-        CheapShape = cheapShape,
+        CheapShape = cheaper?.Table,
         CheapP50Micros = cheap?.Swept.Micros(0.5),
     };
 

@@ -1,44 +1,34 @@
+using OnDeviceRec.Autograd;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Evaluation.Latency;
 
-/// <summary>The whole table E [V, d] out of a model's cores, in fp32, by the matrix product that training uses.</summary>
+/// <summary>The whole table E [V, d] out of what a file holds of it, in fp32, by the products that training uses.</summary>
 public sealed class TableRebuild : IDisposable
 {
-    private readonly TensorTrainShape shape;
-    private readonly Tensor[] cores;
-    private readonly Arena arena = new();
+    private readonly SequenceModel model;
+    private readonly Tape tape = new();
 
-    /// <summary>Takes the cores; the table is built by <see cref="Run"/>.</summary>
-    /// <param name="file">A model whose table is a tensor train.</param>
-    /// <exception cref="ArgumentException">Its table is dense.</exception>
-    public TableRebuild(ModelFile file)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        if (file.Configuration.Train is not { } train) throw new ArgumentException("The model's item table is dense: there is nothing to rebuild.");
-        shape = ModelStore.Shape(file.Configuration.Items, train);
-        cores = [.. Enumerable.Range(0, shape.Cores).Select(k => new Tensor(shape.CoreShape(k)))];
-        for (int k = 0; k < cores.Length; k++) file.CopyTo(TensorRole.Core, k, cores[k].Span);
-        Table = new Tensor(new Shape(shape.Items, shape.Width));
-    }
+    /// <summary>Takes the numbers; the table is built by <see cref="Run"/>.</summary>
+    /// <param name="file">The model.</param>
+    public TableRebuild(ModelFile file) => model = ModelStore.Load(file);
 
-    /// <summary>[V, d].</summary>
-    public Tensor Table { get; }
+    /// <summary>[V, d], as it was built last; holds until the next time.</summary>
+    public Tensor Table { get; private set; } = null!;
 
     /// <summary>Builds the table.</summary>
     public void Run()
     {
-        arena.Reset();
-        TensorTrain.Materialize(shape, cores, Table, arena);
+        tape.BeginInference();
+        Table = model.Table.Matrix(tape).Value;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor core in cores) core.Dispose();
-        Table.Dispose();
-        arena.Dispose();
+        tape.Dispose();
+        model.Dispose();
     }
 }

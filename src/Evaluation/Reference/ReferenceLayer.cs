@@ -7,7 +7,7 @@ namespace OnDeviceRec.Evaluation.Reference;
 /// <summary>A post-norm transformer layer with causal attention.</summary>
 internal sealed class ReferenceLayer(ReferenceWeights weights, int layer)
 {
-    private readonly int heads = weights.Configuration.Heads;
+    private readonly int heads = weights.Configuration.Encoder.Heads;
     private readonly ReferenceLinear query = weights.Linear(TensorRole.QueryWeight, TensorRole.QueryBias, layer);
     private readonly ReferenceLinear key = weights.Linear(TensorRole.KeyWeight, TensorRole.KeyBias, layer);
     private readonly ReferenceLinear value = weights.Linear(TensorRole.ValueWeight, TensorRole.ValueBias, layer);

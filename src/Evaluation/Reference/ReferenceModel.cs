@@ -4,7 +4,7 @@ using OnDeviceRec.Device.Format;
 namespace OnDeviceRec.Evaluation.Reference;
 
 /// <summary>
-/// METHOD.md §1 and §6 in double, from the numbers of a model file, dequantized: the whole window anew for every prefix, scores from the
+/// docs/method.md §1 and §6 in double, from the numbers of a model file, dequantized: the whole window anew for every prefix, scores from the
 /// rebuilt table. What the device must agree with; it shares no arithmetic with it. Immutable: threads share one.
 /// </summary>
 internal sealed class ReferenceModel
@@ -20,13 +20,13 @@ internal sealed class ReferenceModel
     public ReferenceModel(ModelFile file)
     {
         ModelConfiguration c = file.Configuration;
-        (Items, Width, MaxLength, logitScale) = (c.Items, c.Width, c.MaxLength, c.LogitScale);
+        (Items, Width, MaxLength, logitScale) = (c.Items, c.Encoder.Width, c.Encoder.MaxLength, c.LogitScale);
         var weights = new ReferenceWeights(file);
         table = new ReferenceTable(weights);
         positions = weights.Read(TensorRole.Positions);
         inputNorm = weights.Norm(TensorRole.InputGain, TensorRole.InputBias);
-        layers = [.. Enumerable.Range(0, c.Layers).Select(layer => new ReferenceLayer(weights, layer))];
-        readout = c.Readout == ReadoutKind.SoftAttention ? new ReferenceReadout(weights) : null;
+        layers = [.. Enumerable.Range(0, c.Encoder.Layers).Select(layer => new ReferenceLayer(weights, layer))];
+        readout = c.Encoder.Readout == ReadoutKind.SoftAttention ? new ReferenceReadout(weights) : null;
         copyHead = c.Head == HeadKind.Copy ? new ReferenceCopyHead(weights) : null;
     }
 

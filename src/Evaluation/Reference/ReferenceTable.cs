@@ -3,7 +3,7 @@ using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Evaluation.Reference;
 
-/// <summary>The item table E in double, all of its rows; those of a tensor train are multiplied out of the cores (docs/format.md).</summary>
+/// <summary>The item table E in double, all of its rows; multiplied out of its cores (docs/format.md).</summary>
 internal sealed class ReferenceTable
 {
     // Rows that stay in the cache while every encoding of a block is multiplied with them: 64 KiB at d 128.
@@ -17,11 +17,11 @@ internal sealed class ReferenceTable
     public ReferenceTable(ReferenceWeights weights)
     {
         ModelConfiguration c = weights.Configuration;
-        (items, width) = (c.Items, c.Width);
+        (items, width) = (c.Items, c.Encoder.Width);
         if ((long)items * width > Array.MaxLength)
             throw new ArgumentException($"A table of {items} rows of width {width} has too many numbers to be rebuilt in double; at most {Array.MaxLength} are possible.");
-        rows = c.Train is null ? weights.Read(TensorRole.ItemTable) : new double[items * width];
-        if (c.Train is { } train) Rebuild(train, [.. Enumerable.Range(0, train.Cores).Select(core => weights.Read(TensorRole.Core, core))]);
+        rows = new double[items * width];
+        Rebuild(c.Table.Block, [.. weights.TableCores()]);
     }
 
     /// <summary>E[row]: <c>[d]</c>.</summary>
@@ -42,14 +42,14 @@ internal sealed class ReferenceTable
         }
     }
 
-    // E[(i), (j)] = G_1[0, i_1, j_1, :] · G_2[:, i_2, j_2, :] ··· G_N[:, i_N, j_N, 0] in the plain columns; plain column
-    // (j_1·t + c, q) is the table's column (j_1·Q + q)·t + c, Q = J_2···J_N.
-    private void Rebuild(PlainTrainShape train, double[][] cores)
+    // E[(i), (j)] = G_1[0, i_1, j_1, :] · G_2[:, i_2, j_2, :] ··· G_N[:, i_N, j_N, 0] in the plain columns, a dense table being one core;
+    // plain column (j_1·t + c, q) is the table's column (j_1·Q + q)·t + c, Q = J_2···J_N.
+    private void Rebuild(int block, ReferenceCore[] cores)
     {
-        int rest = width / train.Columns[0], block = train.Block;
+        int rest = width / cores[0].Columns;
         for (int v = 0; v < items; v++)
         {
-            double[] plain = PlainRow(train, cores, v);
+            double[] plain = PlainRow(cores, v);
             for (int column = 0; column < width; column++)
             {
                 (int a, int q) = Math.DivRem(column, rest);
@@ -59,24 +59,23 @@ internal sealed class ReferenceTable
         }
     }
 
-    private static double[] PlainRow(PlainTrainShape train, double[][] cores, int row)
+    private static double[] PlainRow(ReferenceCore[] cores, int row)
     {
         double[] product = [1];
-        long cells = train.Cells, left = row;
-        for (int k = 0; k < cores.Length; k++)
+        long cells = cores.Aggregate(1L, (all, core) => all * core.Rows), left = row;
+        foreach (ReferenceCore core in cores)
         {
-            (int rank, int factor, int columns, int next) = (train.Ranks[k], train.Rows[k], train.Columns[k], train.Ranks[k + 1]);
-            cells /= factor;
+            cells /= core.Rows;
             (long cell, left) = Math.DivRem(left, cells);
-            int done = product.Length / rank;
-            double[] longer = new double[done * columns * next];
+            int done = product.Length / core.Rank, length = core.Columns * core.NextRank;
+            double[] longer = new double[done * length];
             for (int i = 0; i < done; i++)
             {
-                for (int r = 0; r < rank; r++)
+                for (int r = 0; r < core.Rank; r++)
                 {
-                    ReadOnlySpan<double> core = cores[k].AsSpan(((r * factor) + (int)cell) * columns * next, columns * next);
-                    Span<double> sum = longer.AsSpan(i * columns * next, columns * next);
-                    TensorPrimitives.MultiplyAdd(core, product[(i * rank) + r], sum, sum);
+                    ReadOnlySpan<double> numbers = core.Numbers.AsSpan(((r * core.Rows) + (int)cell) * length, length);
+                    Span<double> sum = longer.AsSpan(i * length, length);
+                    TensorPrimitives.MultiplyAdd(numbers, product[(i * core.Rank) + r], sum, sum);
                 }
             }
 

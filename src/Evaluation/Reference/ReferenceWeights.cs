@@ -17,8 +17,19 @@ internal sealed class ReferenceWeights(ModelFile file)
         return Array.ConvertAll(values, value => (double)value);
     }
 
+    /// <summary>The tensors of the item table, in order.</summary>
+    public IEnumerable<ReferenceCore> TableCores()
+    {
+        foreach ((TensorRole role, int index) in Configuration.Tensors)
+        {
+            if (role is not (TensorRole.ItemTable or TensorRole.Core)) continue;
+            (int rank, int rows, int columns, int nextRank) = file.Shape(role, index);
+            yield return new ReferenceCore(rank, rows, columns, nextRank, Read(role, index));
+        }
+    }
+
     public ReferenceLinear Linear(TensorRole weight, TensorRole bias, int layer = 0) => new(Read(weight, layer), Read(bias, layer));
 
     public ReferenceNorm Norm(TensorRole gain, TensorRole bias, int layer = 0) =>
-        new(Read(gain, layer), Read(bias, layer), Configuration.LayerNormEpsilon);
+        new(Read(gain, layer), Read(bias, layer), Configuration.Encoder.LayerNormEpsilon);
 }

@@ -3,10 +3,11 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
-using OnDeviceRec.Jobs;
 using OnDeviceRec.Evaluation.Agreement;
+using OnDeviceRec.Jobs;
 using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
 
@@ -37,7 +38,7 @@ public sealed class AgreementExperiment : IExperiment
     /// <inheritdoc/>
     public void Run(ExperimentRun run)
     {
-        string path = run.Model ?? throw new ArgumentException($"{Name}: give the model file to check.", nameof(run));
+        string path = run.Model ?? throw new UsageException($"{Name}: give the model file to check.");
         ModelFile file = ModelFile.Read(path);
         Dataset dataset = run.Dataset;
         SameCatalog.Require(path, file.Configuration.Items, dataset);

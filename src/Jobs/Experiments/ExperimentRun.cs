@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs;
@@ -50,6 +51,15 @@ public sealed class ExperimentRun
 
     /// <summary>What is wrong, of the first row that says so, or null.</summary>
     public string? Fault => rows.Find(row => row.Fault is not null)?.Fault;
+
+    /// <summary><c>{"experiment": …, "dataset": …, "rows": […], "fault": …}</c>.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["experiment"] = experiment.Name,
+        ["dataset"] = Dataset.Name,
+        ["rows"] = new JsonArray([.. rows.Select(row => row.Values.DeepClone())]),
+        ["fault"] = Fault,
+    };
 
     /// <summary>Adds the table's next row: the one that is kept, if it was made of the same, or else a new one, kept from then on.</summary>
     /// <param name="name">Which row it is: the table has one of each name.</param>

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
-using OnDeviceRec.Jobs;
-using OnDeviceRec.Training;
 using OnDeviceRec.Evaluation.Latency;
+using OnDeviceRec.Jobs;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs.Experiments;
 
@@ -17,7 +19,7 @@ namespace OnDeviceRec.Jobs.Experiments;
 /// <param name="latency">How often a list is timed; null for as often as the command <c>bench</c> does.</param>
 public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperiment
 {
-    private const double Compression = 30, ValidationShare = 0.1;
+    private const double Compression = 30;
 
     // Enough for the order of the shapes to settle; a few minutes a shape.
     private static readonly TrainingOptions Training = TrainingOptions.Student with { Epochs = 2, Batch = 256 };
@@ -53,20 +55,20 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
     /// <inheritdoc/>
     public void Run(ExperimentRun run)
     {
-        string folder = run.Folder ?? throw new ArgumentException($"{Name}: trainings take long; give --out, a folder to keep them in.", nameof(run));
+        string folder = run.Folder ?? throw new UsageException($"{Name}: trainings take long; give --out, a folder to keep them in.");
         Dataset dataset = run.Dataset;
-        var encoder = new EncoderOptions();
+        ModelConfiguration full = Presets.Paper.TeacherOf(dataset.Items);
         TrainingOptions training = Training with { Seed = run.Seed };
-        var jobs = new TrainingJobs(dataset, ValidationShare, run.Progress, run.Cancellation);
-        foreach ((int number, TensorTrainShape shape) in Shapes(dataset.Items, encoder.Width).Index())
+        var jobs = new TrainingJobs(dataset, Validation.DefaultShare, run.Progress, run.Cancellation);
+        foreach ((int number, TensorTrainShape shape) in Shapes(dataset.Items, full.Encoder.Width).Index())
         {
             run.Row(
                 $"{shape} on {dataset.Name}",
-                $"{jobs.DataHash} {encoder} {training}",
+                $"{jobs.DataHash} {full} {training}",
                 () =>
                 {
-                    string file = Path.Combine(folder, $"{dataset.Name}-{number + 1}.odr");
-                    TrainingOutcome outcome = jobs.StudentFromScratch(encoder, shape, training, file, resume: true);
+                    string file = Path.Combine(folder, $"shape-{number + 1}.odr");
+                    TrainingOutcome outcome = jobs.NextItem("student from scratch", TableShapeSearch.WithTrain(full, shape), training, file, resume: true);
                     TrainingJobs.DeleteCheckpoint(file);
                     return Row(dataset, shape, outcome, file);
                 });

@@ -10,7 +10,7 @@ namespace OnDeviceRec.Models.Encoding;
 /// c_l = a[T − 1 − l]. With the catalog's scores they make the mixture of <see cref="CopyScores"/>.
 /// </summary>
 /// <remarks>
-/// METHOD §6 lets c and γ depend on h as well. Such heads learn by heart what train users chose again, long before the catalog knows its
+/// The general form lets c and γ depend on h as well. Such heads learn by heart what train users chose again, long before the catalog knows its
 /// items; a few dozen numbers keep the order that validation wants (docs/results/tried.md).
 /// </remarks>
 public sealed class CopyHead

@@ -1,6 +1,7 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Encoding;
@@ -16,21 +17,17 @@ public sealed class Encoder
 
     /// <summary>Makes the parameters.</summary>
     /// <param name="make">The factory.</param>
-    /// <param name="options">The sizes.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
-    public Encoder(ParameterFactory make, EncoderOptions options)
+    /// <param name="configuration">The model.</param>
+    public Encoder(ParameterFactory make, ModelConfiguration configuration)
     {
-        Options = options.Checked();
-        Positions = make.Weight("position_embedding.weight", new Shape(options.MaxLength, options.Width));
-        InputNorm = new Normalization(make, "LayerNorm", options.Width, options.Epsilon);
-        layers = [.. Enumerable.Range(0, options.Layers).Select(n => new TransformerLayer(make, $"trm_encoder.layer.{n}", options))];
-        Readout = options.Readout == Models.Readout.SoftAttention
-            ? new SoftAttentionReadout(make, "readout", options.Width, positive: options.LogitScale > 0)
+        EncoderSizes sizes = configuration.Encoder;
+        Positions = make.Weight("position_embedding.weight", new Shape(sizes.MaxLength, sizes.Width));
+        InputNorm = new Normalization(make, "LayerNorm", sizes.Width, sizes.LayerNormEpsilon);
+        layers = [.. Enumerable.Range(0, sizes.Layers).Select(n => new TransformerLayer(make, $"trm_encoder.layer.{n}", sizes))];
+        Readout = sizes.Readout == ReadoutKind.SoftAttention
+            ? new SoftAttentionReadout(make, "readout", sizes.Width, positive: configuration.LogitScale > 0)
             : null;
     }
-
-    /// <summary>The sizes.</summary>
-    public EncoderOptions Options { get; }
 
     /// <summary>P, [T_max, d].</summary>
     public Parameter Positions { get; }

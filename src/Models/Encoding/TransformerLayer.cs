@@ -1,5 +1,6 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
+using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Models.Encoding;
 
@@ -14,19 +15,19 @@ public sealed class TransformerLayer
     /// <summary>Makes the parameters.</summary>
     /// <param name="make">The factory.</param>
     /// <param name="name">The prefix of their names.</param>
-    /// <param name="options">The sizes.</param>
-    public TransformerLayer(ParameterFactory make, string name, EncoderOptions options)
+    /// <param name="sizes">The sizes.</param>
+    public TransformerLayer(ParameterFactory make, string name, EncoderSizes sizes)
     {
-        heads = options.Heads;
-        int d = options.Width;
+        heads = sizes.Heads;
+        int d = sizes.Width;
         Query = new LinearMap(make, $"{name}.multi_head_attention.query", d, d);
         Key = new LinearMap(make, $"{name}.multi_head_attention.key", d, d);
         Value = new LinearMap(make, $"{name}.multi_head_attention.value", d, d);
         Output = new LinearMap(make, $"{name}.multi_head_attention.dense", d, d);
-        AttentionNorm = new Normalization(make, $"{name}.multi_head_attention.LayerNorm", d, options.Epsilon);
-        Expand = new LinearMap(make, $"{name}.feed_forward.dense_1", d, options.Inner);
-        Contract = new LinearMap(make, $"{name}.feed_forward.dense_2", options.Inner, d);
-        FeedForwardNorm = new Normalization(make, $"{name}.feed_forward.LayerNorm", d, options.Epsilon);
+        AttentionNorm = new Normalization(make, $"{name}.multi_head_attention.LayerNorm", d, sizes.LayerNormEpsilon);
+        Expand = new LinearMap(make, $"{name}.feed_forward.dense_1", d, sizes.Inner);
+        Contract = new LinearMap(make, $"{name}.feed_forward.dense_2", sizes.Inner, d);
+        FeedForwardNorm = new Normalization(make, $"{name}.feed_forward.LayerNorm", d, sizes.LayerNormEpsilon);
     }
 
     /// <summary>The queries' map, d → d.</summary>

@@ -1,5 +1,7 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tables;
@@ -31,6 +33,9 @@ public sealed class DenseItemTable : IItemTable
     public int ParameterCount => Weight.Value.Length;
 
     /// <inheritdoc/>
+    public bool IsFull => true;
+
+    /// <inheritdoc/>
     public Variable Matrix(Tape tape) => Of(tape, Weight);
 
     /// <inheritdoc/>
@@ -38,6 +43,20 @@ public sealed class DenseItemTable : IItemTable
 
     /// <inheritdoc/>
     public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => Of(tape, GatherRows.Apply(tape, Weight, rows));
+
+    /// <inheritdoc/>
+    public void TrainRowsAlone() => Weight.Sparse = true;
+
+    /// <inheritdoc/>
+    public void Write(ModelFileWriter writer)
+    {
+        using var tape = new Tape();
+        tape.BeginInference();
+        writer.Set(TensorRole.ItemTable, 0, Matrix(tape).Value.Span);
+    }
+
+    /// <inheritdoc/>
+    public void Read(ModelFile file) => file.CopyTo(TensorRole.ItemTable, 0, Weight.Value.Span);
 
     private Variable Of(Tape tape, Variable rows) => Normalized ? NormalizeRows.Apply(tape, rows) : rows;
 }

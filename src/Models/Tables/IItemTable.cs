@@ -1,8 +1,13 @@
 using OnDeviceRec.Autograd;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Models.Tables;
 
-/// <summary>An item table E, [V, d], however it is kept; row v − 1 is item v.</summary>
+/// <summary>
+/// An item table E, [V, d], in training; row v − 1 is item v. All that training knows of a family of tables stands in its one class:
+/// parameters, a step, writing and reading. <see cref="ItemTables"/> makes the one that a configuration asks for.
+/// </summary>
 public interface IItemTable
 {
     /// <summary>V.</summary>
@@ -13,6 +18,9 @@ public interface IItemTable
 
     /// <summary>The number of values it is kept in.</summary>
     int ParameterCount { get; }
+
+    /// <summary>Whether every item has a whole row of its own, as a teacher's has.</summary>
+    bool IsFull { get; }
 
     /// <summary>The whole table on the tape, [V, d]; once a step serves every use in it.</summary>
     /// <param name="tape">The tape.</param>
@@ -27,4 +35,17 @@ public interface IItemTable
     /// <param name="rows">n rows from 0, repeats allowed; must stay as they are until the tape is reset.</param>
     /// <exception cref="ArgumentException">There is no such row.</exception>
     Variable Rows(Tape tape, ReadOnlyMemory<int> rows);
+
+    /// <summary>From now on steps ask for rows alone: where rows are parameters, the optimizer then leaves the others as they are.</summary>
+    void TrainRowsAlone()
+    {
+    }
+
+    /// <summary>Sets the table's tensors of a model file.</summary>
+    /// <param name="writer">The file.</param>
+    void Write(ModelFileWriter writer);
+
+    /// <summary>Takes the table's numbers from a model file.</summary>
+    /// <param name="file">A file of this configuration.</param>
+    void Read(ModelFile file);
 }

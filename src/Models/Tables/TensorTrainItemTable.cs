@@ -1,23 +1,20 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tables;
 
-/// <summary>The compressed table: a semi-tensor-product tensor train, rebuilt once a step or, where few rows are wanted, row by row.</summary>
+/// <summary>The table as a semi-tensor-product tensor train (docs/method.md §2), built once a step or, where few rows are wanted, row by row.</summary>
 /// <remarks>
-/// A softmax over the catalog takes its scores from the cores where these are two with all columns in the first and a rank of at most
-/// d/2, or d where the last core is signs: r MACs an item and example in place of d, and no table. Elsewhere the table is rebuilt once a step, V·d·r multiply-adds.
-/// <para>
-/// Where the last core is signs it is used rounded (<see cref="BinaryStraightThrough"/>), in training too, and what is trained are the numbers behind the
-/// signs.
-/// </para>
+/// A softmax over the catalog takes its scores from the cores where these are two with all columns in the first and a rank of at most d/2:
+/// r MACs an item and example in place of d, and no table. Elsewhere the table is built once a step, V·d·r MACs.
 /// </remarks>
-public sealed class TensorTrainItemTable : IItemTable
+public sealed class TensorTrainItemTable : IItemTable, IFactoredTable
 {
     private readonly Parameter[] cores;
-
-    // The cores as they are used: the last one rounded for the present step, if it is signs.
     private readonly Variable[] used;
 
     /// <summary>Makes the cores <c>item_embedding.core{k}</c>, so that the table's entries start with a dense table's variance.</summary>
@@ -47,44 +44,55 @@ public sealed class TensorTrainItemTable : IItemTable
     public int ParameterCount => cores.Sum(core => core.Value.Length);
 
     /// <inheritdoc/>
-    public Variable Matrix(Tape tape) => TensorTrainTable.Apply(tape, Shape, Use(tape));
+    public bool IsFull => false;
 
-    /// <summary>Whether a step takes its scores from the cores and not from the rebuilt table.</summary>
-    public bool ScoresFromCores => Shape is { Cores: 2, Block: 1 } && Shape.Columns[1] == 1 && (Shape.Signs ? 1 : 2) * Shape.PlainRanks[1] <= Shape.Width;
+    /// <summary>Whether a step takes its scores from the cores and not from the built table.</summary>
+    public bool ScoresFromCores => Shape is { Cores: 2, Block: 1 } && Shape.Columns[1] == 1 && 2 * Shape.PlainRanks[1] <= Shape.Width;
 
-    /// <inheritdoc/>
-    public TableOnTape BeginStep(Tape tape)
+    /// <summary>The sizes of a train as a model file states them: those of the plain one.</summary>
+    /// <param name="shape">The train.</param>
+    public static PlainTrainShape Plain(TensorTrainShape shape)
     {
-        if (!ScoresFromCores) return new TableOnTape(tape, Matrix(tape));
-        Use(tape);
-        return new TableOnTape(tape, this);
+        ArgumentNullException.ThrowIfNull(shape);
+        return new PlainTrainShape(shape.Rows, shape.PlainColumns, shape.PlainRanks[1..^1], shape.Block);
+    }
+
+    /// <summary>The train that a model file speaks of: its last columns and the ranks between cores are t times larger, its first columns t times smaller.</summary>
+    /// <param name="train">Its sizes as the file states them.</param>
+    /// <param name="items">V.</param>
+    public static TensorTrainShape ShapeOf(PlainTrainShape train, int items)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        int t = train.Block;
+        int[] columns = train.Columns.ToArray(), ranks = train.Ranks[1..^1].ToArray();
+        columns[0] /= t;
+        columns[^1] *= t;
+        for (int k = 0; k < ranks.Length; k++) ranks[k] *= t;
+        return new TensorTrainShape(items, train.Rows, columns, ranks, t);
     }
 
     /// <inheritdoc/>
-    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => TensorTrainRows.Apply(tape, Shape, rows, Use(tape));
+    public Variable Matrix(Tape tape) => TensorTrainTable.Apply(tape, Shape, used);
 
-    /// <summary>The last core but one with the scales of the signs behind it: G[.., k]·s_k. With it the signs are +1 and −1.</summary>
-    public Tensor CoreWithScales()
+    /// <inheritdoc/>
+    public TableOnTape BeginStep(Tape tape) => ScoresFromCores ? new TableOnTape(tape, this) : new TableOnTape(tape, Matrix(tape));
+
+    /// <inheritdoc/>
+    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => TensorTrainRows.Apply(tape, Shape, rows, used);
+
+    /// <inheritdoc/>
+    public void Write(ModelFileWriter writer)
     {
-        using var tape = new Tape();
-        tape.BeginInference();
-        Tensor core = cores[^2].Value, signs = Use(tape)[^1].Value;
-        var scaled = new Tensor(core.Shape, core.Span);
-        int rank = scaled.Columns, ofOneScale = signs.Length / rank;
-        for (int i = 0; i < scaled.Length; i++) scaled.Span[i] *= MathF.Abs(signs.Span[i % rank * ofOneScale]);
-        return scaled;
+        for (int k = 0; k < cores.Length; k++) writer.Set(TensorRole.Core, k, cores[k].Value.Span);
     }
 
-    /// <summary>Rows in a step that has begun.</summary>
-    internal Variable RowsOfStep(Tape tape, ReadOnlyMemory<int> rows) => TensorTrainRows.Apply(tape, Shape, rows, used);
-
-    /// <summary>Scores in a step that has begun.</summary>
-    internal CatalogScores ScoresOfStep(Tape tape, Variable h) =>
-        CatalogScores.OfTrain(TensorTrainQueries.Apply(tape, used[0], h), used[1], Items);
-
-    private ReadOnlySpan<Variable> Use(Tape tape)
+    /// <inheritdoc/>
+    public void Read(ModelFile file)
     {
-        if (Shape.Signs) used[^1] = BinaryStraightThrough.Apply(tape, cores[^1]);
-        return used;
+        for (int k = 0; k < cores.Length; k++) file.CopyTo(TensorRole.Core, k, cores[k].Value.Span);
     }
+
+    Variable IFactoredTable.RowsOfStep(Tape tape, ReadOnlyMemory<int> rows) => Rows(tape, rows);
+
+    CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h) => CatalogScores.OfTrain(TensorTrainQueries.Apply(tape, used[0], h), used[1], Items);
 }

@@ -6,16 +6,14 @@ public static class TensorTrainInitializer
     /// <summary>The variance of an entry of a dense start, uniform(−0.1, 0.1): 0.01/3.</summary>
     public const double TableVariance = 0.01 / 3;
 
-    // The numbers behind signs start small, so that the first steps can turn them; the core before has what is missing.
-    private const float SignStart = 0.25f;
+    private const float LatentStart = 0.25f;
 
     // No training step has this number: no dropout draws from these streams.
     private const uint StartStep = uint.MaxValue;
 
     /// <summary>
     /// Fills the cores uniform(−s, s) so that the table's entries have mean 0 and the variance of a dense start. An entry sums
-    /// ∏r_k products of N independent factors of variance σ², so its variance is ∏r_k·σ^{2N}; s = σ√3. Behind signs, s is a quarter of that and
-    /// four times as much in the core before; the table then has ¾ of the variance.
+    /// ∏r_k products of N independent factors of variance σ², so its variance is ∏r_k·σ^{2N}; s = σ√3.
     /// </summary>
     /// <param name="shape">The train.</param>
     /// <param name="cores">The N stored cores.</param>
@@ -25,15 +23,35 @@ public static class TensorTrainInitializer
     /// <example>Two cores of plain rank 30: σ⁴ = 0.01/3/30, σ = 0.1027, s = 0.1778.</example>
     public static void Fill(TensorTrainShape shape, ReadOnlySpan<Tensor> cores, ulong seed, uint site = 0)
     {
+        float bound = Bound(shape, cores);
+        for (int k = 0; k < cores.Length; k++) Fill(cores[k], bound, seed, site + (uint)k);
+    }
+
+    /// <summary>
+    /// The same where the last core's signs alone are used: its latent weights have a quarter of that s, so that the first steps can turn them, and
+    /// the core before has four times as much; the table then has ¾ of the variance.
+    /// </summary>
+    /// <param name="shape">The train.</param>
+    /// <param name="cores">The N stored cores, the last one the latent weights.</param>
+    /// <param name="seed">Keys the numbers.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit.</exception>
+    public static void FillBinary(TensorTrainShape shape, ReadOnlySpan<Tensor> cores, ulong seed)
+    {
+        float bound = Bound(shape, cores);
+        for (int k = 0; k < cores.Length; k++)
+        {
+            float own = (cores.Length - 1 - k) switch { 0 => bound * LatentStart, 1 => bound / LatentStart, _ => bound };
+            Fill(cores[k], own, seed, (uint)k);
+        }
+    }
+
+    private static float Bound(TensorTrainShape shape, ReadOnlySpan<Tensor> cores)
+    {
         shape.Check(cores, nameof(TensorTrainInitializer));
         double paths = 1;
         foreach (int rank in shape.PlainRanks) paths *= rank;
-        float bound = (float)(Math.Sqrt(3) * Math.Pow(TableVariance / paths, 0.5 / shape.Cores));
-        for (int k = 0; k < cores.Length; k++)
-        {
-            int left = shape.Signs ? cores.Length - 1 - k : int.MaxValue;
-            float own = left switch { 0 => bound * SignStart, 1 => bound / SignStart, _ => bound };
-            new Philox(seed, StartStep, site + (uint)k).FillUniform(cores[k].Span, -own, own);
-        }
+        return (float)(Math.Sqrt(3) * Math.Pow(TableVariance / paths, 0.5 / shape.Cores));
     }
+
+    private static void Fill(Tensor core, float bound, ulong seed, uint site) => new Philox(seed, StartStep, site).FillUniform(core.Span, -bound, bound);
 }

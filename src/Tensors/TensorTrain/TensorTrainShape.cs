@@ -10,14 +10,11 @@ namespace OnDeviceRec.Tensors;
 /// column factors (J_1·t, J_2, …, J_N/t) whose columns are permuted: table column (j_1, …, j_N'·t + c) is plain column
 /// (j_1·t + c, j_2, …, j_N'). Parameters are stored as that plain train: core k is [r_k, I_k, J'_k, r_{k+1}] with
 /// r_0 = r_N = 1. <see cref="SemiTensorView"/> converts to the semi-tensor layout and back.</para>
-/// <para>The last core, which has the numbers that are an item's own, may be signs, one bit a number.</para>
 /// </remarks>
 public sealed class TensorTrainShape
 {
     /// <summary>The largest number of cores: room for them is kept on the stack.</summary>
     public const int MaxCores = 8;
-
-    private const int SignsANumber = 32;
 
     private readonly int[] rows, columns, ranks, plainColumns, plainRanks, columnOfPlain;
 
@@ -27,9 +24,8 @@ public sealed class TensorTrainShape
     /// <param name="columns">The column factors J_1 … J_N of the table, ∏J_k = d; t divides J_N.</param>
     /// <param name="ranks">The ranks R_1 … R_{N−1} between the cores; t divides each.</param>
     /// <param name="block">The block t of the semi-tensor product; 1 is the plain train.</param>
-    /// <param name="signs">Whether the last core is signs.</param>
     /// <exception cref="ArgumentException">The sizes do not make a train of V items.</exception>
-    public TensorTrainShape(int items, ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, ReadOnlySpan<int> ranks, int block = 1, bool signs = false)
+    public TensorTrainShape(int items, ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, ReadOnlySpan<int> ranks, int block = 1)
     {
         const string Name = nameof(TensorTrainShape);
         Throw.IfNot(rows.Length is >= 2 and <= MaxCores, Name, $"2 to {MaxCores} cores are possible, not {rows.Length}");
@@ -42,7 +38,7 @@ public sealed class TensorTrainShape
         Throw.IfNot(columns[^1] % block == 0, Name, $"block {block} does not divide the last column factor {columns[^1]}");
         foreach (int rank in ranks) Throw.IfNot(rank >= 1 && rank % block == 0, Name, $"rank {rank} is no positive multiple of block {block}");
 
-        (Items, Width, Block, Signs) = (items, (int)width, block, signs);
+        (Items, Width, Block) = (items, (int)width, block);
         (this.rows, this.columns, this.ranks) = (rows.ToArray(), columns.ToArray(), ranks.ToArray());
         plainColumns = columns.ToArray();
         plainColumns[0] *= block;
@@ -53,7 +49,6 @@ public sealed class TensorTrainShape
             double count = (double)plainRanks[k] * rows[k] * plainColumns[k] * plainRanks[k + 1];
             Throw.IfNot(count <= int.MaxValue, Name, $"core {k} has {count} values, above {int.MaxValue}");
             Parameters += (long)count;
-            Numbers += signs && k == Cores - 1 ? count / SignsANumber : count;
         }
 
         columnOfPlain = new int[Width];
@@ -73,9 +68,6 @@ public sealed class TensorTrainShape
 
     /// <summary>The block t of the semi-tensor product.</summary>
     public int Block { get; }
-
-    /// <summary>Whether the last core is signs.</summary>
-    public bool Signs { get; }
 
     /// <summary>N.</summary>
     public int Cores => rows.Length;
@@ -101,15 +93,8 @@ public sealed class TensorTrainShape
     /// <summary>The number of parameters: Σ r_k·I_k·J'_k·r_{k+1}.</summary>
     public long Parameters { get; }
 
-    /// <summary>The same as many numbers of 32 bits as take their room: a sign is a 32nd of one.</summary>
-    public double Numbers { get; }
-
-    /// <summary>The rate on the table: V·d over <see cref="Numbers"/>.</summary>
-    public double Compression => CompressionOf(Width);
-
-    /// <summary>The rate on a table of another width, such as a wider teacher's.</summary>
-    /// <param name="width">d of that table.</param>
-    public double CompressionOf(int width) => (double)Items * width / Numbers;
+    /// <summary>The compression of the table: V·d over <see cref="Parameters"/>.</summary>
+    public double Compression => (double)Items * Width / Parameters;
 
     /// <summary>
     /// MACs an item when a catalog is scored without its table, cores contracted from the left: r_{N−1}·J'_N for
@@ -136,8 +121,8 @@ public sealed class TensorTrainShape
     /// <param name="core">0 to N − 1.</param>
     public Shape CoreShape(int core) => new(plainRanks[core], rows[core], plainColumns[core], plainRanks[core + 1]);
 
-    /// <summary>For example <c>I (169, 241), J (16, 8), R (60), t 2</c> or <c>I (1, 40727), J (64, 1), R (64), t 1, signs</c>.</summary>
-    public override string ToString() => $"I {List(rows)}, J {List(columns)}, R {List(ranks)}, t {Block}{(Signs ? ", signs" : string.Empty)}";
+    /// <summary>For example <c>I (169, 241), J (16, 8), R (60), t 2</c>.</summary>
+    public override string ToString() => $"I {List(rows)}, J {List(columns)}, R {List(ranks)}, t {Block}";
 
     internal void Check(ReadOnlySpan<Tensor> cores, string operation)
     {

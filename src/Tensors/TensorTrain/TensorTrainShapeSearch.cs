@@ -3,11 +3,11 @@ using static System.FormattableString;
 namespace OnDeviceRec.Tensors;
 
 /// <summary>
-/// Shapes of a compressed table for a wanted rate: the balanced one, and for every way to split the columns the grid that
+/// Shapes of a compressed table for a wanted compression: the balanced one, and for every way to split the columns the grid that
 /// allows the largest rank at the fewest multiply-adds.
 /// </summary>
 /// <remarks>
-/// A rank r costs r·Σ (its cores' I_k·J'_k), so at a given rate the rank follows from the factors. Grids of unlike factors
+/// A rank r costs r·Σ (its cores' I_k·J'_k), so at a given compression the rank follows from the factors. Grids of unlike factors
 /// reach a larger rank than balanced ones, and among those of the same rank a small I_1 is scored with fewer multiply-adds
 /// (<see cref="TensorTrainShape.MacsPerItem"/>). Which shape is the most accurate only training can tell.
 /// </remarks>
@@ -19,14 +19,14 @@ public static class TensorTrainShapeSearch
     // An item's own numbers in the second core are to be at least this part of d.
     private const int OwnShare = 8;
 
-    /// <summary>Every candidate of at least the wanted rate, the largest rank first and among equals the fewest MACs an item.</summary>
+    /// <summary>Every candidate of at least the wanted compression, the largest rank first and among equals the fewest MACs an item.</summary>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
-    /// <param name="compression">The wanted rate on the table, V·d over parameters; at least 1.</param>
+    /// <param name="compression">The wanted compression of the table, V·d over parameters; at least 1.</param>
     /// <param name="cores">N, 2 or 3.</param>
     /// <param name="block">t.</param>
-    /// <returns>At least one shape; each has the largest rank, the same between all cores, that its rate allows.</returns>
-    /// <exception cref="UnreachableCompressionException">The rate is below 1 or larger than any shape's.</exception>
+    /// <returns>At least one shape; each has the largest rank, the same between all cores, that its compression allows.</returns>
+    /// <exception cref="UnreachableCompressionException">The compression is below 1 or larger than any shape's.</exception>
     /// <exception cref="ArgumentException">Sizes that no train has.</exception>
     public static IReadOnlyList<TensorTrainShape> Candidates(int items, int width, double compression, int cores = 2, int block = 2)
     {
@@ -66,7 +66,7 @@ public static class TensorTrainShapeSearch
     }
 
     /// <summary>
-    /// The shape to take for a wanted rate: of the plain trains of two cores the cheapest to score whose second core still has enough numbers
+    /// The shape to take for a wanted compression: of the plain trains of two cores the cheapest to score whose second core still has enough numbers
     /// of an item's own.
     /// </summary>
     /// <remarks>
@@ -76,11 +76,11 @@ public static class TensorTrainShapeSearch
     /// </remarks>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
-    /// <param name="compression">The wanted rate on the table, V·d over parameters; at least 1.</param>
-    /// <returns>The shape with the largest rank that the rate allows.</returns>
-    /// <exception cref="UnreachableCompressionException">The rate is below 1 or larger than any shape's.</exception>
+    /// <param name="compression">The wanted compression of the table, V·d over parameters; at least 1.</param>
+    /// <returns>The shape with the largest rank that the compression allows.</returns>
+    /// <exception cref="UnreachableCompressionException">The compression is below 1 or larger than any shape's.</exception>
     /// <exception cref="ArgumentException">Sizes that no train has.</exception>
-    /// <example>V 40,727, d 128, rate 27: I (16, 2546), J (128, 1), R 42, t 1, 192,948 parameters, 27.0×.</example>
+    /// <example>V 40,727, d 128, compression 27: I (16, 2546), J (128, 1), R 42, t 1, 192,948 parameters, 27.0×.</example>
     public static TensorTrainShape Default(int items, int width, double compression)
     {
         IReadOnlyList<TensorTrainShape> candidates = Candidates(items, width, compression, cores: 2, block: 1);
@@ -88,41 +88,14 @@ public static class TensorTrainShapeSearch
             ?? candidates.MaxBy(shape => shape.PlainRanks[1] * shape.Columns[1])!;
     }
 
-    /// <summary>
-    /// The shape of signs to take for a wanted rate on a table that is twice as wide: every item has R signs of its own, I (1, V), J (d/2, 1).
-    /// </summary>
-    /// <remarks>
-    /// A table of even spectrum loses less when all of its directions are kept coarsely than when a few are kept well, so that one bit each and a
-    /// rank as large as that leaves is better than four bits and a quarter of the rank; half the width loses little
-    /// (docs/results/tried.md). Where the rate leaves no eight signs, it is <see cref="Default"/>.
-    /// </remarks>
-    /// <param name="items">V.</param>
-    /// <param name="width">d of the table that is compressed.</param>
-    /// <param name="compression">The wanted rate, V·d over numbers of which a sign is a 32nd; at least 1.</param>
-    /// <returns>The shape with the largest rank that the rate allows, a multiple of eight: signs are stored in bytes.</returns>
-    /// <exception cref="UnreachableCompressionException">The rate is below 1 or larger than any shape's.</exception>
-    /// <exception cref="ArgumentException">Sizes that no train has.</exception>
-    /// <example>V 40,727, d 128, rate 60: I (1, 40727), J (64, 1), R 64, t 1, signs.</example>
-    public static TensorTrainShape OfSigns(int items, int width, double compression)
-    {
-        Throw.IfNot(items >= 1 && width >= 1, nameof(TensorTrainShapeSearch), $"a table of {items} × {width} has no values");
-        const int Bits = 32, Bytewise = 8;
-        int narrow = Math.Max(1, width / 2);
-        double whole = (double)items * width * Bits, ofOneRank = items + ((double)narrow * Bits);
-        int rank = compression >= 1 ? (int)Math.Min(whole / compression / ofOneRank, int.MaxValue / Math.Max(items, narrow)) / Bytewise * Bytewise : 0;
-        return rank > 0
-            ? new TensorTrainShape(items, [1, items], [narrow, 1], [rank], block: 1, signs: true)
-            : Default(items, width, compression);
-    }
-
     /// <summary>The balanced shape of two cores, as the paper's: a near-square grid and near-square columns with block 2.</summary>
     /// <param name="items">V.</param>
     /// <param name="width">d; when odd, the block is 1.</param>
-    /// <param name="compression">The wanted rate on the table, V·d over parameters; at least 1.</param>
-    /// <returns>The shape with the largest rank that the rate allows.</returns>
-    /// <exception cref="UnreachableCompressionException">The rate is below 1 or larger than this shape's.</exception>
+    /// <param name="compression">The wanted compression of the table, V·d over parameters; at least 1.</param>
+    /// <returns>The shape with the largest rank that the compression allows.</returns>
+    /// <exception cref="UnreachableCompressionException">The compression is below 1 or larger than this shape's.</exception>
     /// <exception cref="ArgumentException">Sizes that no train has.</exception>
-    /// <example>V 40,727, d 128, rate 27: I (169, 241), J (16, 8), R 60, t 2, 191,160 parameters, 27.3×.</example>
+    /// <example>V 40,727, d 128, compression 27: I (169, 241), J (16, 8), R 60, t 2, 191,160 parameters, 27.3×.</example>
     public static TensorTrainShape Balanced(int items, int width, double compression)
     {
         Throw.IfNot(items >= 1 && width >= 1, nameof(TensorTrainShapeSearch), $"a table of {items} × {width} has no values");
@@ -204,7 +177,7 @@ public static class TensorTrainShapeSearch
         double printed = Math.Floor(largest * 100) / 100;
         return new UnreachableCompressionException(
             compression >= 1
-                ? Invariant($"No shape compresses a table of {items} × {width} {compression:0.##} times; the largest rate is {printed:0.##}: ask for less.")
+                ? Invariant($"No shape compresses a table of {items} × {width} {compression:0.##} times; the largest compression is {printed:0.##}: ask for less.")
                 : Invariant($"A rate of {compression:0.##} is no compression; ask for one between 1 and {printed:0.##}."),
             largest);
     }

@@ -12,7 +12,7 @@ public class RunTests
         using var place = Workplace.Create();
         JsonObject json = (await Run(place, "out", "--json")).Json();
         Assert.Equal(
-            ["report.json", "report.md", "student-from-scratch.odr", "student.int4.odr", "student.int8.odr", "student.odr", "teacher.odr"],
+            ["job.json", "report.json", "report.md", "student-from-scratch.odr", "student.int4.odr", "student.int8.odr", "student.odr", "teacher.odr"],
             Directory.GetFileSystemEntries(place["out"]).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
         foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "studentInt8", "studentInt4", "studentFromScratch"]) Metrics.AreWhole(json[row]);
         Assert.True((double)json["tableCompression"]! >= 2);
@@ -89,8 +89,8 @@ public class RunTests
             "run", "--data", "data", "--out", "out", "--width", "8", "--compression", "2", "--student-learning-rate", "0.01", "--student-dropout", "0.2", "--refit", "false", .. common])).Done();
         (await place.Call(["train", "--data", "data", "--out", "t.odr", "--width", "8", .. common])).Done();
         (await place.Call(["distill", "--data", "data", "--teacher", "t.odr", "--out", "s.odr", "--compression", "2", .. common])).Done();
-        Assert.Equal(place.Bytes("t.odr"), place.Bytes("out/teacher.odr"));
-        Assert.Equal(place.Bytes("s.odr"), place.Bytes("out/student.odr"));
+        Assert.Equal(place.Weights("t.odr"), place.Weights("out/teacher.odr"));
+        Assert.Equal(place.Weights("s.odr"), place.Weights("out/student.odr"));
     }
 
     [Fact]
@@ -102,11 +102,34 @@ public class RunTests
         string[] all = ["--valid", "0", "--epochs"];
         (await place.Call(["train", "--data", "data", "--out", "t.odr", "--width", "8", .. all, $"{json["teacher"]!["bestEpoch"]}"])).Done();
         (await place.Call(["distill", "--data", "data", "--teacher", "t.odr", "--out", "s.odr", "--compression", "2", .. all, $"{json["student"]!["bestEpoch"]}"])).Done();
-        Assert.Equal(place.Bytes("t.odr"), place.Bytes("out/teacher.odr"));
-        Assert.Equal(place.Bytes("s.odr"), place.Bytes("out/student.odr"));
+        Assert.Equal(place.Weights("t.odr"), place.Weights("out/teacher.odr"));
+        Assert.Equal(place.Weights("s.odr"), place.Weights("out/student.odr"));
         Assert.NotEqual(place.Bytes("out/student-from-scratch.odr"), place.Bytes("out/student.odr"));
         Assert.False(Directory.Exists(place["out/choosing"]));
         Assert.Contains("on all of them, for as many epochs as validated best", await File.ReadAllTextAsync(place["out/report.md"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_file_repeats_a_run_to_the_byte()
+    {
+        using var place = Workplace.Create();
+        (await Run(place, "out", "--seed", "7", "--epochs", "2", "--kl", "3", "--time-decay", "1")).Done();
+        (await place.Call("run", "--config", "out/job.json", "--out", "again")).Done();
+        foreach (string file in (string[])["teacher.odr", "student.odr", "student.int4.odr", "student-from-scratch.odr"])
+            Assert.Equal(place.Bytes($"out/{file}"), place.Bytes($"again/{file}"));
+        Assert.Equal(place.Bytes("out/student.odr")[^40..^8], place.Bytes("again/teacher.odr")[^40..^8]);
+    }
+
+    [Fact]
+    public async Task A_model_refitted_on_the_validation_sequences_is_not_validated_on_them()
+    {
+        using var place = Workplace.Create();
+        (await Run(place, "out")).Done();
+        (await place.Call("evaluate", "--model", "out/student.int8.odr", "--data", "data", "--split", "valid"))
+            .Refused(2, "--split valid", "out/student.int8.odr was trained on 60 of 60 train sequences", "--split test");
+        (await place.Call("evaluate", "--model", "out/student.int8.odr", "--data", "data")).Done();
+        (await place.Call([.. Arguments("held"), "--epochs", "1", "--refit", "false"])).Done();
+        (await place.Call("evaluate", "--model", "held/student.odr", "--data", "data", "--split", "valid")).Done();
     }
 
     private static string[] Arguments(string folder) => ["run", "--data", "data", "--out", folder, "--width", "8", "--compression", "2"];

@@ -12,12 +12,17 @@ public sealed class CraftedFileTests
     private static readonly byte[] Half = TestModel.Random(Configurations.SmallestTrain, 1).Bytes(precision: Precision.Fp16);
     private static readonly byte[] Int8 = TestModel.Random(Configurations.SmallestDense, 1).Bytes(precision: Precision.Int8);
     private static readonly byte[] Int4 = TestModel.Random(Configurations.SmallestDense, 1).Bytes(precision: Precision.Int4);
-    private static readonly byte[] Signs = TestModel.Random(Configurations.SmallestSigns, 1).Bytes();
+    private static readonly byte[] Codes = TestModel.Random(Configurations.SmallestCodes, 1).Bytes();
+    private static readonly byte[] LikeCodes = OfTrain(new PlainTrainShape([1, 3], [2, 1], [9]));
+    private static readonly byte[] ThreeCores = OfTrain(new PlainTrainShape([1, 1, 3], [1, 2, 1], [3, 9]));
     private static readonly byte[] Copying = TestModel.Random(Configurations.SmallestCopying, 1).Bytes();
     private static readonly byte[] CopyingInt8 = TestModel.Random(Configurations.SmallestCopying, 1).Bytes(precision: Precision.Int8);
-    private static readonly byte[] WithIds = TestModel.Random(Configurations.SmallestDense, 1).Bytes(CatalogIds.Of(["pear", "peach", "apple"]));
+    private static readonly byte[] WithIds = TestModel.Random(Configurations.SmallestDense, 1).Bytes(Ids());
 
-    // Section 1 is the table's, 2 its core 1 or the positions; 21 is the ids' or the first of the copy head's.
+    private static readonly byte[] WithTraining = TestModel.Random(Configurations.SmallestDense, 1).Bytes(training: Training());
+    private static readonly byte[] WithBoth = TestModel.Random(Configurations.SmallestDense, 1).Bytes(Ids(), training: Training());
+
+    // Section 1 is the table's, 2 its core 1 or the positions; 21 is the ids', the training's or the first of the copy head's.
     private static readonly Dictionary<string, (byte[] File, Action<byte[]> Change, string Part)> Crafted = new()
     {
         ["an older version"] = (Dense, Word(FileParts.Version, 3), "format version 3; this runtime reads version 4"),
@@ -35,7 +40,7 @@ public sealed class CraftedFileTests
         ["as many sections as fit"] = (Dense, f => Put(f, FileParts.Count, ((uint)f.Length - 24) / 24), "Section 0 (Configuration): offset"),
         ["no sections"] = (Dense, Word(FileParts.Count, 0), "0 sections"),
         ["a section less"] = (Dense, Word(FileParts.Count, 20), "Section 0 (Configuration): offset 576, expected 512"),
-        ["a section more"] = (Dense, Word(FileParts.Count, 22), "Section 21 (Catalog ids): length 0"),
+        ["a section more"] = (Dense, Word(FileParts.Count, 22), "The file has 2504 bytes, its sections ask for 2600"),
         ["another first section"] = (Dense, Word(FileParts.Entry(0, FileParts.Type), 7), "Section 0 (Configuration): type 7, expected 1"),
         ["a configuration of numbers"] = (Dense, Word(FileParts.Entry(0, FileParts.Element), 1), "Section 0 (Configuration): element type 1, expected 0"),
         ["a configuration elsewhere"] = (Dense, Long(FileParts.Entry(0, FileParts.Offset), 0), "Section 0 (Configuration): offset 0, expected 576"),
@@ -64,6 +69,31 @@ public sealed class CraftedFileTests
         ["ids of a byte less"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), 33), "its sections ask for"),
         ["ids that are none"] = (WithIds, f => Put(f, FileParts.Start(f, 21), 9u), "Catalog ids: no kind of ids has the code 9"),
 
+        ["ids where the training is"] = (
+            WithTraining, Word(FileParts.Entry(21, FileParts.Type), 4), "Section 21 (Catalog ids): element type 7, expected 4"),
+        ["a section of no known type behind"] = (
+            WithTraining, Word(FileParts.Entry(21, FileParts.Type), 6), "Section 21 (Training): type 6, expected 5"),
+        ["a section of no known type behind the ids"] = (
+            WithBoth, Word(FileParts.Entry(22, FileParts.Type), 4), "Section 22 (Training): type 4, expected 5"),
+        ["a training record before the ids"] = (
+            WithBoth, Word(FileParts.Entry(21, FileParts.Type), 5), "The file has 23 sections, 22 are known."),
+        ["a training record of numbers"] = (
+            WithTraining, Word(FileParts.Entry(21, FileParts.Element), 1), "Section 21 (Training): element type 1, expected 7"),
+        ["a training record elsewhere"] = (
+            WithTraining, Long(FileParts.Entry(21, FileParts.Offset), 0), "Section 21 (Training): offset 0, expected"),
+        ["a training record of a byte more"] = (
+            WithTraining, Long(FileParts.Entry(21, FileParts.Length), 41), "Section 21 (Training): length 41, expected 40"),
+        ["three sections behind the tensors"] = (
+            WithBoth, Word(FileParts.Count, 24), "Section 0 (Configuration): offset 576, expected 640"),
+        ["something before the training record"] = (
+            WithTraining, f => f[FileParts.Start(f, 21) - 1] = 1, "before section 21 is 1, expected 0"),
+        ["more trained sequences than there are"] = (
+            WithTraining, f => Put(f, FileParts.Start(f, 21) + 32, 11u), "Training: 11 of 10 sequences."),
+        ["trained sequences below zero"] = (
+            WithBoth, f => Put(f, FileParts.Start(f, 22) + 32, uint.MaxValue), "Training: -1 of 10 sequences."),
+        ["sequences below zero"] = (
+            WithTraining, f => Put(f, FileParts.Start(f, 21) + 36, 0x80000000u), "Training: 9 of -2147483648 sequences."),
+
         ["items without end"] = (Dense, Configured(0, uint.MaxValue), "items -1 is not within 1..134217728"),
         ["no items"] = (Dense, Configured(0, 0), "items 0 is not"),
         ["more items"] = (Dense, Configured(0, 1 << 27), "its sections ask for"),
@@ -72,7 +102,7 @@ public sealed class CraftedFileTests
         ["an inner width of none"] = (Dense, Configured(2, 0), "inner width 0"),
         ["no heads"] = (Dense, Configured(3, 0), "heads 0"),
         ["more heads than d"] = (Dense, Configured(3, 3), "heads 3 is not within 1..2"),
-        ["more layers"] = (Dense, Configured(4, 64), "The file has 21 sections, its configuration asks for 1029, or 1030 with ids"),
+        ["more layers"] = (Dense, Configured(4, 64), "The file has 21 sections, its configuration asks for 1029, and at most 2 more"),
         ["layers without end"] = (Dense, Configured(4, 1 << 30), "layers 1073741824"),
         ["a longer window"] = (Dense, Configured(5, 4096), "its sections ask for"),
         ["a window without end"] = (Dense, Configured(5, 4097), "maximum length 4097"),
@@ -81,8 +111,8 @@ public sealed class CraftedFileTests
         ["ε of zero"] = (Dense, Configured(8, 0), "epsilon 0"),
         ["ε below zero"] = (Dense, Configured(8, 0xBF800000), "epsilon -1"),
         ["ε that is no number"] = (Dense, Configured(8, 0x7FC00000), "epsilon NaN"),
-        ["cores of a dense table"] = (Dense, Configured(9, 2), "2 cores and block 0 for table code 0"),
-        ["a block of a dense table"] = (Dense, Configured(10, 1), "0 cores and block 1 for table code 0"),
+        ["cores of a dense table"] = (Dense, Configured(9, 2), "Configuration: word 9 is 2, expected 0."),
+        ["a block of a dense table"] = (Dense, Configured(10, 1), "Configuration: word 10 is 1, expected 0."),
         ["a train of one core"] = (Train, Configured(9, 1), "1 cores"),
         ["a train of nine cores"] = (Train, Configured(9, 9), "9 cores"),
         ["a train of cores without end"] = (Train, Configured(9, uint.MaxValue), "-1 cores"),
@@ -96,11 +126,13 @@ public sealed class CraftedFileTests
         ["another precision"] = (Dense, Configured(11, 3), "Section 1 (Tensor ItemTable, index 0): element type 1, expected 3"),
         ["a head too many"] = (Dense, Configured(12, 2), "no head has the code 2"),
         ["a head without end"] = (Dense, Configured(12, uint.MaxValue), "no head has the code -1"),
-        ["a copy head without its tensors"] = (Dense, Configured(12, 1), "The file has 21 sections, its configuration asks for 24, or 25 with ids"),
-        ["tensors of a copy head without one"] = (Copying, Configured(12, 0), "The file has 24 sections, its configuration asks for 21, or 22 with ids"),
-        ["a length of h below zero"] = (Dense, Configured(13, 0xBF800000), "encodings' norm -1 is not 0 or a positive number"),
-        ["a length of h that is no number"] = (Dense, Configured(13, 0x7FC00000), "encodings' norm NaN"),
-        ["a length of h without end"] = (Copying, Configured(13, 0x7F800000), "encodings' norm Infinity"),
+        ["a copy head without its tensors"] = (
+            Dense, Configured(12, 1), "The file has 21 sections, its configuration asks for 24, and at most 2 more"),
+        ["tensors of a copy head without one"] = (
+            Copying, Configured(12, 0), "The file has 24 sections, its configuration asks for 21, and at most 2 more"),
+        ["a length of h below zero"] = (Dense, Configured(13, 0xBF800000), "logit scale -1 is not 0 or a positive number"),
+        ["a length of h that is no number"] = (Dense, Configured(13, 0x7FC00000), "logit scale NaN"),
+        ["a length of h without end"] = (Copying, Configured(13, 0x7F800000), "logit scale Infinity"),
         ["a row factor of a dense table"] = (Dense, Configured(14, 1), "word 14 is 1, expected 0"),
         ["a row factor too many"] = (Train, Configured(16, 1), "word 16 is 1, expected 0"),
         ["a column factor too many"] = (Train, Configured(29, 1), "word 29 is 1, expected 0"),
@@ -114,6 +146,36 @@ public sealed class CraftedFileTests
         ["a state without end"] = (Train, Configured(14, 1 << 26), "numbers go into core 1, at most 16777216 are allowed"),
         ["columns of another width"] = (Train, Configured(23, 2), "columns multiply to 4, the width is 2"),
         ["fewer cells than items"] = (Train, Configured(14, 1), "2 cells for 3 items"),
+        ["no cores of binary codes"] = (Codes, Configured(9, 0), "Configuration: word 9 is 0, expected 2."),
+        ["three cores of binary codes"] = (Codes, Configured(9, 3), "Configuration: word 9 is 3, expected 2."),
+        ["cores of binary codes without end"] = (Codes, Configured(9, uint.MaxValue), "Configuration: word 9 is 4294967295, expected 2."),
+        ["no block of binary codes"] = (Codes, Configured(10, 0), "Configuration: word 10 is 0, expected 1."),
+        ["a block of binary codes"] = (Codes, Configured(10, 2), "Configuration: word 10 is 2, expected 1."),
+        ["items in the projection"] = (Codes, Configured(14, 3), "Configuration: word 14 is 3, expected 1."),
+        ["fewer codes than items"] = (Codes, Configured(15, 2), "Configuration: word 15 is 2, expected 3."),
+        ["more codes than items"] = (Codes, Configured(15, 4), "Configuration: word 15 is 4, expected 3."),
+        ["codes without end"] = (Codes, Configured(15, 0x80000000), "Configuration: word 15 is 2147483648, expected 3."),
+        ["a grid of codes"] = (Codes, Configured(14, 2) + Configured(15, 2), "Configuration: word 14 is 2, expected 1."),
+        ["a third row factor of codes"] = (Codes, Configured(16, 1), "Configuration: word 16 is 1, expected 0."),
+        ["a projection of another width"] = (Codes, Configured(22, 1), "Configuration: word 22 is 1, expected 2."),
+        ["columns in the codes"] = (Codes, Configured(23, 2), "Configuration: word 23 is 2, expected 1."),
+        ["columns in the codes alone"] = (Codes, Configured(22, 1) + Configured(23, 2), "Configuration: word 22 is 1, expected 2."),
+        ["a third column factor of codes"] = (Codes, Configured(24, 1), "Configuration: word 24 is 1, expected 0."),
+        ["codes of no bits"] = (Codes, Configured(30, 0), "Configuration: Binary codes: 0 bits; at least 1 is needed."),
+        ["codes of bits below zero"] = (Codes, Configured(30, uint.MaxValue), "Configuration: Binary codes: -1 bits"),
+        ["codes of bits without end"] = (
+            Codes, Configured(30, int.MaxValue), "a projection of 4294967294 numbers; at most 16777216 are allowed"),
+        ["codes of a byte more"] = (Codes, Configured(30, 17), "its sections ask for"),
+        ["a second rank of codes"] = (Codes, Configured(31, 1), "Configuration: word 31 is 1, expected 0."),
+        ["codes of fewer items"] = (Codes, Configured(0, 2), "Configuration: word 15 is 3, expected 2."),
+        ["codes of another width"] = (Codes, Configured(1, 1), "Configuration: word 22 is 2, expected 1."),
+        ["codes that are said to be a train"] = (Codes, Configured(7, 1), "The file has 2568 bytes, its sections ask for 3080"),
+        ["a train that is said to be codes"] = (Train, Configured(7, 2), "Configuration: word 10 is 2, expected 1."),
+        ["a train of three cores that is said to be codes"] = (ThreeCores, Configured(7, 2), "Configuration: word 9 is 3, expected 2."),
+        ["a train of a code's sizes that is said to be codes"] = (
+            LikeCodes, Configured(7, 2), "The file has 3080 bytes, its sections ask for 2568"),
+        ["codes that are said to be dense"] = (Codes, Configured(7, 0), "Configuration: word 9 is 2, expected 0."),
+        ["a dense table that is said to be codes"] = (Dense, Configured(7, 2), "Configuration: Binary codes: 0 bits"),
 
         ["NaN in fp32"] = (Dense, Number(TensorRole.ItemTable, 0, float.NaN), "Tensor ItemTable, index 0: number 0 is NaN"),
         ["infinity in fp32"] = (Dense, Number(TensorRole.ItemTable, 17, float.NegativeInfinity), "Tensor ItemTable, index 0: number 17 is -Infinity"),
@@ -138,9 +200,12 @@ public sealed class CraftedFileTests
         ["an int4 scale behind the last row"] = (Int4, Number(TensorRole.ItemTable, 2, 1), "scale 2 of 2 is 1"),
         ["an int4 zero with a sign behind the last row"] = (Int4, Number(TensorRole.ItemTable, 15, -0f), "scale 15 of 2 is -0"),
         ["int4 behind the last column"] = (Int4, Bytes(TensorRole.ItemTable, 64 + 3, 1), "there are numbers behind column 3"),
-        ["a sign behind the last row"] = (Signs, f => f[FileParts.Start(f, 2) + 16] = 2, "Tensor Core, index 1: there are signs behind row 9"),
-        ["a sign behind the last column"] = (Signs, f => f[FileParts.Start(f, 2) + 3] = 1, "Tensor Core, index 1: there are numbers behind column 3"),
-        ["signs that are said to be numbers"] = (Signs, Word(FileParts.Entry(2, FileParts.Element), 1), "Section 2 (Tensor Core, index 1): element type 1, expected 5"),
+        ["a bit behind the last row"] = (
+            Codes, f => f[FileParts.Start(f, 2) + 16] = 2, "Tensor Core, index 1: there are bits behind row 9"),
+        ["a bit behind the last column"] = (
+            Codes, f => f[FileParts.Start(f, 2) + 3] = 1, "Tensor Core, index 1: there are numbers behind column 3"),
+        ["codes that are said to be numbers"] = (
+            Codes, Word(FileParts.Entry(2, FileParts.Element), 1), "Section 2 (Tensor Core, index 1): element type 1, expected 5"),
         ["int4 in the last high half"] = (Int4, Bytes(TensorRole.ItemTable, 64 + 15, 0x10), "there are numbers behind column 3"),
         ["fp32 behind the last column"] = (Dense, Number(TensorRole.ItemTable, 3, 1), "there are numbers behind column 3"),
         ["fp32 behind the last column of the last row"] = (Dense, Number(TensorRole.ItemTable, 31, 1e-40f), "there are numbers behind column 3"),
@@ -162,7 +227,9 @@ public sealed class CraftedFileTests
     }
 
     [Fact]
-    public void The_files_are_models_before() => Assert.All((byte[][])[Dense, Train, Half, Int8, Int4, Signs, Copying, CopyingInt8, WithIds], file => Assert.Null(HostileFile.Refusal(file)));
+    public void The_files_are_models_before() => Assert.All(
+        (byte[][])[Dense, Train, Half, Int8, Int4, Codes, LikeCodes, ThreeCores, Copying, CopyingInt8, WithIds, WithTraining, WithBoth],
+        file => Assert.Null(HostileFile.Refusal(file)));
 
     [Fact]
     public void Other_files_and_bytes_behind_the_end_are_refused()
@@ -187,6 +254,12 @@ public sealed class CraftedFileTests
         DeviceModel model = DeviceModel.Load(bytes);
         Assert.Throws<NonFiniteScoreException>(() => model.Recommend(Histories.Of(model, 1), new int[1], new float[1]));
     }
+
+    private static byte[] OfTrain(PlainTrainShape shape) => TestModel.Random(Configurations.Tiny(3, 2, 2, 2, shape), 1).Bytes();
+
+    private static CatalogIds Ids() => ItemIds.Of(["pear", "peach", "apple"]);
+
+    private static TrainingRecord Training() => new(new byte[32], 9, 10);
 
     private static Action<byte[]> Word(int at, uint value) => file => Put(file, at, value);
 

@@ -80,13 +80,13 @@ internal sealed class DocumentedFile
 
     private double[] ReadMatrix(int role, int index, (int R, int I, int J, int S) shape, int element, int offset, int length)
     {
-        bool signs = role == 3 && Words[7] == 2 && index == (int)Words[9] - 1;
-        Assert.Equal(signs ? 5 : (int)Words[11], element);
+        bool codes = role == 3 && Words[7] == 2 && index == (int)Words[9] - 1;
+        Assert.Equal(codes ? 5 : (int)Words[11], element);
         (int rows, int columns) = (shape.J * shape.R, shape.I * shape.S);
         int panels = (columns + 15) / 16, lines = (rows + 7) / 8, bits = element switch { 1 => 32, 2 => 16, 3 => 8, _ => 4 };
         float[] scales = [.. Enumerable.Range(0, element switch { 3 => shape.I, 6 => rows, _ => 0 }).Select(i => F32(offset + (4 * i)))];
         int start = offset + (((4 * scales.Length) + 63) / 64 * 64);
-        Assert.Equal(start + (signs ? 16 * panels * lines : 16 * panels * rows * bits / 8), offset + length);
+        Assert.Equal(start + (codes ? 16 * panels * lines : 16 * panels * rows * bits / 8), offset + length);
         Scales[(role, index)] = scales;
         double[] core = new double[shape.R * shape.I * shape.J * shape.S];
         for (int r = 0; r < shape.R; r++)

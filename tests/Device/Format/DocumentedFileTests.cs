@@ -44,9 +44,9 @@ public sealed class DocumentedFileTests
     {
         string[] ascending = [.. Enumerable.Range(0, items).Select(i => $"item {i:D4}")], mixed = [.. ascending.Select((_, i) => $"{i * 7919 % 1009} é")];
         long[] numbers = [.. Enumerable.Range(0, items).Select(i => (long)(i * 7919 % 1009) - 500)];
-        foreach (CatalogIds ids in (CatalogIds[])[CatalogIds.Of(ascending), CatalogIds.Of(mixed), CatalogIds.Of(numbers)])
+        foreach (CatalogIds ids in (CatalogIds[])[ItemIds.Of(ascending), ItemIds.Of(mixed), ItemIds.Of(numbers)])
         {
-            byte[] bytes = TestModel.Random(new ModelConfiguration(items, 2, 2, 1, 1, 2, ReadoutKind.Last), 1).Bytes(ids);
+            byte[] bytes = TestModel.Random(Configurations.Tiny(items, 2, 2, 2), 1).Bytes(ids);
             var documented = new DocumentedFile(bytes);
             string[] expected = [.. Enumerable.Range(1, items).Select(ids.TextOf)];
             Assert.Equal(expected, documented.Ids);
@@ -107,10 +107,9 @@ public sealed class DocumentedFileTests
     }
 
     [Fact]
-    public void The_worked_panel_of_signs_is_right()
+    public void The_worked_panel_of_binary_codes_is_right()
     {
-        ModelConfiguration configuration = new(3, 2, 2, 1, 1, 2, ReadoutKind.Last, new PlainTrainShape([1, 3], [2, 1], [9], signs: true));
-        TestModel model = TestModel.Random(configuration, 1);
+        TestModel model = TestModel.Random(Configurations.SmallestCodes, 1);
         model[TensorRole.Core, 1] = [1, 1, -1, -1, -1, -1, 0.5f, -2, 0, .. Enumerable.Repeat(-1f, 15), 1, -1, -1];
         byte[] bytes = model.Bytes();
         int start = (int)BitConverter.ToUInt64(bytes, FileParts.Entry(2, FileParts.Offset));
@@ -124,7 +123,9 @@ public sealed class DocumentedFileTests
     public void The_worked_number_of_two_panels_is_right()
     {
         var shape = new MatrixShape(2, 3, 1, 6);
-        Assert.Equal((49, 64 * 4), (shape.PackedIndex(1, 2, 0, 5), shape.Bytes(ElementType.Float32)));
+        int number = 0;
+        foreach ((int at, int to, _) in new PackingOrder(shape)) number = at == (((1 * 3) + 2) * 6) + 5 ? to : number;
+        Assert.Equal((49, 64 * 4), (number, shape.Bytes(ElementType.Float32)));
         Assert.Contains("the core [2, 3, 1, 6] is a P of 2 rows and 18 columns in 64 numbers", Document);
         Assert.Contains("(1, 2, 0, 5) is P[1, 17], number (1·2 + 1)·16 + 1 = 49", Document);
     }
@@ -132,12 +133,12 @@ public sealed class DocumentedFileTests
     [Fact]
     public void The_worked_ids_are_right()
     {
-        byte[] section = CatalogIds.Of(["pear", "peach", "apple"]).Bytes.ToArray();
+        byte[] section = ItemIds.Of(["pear", "peach", "apple"]).Bytes.ToArray();
         Assert.Equal(34, section.Length);
         foreach ((int from, int to) in ((int, int)[])[(0, 12), (12, 16), (16, 17), (17, 23), (23, 27), (27, 34)]) AssertShown(section[from..to]);
         foreach (long number in (long[])[12, -3])
         {
-            byte[] bytes = CatalogIds.Of([number]).Bytes[^8..].ToArray();
+            byte[] bytes = ItemIds.Of([number]).Bytes[^8..].ToArray();
             Assert.Contains($"{Math.Abs(number)} is {Hex(bytes)}", Document);
         }
 
@@ -147,7 +148,7 @@ public sealed class DocumentedFileTests
     [Fact]
     public void The_worked_history_is_right()
     {
-        var history = new History(TestModel.Random(new ModelConfiguration(12, 2, 2, 1, 1, 2, ReadoutKind.Last), 1).Load());
+        var history = new History(TestModel.Random(Configurations.Tiny(12, 2, 2, 2), 1).Load());
         history.Append(12);
         history.Append(5);
         byte[] saved = new byte[history.SavedLength];
@@ -167,24 +168,28 @@ public sealed class DocumentedFileTests
 
     private static void AssertWords(ModelConfiguration c, uint[] words)
     {
-        var expected = new List<int>
+        EncoderSizes e = c.Encoder;
+        (int code, int block, int[] rows, int[] columns, int[] ranks) = c.Table switch
         {
-            c.Items, c.Width, c.Inner, c.Heads, c.Layers, c.MaxLength, (int)c.Readout, (int)c.Table, BitConverter.SingleToInt32Bits(c.LayerNormEpsilon),
-            c.Train?.Cores ?? 0, c.Train?.Block ?? 0, (int)c.Precision, (int)c.Head, BitConverter.SingleToInt32Bits(c.LogitScale),
+            PlainTrainShape train => (1, train.Block, train.Rows.ToArray(), train.Columns.ToArray(), train.Ranks[1..^1].ToArray()),
+            BinaryCodesShape codes => (2, 1, [1, c.Items], [e.Width, 1], [codes.Bits]),
+            _ => (0, 0, Array.Empty<int>(), Array.Empty<int>(), Array.Empty<int>()),
         };
-        ReadOnlySpan<int> ranks = c.Train is { } train ? train.Ranks[1..^1] : [];
-        expected.AddRange(Padded(c.Train is { } t ? t.Rows : []));
-        expected.AddRange(Padded(c.Train is { } u ? u.Columns : []));
-        expected.AddRange(Padded(ranks));
+        int[] expected =
+        [
+            c.Items, e.Width, e.Inner, e.Heads, e.Layers, e.MaxLength, (int)e.Readout, code, Bits(e.LayerNormEpsilon),
+            rows.Length, block, (int)c.Precision, (int)c.Head, Bits(c.LogitScale),
+            .. Padded(rows), .. Padded(columns), .. Padded(ranks),
+        ];
         Assert.Equal(expected.Select(word => (uint)word), words);
     }
 
-    private static int[] Padded(ReadOnlySpan<int> factors) => [.. factors, .. new int[8 - factors.Length]];
+    private static int[] Padded(int[] factors) => [.. factors, .. new int[8 - factors.Length]];
 
     // A weight [n, 3] of a model's file, and where it starts.
     private static byte[] Weight(float[] values, Precision precision, out int start)
     {
-        TestModel model = TestModel.Random(new ModelConfiguration(2, 3, values.Length / 3, 1, 1, 2, ReadoutKind.Last, precision: precision), 1);
+        TestModel model = TestModel.Random(Configurations.Tiny(2, 3, values.Length / 3, 2) with { Precision = precision }, 1);
         model[TensorRole.ExpandWeight] = values;
         byte[] bytes = model.Bytes();
         start = FileParts.Start(bytes, TensorRole.ExpandWeight);

@@ -11,11 +11,15 @@ public sealed class MutationTests
     {
         ["dense, fp32"] = TestModel.Random(Configurations.SmallestDense, 1).Bytes(),
         ["train, fp32"] = TestModel.Random(Configurations.SmallestTrain, 1).Bytes(),
-        ["dense, int8, texts"] = TestModel.Random(Configurations.SmallestDense, 1).Bytes(CatalogIds.Of(["pear", "peach", "apple"]), Precision.Int8),
-        ["train, fp16, numbers"] = TestModel.Random(new ModelConfiguration(20, 2, 1, 1, 1, 2, ReadoutKind.SoftAttention, new PlainTrainShape([4, 5], [2, 1], [2], 2)), 1)
-            .Bytes(CatalogIds.Of([.. Enumerable.Range(0, 20).Select(i => (i * 1_000_003L) - 7)]), Precision.Fp16),
+        ["dense, int8, texts"] = TestModel.Random(Configurations.SmallestDense, 1)
+            .Bytes(ItemIds.Of(["pear", "peach", "apple"]), Precision.Int8),
+        ["train, fp16, numbers"] = TestModel
+            .Random(Configurations.Tiny(20, 2, 1, 2, new PlainTrainShape([4, 5], [2, 1], [2], 2), ReadoutKind.SoftAttention), 1)
+            .Bytes(ItemIds.Of([.. Enumerable.Range(0, 20).Select(i => (i * 1_000_003L) - 7)]), Precision.Fp16),
         ["train, int4"] = TestModel.Random(Configurations.SmallestTrain, 1).Bytes(precision: Precision.Int4),
-        ["signs, fp32"] = TestModel.Random(Configurations.SmallestSigns, 1).Bytes(),
+        ["binary codes, fp32"] = TestModel.Random(Configurations.SmallestCodes, 1).Bytes(),
+        ["dense, fp32, numbers, training"] = TestModel.Random(Configurations.SmallestDense, 1)
+            .Bytes(ItemIds.Of([7, -7, 0]), training: new TrainingRecord([.. Enumerable.Range(100, 32).Select(x => (byte)x)], 9, 10)),
         ["dense, fp32, copying"] = TestModel.Random(Configurations.SmallestCopying, 1).Bytes(),
     };
 
@@ -112,7 +116,8 @@ public sealed class MutationTests
     [Fact]
     public void A_larger_file_s_truncations_and_lies_about_its_length_take_no_memory()
     {
-        byte[] file = TestModel.Random(new ModelConfiguration(20_000, 16, 4, 1, 1, 3, ReadoutKind.Last), 2).Bytes(CatalogIds.Of([.. Enumerable.Range(0, 20_000).Select(i => $"{i ^ 77}")]));
+        CatalogIds ids = ItemIds.Of([.. Enumerable.Range(0, 20_000).Select(i => $"{i ^ 77}")]);
+        byte[] file = TestModel.Random(Configurations.Tiny(20_000, 16, 4, 3), 2).Bytes(ids);
         Assert.InRange(file.Length, 1 << 20, 4 << 20);
         Assert.Null(HostileFile.Refusal(file));
         for (int length = 1000; length < file.Length; length += 51_111)

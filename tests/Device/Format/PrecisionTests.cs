@@ -43,7 +43,7 @@ public sealed class PrecisionTests
         foreach ((TensorRole role, int index, int length) in TestModel.Roles(exact.Configuration))
         {
             float[] x = exact[role, index], y = stored[role, index];
-            if (IsVector(role) || TestModel.IsSigns(exact.Configuration, role, index))
+            if (IsVector(role) || TestModel.IsCodes(exact.Configuration, role, index))
             {
                 Assert.Equal(x, y);
                 continue;
@@ -148,11 +148,11 @@ public sealed class PrecisionTests
     [Fact]
     public void A_tensor_set_again_leaves_nothing_of_the_first_time()
     {
-        var configuration = new ModelConfiguration(2, 4, 2, 1, 1, 2, ReadoutKind.Last);
+        var configuration = Configurations.Tiny(2, 4, 2, 2);
         foreach (Precision precision in Enum.GetValues<Precision>())
         {
             TestModel model = TestModel.Random(configuration, 3);
-            var writer = new ModelFileWriter(configuration.With(precision));
+            var writer = new ModelFileWriter(configuration with { Precision = precision });
             foreach ((TensorRole role, int index, int length) in TestModel.Roles(configuration))
             {
                 writer.Set(role, index, [.. Enumerable.Repeat(100f, length)]);
@@ -169,12 +169,14 @@ public sealed class PrecisionTests
     [InlineData(TableKind.Dense, HeadKind.Catalog)]
     [InlineData(TableKind.TensorTrain, HeadKind.Catalog)]
     [InlineData(TableKind.TensorTrain, HeadKind.Copy)]
+    [InlineData(TableKind.BinaryCodes, HeadKind.Catalog)]
+    [InlineData(TableKind.BinaryCodes, HeadKind.Copy)]
     public void File_lengths_are_the_sums_of_their_parts(TableKind table, HeadKind head)
     {
         ModelConfiguration fp32 = Configurations.Of(table, ReadoutKind.SoftAttention, head);
         foreach (Precision precision in Enum.GetValues<Precision>())
         {
-            ModelConfiguration c = fp32.With(precision);
+            ModelConfiguration c = fp32 with { Precision = precision };
             long length = 24 + (24 * (1 + TestModel.Roles(c).Count()));
             length = Up(length, 64) + 152;
             foreach ((TensorRole role, int index, int count) in InFileOrder(c))
@@ -187,7 +189,13 @@ public sealed class PrecisionTests
                 }
 
                 (int rows, int columns) = Grid(c, role, index);
-                int outer = rows * (role == TensorRole.Core ? c.Train!.Ranks[index + 1] : 1);
+                int outer = rows * (role == TensorRole.Core ? TestModel.Cores(c)[index].S : 1);
+                if (TestModel.IsCodes(c, role, index))
+                {
+                    length += Up(outer, 16) * Up(count / outer, 8) / 8;
+                    continue;
+                }
+
                 long panels = Up(outer, 16) * (count / outer);
                 length += precision switch
                 {
@@ -220,7 +228,7 @@ public sealed class PrecisionTests
     // The rows of a table [n / 4, 4] as a file gives them back.
     private static float[] Stored(float[] values, Precision precision)
     {
-        var configuration = new ModelConfiguration(values.Length / 4, 4, 1, 1, 1, 1, ReadoutKind.Last, precision: precision);
+        var configuration = Configurations.Tiny(values.Length / 4, 4, 1, 1) with { Precision = precision };
         TestModel model = TestModel.Random(configuration, 1);
         model[TensorRole.ItemTable] = values;
         return TestModel.Of(ModelFile.Parse(model.Bytes()))[TensorRole.ItemTable];
@@ -230,24 +238,24 @@ public sealed class PrecisionTests
     private static double HalfStep(float x) => Math.Pow(2, Math.Max(-14, Math.Floor(Math.Log2(Math.Abs(x)))) - 10);
 
     private static bool IsVector(TensorRole role) => role is not (TensorRole.ItemTable or TensorRole.Core or TensorRole.Positions)
-        && !role.ToString().EndsWith("Weight", StringComparison.Ordinal);
+        && (role == TensorRole.CopyRepeatWeight || !role.ToString().EndsWith("Weight", StringComparison.Ordinal));
 
     // Rows i that have a scale each, and the numbers between one i and the next in row-major order.
     private static (int Rows, int Columns) Grid(ModelConfiguration c, TensorRole role, int index) => role switch
     {
-        TensorRole.ItemTable => (c.Items, c.Width),
-        TensorRole.Core => (c.Train!.Rows[index], c.Train.Columns[index] * c.Train.Ranks[index + 1]),
-        TensorRole.Positions => (c.MaxLength, c.Width),
-        TensorRole.ExpandWeight => (c.Inner, c.Width),
-        TensorRole.ContractWeight => (c.Width, c.Inner),
-        _ => (c.Width, c.Width),
+        TensorRole.ItemTable => (c.Items, c.Encoder.Width),
+        TensorRole.Core => (TestModel.Cores(c)[index].I, TestModel.Cores(c)[index].J * TestModel.Cores(c)[index].S),
+        TensorRole.Positions => (c.Encoder.MaxLength, c.Encoder.Width),
+        TensorRole.ExpandWeight => (c.Encoder.Inner, c.Encoder.Width),
+        TensorRole.ContractWeight => (c.Encoder.Width, c.Encoder.Inner),
+        _ => (c.Encoder.Width, c.Encoder.Width),
     };
 
     // Which scale each number has, row-major.
     private static int[] ScaleOf(ModelConfiguration c, TensorRole role, int index, Precision precision)
     {
         (int rows, int columns) = Grid(c, role, index);
-        (int rank, int nextRank) = role == TensorRole.Core ? (c.Train!.Ranks[index], c.Train.Ranks[index + 1]) : (1, 1);
+        (int rank, _, _, int nextRank) = role == TensorRole.Core ? TestModel.Cores(c)[index] : (1, rows, columns, 1);
         return
         [
             .. from r in Enumerable.Range(0, rank)

@@ -65,7 +65,8 @@ public sealed class IdSectionTests
     [Fact]
     public void Every_truncation_and_every_changed_byte_is_refused_or_is_a_section_that_works()
     {
-        foreach ((byte[] bytes, int items) in ((byte[], int)[])[(Ordered([0b00_01_10]).Bytes(), 3), (Many(17).Bytes(), 17), (CatalogIds.Of([5, -7, long.MinValue]).Bytes.ToArray(), 3)])
+        byte[] numbers = ItemIds.Of([5, -7, long.MinValue]).Bytes.ToArray();
+        foreach ((byte[] bytes, int items) in ((byte[], int)[])[(Ordered([0b00_01_10]).Bytes(), 3), (Many(17).Bytes(), 17), (numbers, 3)])
         {
             for (int length = 0; length < bytes.Length; length++) Assert.False(Works(bytes[..length], items));
             for (int at = 0; at < bytes.Length; at++)

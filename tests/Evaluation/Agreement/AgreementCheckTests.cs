@@ -2,6 +2,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Evaluation.Agreement;
 using OnDeviceRec.Evaluation.Reference;
 using OnDeviceRec.Models;
@@ -17,21 +18,35 @@ public class AgreementCheckTests
     private static readonly Dataset Data = SyntheticCatalog.Generate(
         new SyntheticOptions { Items = RandomFile.Items, Sequences = 40, TestSequences = 60, Categories = 6, MaxLength = 25, LengthExponent = 1 }, seed: 4);
 
-    private static readonly ModelFile Student = RandomFile.Small(compressed: true, Readout.SoftAttention);
+    private static readonly ModelFile Student = RandomFile.Small(compressed: true, ReadoutKind.SoftAttention);
 
-    public static TheoryData<bool, Readout, Precision, bool, float> Models => new(
+    public static TheoryData<bool, ReadoutKind, Precision, bool, float> Models => new(
         from compressed in (bool[])[false, true]
-        from readout in (Readout[])[Readout.Last, Readout.SoftAttention]
+        from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
         from precision in (Precision[])[Precision.Fp32, Precision.Fp16, Precision.Int8, Precision.Int4]
         from head in ((bool Copies, float LogitScale)[])[(false, 0), (true, 0), (true, 4)]
         select (compressed, readout, precision, head.Copies, head.LogitScale));
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void A_device_agrees_with_the_numbers_of_its_file(bool compressed, Readout readout, Precision precision, bool copies, float logitScale)
+    public void A_device_agrees_with_the_numbers_of_its_file(
+        bool compressed, ReadoutKind readout, Precision precision, bool copies, float logitScale) =>
+        AssertAgrees(RandomFile.Small(compressed, readout, precision, copies, logitScale));
+
+    [Theory]
+    [InlineData(8, Precision.Fp32)]
+    [InlineData(11, Precision.Fp16)]
+    [InlineData(16, Precision.Int8)]
+    [InlineData(33, Precision.Int4)]
+    public void A_device_agrees_with_the_binary_codes_of_its_file(int bits, Precision precision)
     {
-        AgreementResult result = AgreementCheck.Run(
-            RandomFile.Small(compressed, readout, precision, copies, logitScale), Data.Test, minPrefix: 2, threads: 2, null, TestContext.Current.CancellationToken);
+        ModelConfiguration dense = SmallModels.Configuration(ReadoutKind.SoftAttention, copies: true, logitScale: 4, RandomFile.Items);
+        AssertAgrees(RandomFile.Of(dense with { Table = new BinaryCodesShape(bits) }, precision));
+    }
+
+    private static void AssertAgrees(ModelFile file)
+    {
+        AgreementResult result = AgreementCheck.Run(file, Data.Test, minPrefix: 2, threads: 2, null, TestContext.Current.CancellationToken);
         Assert.Null(result.Fault);
         Assert.Equal(new Examples(Data.Test, 2).Count, result.Prefixes);
         Assert.True(result.Prefixes > 300);
@@ -46,8 +61,8 @@ public class AgreementCheckTests
         string? folder = SharedData.Find("tmall");
         Assert.SkipWhen(folder is null, "the data set tmall is not on this machine");
         Dataset dataset = DatasetFolder.Read(folder);
-        using SequenceModel model = SequenceModel.Compressed(
-            new TensorTrainShape(dataset.Items, [169, 241], [16, 8], [60], block: 2), new EncoderOptions(), seed: 1);
+        var shape = new TensorTrainShape(dataset.Items, [169, 241], [16, 8], [60], block: 2);
+        using var model = new SequenceModel(TableShapeSearch.WithTrain(new ModelConfiguration { Items = dataset.Items }, shape), seed: 1);
         int[][] some = [.. Enumerable.Range(0, dataset.Test.Count / 50).Select(i => dataset.Test[50 * i].ToArray())];
         AgreementResult result = AgreementCheck.Run(
             RandomFile.Of(model, Precision.Int8), Sequences.Of(some), dataset.MinPrefix, Environment.ProcessorCount, null, TestContext.Current.CancellationToken);
@@ -167,8 +182,7 @@ public class AgreementCheckTests
     // A dense model in which rows 2i and 2i + 1 are nearly the same.
     private static ModelFile Doubled()
     {
-        using SequenceModel model = SequenceModel.Dense(RandomFile.Items, SmallModels.Options(Readout.Last), seed: 3);
-        SmallModels.Roughen(model);
+        using SequenceModel model = SmallModels.Make(SmallModels.Configuration(ReadoutKind.Last, items: RandomFile.Items));
         Tensor table = ((DenseItemTable)model.Table).Weight.Value;
         for (int row = 0; row < RandomFile.Items; row += 2)
             for (int i = 0; i < table.Columns; i++) table.Row(row + 1)[i] = table.Row(row)[i] * (1 + 2e-6f);

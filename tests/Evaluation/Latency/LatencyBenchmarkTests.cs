@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Evaluation.Latency;
 using OnDeviceRec.Tensors;
 
@@ -9,8 +11,6 @@ public sealed class LatencyBenchmarkTests
 {
     private static readonly LatencyOptions Few = new() { Rounds = 3, RebuildEvery = 2, WarmUp = TimeSpan.Zero, MemoryBytes = 1 << 20 };
 
-    private static readonly TensorTrainShape Shape = new(300, [15, 20], [4, 4], [8], 2);
-
     [Theory]
     [InlineData(Precision.Fp32)]
     [InlineData(Precision.Fp16)]
@@ -18,7 +18,7 @@ public sealed class LatencyBenchmarkTests
     [InlineData(Precision.Int4)]
     public void All_numbers_are_there_and_recommending_allocates_nothing(Precision precision)
     {
-        byte[] bytes = BenchmarkModels.Random(BenchmarkModels.Configuration(Shape, precision), seed: 1);
+        byte[] bytes = BenchmarkModels.Random(LatencyModel.Train with { Precision = precision }, seed: 1);
         LatencyReport report = LatencyBenchmark.Run(() => ModelFile.Parse(bytes), Few, null, TestContext.Current.CancellationToken);
         JsonObject json = report.ToJson();
         foreach (string key in (string[])[
@@ -33,7 +33,21 @@ public sealed class LatencyBenchmarkTests
         Assert.True(report.P50Micros <= report.P99Micros);
         Assert.Equal((300, 16, 10, 3, bytes.Length), ((int)json["items"]!, (int)json["width"]!, (int)json["history"]!, (int)json["rounds"]!, (long)json["fileBytes"]!));
         Assert.Equal("I (15, 20), J (4, 4), R (8), t 2", (string)json["shape"]!);
+        Assert.Equal(report.CheapShape!.ToString(), (string)json["cheapShape"]!);
+        Assert.Equal(300 * 16d / ((15 * 8 * 4) + (4 * 20 * 2)), (double)json["tableCompression"]!, 1e-9);
         Assert.Equal(300 * 16 * sizeof(float) / report.DenseP50Micros / 1000, report.DenseGBps, 1e-9);
+    }
+
+    [Fact]
+    public void A_model_of_binary_codes_is_measured_too()
+    {
+        byte[] bytes = BenchmarkModels.Random(LatencyModel.Dense with { Table = new BinaryCodesShape(11) }, seed: 1);
+        LatencyReport report = LatencyBenchmark.Run(() => ModelFile.Parse(bytes), Few, null, TestContext.Current.CancellationToken);
+        JsonObject json = report.ToJson();
+        Assert.Equal(0, (long)json["allocatedBytes"]!);
+        Assert.Equal("binary codes of 11 bits", (string)json["shape"]!);
+        Assert.Equal(300 * 16d / ((11 * 16) + (11 * 300 / 32d)), (double)json["tableCompression"]!, 1e-9);
+        Assert.True(report.P50Micros > 0 && report.DenseP50Micros > 0 && report.RebuildP50Micros > 0);
     }
 
     [Theory]
@@ -41,8 +55,8 @@ public sealed class LatencyBenchmarkTests
     [InlineData(50)]
     public void The_window_must_have_room_for_the_history_and_one_more(int history)
     {
-        byte[] bytes = BenchmarkModels.Random(BenchmarkModels.Configuration(Shape, Precision.Fp32), seed: 1);
-        string message = Assert.Throws<ArgumentException>(() => LatencyBenchmark.Run(() => ModelFile.Parse(bytes), Few with { History = history }, null, TestContext.Current.CancellationToken)).Message;
+        byte[] bytes = BenchmarkModels.Random(LatencyModel.Train, seed: 1);
+        string message = Refusal(bytes, Few with { History = history });
         Assert.Contains($"{history} items", message, StringComparison.Ordinal);
         Assert.Contains("give 1 to 49", message, StringComparison.Ordinal);
     }
@@ -50,24 +64,26 @@ public sealed class LatencyBenchmarkTests
     [Fact]
     public void A_window_that_the_history_and_one_more_just_fill_is_measured()
     {
-        byte[] bytes = BenchmarkModels.Random(BenchmarkModels.Configuration(Shape, Precision.Fp32), seed: 1);
+        byte[] bytes = BenchmarkModels.Random(LatencyModel.Train, seed: 1);
         Assert.Equal(49, LatencyBenchmark.Run(() => ModelFile.Parse(bytes), Few with { History = 49 }, null, TestContext.Current.CancellationToken).History);
     }
 
     [Fact]
     public void A_dense_model_has_nothing_to_be_compared_with()
     {
-        var configuration = new ModelConfiguration(30, 4, 4, 1, 1, 12, ReadoutKind.Last);
-        byte[] bytes = BenchmarkModels.Random(configuration, seed: 1);
-        Assert.Contains("dense", Assert.Throws<ArgumentException>(() => LatencyBenchmark.Run(() => ModelFile.Parse(bytes), Few, null, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        byte[] bytes = BenchmarkModels.Random(LatencyModel.Dense with { Precision = Precision.Int8 }, seed: 1);
+        Assert.Contains("dense", Refusal(bytes, Few), StringComparison.Ordinal);
     }
 
     [Fact]
     public void It_can_be_stopped_and_leaves_the_number_of_threads_as_it_was()
     {
         int threads = WorkerPool.Threads;
-        byte[] bytes = BenchmarkModels.Random(BenchmarkModels.Configuration(Shape, Precision.Fp32), seed: 1);
+        byte[] bytes = BenchmarkModels.Random(LatencyModel.Train, seed: 1);
         Assert.Throws<OperationCanceledException>(() => LatencyBenchmark.Run(() => ModelFile.Parse(bytes), Few, null, new CancellationToken(canceled: true)));
         Assert.Equal(threads, WorkerPool.Threads);
     }
+
+    private static string Refusal(byte[] bytes, LatencyOptions options) => Assert.Throws<InputException>(
+        () => LatencyBenchmark.Run(() => ModelFile.Parse(bytes), options, null, TestContext.Current.CancellationToken)).Message;
 }

@@ -1,21 +1,25 @@
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Evaluation.Latency;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Evaluation.Tests.Latency;
 
 public sealed class LatencyPartsTests
 {
-    private static readonly TensorTrainShape Shape = new(300, [15, 20], [4, 4], [8], 2);
+    private static readonly byte[] Model = BenchmarkModels.Random(LatencyModel.Train, seed: 3);
 
-    private static readonly byte[] Model = BenchmarkModels.Random(BenchmarkModels.Configuration(Shape, Precision.Fp32), seed: 3);
+    private static readonly byte[] Codes = BenchmarkModels.Random(LatencyModel.Dense with { Table = new BinaryCodesShape(11) }, seed: 3);
 
-    [Fact]
-    public void The_dense_peer_lists_what_the_compressed_model_lists()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_dense_peer_lists_what_the_compressed_model_lists(bool codes)
     {
-        ModelFile file = ModelFile.Parse(Model);
+        ModelFile file = ModelFile.Parse(codes ? Codes : Model);
         using var rebuild = new TableRebuild(file);
         rebuild.Run();
         var compressed = new RecommendationJob(new DeviceModel(file), length: 10, top: 20);
@@ -29,13 +33,14 @@ public sealed class LatencyPartsTests
     public void The_rebuilt_table_has_the_rows_of_the_cores_again_and_again()
     {
         ModelFile file = ModelFile.Parse(Model);
-        TensorTrainShape shape = ModelStore.Shape(300, file.Configuration.Train!);
+        TensorTrainShape shape = TensorTrainItemTable.ShapeOf((PlainTrainShape)file.Configuration.Table, 300);
         Tensor[] cores = [.. Enumerable.Range(0, 2).Select(k => new Tensor(shape.CoreShape(k)))];
         for (int k = 0; k < 2; k++) file.CopyTo(TensorRole.Core, k, cores[k].Span);
         using var rebuild = new TableRebuild(file);
         using Tensor rows = new(new Shape(300, 16));
         using var arena = new Arena();
         TensorTrain.Rows(shape, cores, [.. Enumerable.Range(0, 300)], rows, arena);
+        rebuild.Run();
         for (int run = 0; run < 2; run++)
         {
             rebuild.Table.Clear();
@@ -50,10 +55,36 @@ public sealed class LatencyPartsTests
     }
 
     [Fact]
-    public void A_dense_model_has_nothing_to_rebuild()
+    public void A_rebuilt_dense_table_is_the_file_s()
     {
-        byte[] dense = BenchmarkModels.Random(new ModelConfiguration(30, 4, 4, 1, 1, 12, ReadoutKind.Last), seed: 1);
-        Assert.Throws<ArgumentException>(() => new TableRebuild(ModelFile.Parse(dense)));
+        ModelFile file = ModelFile.Parse(BenchmarkModels.Random(LatencyModel.Dense, seed: 1));
+        float[] table = new float[file.Count(TensorRole.ItemTable)];
+        file.CopyTo(TensorRole.ItemTable, 0, table);
+        using var rebuild = new TableRebuild(file);
+        for (int run = 0; run < 2; run++)
+        {
+            rebuild.Run();
+            Assert.Equal(table, rebuild.Table.Span.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Rebuilt_binary_codes_are_the_projection_s_signed_sums()
+    {
+        ModelFile file = ModelFile.Parse(Codes);
+        float[] projection = new float[16 * 11], codes = new float[11 * 300];
+        file.CopyTo(TensorRole.Core, 0, projection);
+        file.CopyTo(TensorRole.Core, 1, codes);
+        using var rebuild = new TableRebuild(file);
+        rebuild.Run();
+        for (int v = 0; v < 300; v++)
+        {
+            for (int j = 0; j < 16; j++)
+            {
+                double expected = Enumerable.Range(0, 11).Sum(r => (double)projection[(j * 11) + r] * codes[(r * 300) + v]);
+                Assert.Equal(expected, rebuild.Table.Row(v)[j], 1e-6);
+            }
+        }
     }
 
     [Theory]
@@ -119,15 +150,30 @@ public sealed class LatencyPartsTests
         Assert.Equal(count * (count - 1), memory.Sum);
     }
 
-    [Fact]
-    public void The_cheaper_shape_compresses_as_much_and_the_cheapest_has_none()
+    [Theory]
+    [InlineData(Precision.Fp32)]
+    [InlineData(Precision.Int8)]
+    public void The_cheaper_shape_compresses_as_much_and_the_cheapest_has_none(Precision precision)
     {
-        TensorTrainShape tmall = TensorTrainShapeSearch.Balanced(40_727, 128, 27);
-        Assert.Equal("I (169, 241), J (16, 8), R (60), t 2", tmall.ToString());
-        TensorTrainShape cheap = LatencyRounds.Cheaper(tmall)!;
-        Assert.True(cheap.Compression >= tmall.Compression);
-        Assert.InRange(cheap.MacsPerItem, 40, 45);
+        var dense = new ModelConfiguration { Items = 40_727, Encoder = new EncoderSizes { Inner = 77 }, Precision = precision };
+        ModelConfiguration tmall = TableShapeSearch.WithTrain(dense, TensorTrainShapeSearch.Balanced(40_727, 128, 27));
+        Assert.Equal("I (169, 241), J (16, 8), R (60), t 2", tmall.Table.ToString());
+        ModelConfiguration cheap = LatencyRounds.Cheaper(tmall)!;
+        Assert.Equal(tmall with { Table = cheap.Table }, cheap);
+        Assert.True(TableShapeSearch.Compression(cheap, dense) >= TableShapeSearch.Compression(tmall, dense));
+        Assert.InRange(TableShapeSearch.MacsPerItem(cheap), 40, 45);
         Assert.Null(LatencyRounds.Cheaper(cheap));
-        Assert.Null(LatencyRounds.Cheaper(new TensorTrainShape(4, [2, 2], [2, 2], [8])));
+        var four = new ModelConfiguration { Items = 4, Encoder = new EncoderSizes { Width = 4 } };
+        Assert.Null(LatencyRounds.Cheaper(TableShapeSearch.WithTrain(four, new TensorTrainShape(4, [2, 2], [2, 2], [8]))));
+    }
+
+    [Fact]
+    public void The_cheaper_shape_of_binary_codes_is_a_train_of_their_compression()
+    {
+        var dense = new ModelConfiguration { Items = 40_727, Encoder = new EncoderSizes { Width = 64, Inner = 64 } };
+        ModelConfiguration codes = dense with { Table = new BinaryCodesShape(64) }, cheap = LatencyRounds.Cheaper(codes)!;
+        Assert.IsType<PlainTrainShape>(cheap.Table);
+        Assert.True(TableShapeSearch.Compression(cheap, codes) >= 1);
+        Assert.True(TableShapeSearch.MacsPerItem(cheap) < 64);
     }
 }

@@ -1,8 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Evaluation.Reference;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Models.Tests;
 using OnDeviceRec.Tensors;
 
@@ -32,16 +35,16 @@ public class ReferenceModelTests
         golden["h"].AssertClose(Run(new ReferenceModel(RandomFile.Of(model)), golden["seq"]).H, 1e-6);
     }
 
-    public static TheoryData<bool, Readout, bool, float> Kinds => new(
+    public static TheoryData<bool, ReadoutKind, bool, float> Kinds => new(
         from compressed in (bool[])[false, true]
-        from readout in (Readout[])[Readout.Last, Readout.SoftAttention]
+        from readout in (ReadoutKind[])[ReadoutKind.Last, ReadoutKind.SoftAttention]
         from copies in (bool[])[false, true]
         from norm in (float[])[0, 4]
         select (compressed, readout, copies, norm));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Scores_are_the_trainers(bool compressed, Readout readout, bool copies, float logitScale)
+    public void Scores_are_the_trainers(bool compressed, ReadoutKind readout, bool copies, float logitScale)
     {
         using SequenceModel model = SmallModels.Make(compressed, readout, copies: copies, logitScale: logitScale);
         var reference = new ReferenceModel(RandomFile.Of(model));
@@ -77,7 +80,7 @@ public class ReferenceModelTests
     [Fact]
     public void An_encoding_of_zeros_stays_one()
     {
-        using SequenceModel model = SmallModels.Make(compressed: false, Readout.Last, logitScale: 4);
+        using SequenceModel model = SmallModels.Make(compressed: false, ReadoutKind.Last, logitScale: 4);
         model.Encoder.Layers[^1].FeedForwardNorm.Gain.Value.Span.Clear();
         model.Encoder.Layers[^1].FeedForwardNorm.Bias.Value.Span.Clear();
         Assert.All(Scores(new ReferenceModel(RandomFile.Of(model)), [3, 4]), score => Assert.Equal(0, score));
@@ -94,18 +97,35 @@ public class ReferenceModelTests
          select Shape(items, rows, columns, ranks, block)).ToArbitrary(),
         shape =>
         {
-            using SequenceModel model = SequenceModel.Compressed(shape, new EncoderOptions { Width = shape.Width, Inner = 1, MaxLength = 1 }, seed: 1);
-            SmallModels.Roughen(model);
-            var table = new ReferenceTable(new ReferenceWeights(RandomFile.Of(model)));
-            float[][] expected = SmallModels.Table(model);
-            for (int v = 0; v < expected.Length; v++)
-                for (int column = 0; column < shape.Width; column++) Assert.Equal(expected[v][column], table.Row(v)[column], 1e-4);
+            var sizes = new EncoderSizes { Width = shape.Width, Inner = 1, MaxLength = 1 };
+            AssertRows(TableShapeSearch.WithTrain(new ModelConfiguration { Items = shape.Items, Encoder = sizes }, shape));
         });
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(35, 16, 8)]
+    [InlineData(16, 5, 11)]
+    [InlineData(17, 3, 33)]
+    public void Rows_of_rebuilt_binary_codes_are_the_trainers(int items, int width, int bits) => AssertRows(new ModelConfiguration
+    {
+        Items = items,
+        Encoder = new EncoderSizes { Width = width, Inner = 1, MaxLength = 1 },
+        Table = new BinaryCodesShape(bits),
+    });
+
+    private static void AssertRows(ModelConfiguration configuration)
+    {
+        using SequenceModel model = SmallModels.Make(configuration, seed: 1);
+        var table = new ReferenceTable(new ReferenceWeights(RandomFile.Of(model)));
+        float[][] expected = SmallModels.Table(model);
+        for (int v = 0; v < expected.Length; v++)
+            for (int column = 0; column < expected[v].Length; column++) Assert.Equal(expected[v][column], table.Row(v)[column], 1e-4);
+    }
 
     [Fact]
     public void Encodings_are_scored_together_as_one_by_one()
     {
-        var reference = new ReferenceModel(RandomFile.Small(compressed: true, Readout.Last));
+        var reference = new ReferenceModel(RandomFile.Small(compressed: true, ReadoutKind.Last));
         int[][] sequences = [[5], [17, 599, 3], [8, 8]];
         double[] h = new double[sequences.Length * reference.Width], scores = new double[sequences.Length * reference.Items];
         for (int b = 0; b < sequences.Length; b++) reference.Encode(sequences[b], h.AsSpan(b * reference.Width, reference.Width));

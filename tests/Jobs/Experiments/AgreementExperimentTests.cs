@@ -1,4 +1,5 @@
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Jobs.Experiments;
@@ -50,7 +51,7 @@ public sealed class AgreementExperimentTests : IDisposable
     public void A_model_of_another_catalog_is_refused()
     {
         Dataset other = SyntheticCatalog.Generate(new SyntheticOptions { Items = 61, Sequences = 10, TestSequences = 5, Categories = 4 }, seed: 5);
-        var e = Assert.Throws<ArgumentException>(() => new AgreementExperiment().Run(Call("student.odr", null, other)));
+        var e = Assert.Throws<InputException>(() => new AgreementExperiment().Run(Call("student.odr", null, other)));
         Assert.Contains("the model knows 60 items, the data set", e.Message, StringComparison.Ordinal);
     }
 

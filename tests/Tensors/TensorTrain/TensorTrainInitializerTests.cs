@@ -20,11 +20,11 @@ public sealed class TensorTrainInitializerTests
     }
 
     [Fact]
-    public void Signs_start_small_behind_a_table_of_nearly_that_variance()
+    public void Latent_weights_start_small_behind_a_table_of_nearly_that_variance()
     {
-        var shape = new TensorTrainShape(2_000, [1, 2_000], [16, 1], [24], signs: true);
+        var shape = new TensorTrainShape(2_000, [1, 2_000], [16, 1], [24]);
         using var train = new Train(shape);
-        TensorTrainInitializer.Fill(shape, train.Cores, seed: 3);
+        TensorTrainInitializer.FillBinary(shape, train.Cores, seed: 3);
         double first = Square(train.Cores[0]), last = Square(train.Cores[1]), mean = 0;
         foreach (float x in train.Cores[1].Span) mean += Math.Abs(x) / train.Cores[1].Length;
         // Uniform numbers have the square 4/3 of their mean magnitude's.

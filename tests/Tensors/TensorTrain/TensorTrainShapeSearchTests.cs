@@ -102,7 +102,7 @@ public sealed class TensorTrainShapeSearchTests
     public void A_rate_out_of_reach_names_the_largest_and_the_remedy()
     {
         var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Balanced(40_727, 128, 5_000));
-        Assert.Equal("No shape compresses a table of 40727 × 128 5000 times; the largest rate is 818.11: ask for less.", error.Message);
+        Assert.Equal("No shape compresses a table of 40727 × 128 5000 times; the largest compression is 818.11: ask for less.", error.Message);
         Assert.Equal(5_213_056d / 6_372, error.Largest, 1e-9);
         Assert.Equal(1, TensorTrainShapeSearch.Balanced(40_727, 128, error.Largest).PlainRanks[1]);
         Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Candidates(40_727, 128, 5_000));
@@ -117,29 +117,6 @@ public sealed class TensorTrainShapeSearchTests
         var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Balanced(40_727, 128, compression));
         Assert.Contains("is no compression; ask for one between 1 and 818.11.", error.Message, StringComparison.Ordinal);
         Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Candidates(40_727, 128, compression));
-    }
-
-    [Theory]
-    [InlineData(40_727, 128, 60, "I (1, 40727), J (64, 1), R (64), t 1, signs")]
-    [InlineData(36_968, 128, 60, "I (1, 36968), J (64, 1), R (64), t 1, signs")]
-    [InlineData(40_727, 128, 300, "I (1, 40727), J (64, 1), R (8), t 1, signs")]
-    [InlineData(40, 1, 1, "I (1, 40), J (1, 1), R (16), t 1, signs")]
-    public void Signs_use_their_rate_in_whole_bytes(int items, int width, double compression, string shape)
-    {
-        TensorTrainShape signs = TensorTrainShapeSearch.OfSigns(items, width, compression);
-        Assert.Equal(shape, signs.ToString());
-        double narrow = Math.Max(1, width / 2), rank = signs.PlainRanks[1] + 8, more = (narrow * rank) + (rank * items / 32);
-        Assert.True(signs.Numbers <= (double)items * width / compression && (double)items * width / compression < more);
-    }
-
-    [Fact]
-    public void A_rate_that_leaves_no_eight_signs_has_none()
-    {
-        Assert.Equal((8, true), (TensorTrainShapeSearch.OfSigns(40_727, 128, 487.4).PlainRanks[1], TensorTrainShapeSearch.OfSigns(40_727, 128, 487.4).Signs));
-        Assert.Equal(TensorTrainShapeSearch.Default(40_727, 128, 488).ToString(), TensorTrainShapeSearch.OfSigns(40_727, 128, 488).ToString());
-        Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.OfSigns(40_727, 128, 50_000));
-        Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.OfSigns(40_727, 128, 0.5));
-        Assert.Throws<ArgumentException>(() => TensorTrainShapeSearch.OfSigns(0, 128, 60));
     }
 
     [Fact]

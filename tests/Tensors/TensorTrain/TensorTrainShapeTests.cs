@@ -20,16 +20,6 @@ public sealed class TensorTrainShapeTests
         Assert.Equal("I (169, 241), J (16, 8), R (60), t 2", shape.ToString());
     }
 
-    [Fact]
-    public void A_sign_counts_as_a_32nd_of_a_number()
-    {
-        var shape = new TensorTrainShape(40_727, [1, 40_727], [64, 1], [64], signs: true);
-        Assert.Equal((64 * 64) + (64L * 40_727), shape.Parameters);
-        Assert.Equal((64 * 64) + (2 * 40_727), shape.Numbers);
-        Assert.Equal(40_727 * 64d / shape.Numbers, shape.Compression);
-        Assert.Equal("I (1, 40727), J (64, 1), R (64), t 1, signs", shape.ToString());
-    }
-
     [Theory]
     [InlineData(169, 241, 32, 4, 30, 120 + 16)]
     [InlineData(30, 1358, 64, 2, 41, 86)]

@@ -34,16 +34,14 @@ public sealed class TensorTrainThreadsTests
     {
         WorkerPool.Threads = threads;
         using var train = new Train(shape);
-        using Tensor table = train.Table(), h = Train.Draw(new Shape(17, shape.Width), 2), scores = new(new Shape(17, shape.Items)), dh = new(h.Shape);
-        TensorTrain.Scores(shape, train.Cores, h, scores, train.Arena);
-        Tensor[] throughTable = train.Gradients(), throughScores = train.Gradients();
+        using Tensor table = train.Table();
+        Tensor[] throughTable = train.Gradients();
         TensorTrain.MaterializeBackward(shape, train.Cores, table, throughTable, train.Arena);
-        TensorTrain.ScoresBackward(shape, train.Cores, h, scores, throughScores, dh, train.Arena);
         int[] rows = [.. Enumerable.Range(0, 700).Select(i => i * i % shape.Items)];
         using var some = new Tensor(new Shape(rows.Length, shape.Width));
         Tensor[] throughRows = train.Gradients();
         TensorTrain.Rows(shape, train.Cores, rows, some, train.Arena);
         TensorTrain.RowsBackward(shape, train.Cores, rows, some, throughRows, train.Arena);
-        return [.. new[] { table, scores, dh, some }.Concat(throughTable).Concat(throughScores).Concat(throughRows).Select(tensor => tensor.Span.ToArray())];
+        return [.. new[] { table, some }.Concat(throughTable).Concat(throughRows).Select(tensor => tensor.Span.ToArray())];
     }
 }

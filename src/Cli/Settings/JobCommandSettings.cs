@@ -1,0 +1,84 @@
+using System.CommandLine;
+using OnDeviceRec.Jobs;
+using OnDeviceRec.Jobs.Settings;
+
+namespace OnDeviceRec.Cli.Settings;
+
+/// <summary>The options of a job's verb: one for each setting of <see cref="JobSettings"/>, --preset and --config.</summary>
+internal sealed class JobCommandSettings
+{
+    private const string Job = "Job";
+
+    private readonly JobVerbs verb;
+    private readonly Option<string> config;
+    private readonly Option<string>? preset;
+    private readonly Option<bool>? resume;
+    private readonly List<(Setting Setting, Option<string> Option)> settings = [];
+
+    public JobCommandSettings(Verb command, JobVerbs verb)
+    {
+        this.verb = verb;
+        config = command.Add(
+            Job, Checks.NotEmpty(new Option<string>("--config") { Description = "A job file, as job.json beside a report; options given here come over it." }));
+        if (verb != JobVerbs.Distill) preset = command.Add(Job, PresetOption());
+        if (verb != JobVerbs.Demo)
+        {
+            resume = command.Add(
+                Job, new Option<bool>("--resume") { Description = "Go on from the checkpoint where an interrupted job of the same settings stopped." });
+        }
+
+        foreach (Setting setting in JobSettings.Of(verb))
+        {
+            string name = JobSettings.OptionOf(setting, verb);
+            var option = new Option<string>(name) 
+            {
+                Description = $"{setting.Help}{Default(setting)}.",
+                HelpName = setting.Choices.Count > 0 ? string.Join('|', setting.Choices) : setting.Placeholder,
+            };
+            if (setting.IsSwitch) option.Arity = ArgumentArity.ZeroOrOne;
+            if (setting.Choices.Count > 0) option.CompletionSources.Add([.. setting.Choices]);
+            Checks.Check(option, setting.Fits, $"it must be {setting.Range}");
+            settings.Add((setting, command.Add(setting.Group.ToString(), option)));
+        }
+
+        Option? shape = OptionOf("shape"), compression = OptionOf("compression");
+        command.Validators.Add(result =>
+        {
+            if (shape is not null && compression is not null && result.GetResult(shape) is not null && result.GetResult(compression) is not null)
+                result.AddError("--shape and --compression exclude each other: a shape has its own compression");
+        });
+        Common = new CommonSettings(command, seeded: false);
+    }
+
+    public CommonSettings Common { get; }
+
+    /// <summary>--preset of the verbs that have one.</summary>
+    public static Option<string> PresetOption() => Checks.OneOf(
+        new Option<string>("--preset")
+        {
+            Description = $"copy, a model that can copy from the history, or paper, the paper's head and settings [default: {Presets.All[0].Preset}].",
+        },
+        [.. Presets.All.Select(one => one.Preset)]);
+
+    /// <summary>The job that was asked for.</summary>
+    public JobOptions Read(ParseResult parsed)
+    {
+        IReadOnlyList<(Setting, string)> given =
+            [.. settings.Where(one => parsed.GetResult(one.Option) is not null).Select(one => (one.Setting, parsed.GetValue(one.Option) ?? "true"))];
+        JobOptions job = JobResolver.Resolve(verb, preset is null ? null : parsed.GetValue(preset), parsed.GetValue(config), given);
+        return job with { Resume = resume is not null && parsed.GetValue(resume) };
+    }
+
+    private Option<string>? OptionOf(string setting) => settings.Find(one => one.Setting.Name == setting).Option;
+
+    // What the help says of a setting's default: one value, or each preset's.
+    private string Default(Setting setting)
+    {
+        (string Preset, string? Value)[] values = [.. Presets.All.Select(one => (one.Preset, setting.Show(JobResolver.Start(verb, one.Preset))))];
+        if (values.All(one => one.Value is null)) return string.Empty;
+        string text = values.Select(one => one.Value).Distinct().Count() == 1
+            ? values[0].Value!
+            : string.Join(", ", values.Select(one => $"{one.Preset} {one.Value ?? "none"}"));
+        return $" [default: {text}]";
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace OnDeviceRec.Device.Format;
+
+/// <summary>The sizes of an encoder (docs/method.md §1); the defaults are the paper's.</summary>
+public sealed record EncoderSizes
+{
+    /// <summary>d, a multiple of <see cref="Heads"/>.</summary>
+    public int Width { get; init; } = 128;
+
+    /// <summary>The inner width of the feed-forward.</summary>
+    public int Inner { get; init; } = 128;
+
+    /// <summary>H, the attention heads.</summary>
+    public int Heads { get; init; } = 1;
+
+    /// <summary>Transformer layers.</summary>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>T_max: of a longer history the most recent items count.</summary>
+    public int MaxLength { get; init; } = 50;
+
+    /// <summary>How the positions are pooled into h.</summary>
+    public ReadoutKind Readout { get; init; }
+
+    /// <summary>ε of every LayerNorm, added to the variance.</summary>
+    public float LayerNormEpsilon { get; init; } = 1e-12f;
+
+    /// <summary>The same encoder for vectors of another width, its inner width in proportion.</summary>
+    /// <param name="width">d.</param>
+    public EncoderSizes OfWidth(int width) => this with { Width = width, Inner = Math.Max(1, (int)((long)Inner * width / Width)) };
+
+    // All that a record says of itself by default takes half a kilobyte of the DLL.
+    private bool PrintMembers(StringBuilder builder) => builder.Append(Width).Length > 0;
+}

@@ -1,0 +1,85 @@
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Kernels;
+
+namespace OnDeviceRec.Device.Tables;
+
+/// <summary>
+/// A 1-bit low-rank factorization, the default student's: E[v] = W b_v, a binary code b_v of R bits for each item, +1 or −1, times one small
+/// projection W [d, R]. It is the tensor train of two cores with I = (1, V), J = (d, 1) and rank R whose last core is bits
+/// (docs/method.md §2).
+/// </summary>
+public sealed class BinaryCodesShape : TableShape
+{
+    private const int BitsOfWord = 32;
+
+    // Numbers of W that a history keeps room for.
+    private const int MaxProjection = PlainTrainShape.MaxStateLength;
+
+    // Bits with the panels filled up; an index of one fits an int.
+    private const int MaxCodes = 1 << 30;
+
+    /// <summary>Codes of a length.</summary>
+    /// <param name="bits">R, at least 1; a multiple of 8 wastes nothing.</param>
+    /// <exception cref="ArgumentException">R is below 1.</exception>
+    public BinaryCodesShape(int bits) => Bits = bits >= 1 ? bits : throw new ArgumentException($"Binary codes: {bits} bits; at least 1 is needed.");
+
+    /// <summary>R, the bits of an item.</summary>
+    public int Bits { get; }
+
+    internal override int Code => 2;
+
+    internal override int Tensors => 2;
+
+    /// <inheritdoc/>
+    public override long Parameters(int items, int width) => (long)Bits * (width + (long)items);
+
+    /// <inheritdoc/>
+    public override double Words(int items, int width) => Bits * (width + ((double)items / BitsOfWord));
+
+    /// <summary>For example <c>binary codes of 64 bits</c>.</summary>
+    public override string ToString() => $"binary codes of {Bits} bits";
+
+    internal static BinaryCodesShape Read(TableWords words) => new(words.Ranks[0]);
+
+    internal override void Write(TableWords words, int items, int width)
+    {
+        (words.Cores, words.Block, words.Ranks[0]) = (2, 1, Bits);
+        (words.Rows[0], words.Rows[1]) = (1, items);
+        (words.Columns[0], words.Columns[1]) = (width, 1);
+    }
+
+    internal override void Check(int items, int width)
+    {
+        long projection = (long)Bits * width, codes = Saturating.Multiply(Bits, PanelProduct.Padded(items));
+        if (projection > MaxProjection) throw new ArgumentException($"Binary codes: a projection of {projection} numbers; at most {MaxProjection} are allowed.");
+        if (codes > MaxCodes) throw new ArgumentException($"Binary codes: {codes} bits, padding included; at most {MaxCodes} are allowed.");
+    }
+
+    internal override MatrixShape Matrix(int tensor, int items, int width) => tensor == 0 ? new(1, 1, width, Bits) : new(Bits, items, 1, 1);
+
+    internal override ElementType Element(int tensor, Precision precision) => tensor == 0 ? base.Element(tensor, precision) : ElementType.BinaryCodes;
+
+    internal override ItemTable Open(ModelFile file) => new Scoring(file, Bits);
+
+    /// <summary>q = Wᵀh once, then q·b_v for every item: four bits choose one of sixteen sums made before (<see cref="CodePanels"/>).</summary>
+    private sealed class Scoring(ModelFile file, int bits) : ItemTable
+    {
+        private readonly PackedMatrix projection = file.Matrix(TensorRole.Core, 0), codes = file.Matrix(TensorRole.Core, 1);
+
+        public override int BlockItems => codes.Outer;
+
+        public override int ScratchLength => projection.RowLength + bits;
+
+        public override void ReadRow(int row, Span<float> y, Span<float> scratch)
+        {
+            Span<float> code = scratch[..bits], w = scratch.Slice(bits, projection.RowLength);
+            projection.ReadRow(0, w);
+            codes.ReadRow(row, code);
+            for (int j = 0; j < y.Length; j++) y[j] = Dot.Run(w.Slice(j * bits, bits), code);
+        }
+
+        public override void Prepare(ReadOnlySpan<float> h, Span<float> scratch) => projection.Multiply(h, 1, 0, bits, scratch);
+
+        public override void ScoreBlock(int first, Span<float> scores, Span<float> scratch) => codes.Multiply(scratch, 1, 0, scores.Length, scores);
+    }
+}

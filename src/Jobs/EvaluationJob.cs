@@ -1,0 +1,39 @@
+using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
+using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Evaluation;
+
+namespace OnDeviceRec.Jobs;
+
+/// <summary>The verb <c>evaluate</c>: a model file on one split of a data set, through the device's runtime.</summary>
+public static class EvaluationJob
+{
+    /// <summary>Evaluates.</summary>
+    /// <param name="path">The model file.</param>
+    /// <param name="folder">The data set's folder.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="progress">Follows the work.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="UsageException">The model was trained on the sequences it is to be validated on.</exception>
+    /// <exception cref="InputException">The model is of another catalog.</exception>
+    public static EvaluationResult Run(string path, string folder, Split split, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+    {
+        ModelFile file = ModelFile.Read(path);
+        Dataset dataset = DatasetReading.Whole(folder, progress);
+        SameCatalog.Require(path, file.Configuration.Items, dataset);
+        if (split == Split.Valid) RequireHeldOut(path, file.Training, dataset);
+        return new EvaluationJobs(dataset, split.Of(dataset).Split, progress, cancellation).Model(path, new DeviceModel(file));
+    }
+
+    private static void RequireHeldOut(string path, TrainingRecord? training, Dataset dataset)
+    {
+        int before = Split.Valid.Of(dataset).Before.Count;
+        if (dataset.Valid is null && training is not null && training.Sequences == dataset.Train.Count && training.Trained > before)
+        {
+            throw new UsageException(
+                $"--split valid: {path} was trained on {training.Trained} of {training.Sequences} train sequences, those of this split (from {before} on) among them; "
+                + "its figures would be memory. Give a model trained with --valid or take --split test.");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using OnDeviceRec.Data.IO;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models;
+
+namespace OnDeviceRec.Jobs;
+
+/// <summary>The verb <c>quantize</c>: a model's weights in fewer bits.</summary>
+public static class QuantizeJob
+{
+    /// <summary>Writes the smaller file.</summary>
+    /// <param name="from">The model file, in fp32.</param>
+    /// <param name="precision">How to store its matrices.</param>
+    /// <param name="to">The file to write.</param>
+    /// <exception cref="InputException">The file is not in fp32, or a number is too large for the precision.</exception>
+    public static ModelDescription Run(string from, Precision precision, string to)
+    {
+        ModelFile model = ModelFile.Read(from);
+        if (model.Configuration.Precision != Precision.Fp32)
+            throw new InputException($"{from}: its weights are {PrecisionName.Of(model.Configuration.Precision)} already; quantize the fp32 file that it came from.");
+        try
+        {
+            ModelStore.Save(model, precision, to);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InputException($"{from}: {e.Message} Keep it in fp32 or try another precision.", e);
+        }
+
+        return ModelDescription.Of(to);
+    }
+}

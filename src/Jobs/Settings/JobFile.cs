@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OnDeviceRec.Data.IO;
+
+namespace OnDeviceRec.Jobs.Settings;
+
+/// <summary>
+/// A job as a file: a JSON object with a key for each setting, comments and trailing commas allowed. What it does not say is the preset's. Any
+/// verb reads any job's file and takes what is its own.
+/// </summary>
+public static class JobFile
+{
+    private const string VerbKey = "verb", PresetKey = "preset";
+
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The preset that a file names, or null.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UsageException">The file is no job.</exception>
+    public static string? PresetOf(string path)
+    {
+        using JsonDocument document = Parse(path);
+        return document.RootElement.TryGetProperty(PresetKey, out JsonElement value) ? value.ToString() : null;
+    }
+
+    /// <summary>A job with what a file says.</summary>
+    /// <param name="job">The job so far.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UsageException">The file is no job, has a key twice or one that no setting has, or a value out of its range.</exception>
+    public static JobOptions Apply(JobOptions job, string path)
+    {
+        using JsonDocument document = Parse(path);
+        var seen = new HashSet<string>();
+        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        {
+            if (!seen.Add(property.Name)) throw new UsageException($"{path}: \"{property.Name}\" is there twice; keep one.");
+            if (property.Name is VerbKey or PresetKey || property.Value.ValueKind == JsonValueKind.Null) continue;
+            Setting setting = JobSettings.All.FirstOrDefault(one => one.Key == property.Name)
+                ?? throw new UsageException($"{path}: no setting is called \"{property.Name}\"; 'odrec config' lists them all.");
+            job = setting.With(job, property.Value, path);
+        }
+
+        return job;
+    }
+
+    /// <summary>Writes a job with all its settings.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="verb">Its verb.</param>
+    /// <param name="path">Where to.</param>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public static void Write(JobOptions job, JobVerbs verb, string path) =>
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson(job, verb).ToJsonString(Layout) + "\n")));
+
+    /// <summary>A job's settings as one object.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="verb">Its verb.</param>
+    public static JsonObject ToJson(JobOptions job, JobVerbs verb)
+    {
+        var json = new JsonObject { [VerbKey] = verb.ToString().ToLowerInvariant(), [PresetKey] = job.Preset };
+        foreach (Setting setting in JobSettings.Of(verb))
+            if (setting.ToJson(job) is { } value) json[setting.Key] = value;
+        return json;
+    }
+
+    /// <summary>The SHA-256 of the settings that decide what comes out: all but the places of files.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="verb">Its verb.</param>
+    public static byte[] Hash(JobOptions job, JobVerbs verb)
+    {
+        JsonObject json = ToJson(job, verb);
+        foreach (Setting setting in JobSettings.All.Where(setting => setting.IsPlace)) json.Remove(setting.Key);
+        return SHA256.HashData(Encoding.UTF8.GetBytes(json.ToJsonString()));
+    }
+
+    private static JsonDocument Parse(string path)
+    {
+        try
+        {
+            JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("it is no object");
+
+            // Names and texts that are no Unicode are found now and not where they are used.
+            foreach (JsonProperty property in document.RootElement.EnumerateObject()) _ = (property.Name, property.Value.ToString());
+            return document;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            string line = e is JsonException { LineNumber: { } number } ? $", line {number + 1}" : string.Empty;
+            throw new UsageException($"{path}{line}: this is no job file; it must be one JSON object, as 'odrec config --json' shows.", e);
+        }
+    }
+}

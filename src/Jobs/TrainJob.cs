@@ -1,0 +1,42 @@
+using OnDeviceRec.Data;
+using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Training;
+
+namespace OnDeviceRec.Jobs;
+
+/// <summary>The verbs <c>train</c> and <c>distill</c>: from a data set to one model file.</summary>
+public static class TrainJob
+{
+    /// <summary>Trains a teacher.</summary>
+    /// <param name="options">The settings, as <see cref="JobResolver"/> makes them.</param>
+    /// <param name="progress">Follows the work.</param>
+    /// <param name="cancellation">Stops it after the present batch; the checkpoint beside the file holds the state.</param>
+    public static TrainedModel Teacher(JobOptions options, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+    {
+        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress);
+        TrainingJobs jobs = Jobs(dataset, options, JobVerbs.Train, progress, cancellation);
+        TrainingOutcome outcome = jobs.NextItem("teacher", options.TeacherOf(dataset.Items), options.Teacher, options.Output!, options.Resume);
+        return Finished(options, outcome);
+    }
+
+    /// <summary>Distills a student.</summary>
+    /// <param name="options">The settings, as <see cref="JobResolver"/> makes them.</param>
+    /// <param name="progress">Follows the work.</param>
+    /// <param name="cancellation">Stops it after the present batch; the checkpoint beside the file holds the state.</param>
+    public static TrainedModel Student(JobOptions options, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+    {
+        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress);
+        TrainingJobs jobs = Jobs(dataset, options, JobVerbs.Distill, progress, cancellation);
+        TrainingOutcome outcome = jobs.Student(options.TeacherFile!, options.Table, options.Weights, options.Student, options.Output!, options.Resume);
+        return Finished(options, outcome);
+    }
+
+    private static TrainingJobs Jobs(Dataset dataset, JobOptions options, JobVerbs verb, IProgress<WorkProgress> progress, CancellationToken cancellation) =>
+        new(dataset, options.ValidationShare, progress, cancellation) { JobHash = JobFile.Hash(options, verb) };
+
+    private static TrainedModel Finished(JobOptions options, TrainingOutcome outcome)
+    {
+        TrainingJobs.DeleteCheckpoint(options.Output!);
+        return new TrainedModel(ModelDescription.Of(options.Output!, options.TeacherFile), outcome);
+    }
+}

@@ -1,0 +1,109 @@
+using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Operations;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Models.Tables;
+
+/// <summary>
+/// Binary item codes times one small projection: E[v] = W (s ⊙ sign(l_v)), with latent weights l_v [R] of each item, a scale s_r, the mean
+/// magnitude of the latent weights of bit r over all items, and a projection W [d, R] (docs/method.md §2). The signs are taken in training too, by a
+/// straight-through estimator (<see cref="BinaryStraightThrough"/>): what is trained are the latent weights.
+/// </summary>
+/// <remarks>
+/// It is the tensor train of two cores with I = (1, V), J = (d, 1) and rank R, and uses its operations. A softmax over the catalog takes its
+/// scores from codes and projection where R ≤ d: R MACs an item and example in place of d, and no table. Elsewhere the table is built once a
+/// step, V·d·R MACs.
+/// </remarks>
+public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
+{
+    private readonly TensorTrainShape train;
+
+    // The projection, and the scaled signs of the present step.
+    private readonly Variable[] used;
+
+    /// <summary>Makes the projection <c>item_embedding.core0</c> and the latent weights <c>item_embedding.core1</c>.</summary>
+    /// <param name="make">The factory.</param>
+    /// <param name="items">V.</param>
+    /// <param name="width">d.</param>
+    /// <param name="bits">R.</param>
+    public BinaryCodesItemTable(ParameterFactory make, int items, int width, int bits)
+    {
+        train = new TensorTrainShape(items, [1, items], [width, 1], [bits]);
+        Projection = make.Bias("item_embedding.core0", train.CoreShape(0));
+        Latent = make.Bias("item_embedding.core1", train.CoreShape(1));
+        TensorTrainInitializer.FillBinary(train, [Projection.Value, Latent.Value], make.Seed);
+        used = [Projection, Latent];
+    }
+
+    /// <summary>W, [1, 1, d, R].</summary>
+    public Parameter Projection { get; }
+
+    /// <summary>The latent weights, [R, V, 1, 1].</summary>
+    public Parameter Latent { get; }
+
+    /// <summary>R.</summary>
+    public int Bits => train.PlainRanks[1];
+
+    /// <inheritdoc/>
+    public int Items => train.Items;
+
+    /// <inheritdoc/>
+    public int Width => train.Width;
+
+    /// <inheritdoc/>
+    public int ParameterCount => Projection.Value.Length + Latent.Value.Length;
+
+    /// <inheritdoc/>
+    public bool IsFull => false;
+
+    /// <summary>Whether a step takes its scores from codes and projection and not from the built table.</summary>
+    public bool ScoresFromCodes => Bits <= Width;
+
+    /// <inheritdoc/>
+    public Variable Matrix(Tape tape) => TensorTrainTable.Apply(tape, train, Use(tape));
+
+    /// <inheritdoc/>
+    public TableOnTape BeginStep(Tape tape)
+    {
+        if (!ScoresFromCodes) return new TableOnTape(tape, Matrix(tape));
+        Use(tape);
+        return new TableOnTape(tape, this);
+    }
+
+    /// <inheritdoc/>
+    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => TensorTrainRows.Apply(tape, train, rows, Use(tape));
+
+    /// <summary>Writes the projection with the scales in it, W·diag(s), and the signs.</summary>
+    /// <param name="writer">The file.</param>
+    public void Write(ModelFileWriter writer)
+    {
+        using var tape = new Tape();
+        tape.BeginInference();
+        Use(tape);
+        ReadOnlySpan<float> signs = used[1].Value.Span;
+        using var scaled = new Tensor(Projection.Shape, Projection.Value.Span);
+        for (int i = 0; i < scaled.Length; i++) scaled.Span[i] *= MathF.Abs(signs[i % Bits * Items]);
+        writer.Set(TensorRole.Core, 0, scaled.Span);
+        writer.Set(TensorRole.Core, 1, Latent.Value.Span);
+    }
+
+    /// <summary>Takes the projection and the codes; latent weights become their signs, whose scale is one.</summary>
+    /// <param name="file">A file of this configuration.</param>
+    public void Read(ModelFile file)
+    {
+        file.CopyTo(TensorRole.Core, 0, Projection.Value.Span);
+        file.CopyTo(TensorRole.Core, 1, Latent.Value.Span);
+    }
+
+    Variable IFactoredTable.RowsOfStep(Tape tape, ReadOnlyMemory<int> rows) => TensorTrainRows.Apply(tape, train, rows, used);
+
+    CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h) => CatalogScores.OfTrain(TensorTrainQueries.Apply(tape, used[0], h), used[1], Items);
+
+    private ReadOnlySpan<Variable> Use(Tape tape)
+    {
+        used[1] = BinaryStraightThrough.Apply(tape, Latent);
+        return used;
+    }
+}

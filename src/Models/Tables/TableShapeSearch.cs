@@ -1,0 +1,78 @@
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Tensors;
+
+namespace OnDeviceRec.Models.Tables;
+
+/// <summary>Finds the sizes of a student whose table is a wanted number of times smaller than its teacher's.</summary>
+public static class TableShapeSearch
+{
+    private const int BitsOfWord = 32, BitsOfByte = 8;
+
+    /// <summary>
+    /// The student whose table is a plain tensor train: of the shapes that the compression allows the one of
+    /// <see cref="TensorTrainShapeSearch.Default"/>. It is as wide as its teacher.
+    /// </summary>
+    /// <param name="teacher">The teacher.</param>
+    /// <param name="compression">V·d of the teacher over the numbers of the student's table; at least 1.</param>
+    /// <exception cref="UnreachableCompressionException">The compression is below 1 or larger than any shape's.</exception>
+    public static ModelConfiguration TensorTrain(ModelConfiguration teacher, double compression) => WithTrain(
+        teacher, TensorTrainShapeSearch.Default(teacher.Items, teacher.Encoder.Width, compression));
+
+    /// <summary>
+    /// The student whose table is binary codes: it is half as wide as its teacher, and every item has as many bits as the compression leaves.
+    /// </summary>
+    /// <remarks>
+    /// A table of even spectrum loses less when all of its directions are kept coarsely than when a few are kept well, so that one bit each and a
+    /// rank as large as that leaves is better than four bits and a quarter of the rank; half the width loses little
+    /// (docs/results/tried.md). Where the compression leaves no eight bits, it is <see cref="TensorTrain"/>.
+    /// </remarks>
+    /// <param name="teacher">The teacher.</param>
+    /// <param name="compression">V·d of the teacher over numbers of which a bit is a 32nd; at least 1.</param>
+    /// <exception cref="UnreachableCompressionException">The compression is below 1 or larger than any shape's.</exception>
+    /// <example>V 40,727, teacher's d 128, compression 60: 64 bits, d 64.</example>
+    public static ModelConfiguration BinaryCodes(ModelConfiguration teacher, double compression)
+    {
+        (int items, int narrow) = (teacher.Items, Math.Max(1, teacher.Encoder.Width / 2));
+        double whole = (double)items * teacher.Encoder.Width * BitsOfWord, ofOneBit = items + ((double)narrow * BitsOfWord);
+        int bits = compression >= 1
+            ? (int)Math.Min(whole / compression / ofOneBit, int.MaxValue / Math.Max(items, narrow)) / BitsOfByte * BitsOfByte
+            : 0;
+        return bits > 0
+            ? teacher with { Encoder = teacher.Encoder.OfWidth(narrow), Table = new BinaryCodesShape(bits) }
+            : TensorTrain(teacher, compression);
+    }
+
+    /// <summary>The same encoder, as wide as a train, with the train for its table.</summary>
+    /// <param name="teacher">The teacher.</param>
+    /// <param name="shape">The train.</param>
+    public static ModelConfiguration WithTrain(ModelConfiguration teacher, TensorTrainShape shape) =>
+        teacher with { Encoder = teacher.Encoder.OfWidth(shape.Width), Table = TensorTrainItemTable.Plain(shape) };
+
+    /// <summary>How many times smaller the table of one model is than that of another: numbers of 32 bits over numbers of 32 bits.</summary>
+    /// <param name="student">The smaller one.</param>
+    /// <param name="teacher">The other one.</param>
+    public static double Compression(ModelConfiguration student, ModelConfiguration teacher) => Words(teacher) / Words(student);
+
+    /// <summary>
+    /// MACs an item when the catalog is scored from the table as it is stored, contracted from the left: R_{N−1}·J_N for the last tensor
+    /// [R, I, J, S], and Σ over the others of I_1…I_k·R_k·S_k·J_k…J_N / V. A dense row takes d.
+    /// </summary>
+    /// <param name="configuration">The model.</param>
+    public static double MacsPerItem(ModelConfiguration configuration)
+    {
+        (int items, int width, TableShape table) = (configuration.Items, configuration.Encoder.Width, configuration.Table);
+        double sum = 0, prefixes = 1, columnsLeft = width;
+        for (int k = 0; k < table.Tensors - 1; k++)
+        {
+            MatrixShape core = table.Matrix(k, items, width);
+            prefixes *= core.Rows;
+            sum += prefixes * core.Rank * core.NextRank * columnsLeft;
+            columnsLeft /= core.Columns;
+        }
+
+        return table.Matrix(table.Tensors - 1, items, width).Inner + (sum / items);
+    }
+
+    private static double Words(ModelConfiguration configuration) => configuration.Table.Words(configuration.Items, configuration.Encoder.Width);
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace OnDeviceRec.Cli.Tests;
+
+/// <summary>docs/json.md has the fields that the verbs print, with their types, and no others.</summary>
+public sealed partial class JsonDocumentTests(TrainedFiles trained)
+{
+    private static readonly string[] Page = File.ReadAllLines(Repository.PathOf("docs", "json.md"));
+
+    [Fact]
+    public void What_train_prints_is_on_the_page() => AreSame(trained.Train.Json(), "inspect", "train");
+
+    [Fact]
+    public void What_distill_prints_is_on_the_page() => AreSame(trained.Distill.Json(), "inspect", "distill");
+
+    [Theory]
+    [InlineData("inspect", "student.odr")]
+    [InlineData("evaluate", "--model", "student.odr", "--data", "data")]
+    [InlineData("recommend", "--model", "student.odr", "--session", "3 4 5", "--top", "3")]
+    [InlineData("shapes", "--items", "90", "--compression", "4")]
+    [InlineData("bench", "--model", "student.odr", "--history", "3")]
+    public async Task What_a_verb_prints_is_on_the_page(string verb, params string[] arguments) =>
+        AreSame((await trained.Place.Call([verb, .. arguments, "--json"])).Json(), verb);
+
+    [Fact]
+    public async Task What_is_absent_here_and_there_is_on_the_page_too()
+    {
+        using var place = Workplace.Create();
+        place.Write("data/items.txt", string.Join('\n', Enumerable.Range(1, Workplace.Items).Select(item => $"sku-{item}")));
+        (await place.Call("train", "--data", "data", "--out", "t.odr", "--width", "8", "--epochs", "1")).Done();
+        JsonObject json = (await place.Call("recommend", "--model", "t.odr", "--session", "sku-3", "--json")).Json();
+        Assert.NotNull(json["ids"]);
+        AreSame(json, "recommend");
+    }
+
+    [Fact]
+    public void Every_verb_has_its_section()
+    {
+        string[] verbs =
+        [
+            "demo", "run", "prepare", "train", "distill", "evaluate", "baselines", "recommend", "bench", "inspect", "quantize", "shapes",
+            "config", "experiment",
+        ];
+        foreach (string verb in verbs) Assert.NotEmpty(Section(verb));
+    }
+
+    private static void AreSame(JsonObject printed, params string[] verbs)
+    {
+        var page = verbs.SelectMany(Fields).ToDictionary(field => field.Name);
+        (string Name, JsonNode? Value)[] fields = [.. Flat(printed, string.Empty)];
+        Assert.Empty(fields.Select(field => field.Name).Except(page.Keys));
+        Assert.Empty(page.Values.Where(field => !field.MayBeAbsent).Select(field => field.Name).Except(fields.Select(field => field.Name)));
+        foreach ((string name, JsonNode? value) in fields)
+        {
+            string type = page[name].Type;
+            Assert.True(IsOf(type, value), $"docs/json.md: {name} is {type}, printed is {value?.ToJsonString() ?? "null"}.");
+        }
+    }
+
+    private static bool IsOf(string type, JsonNode? value) => value is null
+        ? type.Contains("or null", StringComparison.Ordinal)
+        : type.Split(',', ' ')[0] switch
+        {
+            "object" => value is JsonObject,
+            "array" => value is JsonArray,
+            "text" => value.GetValueKind() == JsonValueKind.String,
+            "integer" => value.GetValueKind() == JsonValueKind.Number && long.TryParse(value.ToJsonString(), out _),
+            "number" => value.GetValueKind() == JsonValueKind.Number,
+            _ => false,
+        };
+
+    // All fields, as the page writes them: a.b, a[].b, a.*.b; METRIC for a metric that is not of the first level.
+    private static IEnumerable<(string Name, JsonNode? Value)> Flat(JsonObject json, string prefix)
+    {
+        bool isNamed = prefix == "slices.", isCut = prefix is "slices.*." or "intervals.";
+        foreach ((string key, JsonNode? value) in json)
+        {
+            string name = prefix + (isNamed ? "*" : isCut && Metric().IsMatch(key) ? "METRIC" : key);
+            yield return (name, value);
+            IEnumerable<(string, JsonNode?)> inner = value switch
+            {
+                JsonObject one => Flat(one, name + "."),
+                JsonArray many => many.OfType<JsonObject>().SelectMany(one => Flat(one, name + "[].")),
+                _ => [],
+            };
+            foreach ((string, JsonNode?) field in inner) yield return field;
+        }
+    }
+
+    // The rows | `field`, `field` | type | what | of a verb's section.
+    private static IEnumerable<(string Name, string Type, bool MayBeAbsent)> Fields(string verb) =>
+        from line in Section(verb)
+        where line.StartsWith("| `", StringComparison.Ordinal)
+        let cells = line.Split(" | ")
+        from Match name in Name().Matches(cells[0])
+        select (name.Groups["name"].Value, cells[1], line.Contains("absent where", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Section(string verb) => Page
+        .SkipWhile(line => !(line.StartsWith("## ", StringComparison.Ordinal) && line.Contains($"`{verb}`", StringComparison.Ordinal)))
+        .Skip(1)
+        .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal));
+
+    [GeneratedRegex("`(?<name>[^`]+)`")]
+    private static partial Regex Name();
+
+    [GeneratedRegex("^(HR|MRR|NDCG)@(5|10|20)$")]
+    private static partial Regex Metric();
+}

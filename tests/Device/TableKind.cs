@@ -1,0 +1,9 @@
+namespace OnDeviceRec.Device.Tests;
+
+/// <summary>The families of item tables.</summary>
+public enum TableKind
+{
+    Dense,
+    TensorTrain,
+    BinaryCodes,
+}

@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using OnDeviceRec.Data.IO;
+using OnDeviceRec.Data.Tests;
+using OnDeviceRec.Jobs.Settings;
+
+namespace OnDeviceRec.Jobs.Tests.Settings;
+
+public sealed class JobFileTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public static TheoryData<JobVerbs, string> Jobs => new(
+        from verb in (JobVerbs[])[JobVerbs.Train, JobVerbs.Distill, JobVerbs.Run, JobVerbs.Demo]
+        from preset in Presets.All
+        select (verb, preset.Preset));
+
+    [Theory]
+    [MemberData(nameof(Jobs))]
+    public void A_written_job_is_read_as_it_was(JobVerbs verb, string preset)
+    {
+        JobOptions job = JobResolver.Start(verb, preset);
+        JobFile.Write(job, verb, folder["job.json"]);
+        JobOptions read = JobFile.Apply(job, folder["job.json"]);
+        if (verb == JobVerbs.Train) read = read with { Student = job.Student };
+        Assert.Equal(job, read);
+        Assert.Equal(preset, JobFile.PresetOf(folder["job.json"]));
+    }
+
+    [Fact]
+    public void Every_setting_changes_the_job_and_is_written()
+    {
+        foreach (Setting setting in JobSettings.All)
+        {
+            JobOptions job = Presets.Copy, changed = setting.With(job, Other(setting, job));
+            Assert.NotEqual(job, changed);
+            Assert.Equal(Other(setting, job), setting.Show(changed));
+            JsonNode written = setting.ToJson(changed)!;
+            File.WriteAllText(folder["one.json"], new JsonObject { [setting.Key] = written }.ToJsonString());
+            Assert.Equal(changed, JobFile.Apply(job, folder["one.json"]));
+        }
+    }
+
+    [Fact]
+    public void Names_and_keys_are_there_once()
+    {
+        Assert.Equal(JobSettings.All.Count, JobSettings.All.Select(setting => setting.Name).Distinct().Count());
+        Assert.Equal(JobSettings.All.Count, JobSettings.All.Select(setting => setting.Key).Distinct().Count());
+        foreach (JobVerbs verb in (JobVerbs[])[JobVerbs.Train, JobVerbs.Distill, JobVerbs.Run, JobVerbs.Demo])
+        {
+            string[] options = [.. JobSettings.Of(verb).Select(setting => JobSettings.OptionOf(setting, verb))];
+            Assert.Equal(options.Length, options.Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void Comments_trailing_commas_and_missing_keys_are_fine()
+    {
+        JobOptions job = Apply("""
+            {
+              // twice the learning rate
+              "learningRate": 0.004, /* and */ "width": 64,
+            }
+            """);
+        Assert.Equal((0.004f, 64, 64, 30), (job.Teacher.LearningRate, job.Encoder.Width, job.Encoder.Inner, job.Teacher.Epochs));
+    }
+
+    [Theory]
+    [InlineData("[]", "no job file")]
+    [InlineData("{", "no job file")]
+    [InlineData("{\"out\": \"\\ud800\"}", "no job file")]
+    [InlineData("{\"\\udc00\": 1}", "no job file")]
+    [InlineData("{\"learning-rate\": 1}", "no setting is called \"learning-rate\"")]
+    [InlineData("{\"width\": 64, \"width\": 32}", "\"width\" is there twice")]
+    [InlineData("{\"width\": \"64\"}", "\"width\" is \"64\"; it must be a whole number from 1 to 16384")]
+    [InlineData("{\"width\": 0}", "\"width\" is 0; it must be a whole number from 1 to 16384")]
+    [InlineData("{\"dropout\": 1}", "\"dropout\" is 1; it must be a number from 0 to below 1")]
+    [InlineData("{\"refit\": 1}", "\"refit\" is 1; it must be true or false")]
+    [InlineData("{\"readout\": \"mean\"}", "it must be soft-attention or last")]
+    [InlineData("{\"shape\": \"I=1\"}", "it must be like 'bits=64'")]
+    public void What_is_no_job_is_refused_by_name(string text, string reason) =>
+        Assert.Contains(reason, Assert.Throws<UsageException>(() => Apply(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_hash_knows_settings_and_not_places()
+    {
+        byte[] hash = JobFile.Hash(Presets.Copy, JobVerbs.Run);
+        Assert.Equal(hash, JobFile.Hash(Presets.Copy with { Data = "d", Output = "o", TeacherFile = "t", Resume = true }, JobVerbs.Run));
+        Assert.NotEqual(hash, JobFile.Hash(Presets.Copy with { Refit = false }, JobVerbs.Run));
+        Assert.NotEqual(hash, JobFile.Hash(Presets.Paper, JobVerbs.Run));
+        Assert.Equal(32, hash.Length);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static string Other(Setting setting, JobOptions job)
+    {
+        if (setting.Name == "shape") return "bits=40 width=64";
+        if (setting.Choices.Count > 0) return setting.Choices.First(choice => choice != setting.Show(job));
+        if (setting.IsPlace) return "elsewhere";
+        return ((string[])["2", "0.5"]).First(word => setting.Fits(word) && word != setting.Show(job));
+    }
+
+    private JobOptions Apply(string text)
+    {
+        File.WriteAllText(folder["job.json"], text);
+        return JobFile.Apply(Presets.Copy, folder["job.json"]);
+    }
+}
