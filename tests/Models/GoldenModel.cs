@@ -53,6 +53,26 @@ internal static class GoldenModel
         return model;
     }
 
+    /// <summary>A student of binary codes: item v has the bits of row v of <c>latent</c> [V, bits], and E = codes·<c>projection</c> [bits, d].</summary>
+    public static SequenceModel BinaryCodes(Golden golden, string prefix)
+    {
+        (int items, int bits, int width) = (Size(golden, "items"), Size(golden, "bits"), golden.Config.GetProperty("student").GetProperty("d").GetInt32());
+        var shape = new TensorTrainShape(items, [1, items], [width, 1], [bits], signs: true);
+        var model = SequenceModel.Compressed(shape, Options(golden).OfWidth(width), seed: 1);
+        Load(model.Parameters, golden, prefix);
+        IReadOnlyList<Parameter> cores = ((TensorTrainItemTable)model.Table).Cores;
+        Transposed(golden[prefix + "projection"]).ToSingle().CopyTo(cores[0].Value.Span);
+        Transposed(golden[prefix + "latent"]).ToSingle().CopyTo(cores[1].Value.Span);
+        return model;
+    }
+
+    /// <summary>The gradients of a student of binary codes against the fixture's.</summary>
+    public static void AssertBinaryCodeGradients(TensorTrainItemTable table, Golden golden, string prefix)
+    {
+        Transposed(golden[prefix + "projection"]).AssertClose(table.Cores[0].Gradient!.Span, Tolerance);
+        Transposed(golden[prefix + "latent"]).AssertClose(table.Cores[1].Gradient!.Span, Tolerance);
+    }
+
     /// <summary>The table's sizes as the reference's two cores have them.</summary>
     public static TensorTrainShape Shape(Golden golden) => new(
         Size(golden, "items"), Numbers(golden, "rows"), Numbers(golden, "cols"), [Size(golden, "rank")], Size(golden, "t"));
@@ -114,6 +134,13 @@ internal static class GoldenModel
         MaxLength = Size(golden, "maxlen"),
         Readout = golden.Config.TryGetProperty("readout", out JsonElement readout) && readout.GetString() == "last" ? Readout.Last : Readout.SoftAttention,
     };
+
+    private static GoldenTensor Transposed(GoldenTensor matrix)
+    {
+        (int rows, int columns) = (matrix.Shape[0], matrix.Shape[1]);
+        double[] data = [.. Enumerable.Range(0, rows * columns).Select(i => matrix.Data[(i % rows * columns) + (i / rows)])];
+        return new GoldenTensor(matrix.Name, [columns, rows], data);
+    }
 
     private static bool IsCore(Parameter parameter) => parameter.Name.StartsWith("item_embedding.core", StringComparison.Ordinal);
 
