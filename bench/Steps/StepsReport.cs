@@ -8,8 +8,8 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Bench.Steps;
 
 /// <summary>
-/// <c>bench -- steps</c>: a teacher step and a distillation step with all four losses at Tmall's shape, as
-/// ../shared/reference/time_step.py has them, their share of the peak on the same threads, and a recommendation.
+/// <c>bench -- steps</c>: a teacher step and a distillation step with all four losses at Tmall's shape, as <c>bench/peers/pytorch</c> has
+/// them, their share of the peak on the same threads, and a recommendation.
 /// </summary>
 internal static class StepsReport
 {
