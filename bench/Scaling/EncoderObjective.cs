@@ -1,9 +1,9 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
-using OnDeviceRec.Training;
 using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Bench.Scaling;
 

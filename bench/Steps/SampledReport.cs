@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Data;
-using OnDeviceRec.Training;
 using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Bench.Steps;
 

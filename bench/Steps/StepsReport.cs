@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Data;
-using OnDeviceRec.Training;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Bench.Steps;
 

@@ -2,11 +2,11 @@ using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
 using OnDeviceRec.Distillation.Recombination;
-using OnDeviceRec.Training;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Distillation;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using OnDeviceRec.Evaluation;
 using OnDeviceRec.Baselines.SequenceKnn;
+using OnDeviceRec.Evaluation;
 
 namespace OnDeviceRec.Jobs;
 

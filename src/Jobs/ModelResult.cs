@@ -1,5 +1,5 @@
-using OnDeviceRec.Training;
 using OnDeviceRec.Evaluation;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 

@@ -1,6 +1,6 @@
 using OnDeviceRec.Autograd.Operations;
-using OnDeviceRec.Data;
 using OnDeviceRec.Baselines.SequenceKnn;
+using OnDeviceRec.Data;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Training;

@@ -113,7 +113,7 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private static string Half(float rate) => (rate / 2).ToString("0.#####", CultureInfo.InvariantCulture);
+    private static string Half(float rate) => (rate / 2).ToString("G3", CultureInfo.InvariantCulture);
 
     private bool Finished() =>
         state.Epoch >= options.Epochs || (validation is not null && state.BestEpoch is { } best && state.Epoch - best.Epoch > options.Patience);

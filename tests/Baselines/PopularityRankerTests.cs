@@ -1,5 +1,5 @@
-using OnDeviceRec.Data;
 using OnDeviceRec.Baselines;
+using OnDeviceRec.Data;
 
 namespace OnDeviceRec.Baselines.Tests;
 

@@ -13,6 +13,7 @@ public sealed class GoldenTests
     [Theory]
     [InlineData("distill_one_head")]
     [InlineData("distill_two_heads")]
+    [InlineData("distill_binary_codes")]
     public void The_four_losses_and_every_gradient_are_the_reference_s(string name)
     {
         Golden golden = Golden.Load(name);
@@ -31,7 +32,8 @@ public sealed class GoldenTests
         golden["pre"].AssertClose([(float)losses.Predictive]);
         golden["loss"].AssertClose([(float)tape.TotalLoss]);
         GoldenModel.AssertGradients(objective.Parameters, golden, "student.");
-        GoldenModel.AssertCoreGradients((TensorTrainItemTable)objective.Model.Table, golden, "d:student.cores.");
+        if (objective.Model.Table is BinaryCodesItemTable codes) GoldenModel.AssertBinaryCodeGradients(codes, golden, "d:student.");
+        else GoldenModel.AssertCoreGradients((TensorTrainItemTable)objective.Model.Table, golden, "d:student.cores.");
     }
 
     [Theory]
@@ -54,9 +56,12 @@ public sealed class GoldenTests
         }
     }
 
+    private static bool HasBinaryCodes(Golden golden) => golden.Config.TryGetProperty("bits", out _);
+
     private static DistillationObjective Objective(Golden golden)
     {
-        SequenceModel student = GoldenModel.Compressed(golden, "student."), teacher = GoldenModel.Dense(golden, "teacher.");
+        SequenceModel student = HasBinaryCodes(golden) ? GoldenModel.BinaryCodes(golden, "student.") : GoldenModel.Compressed(golden, "student.");
+        SequenceModel teacher = GoldenModel.Dense(golden, "teacher.");
         bool[] isHead = new bool[GoldenModel.Size(golden, "items")];
         foreach (int id in golden["hot_items"].ToInt32()) isHead[id - 1] = true;
         JsonElement weights = golden.Config.GetProperty("weights");

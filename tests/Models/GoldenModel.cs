@@ -2,6 +2,7 @@ using System.Text.Json;
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
@@ -52,6 +53,27 @@ internal static class GoldenModel
         Load(model.Parameters, golden, prefix);
         LoadCores((TensorTrainItemTable)model.Table, golden, prefix + "cores.");
         return model;
+    }
+
+    /// <summary>A student of binary codes: item v has the bits of row v of <c>latent</c> [V, bits], and E = codes·<c>projection</c> [bits, d].</summary>
+    public static SequenceModel BinaryCodes(Golden golden, string prefix)
+    {
+        (int items, int bits, int width) = (Size(golden, "items"), Size(golden, "bits"), golden.Config.GetProperty("student").GetProperty("d").GetInt32());
+        ModelConfiguration configuration = Configuration(golden);
+        var model = new SequenceModel(
+            configuration with { Items = items, Encoder = configuration.Encoder.OfWidth(width), Table = new BinaryCodesShape(bits) }, seed: 1);
+        Load(model.Parameters, golden, prefix);
+        var table = (BinaryCodesItemTable)model.Table;
+        Transposed(golden[prefix + "projection"]).ToSingle().CopyTo(table.Projection.Value.Span);
+        Transposed(golden[prefix + "latent"]).ToSingle().CopyTo(table.Latent.Value.Span);
+        return model;
+    }
+
+    /// <summary>The gradients of a student of binary codes against the fixture's.</summary>
+    public static void AssertBinaryCodeGradients(BinaryCodesItemTable table, Golden golden, string prefix)
+    {
+        Transposed(golden[prefix + "projection"]).AssertClose(table.Projection.Gradient!.Span, Tolerance);
+        Transposed(golden[prefix + "latent"]).AssertClose(table.Latent.Gradient!.Span, Tolerance);
     }
 
     /// <summary>The table's sizes as the reference's two cores have them.</summary>
@@ -122,6 +144,13 @@ internal static class GoldenModel
                 Readout = last ? ReadoutKind.Last : ReadoutKind.SoftAttention,
             },
         };
+    }
+
+    private static GoldenTensor Transposed(GoldenTensor matrix)
+    {
+        (int rows, int columns) = (matrix.Shape[0], matrix.Shape[1]);
+        double[] data = [.. Enumerable.Range(0, rows * columns).Select(i => matrix.Data[(i % rows * columns) + (i / rows)])];
+        return new GoldenTensor(matrix.Name, [columns, rows], data);
     }
 
     private static bool IsCore(Parameter parameter) => parameter.Name.StartsWith("item_embedding.core", StringComparison.Ordinal);

@@ -1,9 +1,9 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device.Format;
-using OnDeviceRec.Training;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tests;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Training.Tests;
 

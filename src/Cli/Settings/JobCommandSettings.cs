@@ -30,7 +30,7 @@ internal sealed class JobCommandSettings
         foreach (Setting setting in JobSettings.Of(verb))
         {
             string name = JobSettings.OptionOf(setting, verb);
-            var option = new Option<string>(name) 
+            var option = new Option<string>(name)
             {
                 Description = $"{setting.Help}{Default(setting)}.",
                 HelpName = setting.Choices.Count > 0 ? string.Join('|', setting.Choices) : setting.Placeholder,

@@ -38,7 +38,12 @@ internal static class ConfigurationSection
         {
             var encoder = new EncoderSizes
             {
-                Width = words[1], Inner = words[2], Heads = words[3], Layers = words[4], MaxLength = words[5], Readout = (ReadoutKind)words[6],
+                Width = words[1],
+                Inner = words[2],
+                Heads = words[3],
+                Layers = words[4],
+                MaxLength = words[5],
+                Readout = (ReadoutKind)words[6],
                 LayerNormEpsilon = BitConverter.Int32BitsToSingle(words[8]),
             };
             ModelConfiguration configuration = new ModelConfiguration

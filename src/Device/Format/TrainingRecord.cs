@@ -10,6 +10,8 @@ namespace OnDeviceRec.Device.Format;
 /// <param name="sequences">Train sequences of the data set.</param>
 public sealed class TrainingRecord(byte[] job, int trained, int sequences)
 {
+    private readonly byte[] job = job.Length == HashLength ? job : throw new ArgumentException($"Training: a hash of {job.Length} bytes, expected {HashLength}.");
+
     internal const int Length = HashLength + (2 * sizeof(int));
 
     private const int HashLength = 32;

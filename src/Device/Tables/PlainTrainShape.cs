@@ -1,6 +1,5 @@
-using OnDeviceRec.Kernels;
-
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Device.Tables;
 

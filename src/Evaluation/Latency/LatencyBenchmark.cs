@@ -35,7 +35,7 @@ public static class LatencyBenchmark
         ModelFile file = open();
         ModelConfiguration c = file.Configuration;
         if (TableShapeSearch.Compression(c, c with { Table = DenseShape.Instance }) <= 1)
-            throw new InputException("The model's item table is dense: there is nothing to compare it with; give a student's file.");
+            throw new InputException("The model's item table is not smaller than a dense one: there is nothing to compare it with; give a student's file.");
         if (options.History < 1 || options.History >= c.Encoder.MaxLength)
             throw new InputException($"A history of {options.History} items and one more do not fit the model's window of {c.Encoder.MaxLength}; give 1 to {c.Encoder.MaxLength - 1}.");
         var job = new RecommendationJob(new DeviceModel(file), options.History, options.Top);

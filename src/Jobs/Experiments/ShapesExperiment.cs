@@ -60,7 +60,7 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
         ModelConfiguration full = Presets.Paper.TeacherOf(dataset.Items);
         TrainingOptions training = Training with { Seed = run.Seed };
         var jobs = new TrainingJobs(dataset, Validation.DefaultShare, run.Progress, run.Cancellation);
-        foreach ((int number, TensorTrainShape shape) in Shapes(dataset.Items, full.Encoder.Width).Index())
+        foreach ((int number, TensorTrainShape shape) in Possible(dataset, full.Encoder.Width).Index())
         {
             run.Row(
                 $"{shape} on {dataset.Name}",
@@ -75,12 +75,24 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
         }
     }
 
+    private static IReadOnlyList<TensorTrainShape> Possible(Dataset dataset, int width)
+    {
+        try
+        {
+            return Shapes(dataset.Items, width);
+        }
+        catch (UnreachableCompressionException e)
+        {
+            throw new InputException($"{dataset.Name}: {e.Message}", e);
+        }
+    }
+
     private ExperimentRow Row(Dataset dataset, TensorTrainShape shape, TrainingOutcome outcome, string file)
     {
         string small = Path.ChangeExtension(file, ".int8.odr");
         ModelStore.Save(ModelFile.Read(file), Precision.Int8, small);
         LatencyReport report = LatencyBenchmark.Run(() => ModelFile.Read(small), latency ?? new LatencyOptions());
-        ValidationResult valid = outcome.Best?.Valid ?? throw new InvalidOperationException("The data set is too small to hold out a validation part.");
+        ValidationResult valid = outcome.Best?.Valid ?? throw new InputException("The data set is too small to hold out a validation part; give a larger one.");
         var values = new JsonObject
         {
             ["shape"] = shape.ToString(),

@@ -27,21 +27,25 @@ public static class JobFile
         return document.RootElement.TryGetProperty(PresetKey, out JsonElement value) ? value.ToString() : null;
     }
 
-    /// <summary>A job with what a file says.</summary>
+    /// <summary>A job with what a file says of a verb's settings, in the order of <see cref="JobSettings.All"/>, whatever the order in the file.</summary>
     /// <param name="job">The job so far.</param>
+    /// <param name="verb">Its verb; settings of others are passed over.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="UsageException">The file is no job, has a key twice or one that no setting has, or a value out of its range.</exception>
-    public static JobOptions Apply(JobOptions job, string path)
+    public static JobOptions Apply(JobOptions job, JobVerbs verb, string path)
     {
         using JsonDocument document = Parse(path);
-        var seen = new HashSet<string>();
+        var values = new Dictionary<string, JsonElement>();
         foreach (JsonProperty property in document.RootElement.EnumerateObject())
         {
-            if (!seen.Add(property.Name)) throw new UsageException($"{path}: \"{property.Name}\" is there twice; keep one.");
-            if (property.Name is VerbKey or PresetKey || property.Value.ValueKind == JsonValueKind.Null) continue;
-            Setting setting = JobSettings.All.FirstOrDefault(one => one.Key == property.Name)
-                ?? throw new UsageException($"{path}: no setting is called \"{property.Name}\"; 'odrec config' lists them all.");
-            job = setting.With(job, property.Value, path);
+            if (!values.TryAdd(property.Name, property.Value)) throw new UsageException($"{path}: \"{property.Name}\" is there twice; keep one.");
+            if (property.Name is not (VerbKey or PresetKey) && JobSettings.All.All(setting => setting.Key != property.Name))
+                throw new UsageException($"{path}: no setting is called \"{property.Name}\"; 'odrec config' lists them all.");
+        }
+
+        foreach (Setting setting in JobSettings.Of(verb))
+        {
+            if (values.TryGetValue(setting.Key, out JsonElement value) && value.ValueKind != JsonValueKind.Null) job = setting.With(job, value, path);
         }
 
         return job;

@@ -29,7 +29,7 @@ public static class JobResolver
 
         JobOptions Apply(JobOptions basis)
         {
-            JobOptions sum = file is null ? basis : JobFile.Apply(basis, file);
+            JobOptions sum = file is null ? basis : JobFile.Apply(basis, verb, file);
             foreach (Setting setting in JobSettings.All)
                 foreach ((Setting one, string word) in given)
                     if (one == setting) sum = setting.With(sum, word);

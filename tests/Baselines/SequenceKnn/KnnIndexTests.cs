@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using OnDeviceRec.Data;
 using OnDeviceRec.Baselines.SequenceKnn;
+using OnDeviceRec.Data;
 
 namespace OnDeviceRec.Baselines.Tests.SequenceKnn;
 

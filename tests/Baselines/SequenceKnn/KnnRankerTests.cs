@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using OnDeviceRec.Data;
 using OnDeviceRec.Baselines.SequenceKnn;
+using OnDeviceRec.Data;
 using OnDeviceRec.Testing;
 
 namespace OnDeviceRec.Baselines.Tests.SequenceKnn;

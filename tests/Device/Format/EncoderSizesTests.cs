@@ -16,7 +16,13 @@ public sealed class EncoderSizesTests
     {
         var sizes = new EncoderSizes
         {
-            Width = 128, Inner = 192, Heads = 4, Layers = 3, MaxLength = 7, Readout = ReadoutKind.Last, LayerNormEpsilon = 1e-5f,
+            Width = 128,
+            Inner = 192,
+            Heads = 4,
+            Layers = 3,
+            MaxLength = 7,
+            Readout = ReadoutKind.Last,
+            LayerNormEpsilon = 1e-5f,
         };
         Assert.Equal(sizes with { Width = 64, Inner = 96 }, sizes.OfWidth(64));
         Assert.Equal(sizes, sizes.OfWidth(128));

@@ -5,7 +5,8 @@ public sealed class ModelConfigurationTests
     // V 5, d 8, one layer of two heads, T_max 5.
     private static readonly ModelConfiguration Small = new()
     {
-        Items = 5, Encoder = new EncoderSizes { Width = 8, Inner = 8, Heads = 2, MaxLength = 5, Readout = ReadoutKind.Last },
+        Items = 5,
+        Encoder = new EncoderSizes { Width = 8, Inner = 8, Heads = 2, MaxLength = 5, Readout = ReadoutKind.Last },
     };
 
     [Fact]

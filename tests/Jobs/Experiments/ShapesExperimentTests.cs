@@ -1,7 +1,7 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
-using OnDeviceRec.Jobs.Experiments;
 using OnDeviceRec.Evaluation.Latency;
+using OnDeviceRec.Jobs.Experiments;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Jobs.Tests.Experiments;

@@ -20,7 +20,7 @@ public sealed class JobFileTests : IDisposable
     {
         JobOptions job = JobResolver.Start(verb, preset);
         JobFile.Write(job, verb, folder["job.json"]);
-        JobOptions read = JobFile.Apply(job, folder["job.json"]);
+        JobOptions read = JobFile.Apply(job, verb, folder["job.json"]);
         if (verb == JobVerbs.Train) read = read with { Student = job.Student };
         Assert.Equal(job, read);
         Assert.Equal(preset, JobFile.PresetOf(folder["job.json"]));
@@ -36,7 +36,7 @@ public sealed class JobFileTests : IDisposable
             Assert.Equal(Other(setting, job), setting.Show(changed));
             JsonNode written = setting.ToJson(changed)!;
             File.WriteAllText(folder["one.json"], new JsonObject { [setting.Key] = written }.ToJsonString());
-            Assert.Equal(changed, JobFile.Apply(job, folder["one.json"]));
+            Assert.Equal(changed, JobFile.Apply(job, setting.Verbs, folder["one.json"]));
         }
     }
 
@@ -62,6 +62,13 @@ public sealed class JobFileTests : IDisposable
             }
             """);
         Assert.Equal((0.004f, 64, 64, 30), (job.Teacher.LearningRate, job.Encoder.Width, job.Encoder.Inner, job.Teacher.Epochs));
+    }
+
+    [Fact]
+    public void The_order_of_keys_makes_no_difference_and_settings_of_other_verbs_are_passed_over()
+    {
+        JobOptions job = Apply("""{"shape": "bits=8", "compression": 2, "inner": 128, "width": 64, "studentBatch": 7, "batch": 9, "negatives": 5}""");
+        Assert.Equal(("bits=8", 128, 64, 7, 9, 0), (job.Table.Shape, job.Encoder.Inner, job.Encoder.Width, job.Student.Batch, job.Teacher.Batch, job.Teacher.Negatives));
     }
 
     [Theory]
@@ -103,6 +110,6 @@ public sealed class JobFileTests : IDisposable
     private JobOptions Apply(string text)
     {
         File.WriteAllText(folder["job.json"], text);
-        return JobFile.Apply(Presets.Copy, folder["job.json"]);
+        return JobFile.Apply(Presets.Copy, JobVerbs.Run, folder["job.json"]);
     }
 }
