@@ -8,8 +8,8 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Bench.Devices;
 
 /// <summary>
-/// The device's runtime on one thread, caches warm, random weights: opening a model, appending an item, listing the 20 best of the catalog. Beside it
-/// the same encoder with the dense fp32 table, and rebuilding that table.
+/// The device's runtime on one thread, caches warm, random weights: opening a model, appending an item, listing the 20 best of the catalog.
+/// Beside it the same encoder with the dense fp32 table, and rebuilding that table.
 /// </summary>
 public abstract class DeviceBenchmarks : IDisposable
 {

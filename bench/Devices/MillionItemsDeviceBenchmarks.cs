@@ -7,7 +7,8 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Bench.Devices;
 
 /// <summary>
-/// A million items of width 128: with the ranks that compress 40,727 items 27 times, which is 118 times here, and 27 times with a cheap grid.
+/// A million items of width 128: with the ranks that compress 40,727 items 27 times, which is 118 times here, and 27 times with a cheap
+/// grid.
 /// </summary>
 public class MillionItemsDeviceBenchmarks : DeviceBenchmarks
 {

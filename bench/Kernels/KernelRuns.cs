@@ -10,7 +10,9 @@ using Perfolizer.Horology;
 
 namespace OnDeviceRec.Bench.Kernels;
 
-/// <summary><c>bench -- --filter …</c>: BenchmarkDotNet with rates and shares of the peak, and <c>--out FOLDER</c> for a page a class.</summary>
+/// <summary>
+/// <c>bench -- --filter …</c>: BenchmarkDotNet with rates and shares of the peak, and <c>--out FOLDER</c> for a page a class.
+/// </summary>
 internal static class KernelRuns
 {
     // Seconds a row where BenchmarkDotNet's own job takes a minute, the naive twins above all; --job names another.
@@ -37,7 +39,10 @@ internal static class KernelRuns
     {
         ManualConfig configuration = ManualConfig.Create(DefaultConfig.Instance).AddColumn(RateColumn.All);
         if (Measuring.OpenBlas.Find() is null)
-            configuration.AddFilter(new SimpleFilter(one => one.Descriptor.WorkloadMethod.Name != nameof(MatrixProductBenchmarks.OpenBlas)));
+        {
+            configuration.AddFilter(
+                new SimpleFilter(one => one.Descriptor.WorkloadMethod.Name != nameof(MatrixProductBenchmarks.OpenBlas)));
+        }
 
         if (!arguments.Contains("--job") && !arguments.Contains("-j")) configuration.AddJob(Seconds.AsDefault());
         return configuration;

@@ -33,7 +33,10 @@ public class LayerNormBenchmarks : StreamingBenchmarks, IDisposable
     public void BackwardReference()
     {
         for (int row = 0; row < x.Rows; row++)
-            LayerNorm.BackwardReference<float>(x.Row(row), gain.Span, means[row], inverses[row], dy.Row(row), dx.Row(row), dGain.Span, dBias.Span);
+        {
+            LayerNorm.BackwardReference<float>(
+                x.Row(row), gain.Span, means[row], inverses[row], dy.Row(row), dx.Row(row), dGain.Span, dBias.Span);
+        }
     }
 
     [Benchmark]

@@ -15,7 +15,8 @@ public class MatrixProductBenchmarks : KernelBenchmarks, IDisposable
     private Matrix<float> mathA = null!, mathB = null!, mathC = null!;
 
     /// <summary>m, n, k, as <see cref="ProductShape"/> names them, but for the large square ones.</summary>
-    public override IEnumerable<string> Sizes => ProductShape.All.Select(one => one.ToString()).Where(name => name is not ("768x768x768" or "1024x1024x1024"));
+    public override IEnumerable<string> Sizes =>
+        ProductShape.All.Select(one => one.ToString()).Where(name => name is not ("768x768x768" or "1024x1024x1024"));
 
     [Benchmark(Baseline = true)]
     public void Reference() =>
@@ -48,11 +49,14 @@ public class MatrixProductBenchmarks : KernelBenchmarks, IDisposable
     {
         global::MathNet.Numerics.Control.UseSingleThread();
         shape = ProductShape.All.Single(one => one.ToString() == Size);
-        (a, b, c) = (Operand(0, shape.M, shape.K, shape.TransposeA), Operand(1, shape.K, shape.N, shape.TransposeB), Uniform(2, shape.M, shape.N));
+        (a, b, c) = (
+            Operand(0, shape.M, shape.K, shape.TransposeA), Operand(1, shape.K, shape.N, shape.TransposeB), Uniform(2, shape.M, shape.N));
         (mathA, mathB, mathC) = (Managed(a), Managed(b), Managed(c));
 
-        static Tensor Operand(uint site, int rows, int columns, bool transposed) => transposed ? Uniform(site, columns, rows) : Uniform(site, rows, columns);
+        static Tensor Operand(uint site, int rows, int columns, bool transposed) =>
+            transposed ? Uniform(site, columns, rows) : Uniform(site, rows, columns);
 
-        static Matrix<float> Managed(Tensor tensor) => Matrix<float>.Build.DenseOfRowMajor(tensor.Rows, tensor.Columns, tensor.Span.ToArray());
+        static Matrix<float> Managed(Tensor tensor) =>
+            Matrix<float>.Build.DenseOfRowMajor(tensor.Rows, tensor.Columns, tensor.Span.ToArray());
     }
 }

@@ -5,7 +5,9 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Kernels;
 
-/// <summary>Cross entropy of B encodings against V items of width d: its value, with both gradients, and with a teacher's soft targets.</summary>
+/// <summary>
+/// Cross entropy of B encodings against V items of width d: its value, with both gradients, and with a teacher's soft targets.
+/// </summary>
 public class SoftmaxLossBenchmarks : KernelBenchmarks, IDisposable
 {
     private readonly Tape tape = new();
@@ -38,7 +40,8 @@ public class SoftmaxLossBenchmarks : KernelBenchmarks, IDisposable
     public FullSoftmaxLosses SoftTargetsAndGradients()
     {
         tape.BeginTraining(step: 0);
-        return FullSoftmaxCrossEntropy.Apply(tape, hidden, table, targets, weight: 1, new SoftTargets(teacherHidden, teacherTable, Temperature: 1, Weight: 1));
+        return FullSoftmaxCrossEntropy.Apply(
+            tape, hidden, table, targets, weight: 1, new SoftTargets(teacherHidden, teacherTable, Temperature: 1, Weight: 1));
     }
 
     [GlobalCleanup]

@@ -18,7 +18,10 @@ internal sealed class InTurn
     /// <summary>Adds work whose seconds are taken, a run a round.</summary>
     public void Add(string name, Action run) => Add(name, () => Seconds(run, repetitions: 1));
 
-    /// <summary>Adds short work: in a round it runs for a while, until caches and threads are warm, and then so often that the clock's grain vanishes.</summary>
+    /// <summary>
+    /// Adds short work: in a round it runs for a while, until caches and threads are warm, and then so often that the clock's grain
+    /// vanishes.
+    /// </summary>
     public void AddWarm(string name, Action run, int repetitions) => Add(name, () =>
     {
         long start = Environment.TickCount64;

@@ -8,12 +8,14 @@ internal sealed unsafe class OpenBlas
 {
     private const int RowMajor = 101, AsItIs = 111, Transposed = 112;
 
-    private readonly delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> sgemm;
+    private readonly delegate* unmanaged[Cdecl]<
+        int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> sgemm;
     private readonly delegate* unmanaged[Cdecl]<int, void> setThreads;
 
     private OpenBlas(nint library)
     {
-        sgemm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)NativeLibrary.GetExport(library, "cblas_sgemm");
+        sgemm = (delegate* unmanaged[Cdecl]<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)
+            NativeLibrary.GetExport(library, "cblas_sgemm");
         setThreads = (delegate* unmanaged[Cdecl]<int, void>)NativeLibrary.GetExport(library, "openblas_set_num_threads");
         var core = (delegate* unmanaged[Cdecl]<byte*>)NativeLibrary.GetExport(library, "openblas_get_corename");
         Kernels = Marshal.PtrToStringUTF8((nint)core()) ?? "?";
@@ -44,6 +46,10 @@ internal sealed unsafe class OpenBlas
     {
         setThreads(threads);
         fixed (float* pa = a.Span, pb = b.Span, pc = c.Span)
-            sgemm(RowMajor, s.TransposeA ? Transposed : AsItIs, s.TransposeB ? Transposed : AsItIs, s.M, s.N, s.K, 1, pa, a.Columns, pb, b.Columns, 0, pc, s.N);
+        {
+            sgemm(
+                RowMajor, s.TransposeA ? Transposed : AsItIs, s.TransposeB ? Transposed : AsItIs, s.M, s.N, s.K,
+                1, pa, a.Columns, pb, b.Columns, 0, pc, s.N);
+        }
     }
 }

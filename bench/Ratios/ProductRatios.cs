@@ -47,6 +47,8 @@ internal sealed class ProductRatios
         }
     }
 
-    /// <summary>Each contestant's median seconds of one product, and the median peaks of one and of two cores that were measured between them.</summary>
+    /// <summary>
+    /// Each contestant's median seconds of one product, and the median peaks of one and of two cores that were measured between them.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Medians(int rounds) => contestants.Medians(rounds);
 }

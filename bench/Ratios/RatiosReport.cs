@@ -15,7 +15,8 @@ internal static class RatiosReport
     public static ReportPage Run(ReportOptions options)
     {
         OpenBlas? openBlas = OpenBlas.Find();
-        if (openBlas is null) Console.Error.WriteLine("OpenBLAS is not installed (Debian: apt-get install libopenblas0-pthread); it is left out.");
+        if (openBlas is null)
+            Console.Error.WriteLine("OpenBLAS is not installed (Debian: apt-get install libopenblas0-pthread); it is left out.");
         var columns = new Dictionary<string, Dictionary<string, double>>();
         foreach (ProductShape shape in ProductShape.All)
         {
@@ -28,7 +29,8 @@ internal static class RatiosReport
             Add("peakTwoThreads", shape, medians[ProductRatios.PeakOfTwo] / medians[ProductRatios.Peak]);
             foreach ((string name, double time) in medians)
             {
-                if (name is not (ProductRatios.Ours or ProductRatios.TwoThreads or ProductRatios.Peak or ProductRatios.PeakOfTwo)) Add(name, shape, time / ours);
+                if (name is not (ProductRatios.Ours or ProductRatios.TwoThreads or ProductRatios.Peak or ProductRatios.PeakOfTwo))
+                    Add(name, shape, time / ours);
             }
         }
 
@@ -65,13 +67,16 @@ internal static class RatiosReport
                 .. columns.Values.Select(values => values.TryGetValue(shape.ToString(), out double value) ? Format.Of(value) : "–")]);
         }
 
-        string text = $"Peer's time over ours on one thread; `twoThreads`: our one thread's time over two's; `peakTwoThreads`: the same of bare multiply-adds. MathNet.Numerics {typeof(Matrix<float>).Assembly.GetName().Version}";
+        string text = "Peer's time over ours on one thread; `twoThreads`: our one thread's time over two's; "
+            + "`peakTwoThreads`: the same of bare multiply-adds. "
+            + $"MathNet.Numerics {typeof(Matrix<float>).Assembly.GetName().Version}";
         text += openBlas is null ? ".\n\n" : $", OpenBLAS {openBlas.Version} with its kernels for {openBlas.Kernels}.\n\n";
         text += table;
         foreach (string peer in (string[])["openblas", "mathnet"])
         {
             if (!columns.TryGetValue(peer, out Dictionary<string, double>? values)) continue;
-            text += $"\n{peer}: geometric mean {Format.Of(Math.Exp(values.Values.Average(Math.Log)))}, least {Format.Of(values.Values.Min())}\n";
+            text += $"\n{peer}: geometric mean {Format.Of(Math.Exp(values.Values.Average(Math.Log)))}, "
+                + $"least {Format.Of(values.Values.Min())}\n";
         }
 
         return text;

@@ -32,15 +32,26 @@ internal static class ScalingReport
         [
             Measure(new Series("V", "Teacher step", 1), Catalogs, v => new TrainingStep(StepJobs.Teacher(v), Ragged(v, StepJobs.Batch))),
             Measure(new Series("V", "Distillation step", 1), Catalogs, v => new TrainingStep(Distillation(v), Ragged(v, StepJobs.Batch))),
-            Measure(new Series("B", "Teacher step", 1), BatchSizes, b => new TrainingStep(StepJobs.Teacher(StepJobs.Items), Ragged(StepJobs.Items, b))),
-            Measure(new Series("B", "Distillation step", 1), BatchSizes, b => new TrainingStep(Distillation(StepJobs.Items), Ragged(StepJobs.Items, b))),
-            Measure(new Series("T", "Encoder, forward and backward", 2), Lengths, t => new TrainingStep(Encoder(longWindow), Even(SmallCatalog, t))),
-            Measure(new Series("T", "Teacher step", 2), Lengths, t => new TrainingStep(StepJobs.Teacher(StepJobs.Items, longWindow), Even(StepJobs.Items, t))),
+            Measure(
+                new Series("B", "Teacher step", 1), BatchSizes,
+                b => new TrainingStep(StepJobs.Teacher(StepJobs.Items), Ragged(StepJobs.Items, b))),
+            Measure(
+                new Series("B", "Distillation step", 1), BatchSizes,
+                b => new TrainingStep(Distillation(StepJobs.Items), Ragged(StepJobs.Items, b))),
+            Measure(
+                new Series("T", "Encoder, forward and backward", 2), Lengths,
+                t => new TrainingStep(Encoder(longWindow), Even(SmallCatalog, t))),
+            Measure(
+                new Series("T", "Teacher step", 2), Lengths,
+                t => new TrainingStep(StepJobs.Teacher(StepJobs.Items, longWindow), Even(StepJobs.Items, t))),
         ];
 
-        string text = $"""
-            What does not grow: V {StepJobs.Items}, B {StepJobs.Batch}, sequences of geometric length up to 40 (in the tables of T: all of T items). {options.Threads[0]} threads, medians of {rounds} rounds, the
-            sizes of a table in turn. The law is the polynomial with the least relative errors; the students' tables have the paper's columns and ranks (R 60, t 2) and a grid for V items.
+        string text =
+            $"What does not grow: V {StepJobs.Items}, B {StepJobs.Batch}, sequences of geometric length up to 40 "
+            + $"(in the tables of T: all of T items). {options.Threads[0]} threads, medians of {rounds} rounds, the\n"
+            + "sizes of a table in turn. The law is the polynomial with the least relative errors; "
+            + "the students' tables have the paper's columns and ranks (R 60, t 2) and a grid for V items.\n"
+            + $"""
 
             {string.Concat(results.Select(result => result.Text()))}
             """;
@@ -51,7 +62,8 @@ internal static class ScalingReport
 
     private static IObjective Distillation(int items) =>
         StepJobs.Distillation(TableShapeSearch.WithTrain(
-            StepJobs.TeacherModel with { Items = items }, TensorTrainShapeSearch.Balanced(items, StepJobs.Encoder.Width, rank: 60, block: 2)));
+            StepJobs.TeacherModel with { Items = items },
+            TensorTrainShapeSearch.Balanced(items, StepJobs.Encoder.Width, rank: 60, block: 2)));
 
     private static EncoderObjective Encoder(EncoderSizes sizes) =>
         new(StepJobs.Dense(SmallCatalog, sizes), StepJobs.Dropout);

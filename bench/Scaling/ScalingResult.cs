@@ -14,16 +14,19 @@ internal sealed record ScalingResult(Series Series, IReadOnlyList<int> Sizes, IR
     public string Text()
     {
         string x = Series.Size;
-        var table = new MarkdownTable([x, "ms", $"µs for each {x}", "law, ms", "off by", .. Series.Degree == 2 ? [$"{x}² term, ms"] : (string[])[]]);
+        var table = new MarkdownTable([
+            x, "ms", $"µs for each {x}", "law, ms", "off by", .. Series.Degree == 2 ? [$"{x}² term, ms"] : (string[])[]]);
         for (int i = 0; i < Sizes.Count; i++)
         {
             double law = LeastSquares.Value(Fit, Sizes[i]);
             table.Add([
-                $"{Sizes[i]}", Format.Milliseconds(Seconds[i]), Format.Of(Seconds[i] * 1e6 / Sizes[i]), Format.Milliseconds(law), Format.Percent((Seconds[i] / law) - 1),
+                $"{Sizes[i]}", Format.Milliseconds(Seconds[i]), Format.Of(Seconds[i] * 1e6 / Sizes[i]),
+                Format.Milliseconds(law), Format.Percent((Seconds[i] / law) - 1),
                 .. Series.Degree == 2 ? [Format.Milliseconds(Fit[2] * Sizes[i] * Sizes[i])] : (string[])[]]);
         }
 
-        IEnumerable<string> terms = Fit.Select((c, power) => $"{Format.Of(c * 1e6)} µs{power switch { 0 => "", 1 => $"·{x}", _ => $"·{x}²" }}");
+        IEnumerable<string> terms = Fit.Select(
+            (c, power) => $"{Format.Of(c * 1e6)} µs{power switch { 0 => "", 1 => $"·{x}", _ => $"·{x}²" }}");
         return $"**{Series.Job}**: {string.Join(" + ", terms)}\n\n{table}\n";
     }
 

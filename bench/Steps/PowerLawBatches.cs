@@ -2,7 +2,9 @@ using OnDeviceRec.Data;
 
 namespace OnDeviceRec.Bench.Steps;
 
-/// <summary>Batches whose items follow a power law: row r, counted from 0, is drawn with a probability in proportion to (r + 1)^−0.8.</summary>
+/// <summary>
+/// Batches whose items follow a power law: row r, counted from 0, is drawn with a probability in proportion to (r + 1)^−0.8.
+/// </summary>
 internal sealed class PowerLawBatches
 {
     private const double Exponent = 0.8, EndsHere = 0.15;
@@ -24,7 +26,9 @@ internal sealed class PowerLawBatches
 
     /// <summary>B sequences of geometric lengths, 40 at most: about 6.6 items on average.</summary>
     public RaggedBatch OfGeometricLengths(int batch) =>
-        Draw([.. Enumerable.Range(0, batch).Select(_ => Math.Min(Longest, 1 + (int)(Math.Log(1 - random.NextDouble()) / Math.Log(1 - EndsHere))))]);
+        Draw([
+            .. Enumerable.Range(0, batch)
+                .Select(_ => Math.Min(Longest, 1 + (int)(Math.Log(1 - random.NextDouble()) / Math.Log(1 - EndsHere))))]);
 
     /// <summary>B sequences of T items each.</summary>
     public RaggedBatch OfLength(int batch, int length) => Draw([.. Enumerable.Repeat(length, batch)]);

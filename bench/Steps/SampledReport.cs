@@ -9,8 +9,8 @@ using OnDeviceRec.Training;
 namespace OnDeviceRec.Bench.Steps;
 
 /// <summary>
-/// <c>bench -- sampled</c>: a step of training with the true next item over 1,000,000 items, with the full softmax and with sampled negatives,
-/// of a dense table and of a tensor train: milliseconds and memory.
+/// <c>bench -- sampled</c>: a step of training with the true next item over 1,000,000 items, with the full softmax and with sampled
+/// negatives, of a dense table and of a tensor train: milliseconds and memory.
 /// </summary>
 internal static class SampledReport
 {
@@ -30,9 +30,12 @@ internal static class SampledReport
         Add("dense", () => StepJobs.Dense(Items), sampled: false);
         Add("dense", () => StepJobs.Dense(Items), sampled: true);
 
-        string text = $"""
-            V {Items}, d {StepJobs.Encoder.Width}, B {StepJobs.Batch}, sequences of geometric length up to 40, items by a power law. {options.Threads[0]} threads, medians of {rounds} steps, one
-            training after the other. Memory is what the process grew by: parameters, gradients, moments, a step's arena, the draws' probabilities.
+        string text =
+            $"V {Items}, d {StepJobs.Encoder.Width}, B {StepJobs.Batch}, sequences of geometric length up to 40, items by a power law. "
+            + $"{options.Threads[0]} threads, medians of {rounds} steps, one\n"
+            + "training after the other. Memory is what the process grew by: "
+            + "parameters, gradients, moments, a step's arena, the draws' probabilities.\n"
+            + $"""
             Tensor train: {shape}.
 
             {table}
@@ -48,8 +51,15 @@ internal static class SampledReport
             var turn = new InTurn();
             turn.Add(name, step.Run);
             double seconds = turn.Medians(rounds)[name], megabytes = (WorkingSet() - before) / 1e6;
-            table.Add(name, sampled ? $"{Negatives} drawn and the target" : "all items", Format.Milliseconds(seconds), Format.Of(megabytes));
-            json.Add(new JsonObject { ["table"] = name, ["negatives"] = sampled ? Negatives : 0, ["ms"] = seconds * 1e3, ["megabytes"] = megabytes });
+            table.Add(
+                name, sampled ? $"{Negatives} drawn and the target" : "all items", Format.Milliseconds(seconds), Format.Of(megabytes));
+            json.Add(new JsonObject
+            {
+                ["table"] = name,
+                ["negatives"] = sampled ? Negatives : 0,
+                ["ms"] = seconds * 1e3,
+                ["megabytes"] = megabytes,
+            });
         }
     }
 

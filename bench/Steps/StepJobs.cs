@@ -7,7 +7,9 @@ using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Bench.Steps;
 
-/// <summary>The paper's models in training: d 128, one layer, one head, dropout 0.5; the most frequent fifth of the catalog is popular.</summary>
+/// <summary>
+/// The paper's models in training: d 128, one layer, one head, dropout 0.5; the most frequent fifth of the catalog is popular.
+/// </summary>
 internal static class StepJobs
 {
     private const ulong Seed = 1;

@@ -29,8 +29,8 @@ internal sealed class StepOperations(RaggedBatch batch)
     /// <summary>The distillation step.</summary>
     /// <remarks>
     /// Logits: the student's, shared by ce and kl (dh, dE); the frozen teacher's; pre's student view against the student's table (both
-    /// gradients) and its teacher view against the frozen one (one gradient): nine products of 2·B·V·d. Where the student's scores come from
-    /// its cores, six of them are of 2·B·V·r with 2·B·I_1·d·r for the queries, and no table is built; few rows of it are not counted.
+    /// gradients) and its teacher view against the frozen one (one gradient): nine products of 2·B·V·d. Where the student's scores come
+    /// from its cores, six of them are of 2·B·V·r with 2·B·I_1·d·r for the queries, and no table is built; few rows of it are not counted.
     /// </remarks>
     public double Distillation(SequenceModel student, ModelConfiguration teacher, bool[] isHead)
     {
@@ -52,9 +52,11 @@ internal sealed class StepOperations(RaggedBatch batch)
     // The forward products of the scores of a batch, and of building the table first.
     private (double Scores, double Build) Table(IItemTable table) => table switch
     {
-        BinaryCodesItemTable { ScoresFromCodes: true } codes => (Product(b, codes.Bits, codes.Items) + Product(b, codes.Width, codes.Bits), 0),
+        BinaryCodesItemTable { ScoresFromCodes: true } codes =>
+            (Product(b, codes.Bits, codes.Items) + Product(b, codes.Width, codes.Bits), 0),
         TensorTrainItemTable { ScoresFromCores: true } train =>
-            (Product(b, train.Shape.PlainRanks[1], train.Items) + Product(b, train.Width, train.Shape.Rows[0] * train.Shape.PlainRanks[1]), 0),
+            (Product(b, train.Shape.PlainRanks[1], train.Items)
+                + Product(b, train.Width, train.Shape.Rows[0] * train.Shape.PlainRanks[1]), 0),
         TensorTrainItemTable train => (Product(b, train.Width, train.Items), Rebuild(train.Shape)),
         _ => (Product(b, table.Width, table.Items), 0),
     };

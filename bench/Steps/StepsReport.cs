@@ -24,8 +24,10 @@ internal static class StepsReport
         (string Name, TrainingStep Step, double Operations)[] steps =
         [
             ("teacher", new TrainingStep(StepJobs.Teacher(StepJobs.Items), batches), Mean(count => count.Teacher(StepJobs.TeacherModel))),
-            ("distillation", new TrainingStep(paper, batches), Mean(count => count.Distillation(paper.Model, StepJobs.TeacherModel, isHead))),
-            ("distillationDefaultStudent", new TrainingStep(byDefault, batches), Mean(count => count.Distillation(byDefault.Model, StepJobs.TeacherModel, isHead))),
+            ("distillation", new TrainingStep(paper, batches),
+                Mean(count => count.Distillation(paper.Model, StepJobs.TeacherModel, isHead))),
+            ("distillationDefaultStudent", new TrainingStep(byDefault, batches),
+                Mean(count => count.Distillation(byDefault.Model, StepJobs.TeacherModel, isHead))),
         ];
         (string Name, Recommendation Job)[] lists =
         [
@@ -58,7 +60,9 @@ internal static class StepsReport
             foreach (int threads in options.Threads)
             {
                 double seconds = medians[Key(name, threads)], rate = operations / seconds, peak = medians[Key("peak", threads)];
-                table.Add(name, $"{threads}", Format.Milliseconds(seconds), Format.Of(operations / 1e9), Format.Of(rate / 1e9), Format.Of(peak / 1e9), Format.Percent(rate / peak));
+                table.Add(
+                    name, $"{threads}", Format.Milliseconds(seconds), Format.Of(operations / 1e9), Format.Of(rate / 1e9),
+                    Format.Of(peak / 1e9), Format.Percent(rate / peak));
                 json.Add(new JsonObject
                 {
                     ["job"] = name,
@@ -80,9 +84,13 @@ internal static class StepsReport
             json.Add(new JsonObject { ["job"] = name, ["threads"] = 1, ["ms"] = medians[name] * 1e3 });
         }
 
-        string text = $"""
-            B {StepJobs.Batch}, V {StepJobs.Items}, d {StepJobs.Encoder.Width}, sequences of geometric length up to 40, items by a power law. Medians of {options.Rounds ?? Rounds} rounds, everything in turn.
-            Student of the paper's shape: {StepJobs.PaperShape}. Default student: d {StepJobs.DefaultStudent.Encoder.Width}, {StepJobs.DefaultStudent.Table}. GFLOP counts products only (`StepOperations`).
+        string text =
+            $"B {StepJobs.Batch}, V {StepJobs.Items}, d {StepJobs.Encoder.Width}, sequences of geometric length up to 40, "
+            + $"items by a power law. Medians of {options.Rounds ?? Rounds} rounds, everything in turn.\n"
+            + $"Student of the paper's shape: {StepJobs.PaperShape}. "
+            + $"Default student: d {StepJobs.DefaultStudent.Encoder.Width}, {StepJobs.DefaultStudent.Table}. "
+            + "GFLOP counts products only (`StepOperations`).\n"
+            + $"""
 
             {table}
             {recommendations}

@@ -5,7 +5,9 @@ using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Bench.Steps;
 
-/// <summary>One training step after the other, as <see cref="Trainer"/> makes them: losses, gradients, Adam. The batches come round again and again.</summary>
+/// <summary>
+/// One training step after the other, as <see cref="Trainer"/> makes them: losses, gradients, Adam. The batches come round again and again.
+/// </summary>
 internal sealed class TrainingStep(IObjective objective, IReadOnlyList<RaggedBatch> batches) : IDisposable
 {
     private readonly Tape tape = new(seed: 1);

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace OnDeviceRec.Bench.Peers;
 
-/// <summary>Writes an ONNX model (IR 9, operators 20), as much of one as <see cref="OnnxModel"/> wants: the protocol buffers by hand.</summary>
+/// <summary>
+/// Writes an ONNX model (IR 9, operators 20), as much of one as <see cref="OnnxModel"/> wants: the protocol buffers by hand.
+/// </summary>
 internal sealed class OnnxGraph
 {
     private const int Float = 1, Int64 = 7;

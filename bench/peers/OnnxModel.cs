@@ -7,11 +7,16 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Peers;
 
-/// <summary>A recommendation by the paper's model in ONNX Runtime, with the weights of one of ours: rows in, the best items' rows out.</summary>
-/// <remarks>The cores of a compressed table are given with every call: of constants the runtime would build the table once, for good.</remarks>
+/// <summary>
+/// A recommendation by the paper's model in ONNX Runtime, with the weights of one of ours: rows in, the best items' rows out.
+/// </summary>
+/// <remarks>
+/// The cores of a compressed table are given with every call: of constants the runtime would build the table once, for good.
+/// </remarks>
 internal sealed class OnnxModel : IDisposable
 {
-    private const string Layer = "trm_encoder.layer.0.", Attention = Layer + "multi_head_attention.", FeedForward = Layer + "feed_forward.", Rows = "rows";
+    private const string Layer = "trm_encoder.layer.0.", Attention = Layer + "multi_head_attention.",
+        FeedForward = Layer + "feed_forward.", Rows = "rows";
 
     // (i_1, j_1, c, i_2, j_2) to (i_1, i_2, j_1, j_2, c).
     private static readonly int[] RowsFirst = [0, 3, 1, 4, 2];
@@ -29,7 +34,8 @@ internal sealed class OnnxModel : IDisposable
     {
         width = source.Table.Width;
         TensorTrainShape? train = (source.Table as TensorTrainItemTable)?.Shape;
-        foreach (Parameter one in source.Parameters) weights[one.Name] = one.Name.Contains("core", StringComparison.Ordinal) ? Given(one) : Constant(one);
+        foreach (Parameter one in source.Parameters)
+            weights[one.Name] = one.Name.Contains("core", StringComparison.Ordinal) ? Given(one) : Constant(one);
         long[] given = Array.ConvertAll(Recommendation.Given(source.Table.Items), id => (long)id - 1);
         inputs[graph.Rows(Rows, given.Length)] = OrtValue.CreateTensorValueFromMemory(given, [given.Length]);
 
@@ -53,7 +59,8 @@ internal sealed class OnnxModel : IDisposable
         foreach (OrtValue value in inputs.Values) value.Dispose();
     }
 
-    private string Constant(Parameter one) => graph.Constant(one.Value.Span.ToArray(), one.Shape.Rank == 1 ? [one.Value.Length] : [one.Rows, one.Columns]);
+    private string Constant(Parameter one) =>
+        graph.Constant(one.Value.Span.ToArray(), one.Shape.Rank == 1 ? [one.Value.Length] : [one.Rows, one.Columns]);
 
     private string Given(Parameter one)
     {
@@ -64,8 +71,10 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>E [V, d] out of two cores.</summary>
     private string Rebuild(TensorTrainShape train)
     {
-        (int i1, int i2, int j1, int j2, int t, int r) = (train.Rows[0], train.Rows[1], train.Columns[0], train.Columns[1], train.Block, train.PlainRanks[1]);
-        string left = Reshape(weights["item_embedding.core0"], i1 * j1 * t, r), right = Reshape(weights["item_embedding.core1"], r, i2 * j2 / t);
+        (int i1, int i2, int j1, int j2, int t, int r) =
+            (train.Rows[0], train.Rows[1], train.Columns[0], train.Columns[1], train.Block, train.PlainRanks[1]);
+        string left = Reshape(weights["item_embedding.core0"], i1 * j1 * t, r),
+            right = Reshape(weights["item_embedding.core1"], r, i2 * j2 / t);
         string cells = Reshape(graph.Apply("MatMul", [left, right]), i1, j1, t, i2, j2 / t);
         return First(train.Items, Reshape(graph.Apply("Transpose", [cells], [("perm", RowsFirst)]), i1 * i2, width));
     }
@@ -76,8 +85,10 @@ internal sealed class OnnxModel : IDisposable
         string x = Norm(Add(graph.Apply("Gather", [table, Rows]), First(length, weights["position_embedding.weight"])), "LayerNorm");
         string query = graph.Apply("Mul", [Linear(x, Attention + "query"), graph.Constant([1 / MathF.Sqrt(width)])]);
         string scores = graph.Apply("Gemm", [query, Linear(x, Attention + "key")], [("transB", 1)]);
-        string future = graph.Constant([.. Enumerable.Range(0, length * length).Select(at => at % length > at / length ? -1e9f : 0)], length, length);
-        string mixed = graph.Apply("MatMul", [graph.Apply("Softmax", [Add(scores, future)], [("axis", -1)]), Linear(x, Attention + "value")]);
+        string future = graph.Constant(
+            [.. Enumerable.Range(0, length * length).Select(at => at % length > at / length ? -1e9f : 0)], length, length);
+        string mixed = graph.Apply(
+            "MatMul", [graph.Apply("Softmax", [Add(scores, future)], [("axis", -1)]), Linear(x, Attention + "value")]);
         x = Norm(Add(Linear(mixed, Attention + "dense"), x), Attention + "LayerNorm");
         string expanded = graph.Apply("Gelu", [Linear(x, FeedForward + "dense_1")]);
         x = Norm(Add(Linear(expanded, FeedForward + "dense_2"), x), FeedForward + "LayerNorm");
@@ -89,7 +100,10 @@ internal sealed class OnnxModel : IDisposable
     }
 
     private string Linear(string x, string name) =>
-        graph.Apply("Gemm", weights.TryGetValue(name + ".bias", out string? bias) ? [x, weights[name + ".weight"], bias] : [x, weights[name + ".weight"]], [("transB", 1)]);
+        graph.Apply(
+            "Gemm",
+            weights.TryGetValue(name + ".bias", out string? bias) ? [x, weights[name + ".weight"], bias] : [x, weights[name + ".weight"]],
+            [("transB", 1)]);
 
     private string Norm(string x, string name) =>
         graph.Apply("LayerNormalization", [x, weights[name + ".weight"], weights[name + ".bias"]], [("axis", -1), ("epsilon", 1e-12f)]);

@@ -9,7 +9,9 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Peers;
 
-/// <summary>The encoder, a training step and a recommendation beside TorchSharp and ONNX Runtime, of the same weights and in turn.</summary>
+/// <summary>
+/// The encoder, a training step and a recommendation beside TorchSharp and ONNX Runtime, of the same weights and in turn.
+/// </summary>
 internal static class PeersReport
 {
     private const int Rounds = 15, Repetitions = 10, Batches = 10;
@@ -22,7 +24,12 @@ internal static class PeersReport
         int threads = options.Threads[0], rounds = options.Rounds ?? Rounds;
         WorkerPool.Threads = threads;
         bool torch = TorchJobs.TryStart(threads);
-        if (!torch) Console.Error.WriteLine("TorchSharp's library does not load and is left out: it wants the C++ library of GCC 13 or later (Debian 13, Ubuntu 24.04).");
+        if (!torch)
+        {
+            Console.Error.WriteLine(
+                "TorchSharp's library does not load and is left out: "
+                + "it wants the C++ library of GCC 13 or later (Debian 13, Ubuntu 24.04).");
+        }
 
         var source = new PowerLawBatches(StepJobs.Items, seed: 0);
         RaggedBatch[] batches = [.. Enumerable.Range(0, Batches).Select(_ => source.OfGeometricLengths(StepJobs.Batch))];
@@ -39,7 +46,9 @@ internal static class PeersReport
             new("encoder, a batch of 100", new() { [Ours] = Encode, [Torch] = torchDense is null ? null : torchDense.Encode }),
             new("teacher step", new() { [Ours] = step.Run, [Torch] = torchDense is null ? null : torchDense.Train }),
             Recommend("recommendation, dense table", oursDense.Run, torchDense is null ? null : torchDense.Recommend, onnxDense.Recommend),
-            Recommend("recommendation, compressed table", oursCompressed.Run, torchCompressed is null ? null : torchCompressed.Recommend, onnxCompressed.Recommend),
+            Recommend(
+                "recommendation, compressed table", oursCompressed.Run,
+                torchCompressed is null ? null : torchCompressed.Recommend, onnxCompressed.Recommend),
         ];
         var turn = new InTurn();
         foreach (PeersJob job in jobs)
@@ -67,10 +76,13 @@ internal static class PeersReport
             json[job.Name] = row;
         }
 
-        string text = $"""
-            B {StepJobs.Batch}, V {StepJobs.Items}, d {StepJobs.Encoder.Width}, {threads} threads (our recommendation: one), medians of {rounds} rounds, everything in turn. The weights are the same, and so are the lists.
-            With the compressed table ({StepJobs.PaperShape}) the peers rebuild it for every list, ours lists from the cores.
-            TorchSharp {typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString(3)}, ONNX Runtime {OrtEnv.Instance().GetVersionString()}.
+        string text =
+            $"B {StepJobs.Batch}, V {StepJobs.Items}, d {StepJobs.Encoder.Width}, {threads} threads (our recommendation: one), "
+            + $"medians of {rounds} rounds, everything in turn. The weights are the same, and so are the lists.\n"
+            + $"With the compressed table ({StepJobs.PaperShape}) the peers rebuild it for every list, ours lists from the cores.\n"
+            + $"TorchSharp {typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString(3)}, "
+            + $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}.\n"
+            + $"""
 
             {table}
             """;
@@ -93,7 +105,10 @@ internal static class PeersReport
         foreach (int[]? list in (int[]?[])[torch?.Invoke(), onnx()])
         {
             if (list is not null && !list.SequenceEqual(expected))
-                throw new InvalidOperationException($"{name}: a peer lists {string.Join(" ", list)} where ours lists {string.Join(" ", expected)}.");
+            {
+                throw new InvalidOperationException(
+                    $"{name}: a peer lists {string.Join(" ", list)} where ours lists {string.Join(" ", expected)}.");
+            }
         }
 
         return new PeersJob(name, new() { [Ours] = () => ours(), [Torch] = torch is null ? null : () => torch(), [Onnx] = () => onnx() });

@@ -31,7 +31,8 @@ internal sealed class TorchModel
     public Tensor Table()
     {
         if (train is null) return weights["item_embedding.weight"];
-        (int i1, int i2, int j1, int j2, int t, int r) = (train.Rows[0], train.Rows[1], train.Columns[0], train.Columns[1], train.Block, train.PlainRanks[1]);
+        (int i1, int i2, int j1, int j2, int t, int r) =
+            (train.Rows[0], train.Rows[1], train.Columns[0], train.Columns[1], train.Block, train.PlainRanks[1]);
         Tensor left = weights["item_embedding.core0"].view(i1 * j1 * t, r), right = weights["item_embedding.core1"].view(r, i2 * j2 / t);
         return left.matmul(right).view(i1, j1, t, i2, j2 / t).permute(0, 3, 1, 4, 2).reshape(i1 * i2, width).narrow(0, 0, train.Items);
     }
@@ -63,9 +64,11 @@ internal sealed class TorchModel
         return (gate.matmul(weights["readout.v"]).unsqueeze(-1) * real * x).sum(1);
     }
 
-    private Tensor Linear(Tensor x, string name) => functional.linear(x, weights[name + ".weight"], weights.GetValueOrDefault(name + ".bias"));
+    private Tensor Linear(Tensor x, string name) =>
+        functional.linear(x, weights[name + ".weight"], weights.GetValueOrDefault(name + ".bias"));
 
-    private Tensor Norm(Tensor x, string name) => functional.layer_norm(x, [width], weights[name + ".weight"], weights[name + ".bias"], 1e-12);
+    private Tensor Norm(Tensor x, string name) =>
+        functional.layer_norm(x, [width], weights[name + ".weight"], weights[name + ".bias"], 1e-12);
 
     private static TorchSharp.Modules.Parameter Copy(Parameter one)
     {

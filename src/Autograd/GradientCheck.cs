@@ -60,7 +60,8 @@ public static class GradientCheck
     }
 
     private static GradientReport Compare(
-        Func<Tape, Variable[], Func<int, float[]>, float[]> operation, Func<double[][], double[]> twin, IReadOnlyList<Shape> shapes, ulong seed)
+        Func<Tape, Variable[], Func<int, float[]>, float[]> operation, Func<double[][], double[]> twin,
+        IReadOnlyList<Shape> shapes, ulong seed)
     {
         using var tape = new Tape(seed);
         Parameter[] inputs = [.. shapes.Select((shape, i) => new Parameter($"input {i}", shape))];
@@ -109,7 +110,8 @@ public static class GradientCheck
 
     private static double Error(ReadOnlySpan<float> actual, double[] expected)
     {
-        if (actual.Length != expected.Length) throw new ArgumentException($"GradientCheck: {actual.Length} values, the twin has {expected.Length}.");
+        if (actual.Length != expected.Length)
+            throw new ArgumentException($"GradientCheck: {actual.Length} values, the twin has {expected.Length}.");
         double worst = 0, scale = 1e-6;
         for (int i = 0; i < expected.Length; i++)
         {

@@ -9,6 +9,7 @@ internal static class CatalogRow
     public static void CheckRow(this Popularity popularity, int row)
     {
         int items = popularity.Counts.Length;
-        if ((uint)row >= (uint)items) throw new ArgumentOutOfRangeException(nameof(row), $"Append: row {row} of a catalog of {items} items.");
+        if ((uint)row >= (uint)items)
+            throw new ArgumentOutOfRangeException(nameof(row), $"Append: row {row} of a catalog of {items} items.");
     }
 }

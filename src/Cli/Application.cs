@@ -12,7 +12,8 @@ internal static class Application
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("On-device next-item recommendation: train a teacher, distill a tiny student, evaluate the file that ships.")
+        var root = new RootCommand(
+            "On-device next-item recommendation: train a teacher, distill a tiny student, evaluate the file that ships.")
         {
             DemoCommand.Create(),
             RunCommand.Create(),
@@ -39,7 +40,11 @@ internal static class Application
         }
 
         // The commands' own handling below turns every failure into one line.
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+        var invocation = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
+        };
         try
         {
             return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
@@ -53,7 +58,10 @@ internal static class Application
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            await Console.Error.WriteLineAsync($"{error}\nodrec: this is a defect of odrec, not of what you gave it; please report it with the lines above.").ConfigureAwait(false);
+            await Console.Error
+                .WriteLineAsync(
+                    $"{error}\nodrec: this is a defect of odrec, not of what you gave it; please report it with the lines above.")
+                .ConfigureAwait(false);
             return Failed;
         }
     }
@@ -63,7 +71,9 @@ internal static class Application
     {
         if (parsed.UnmatchedTokens is not [string word, ..]) return parsed.Errors[0].Message.TrimEnd('.');
         Command command = parsed.CommandResult.Command;
-        IEnumerable<string> known = word.StartsWith('-') ? command.Options.Select(option => option.Name) : command.Subcommands.Select(verb => verb.Name);
+        IEnumerable<string> known = word.StartsWith('-')
+            ? command.Options.Select(option => option.Name)
+            : command.Subcommands.Select(verb => verb.Name);
         return $"'{word}' is not known here{(Suggestion.For(word, known) is { } near ? $", is it {near}?" : string.Empty)}";
     }
 }

@@ -10,7 +10,8 @@ internal static class Failure
 {
     public static string? Explain(Exception error) => error switch
     {
-        InputException or DataFormatException or OutputException or CheckpointException or NonFiniteScoreException or OperationCanceledException => error.Message,
+        InputException or DataFormatException or OutputException or CheckpointException => error.Message,
+        NonFiniteScoreException or OperationCanceledException => error.Message,
         ModelFormatException => $"{error.Message} Give a whole model file, as train or distill writes it.",
         FileNotFoundException or DirectoryNotFoundException => $"{error.Message} Check the path.",
         UnauthorizedAccessException => $"{error.Message} Check that it is a file, and its rights.",

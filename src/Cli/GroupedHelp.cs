@@ -19,12 +19,19 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         Command command = parseResult.CommandResult.Command;
-        var page = new Page(parseResult.InvocationConfiguration.Output, Console.IsOutputRedirected ? MostWidth : Math.Clamp(Console.WindowWidth, LeastWidth, MostWidth));
+        var page = new Page(
+            parseResult.InvocationConfiguration.Output,
+            Console.IsOutputRedirected ? MostWidth : Math.Clamp(Console.WindowWidth, LeastWidth, MostWidth));
         page.Paragraph(command.Description ?? string.Empty, 0);
         string arguments = string.Concat(command.Arguments.Select(argument => $" <{argument.Name}>"));
         page.Head("Usage:");
         page.Paragraph(command is Verb ? $"odrec {command.Name}{arguments} [options]" : "odrec <verb> [options]", Indent);
-        if (command.Arguments.Count > 0) page.Rows("Arguments:", [.. command.Arguments.Select(argument => ($"<{argument.Name}>", argument.Description ?? string.Empty))]);
+        if (command.Arguments.Count > 0)
+        {
+            page.Rows(
+                "Arguments:", [.. command.Arguments.Select(argument => ($"<{argument.Name}>", argument.Description ?? string.Empty))]);
+        }
+
         if (command is Verb verb)
         {
             foreach (IGrouping<string, Option> group in verb.Groups) page.Rows($"{group.Key}:", [.. group.Select(Row)]);

@@ -3,8 +3,8 @@ namespace OnDeviceRec.Data;
 /// <summary>
 /// Cuts examples into batches of B, the last one smaller if they do not divide: batch n holds the examples n·B .. n·B + B − 1 of the
 /// present order. An epoch is <c>Shuffle(seed, epoch)</c> and the batches 0 .. Count − 1; since each is read by its number, work resumed
-/// at batch n sees what an uninterrupted run sees. Reading allocates nothing. An epoch may thin out the past: then an example of the sequence
-/// at the share f of the time, 0 for the first and 1 behind the last, is in it with probability e^(−ρ(1 − f)).
+/// at batch n sees what an uninterrupted run sees. Reading allocates nothing. An epoch may thin out the past: then an example of the
+/// sequence at the share f of the time, 0 for the first and 1 behind the last, is in it with probability e^(−ρ(1 − f)).
 /// </summary>
 /// <remarks>
 /// Examples of one sequence that follow each other in the order, as they do unshuffled, become prefixes of one sequence of the batch, as

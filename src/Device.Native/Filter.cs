@@ -24,6 +24,11 @@ internal readonly unsafe struct Filter
             if (item < 1 || item > items) throw new StatusException(Status.Filter, $"The denied item {item} is not within 1..{items}.");
         }
 
-        return new RecommendationFilter { ExcludeSeen = ExcludeSeen != 0, Allowed = new ReadOnlySpan<ulong>(Allowed, (int)AllowedWords), Denied = denied };
+        return new RecommendationFilter
+        {
+            ExcludeSeen = ExcludeSeen != 0,
+            Allowed = new ReadOnlySpan<ulong>(Allowed, (int)AllowedWords),
+            Denied = denied,
+        };
     }
 }

@@ -31,7 +31,11 @@ internal static class Handles
     {
         Entry?[] table = Volatile.Read(ref slots);
         int slot = Slot(handle);
-        return handle != 0 && slot < table.Length && Volatile.Read(ref table[slot]) is { } entry && entry.Handle == handle && entry.Value is T value
+        return handle != 0
+            && slot < table.Length
+            && Volatile.Read(ref table[slot]) is { } entry
+            && entry.Handle == handle
+            && entry.Value is T value
             ? value
             : throw Unknown(handle);
     }

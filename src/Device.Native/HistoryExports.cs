@@ -95,7 +95,8 @@ internal static unsafe class HistoryExports
             int needed = open.History.SavedLength;
             *length = (nuint)needed;
             if (bytes is null) return Status.Ok;
-            if (room.Length < needed) throw new StatusException(Status.Buffer, $"The history takes {needed} bytes, there is room for {capacity}.");
+            if (room.Length < needed)
+                throw new StatusException(Status.Buffer, $"The history takes {needed} bytes, there is room for {capacity}.");
             open.History.Save(room);
             return Status.Ok;
         }
@@ -133,7 +134,8 @@ internal static unsafe class HistoryExports
             Arguments.NotNull(scores, "scores");
             using OpenHistory open = OpenHistory.Enter(history);
             int most = open.Model.Configuration.Items;
-            if (capacity < 1 || capacity > most) throw new StatusException(Status.Capacity, $"A list of {capacity} items is asked for, 1 to {most} are possible.");
+            if (capacity < 1 || capacity > most)
+                throw new StatusException(Status.Capacity, $"A list of {capacity} items is asked for, 1 to {most} are possible.");
             RecommendationFilter checkedFilter = filter is null ? default : filter->Check(most);
             if (open.History.Count == 0) throw new StatusException(Status.Empty, "The history is empty: append an item first.");
             *count = open.Model.Recommend(open.History, new Span<int>(items, capacity), new Span<float>(scores, capacity), checkedFilter);

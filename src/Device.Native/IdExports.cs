@@ -29,7 +29,9 @@ internal static unsafe class IdExports
         {
             Arguments.NotNull(item, "item");
             *item = 0;
-            return NumberIds(model).TryFind(id, out *item) ? Status.Ok : throw new StatusException(Status.Id, $"The catalog has no id {id}.");
+            return NumberIds(model).TryFind(id, out *item)
+                ? Status.Ok
+                : throw new StatusException(Status.Id, $"The catalog has no id {id}.");
         }
         catch (Exception e)
         {
@@ -51,7 +53,11 @@ internal static unsafe class IdExports
             *length = (nuint)id.Length;
             if (text is null) return Status.Ok;
             if (room.Length <= id.Length)
-                throw new StatusException(Status.Buffer, $"The id of item {item} takes {id.Length} bytes and a NUL, there is room for {capacity}.");
+            {
+                throw new StatusException(
+                    Status.Buffer, $"The id of item {item} takes {id.Length} bytes and a NUL, there is room for {capacity}.");
+            }
+
             id.CopyTo(room);
             room[id.Length] = 0;
             return Status.Ok;

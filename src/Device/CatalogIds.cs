@@ -35,9 +35,15 @@ public sealed class CatalogIds
     public bool TryFind(ReadOnlySpan<char> id, out int item)
     {
         item = 0;
-        if (AreNumbers) return long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && TryFind(number, out item);
+        if (AreNumbers)
+        {
+            return long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+                && TryFind(number, out item);
+        }
+
         Span<byte> key = stackalloc byte[MaxLength];
-        return Utf8.FromUtf16(id, key, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done && section.TryFind(key[..length], out item);
+        return Utf8.FromUtf16(id, key, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done
+            && section.TryFind(key[..length], out item);
     }
 
     /// <summary>The item with this id. Where ids are numbers the text is read as one.</summary>
@@ -47,7 +53,12 @@ public sealed class CatalogIds
     public bool TryFind(ReadOnlySpan<byte> utf8, out int item)
     {
         item = 0;
-        if (AreNumbers) return long.TryParse(utf8, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && TryFind(number, out item);
+        if (AreNumbers)
+        {
+            return long.TryParse(utf8, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+                && TryFind(number, out item);
+        }
+
         return section.TryFind(utf8, out item);
     }
 
@@ -83,7 +94,8 @@ public sealed class CatalogIds
         Span<byte> key = stackalloc byte[MaxLength];
         int length = Read(item, key);
         if (AreNumbers) ReadNumber(key).TryFormat(key, out length, default, CultureInfo.InvariantCulture);
-        if (length > utf8.Length) throw new ArgumentException($"The id of item {item} has {length} bytes, there is room for {utf8.Length}.");
+        if (length > utf8.Length)
+            throw new ArgumentException($"The id of item {item} has {length} bytes, there is room for {utf8.Length}.");
         key[..length].CopyTo(utf8);
         return length;
     }

@@ -56,13 +56,14 @@ public sealed class DeviceModel
     /// <param name="scores">[K], receives their scores.</param>
     /// <param name="filter">Which items the list may hold; all of them if it is left out.</param>
     /// <returns>How many entries were written: K, or as many items as may be listed.</returns>
-    /// <exception cref="ArgumentException">The history is another model's, the spans' lengths differ, or the filter speaks of items that the
-    /// model does not have.</exception>
+    /// <exception cref="ArgumentException">The history is another model's, the spans' lengths differ, or the filter speaks of items that
+    /// the model does not have.</exception>
     /// <exception cref="InvalidOperationException">The history is empty.</exception>
     /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
     public int Recommend(History history, Span<int> items, Span<float> scores, RecommendationFilter filter = default)
     {
-        if (items.Length != scores.Length) throw new ArgumentException($"Recommend: room for {items.Length} items and {scores.Length} scores.");
+        if (items.Length != scores.Length)
+            throw new ArgumentException($"Recommend: room for {items.Length} items and {scores.Length} scores.");
         Span<float> scratch = Prepare(history);
         if (!filter.IsEmpty) history.Mask.Set(filter, history.Rows);
         var selector = new TopKSelector(items, scores);
@@ -103,7 +104,8 @@ public sealed class DeviceModel
     /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
     public void Score(History history, Span<float> scores)
     {
-        if (scores.Length != Configuration.Items) throw new ArgumentException($"Score: room for {scores.Length} scores of {Configuration.Items} items.");
+        if (scores.Length != Configuration.Items)
+            throw new ArgumentException($"Score: room for {scores.Length} scores of {Configuration.Items} items.");
         Span<float> scratch = Prepare(history);
         var mixture = new Mixture(history.State.Copies);
         for (int first = 0; first < scores.Length; first += Table.BlockItems)

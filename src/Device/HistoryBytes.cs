@@ -32,16 +32,23 @@ internal static class HistoryBytes
         if (bytes.Length < HeaderLength || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic)
             throw new HistoryFormatException("The bytes do not start with ODRH and a header: they are no saved history.");
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-        if (version != Version) throw new HistoryFormatException($"The history has format version {version}; this runtime reads version {Version}.");
+        if (version != Version)
+            throw new HistoryFormatException($"The history has format version {version}; this runtime reads version {Version}.");
         uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[Checked..]);
         if (bytes.Length - HeaderLength != (long)count * sizeof(uint))
-            throw new HistoryFormatException($"The history says that it has {count} items; there are {bytes.Length - HeaderLength} bytes of them.");
+        {
+            throw new HistoryFormatException(
+                $"The history says that it has {count} items; there are {bytes.Length - HeaderLength} bytes of them.");
+        }
+
         uint stored = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]), computed = Checksum.Of(bytes[Checked..]);
-        if (stored != computed) throw new HistoryFormatException($"The checksum is {computed:x8}, the history says {stored:x8}: its bytes have changed.");
+        if (stored != computed)
+            throw new HistoryFormatException($"The checksum is {computed:x8}, the history says {stored:x8}: its bytes have changed.");
         for (int i = 0; i < (int)count; i++)
         {
             uint item = Item(bytes, i);
-            if (item < 1 || item > (uint)items) throw new HistoryFormatException($"Item {i} of the history is {item}, the model has 1..{items}.");
+            if (item < 1 || item > (uint)items)
+                throw new HistoryFormatException($"Item {i} of the history is {item}, the model has 1..{items}.");
         }
 
         return (int)count;

@@ -18,7 +18,8 @@ internal sealed class ItemMask(int items)
         }
         else
         {
-            if (filter.Allowed.Length != words.Length) throw new ArgumentException($"Filter: {filter.Allowed.Length} words of allowed items, {items} items have {words.Length}.");
+            if (filter.Allowed.Length != words.Length)
+                throw new ArgumentException($"Filter: {filter.Allowed.Length} words of allowed items, {items} items have {words.Length}.");
             for (int i = 0; i < words.Length; i++) words[i] = ~filter.Allowed[i];
         }
 

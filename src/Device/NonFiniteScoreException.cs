@@ -23,5 +23,6 @@ public sealed class NonFiniteScoreException : Exception
     {
     }
 
-    internal static NonFiniteScoreException Of(int row, float score) => new($"Item {row + 1} has the score {score}: the model's weights are not sound.");
+    internal static NonFiniteScoreException Of(int row, float score) =>
+        new($"Item {row + 1} has the score {score}: the model's weights are not sound.");
 }

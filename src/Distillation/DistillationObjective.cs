@@ -39,16 +39,28 @@ public sealed class DistillationObjective : IObjective
     /// <param name="dropout">The student's dropout probability.</param>
     /// <param name="seed">Keys the start of the recombination's parameters.</param>
     /// <param name="labels">Labels beside the targets, or null.</param>
-    /// <exception cref="ArgumentException">Student, teacher and popularity are of different catalogs, only one of the models copies, or both do and nothing teaches it.</exception>
+    /// <exception cref="ArgumentException">Student, teacher and popularity are of different catalogs, only one of the models copies, or
+    /// both do and nothing teaches it.</exception>
     public DistillationObjective(
-        SequenceModel student, SequenceModel teacher, bool[] isHead, LossWeights weights, float dropout, ulong seed, KnnPseudoLabels? labels = null)
+        SequenceModel student, SequenceModel teacher, bool[] isHead, LossWeights weights, float dropout, ulong seed,
+        KnnPseudoLabels? labels = null)
     {
         if (student.Table.Items != teacher.Table.Items || isHead.Length != student.Table.Items)
-            throw new ArgumentException($"Distillation: the student has {student.Table.Items} items, the teacher {teacher.Table.Items}, the data {isHead.Length}; they must agree.");
+        {
+            throw new ArgumentException(
+                $"Distillation: the student has {student.Table.Items} items, the teacher {teacher.Table.Items}, "
+                + $"the data {isHead.Length}; they must agree.");
+        }
+
         if (student.CopyHead is null != teacher.CopyHead is null)
             throw new ArgumentException("Distillation: of teacher and student only one copies; make both with the same preset.");
         if (student.CopyHead is not null && weights.CrossEntropy == 0)
-            throw new ArgumentException("Distillation: copying is learned from the true next item alone; its weight (--ce) must be above 0 for models that copy.");
+        {
+            throw new ArgumentException(
+                "Distillation: copying is learned from the true next item alone; "
+                + "its weight (--ce) must be above 0 for models that copy.");
+        }
+
         (this.student, this.teacher, this.weights, this.dropout, this.labels) = (student, teacher, weights.Checked(), dropout, labels);
         split = new HeadTailSplit(isHead);
         (int own, int teachers) = (student.Table.Width, teacher.Table.Width);
@@ -94,7 +106,8 @@ public sealed class DistillationObjective : IObjective
         SwappedEncodings? swapped = split.WholeCount == 0
             ? null
             : new SwappedEncodings(
-                bridge.ToTeacher(tape, GatherRows.Apply(tape, h, split.Whole)), bridge.ToStudent(tape, GatherRows.Apply(tape, teacherH, split.Whole)));
+                bridge.ToTeacher(tape, GatherRows.Apply(tape, h, split.Whole)),
+                bridge.ToStudent(tape, GatherRows.Apply(tape, teacherH, split.Whole)));
         double con = weights.Contrastive == 0 ? 0 : Contrast(tape, parts, swapped);
         double pre = weights.Predictive == 0 ? 0 : Predict(tape, parts, swapped, table, teacherTable);
         return new DistillationLosses(next.CrossEntropy, next.Divergence, con, pre);
@@ -113,7 +126,8 @@ public sealed class DistillationObjective : IObjective
     private double Contrast(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped)
     {
         (Variable anchors, Variable candidates) = contrastive.Forward(tape, parts, swapped);
-        Variable similarities = MatrixMultiply.Apply(tape, anchors, bridge.DirectionsToStudent(tape, candidates), transposeB: true, 1 / weights.ContrastiveTemperature);
+        Variable similarities = MatrixMultiply.Apply(
+            tape, anchors, bridge.DirectionsToStudent(tape, candidates), transposeB: true, 1 / weights.ContrastiveTemperature);
         return InfoNce.Apply(tape, similarities, weights.Contrastive);
     }
 

@@ -32,8 +32,13 @@ public sealed record LossWeights
     {
         float[] weights = [CrossEntropy, SoftTargets, Contrastive, Predictive];
         if (weights.Any(weight => !(weight >= 0 && float.IsFinite(weight))) || weights.All(weight => weight == 0))
-            throw new ArgumentException($"Distillation: the weights are {string.Join(", ", weights)}; none may be negative and one must be above 0.");
-        if (!(Temperature > 0 && float.IsFinite(Temperature))) throw new ArgumentException($"Distillation: the temperature is {Temperature}; it must be above 0.");
+        {
+            throw new ArgumentException(
+                $"Distillation: the weights are {string.Join(", ", weights)}; none may be negative and one must be above 0.");
+        }
+
+        if (!(Temperature > 0 && float.IsFinite(Temperature)))
+            throw new ArgumentException($"Distillation: the temperature is {Temperature}; it must be above 0.");
         return ContrastiveTemperature > 0 && float.IsFinite(ContrastiveTemperature)
             ? this
             : throw new ArgumentException($"Distillation: the contrastive temperature is {ContrastiveTemperature}; it must be above 0.");

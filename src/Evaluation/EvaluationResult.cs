@@ -47,7 +47,11 @@ public sealed class EvaluationResult
     internal void RequireSameExamples(EvaluationResult other)
     {
         if (ExampleCount != other.ExampleCount)
-            throw new ArgumentException($"The results are of different examples: {ExampleCount} against {other.ExampleCount} examples.", nameof(other));
+        {
+            throw new ArgumentException(
+                $"The results are of different examples: {ExampleCount} against {other.ExampleCount} examples.", nameof(other));
+        }
+
         for (int i = 0; i < ExampleCount; i++)
         {
             bool same = Examples[i] == other.Examples[i]

@@ -36,7 +36,11 @@ public static class Evaluator
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var examples = new Examples(sequences, minPrefix);
         if (examples.Count == 0)
-            throw new ArgumentException($"Evaluator: none of {sequences.Count} sequences is longer than minPrefix, {minPrefix}.", nameof(sequences));
+        {
+            throw new ArgumentException(
+                $"Evaluator: none of {sequences.Count} sequences is longer than minPrefix, {minPrefix}.", nameof(sequences));
+        }
+
         int items = popularity.Counts.Length;
         foreach (int row in sequences.Items.Span)
             if (row >= items) throw new ArgumentException($"Evaluator: row {row} of a catalog of {items} items.", nameof(sequences));

@@ -1,6 +1,8 @@
 namespace OnDeviceRec.Evaluation;
 
-/// <summary>One metric at one cutoff K, such as HR@20: the value of an example, given the rank of its target, averaged over examples.</summary>
+/// <summary>
+/// One metric at one cutoff K, such as HR@20: the value of an example, given the rank of its target, averaged over examples.
+/// </summary>
 public sealed class Metric
 {
     /// <summary>The longest list that is asked for: 20 items.</summary>

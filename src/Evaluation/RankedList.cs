@@ -18,7 +18,10 @@ internal static class RankedList
     public static void Check(IRanker ranker, Example example, int count, ReadOnlySpan<int> list, int items)
     {
         if (FaultOf(count, list, items) is string fault)
-            throw new InvalidOperationException($"{ranker.GetType().Name} after {example.PrefixLength} items of sequence {example.Sequence}: {fault}.");
+        {
+            throw new InvalidOperationException(
+                $"{ranker.GetType().Name} after {example.PrefixLength} items of sequence {example.Sequence}: {fault}.");
+        }
     }
 
     private static string? FaultOf(int count, ReadOnlySpan<int> list, int items)

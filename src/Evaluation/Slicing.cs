@@ -3,7 +3,9 @@ using OnDeviceRec.Data;
 
 namespace OnDeviceRec.Evaluation;
 
-/// <summary>Cuts examples three ways: repeat or new target, head or tail target, length of the prefix. Each way takes every example once.</summary>
+/// <summary>
+/// Cuts examples three ways: repeat or new target, head or tail target, length of the prefix. Each way takes every example once.
+/// </summary>
 internal static class Slicing
 {
     private const int Repeat = 0, New = 1, Head = 2, Tail = 3, FirstLength = 4;

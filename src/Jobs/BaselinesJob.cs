@@ -6,7 +6,9 @@ using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 
-/// <summary>Evaluates POP, S-POP and sequence-kNN without and with repeats on one split; the settings of both kNN are chosen on validation.</summary>
+/// <summary>
+/// Evaluates POP, S-POP and sequence-kNN without and with repeats on one split; the settings of both kNN are chosen on validation.
+/// </summary>
 public static class BaselinesJob
 {
     /// <summary>Runs the verb <c>baselines</c>.</summary>
@@ -14,7 +16,8 @@ public static class BaselinesJob
     /// <param name="split">The split that is evaluated.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static BaselinesResult Run(string folder, Split split, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+    public static BaselinesResult Run(
+        string folder, Split split, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
         Dataset dataset = DatasetReading.Whole(folder, progress);
         (Sequences before, Sequences sequences) = split.Of(dataset);
@@ -29,7 +32,12 @@ public static class BaselinesJob
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it.</param>
     public static BaselinesResult Run(
-        Dataset dataset, Sequences sequences, Sequences before, double validationShare, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+        Dataset dataset,
+        Sequences sequences,
+        Sequences before,
+        double validationShare,
+        IProgress<WorkProgress> progress,
+        CancellationToken cancellation = default)
     {
         var evaluation = new EvaluationJobs(dataset, sequences, progress, cancellation);
         EvaluationResult pop = evaluation.Popularity(), sPop = evaluation.SessionPopularity();

@@ -23,7 +23,8 @@ public static class BenchJob
     /// <param name="history">Items in the history before the one that is appended.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static BenchResult Run(RandomModels models, int history, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+    public static BenchResult Run(
+        RandomModels models, int history, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
         var rows = new List<BenchRow>();
         foreach ((string name, ModelConfiguration model) in models.All)
@@ -35,6 +36,7 @@ public static class BenchJob
         return new BenchResult(rows);
     }
 
-    private static BenchRow Measure(string name, Func<ModelFile> open, int history, IProgress<WorkProgress> progress, CancellationToken cancellation) =>
+    private static BenchRow Measure(
+        string name, Func<ModelFile> open, int history, IProgress<WorkProgress> progress, CancellationToken cancellation) =>
         new(name, LatencyBenchmark.Run(open, new LatencyOptions { History = history }, progress, cancellation));
 }

@@ -15,7 +15,8 @@ public static class DatasetReading
     /// <param name="folder">The folder.</param>
     /// <param name="progress">Hears what was left out.</param>
     /// <exception cref="DataFormatException">The folder is no data set.</exception>
-    public static Dataset ForTraining(string folder, IProgress<WorkProgress> progress) => Note(DatasetFolder.ReadTraining(folder), progress);
+    public static Dataset ForTraining(string folder, IProgress<WorkProgress> progress) =>
+        Note(DatasetFolder.ReadTraining(folder), progress);
 
     private static Dataset Note(Dataset dataset, IProgress<WorkProgress> progress)
     {
@@ -23,7 +24,8 @@ public static class DatasetReading
         if (skipped.Train + skipped.Test + skipped.Valid > 0)
         {
             progress.Note(
-                $"Skipped sequences shorter than {dataset.MinPrefix + 1} items: {skipped.Train} in train, {skipped.Test} in test, {skipped.Valid} in valid.");
+                $"Skipped sequences shorter than {dataset.MinPrefix + 1} items: {skipped.Train} in train, {skipped.Test} in test, "
+                + $"{skipped.Valid} in valid.");
         }
 
         return dataset;

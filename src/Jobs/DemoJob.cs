@@ -6,7 +6,9 @@ using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 
-/// <summary>The built-in job: a synthetic catalog, whose past is as good as its present, and settings that finish in minutes on two cores.</summary>
+/// <summary>
+/// The built-in job: a synthetic catalog, whose past is as good as its present, and settings that finish in minutes on two cores.
+/// </summary>
 public static class DemoJob
 {
     private const int SessionLength = 5;
@@ -29,12 +31,15 @@ public static class DemoJob
         };
     }
 
-    /// <summary>Draws the shop, writes it as any data set to <c>data</c> in the output folder, does the whole job and lists items for a session.</summary>
+    /// <summary>
+    /// Draws the shop, writes it as any data set to <c>data</c> in the output folder, does the whole job and lists items for a session.
+    /// </summary>
     /// <param name="options">The settings, as <see cref="JobResolver"/> makes them.</param>
     /// <param name="command">The command that asked for it, for the report.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static DemoResult Run(JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+    public static DemoResult Run(
+        JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
         string data = Path.Combine(options.Output!, "data");
         OutputFolder.Create(data);

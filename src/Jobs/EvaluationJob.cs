@@ -17,7 +17,8 @@ public static class EvaluationJob
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="UsageException">The model was trained on the sequences it is to be validated on.</exception>
     /// <exception cref="InputException">The model is of another catalog.</exception>
-    public static EvaluationResult Run(string path, string folder, Split split, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+    public static EvaluationResult Run(
+        string path, string folder, Split split, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
         ModelFile file = ModelFile.Read(path);
         Dataset dataset = DatasetReading.Whole(folder, progress);
@@ -32,7 +33,8 @@ public static class EvaluationJob
         if (dataset.Valid is null && training is not null && training.Sequences == dataset.Train.Count && training.Trained > before)
         {
             throw new UsageException(
-                $"--split valid: {path} was trained on {training.Trained} of {training.Sequences} train sequences, those of this split (from {before} on) among them; "
+                $"--split valid: {path} was trained on {training.Trained} of {training.Sequences} train sequences, "
+                + $"those of this split (from {before} on) among them; "
                 + "its figures would be memory. Give a model trained with --valid or take --split test.");
         }
     }

@@ -27,7 +27,12 @@ public sealed class EvaluationJobs
         (this.sequences, this.progress, this.cancellation) = (sequences, progress, cancellation);
         minPrefix = dataset.MinPrefix;
         if (new Examples(sequences, minPrefix).Count == 0)
-            throw new InputException($"{dataset.Name}: none of the {sequences.Count} sequences of this split is longer than minPrefix, {minPrefix}; there is nothing to evaluate.");
+        {
+            throw new InputException(
+                $"{dataset.Name}: none of the {sequences.Count} sequences of this split is longer than minPrefix, {minPrefix}; "
+                + "there is nothing to evaluate.");
+        }
+
         popularity = new Popularity(dataset.Train, dataset.Items);
     }
 

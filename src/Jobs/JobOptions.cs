@@ -50,8 +50,8 @@ public sealed record JobOptions
     public double ValidationShare { get; init; } = Validation.DefaultShare;
 
     /// <summary>
-    /// Whether the files of a whole job are trained anew on all train sequences, for as many epochs as were best on validation: what is latest
-    /// is what a recommender needs most, and it is what validation holds out.
+    /// Whether the files of a whole job are trained anew on all train sequences, for as many epochs as were best on validation: what is
+    /// latest is what a recommender needs most, and it is what validation holds out.
     /// </summary>
     public bool Refit { get; init; } = true;
 
@@ -72,7 +72,8 @@ public sealed record JobOptions
             try
             {
                 long bytes = ModelFile.FileBytes(model);
-                if (bytes > Array.MaxLength) throw new ArgumentException($"A model file would take {bytes} bytes, above {Array.MaxLength}.");
+                if (bytes > Array.MaxLength)
+                    throw new ArgumentException($"A model file would take {bytes} bytes, above {Array.MaxLength}.");
             }
             catch (ArgumentException e)
             {

@@ -26,13 +26,15 @@ public static class MainJob
     /// <param name="command">The command that asked for it, for the report.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it; checkpoints in the folder hold the state.</param>
-    public static MainJobResult Run(JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default) =>
+    public static MainJobResult Run(
+        JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default) =>
         Run(DatasetReading.Whole(options.Data!, progress), options, JobVerbs.Run, command, progress, cancellation);
 
     /// <summary>Runs the job on a data set; its files go to the output folder.</summary>
     /// <remarks>
     /// They are <c>job.json</c>, <c>teacher.odr</c>, <c>student.odr</c>, <c>student.int8.odr</c>, <c>student.int4.odr</c>,
-    /// <c>student-from-scratch.odr</c> and the report; models that chose the epochs, where there is a refit, are in <c>choosing</c> until the end.
+    /// <c>student-from-scratch.odr</c> and the report; models that chose the epochs, where there is a refit, are in <c>choosing</c> until
+    /// the end.
     /// </remarks>
     /// <param name="dataset">The data set.</param>
     /// <param name="options">The settings.</param>
@@ -43,7 +45,12 @@ public static class MainJob
     /// <exception cref="OutputException">The folder or a file cannot be written.</exception>
     /// <exception cref="InputException">The settings do not fit the data set.</exception>
     public static MainJobResult Run(
-        Dataset dataset, JobOptions options, JobVerbs verb, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+        Dataset dataset,
+        JobOptions options,
+        JobVerbs verb,
+        string command,
+        IProgress<WorkProgress> progress,
+        CancellationToken cancellation = default)
     {
         string folder = options.Output!;
         byte[] hash = JobFile.Hash(options, verb);
@@ -53,7 +60,9 @@ public static class MainJob
         JobFile.Write(options, verb, Path.Combine(folder, JobName));
         bool refit = options.Refit && dataset.SplitValidation(options.ValidationShare).Valid.Count > 0;
         var chosen = new ThreeTrainings(dataset, options, refit ? Path.Combine(folder, "choosing") : folder, hash, progress, cancellation);
-        ThreeTrainings? refitted = refit ? new ThreeTrainings(dataset, chosen.ForAllSequences(options), folder, hash, progress, cancellation) : null;
+        ThreeTrainings? refitted = refit
+            ? new ThreeTrainings(dataset, chosen.ForAllSequences(options), folder, hash, progress, cancellation)
+            : null;
         ThreeTrainings final = refitted ?? chosen;
 
         long evaluationStart = Stopwatch.GetTimestamp();
@@ -64,7 +73,8 @@ public static class MainJob
         EvaluationResult pop = evaluation.Popularity(), sPop = evaluation.SessionPopularity();
         double seconds = teacher.Seconds + student.Seconds + fromScratch.Seconds + Stopwatch.GetElapsedTime(evaluationStart).TotalSeconds;
         using var process = Process.GetCurrentProcess();
-        var result = new MainJobResult(dataset, options, pop, sPop, teacher, student, small, fromScratch, seconds, process.PeakWorkingSet64);
+        var result = new MainJobResult(
+            dataset, options, pop, sPop, teacher, student, small, fromScratch, seconds, process.PeakWorkingSet64);
         MainJobReport.Write(result, folder, command);
         final.DeleteCheckpoints();
         if (refit) chosen.DeleteAll();

@@ -23,7 +23,8 @@ public static class MainJobReport
     public static void Write(MainJobResult result, string folder, string command)
     {
         AtomicFile.Write(Path.Combine(folder, "report.md"), stream => stream.Write(Encoding.UTF8.GetBytes(ToMarkdown(result, command))));
-        AtomicFile.Write(Path.Combine(folder, "report.json"), stream => stream.Write(Encoding.UTF8.GetBytes(ToJson(result).ToJsonString())));
+        AtomicFile.Write(
+            Path.Combine(folder, "report.json"), stream => stream.Write(Encoding.UTF8.GetBytes(ToJson(result).ToJsonString())));
     }
 
     /// <summary>The JSON of <c>demo</c> and <c>run</c>: metrics of every row, rates, sizes, time. Fractions, bytes and seconds.</summary>
@@ -71,14 +72,21 @@ public static class MainJobReport
         string refit = result.Teacher.Refit is null
             ? string.Empty
             : "; the files are of trainings on all of them, for as many epochs as validated best";
-        Line($"{result.Dataset.Items:N0} items, {result.Dataset.Train.Count:N0} train and {result.Dataset.Test.Count:N0} test sequences, ",
-            $"{result.Popularity.ExampleCount:N0} test examples; {job.ValidationShare:P0} of the train sequences held out for validation{refit}.");
-        Line($"Settings, teacher and students: batch {teacher.Batch} and {student.Batch}, learning rate {teacher.LearningRate} and {student.LearningRate}, ",
-            $"of which an epoch leaves {teacher.LearningRateDecay} and {student.LearningRateDecay}, dropout {teacher.Dropout} and {student.Dropout}, ",
-            $"time decay {teacher.TimeDecay} and {student.TimeDecay}, weight of kNN pseudo-labels {teacher.KnnLabelWeight} and {student.KnnLabelWeight}; ",
+        Line(
+            $"{result.Dataset.Items:N0} items, {result.Dataset.Train.Count:N0} train and {result.Dataset.Test.Count:N0} test sequences, ",
+            $"{result.Popularity.ExampleCount:N0} test examples; ",
+            $"{job.ValidationShare:P0} of the train sequences held out for validation{refit}.");
+        Line(
+            $"Settings, teacher and students: batch {teacher.Batch} and {student.Batch}, ",
+            $"learning rate {teacher.LearningRate} and {student.LearningRate}, ",
+            $"of which an epoch leaves {teacher.LearningRateDecay} and {student.LearningRateDecay}, ",
+            $"dropout {teacher.Dropout} and {student.Dropout}, ",
+            $"time decay {teacher.TimeDecay} and {student.TimeDecay}, ",
+            $"weight of kNN pseudo-labels {teacher.KnnLabelWeight} and {student.KnnLabelWeight}; ",
             $"seed {teacher.Seed}; {(job.Head == HeadKind.Copy ? "the models copy" : "the catalog's head alone")}. All of them: job.json.");
-        Line($"Loss weights of the distillation: ce {job.Weights.CrossEntropy}, kl {job.Weights.SoftTargets}, con {job.Weights.Contrastive}, ",
-            $"pre {job.Weights.Predictive}; θ {job.Weights.Temperature}.");
+        Line(
+            $"Loss weights of the distillation: ce {job.Weights.CrossEntropy}, kl {job.Weights.SoftTargets}, ",
+            $"con {job.Weights.Contrastive}, pre {job.Weights.Predictive}; θ {job.Weights.Temperature}.");
         Line($"Student's table: {result.StudentConfiguration.Table}, {result.StudentConfiguration.TableParameters:N0} parameters, ",
             $"**{result.TableCompression:F1}×** smaller than the teacher's; its file **{result.FileCompression:F1}×** smaller.");
         Line($"The whole job took {result.Seconds / 60:F1} minutes and at most {result.PeakBytes / 1048576.0:N0} MiB of memory.");
@@ -88,8 +96,12 @@ public static class MainJobReport
         foreach (ModelResult model in result.Models)
         {
             TrainingOutcome training = model.Training;
-            string valid = training.Best?.Valid is { } v ? Invariant($"{100 * v.HitRate20:F2} | {100 * v.ReciprocalRank20:F2} | {100 * v.Gain10:F2}") : "– | – | –";
-            Line($"| {model.Name} | {training.Epochs.Count} | {training.Best?.Epoch + 1} | {model.Seconds / 60:F1} | {valid} | {model.Bytes:N0} | {result.FileCompressionOf(model):F1}× |");
+            string valid = training.Best?.Valid is { } v
+                ? Invariant($"{100 * v.HitRate20:F2} | {100 * v.ReciprocalRank20:F2} | {100 * v.Gain10:F2}")
+                : "– | – | –";
+            Line(
+                $"| {model.Name} | {training.Epochs.Count} | {training.Best?.Epoch + 1} | {model.Seconds / 60:F1} | {valid} ",
+                $"| {model.Bytes:N0} | {result.FileCompressionOf(model):F1}× |");
         }
 
         Line($"");
@@ -111,11 +123,18 @@ public static class MainJobReport
         }
 
         Line($"");
-        Line($"Differences on the same examples, with the 95 % interval of the paired bootstrap over sequences; outside of it where it holds no 0:");
+        Line(
+            $"Differences on the same examples, with the 95 % interval of the paired bootstrap over sequences; ",
+            $"outside of it where it holds no 0:");
         Line($"");
         page.Append(MarkdownTables.Rows(
             ["", .. Compared.Select(metric => metric.Name)],
-            result.Comparisons.Select(one => (IEnumerable<string>)[one.Name, .. Compared.Select(metric => Signed(Difference(one, metric, result.Options.Teacher.Seed)))])));
+            result.Comparisons.Select(
+                one => (IEnumerable<string>)
+                [
+                    one.Name,
+                    .. Compared.Select(metric => Signed(Difference(one, metric, result.Options.Teacher.Seed))),
+                ])));
         Line($"");
         page.Append(MarkdownTables.Slices([.. result.Rows]));
         return page.ToString();
@@ -127,11 +146,13 @@ public static class MainJobReport
         }
     }
 
-    private static PairedDifference Difference((string Name, EvaluationResult First, EvaluationResult Second) pair, Metric metric, ulong seed) =>
+    private static PairedDifference Difference(
+        (string Name, EvaluationResult First, EvaluationResult Second) pair, Metric metric, ulong seed) =>
         PairedBootstrap.Difference(pair.First, pair.Second, metric, seed);
 
     private static string Signed(PairedDifference difference) =>
-        Invariant($"{100 * difference.Value:+0.00;−0.00;0.00} ({100 * difference.Interval.Low:+0.00;−0.00;0.00} .. {100 * difference.Interval.High:+0.00;−0.00;0.00})");
+        Invariant($"{100 * difference.Value:+0.00;−0.00;0.00} ")
+        + Invariant($"({100 * difference.Interval.Low:+0.00;−0.00;0.00} .. {100 * difference.Interval.High:+0.00;−0.00;0.00})");
 
     private static JsonObject Differences(MainJobResult result, ulong seed)
     {

@@ -6,7 +6,10 @@ using OnDeviceRec.Models.Tables;
 
 namespace OnDeviceRec.Jobs;
 
-/// <summary>What is in a model file; compression is over another model's file or, where none is given, over the same model with a dense table in fp32.</summary>
+/// <summary>
+/// What is in a model file; compression is over another model's file or, where none is given, over the same model with a dense table in
+/// fp32.
+/// </summary>
 public sealed class ModelDescription
 {
     private ModelDescription(string path, ModelFile file, ModelConfiguration teacher, long teacherBytes)
@@ -52,7 +55,8 @@ public sealed class ModelDescription
         if (teacher is null)
         {
             ModelConfiguration dense = file.Configuration with { Table = DenseShape.Instance, Precision = Precision.Fp32 };
-            return new ModelDescription(path, file, dense, ModelFile.FileBytes(dense) + file.Length - ModelFile.FileBytes(file.Configuration));
+            return new ModelDescription(
+                path, file, dense, ModelFile.FileBytes(dense) + file.Length - ModelFile.FileBytes(file.Configuration));
         }
 
         ModelFile other = ModelFile.Read(teacher);

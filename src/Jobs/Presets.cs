@@ -8,8 +8,8 @@ namespace OnDeviceRec.Jobs;
 public static class Presets
 {
     /// <summary>
-    /// A model to ship: it can copy, its teacher's scores are cosines, the past counts less the longer ago it is, both teacher and students learn
-    /// from kNN pseudo-labels too, and a student's table is binary codes. What each of them is worth stands in docs/results/tried.md.
+    /// A model to ship: it can copy, its teacher's scores are cosines, the past counts less the longer ago it is, both teacher and students
+    /// learn from kNN pseudo-labels too, and a student's table is binary codes. What each of them is worth stands in docs/results/tried.md.
     /// </summary>
     public static JobOptions Copy { get; } = new()
     {

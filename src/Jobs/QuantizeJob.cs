@@ -16,7 +16,12 @@ public static class QuantizeJob
     {
         ModelFile model = ModelFile.Read(from);
         if (model.Configuration.Precision != Precision.Fp32)
-            throw new InputException($"{from}: its weights are {PrecisionName.Of(model.Configuration.Precision)} already; quantize the fp32 file that it came from.");
+        {
+            throw new InputException(
+                $"{from}: its weights are {PrecisionName.Of(model.Configuration.Precision)} already; "
+                + "quantize the fp32 file that it came from.");
+        }
+
         try
         {
             ModelStore.Save(model, precision, to);

@@ -5,7 +5,9 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Jobs;
 
-/// <summary>Which models of random weights <c>bench</c> measures: the default student beside one of the paper's shape, unless one is asked for.</summary>
+/// <summary>
+/// Which models of random weights <c>bench</c> measures: the default student beside one of the paper's shape, unless one is asked for.
+/// </summary>
 /// <param name="Items">V.</param>
 /// <param name="Preset">The preset of the only one, or null.</param>
 /// <param name="Shape">Its table, or null for the preset's.</param>

@@ -23,7 +23,11 @@ public sealed record RecommendedList(int[] Items, float[] Scores, string[]? Ids)
     {
         string[] words = session.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0) throw new InputException("--session is empty; give at least one item id, such as --session \"12 5 9\".");
-        return After(model, Array.ConvertAll(words, word => model.Ids is { } ids ? Item(word, ids) : Item(word, model.Configuration.Items)), top, excludeSeen);
+        return After(
+            model,
+            Array.ConvertAll(words, word => model.Ids is { } ids ? Item(word, ids) : Item(word, model.Configuration.Items)),
+            top,
+            excludeSeen);
     }
 
     /// <summary>The list after a session.</summary>
@@ -38,7 +42,8 @@ public sealed record RecommendedList(int[] Items, float[] Scores, string[]? Ids)
         var items = new int[Math.Min(top, model.Configuration.Items)];
         var scores = new float[items.Length];
         int count = model.Recommend(history, items, scores, new RecommendationFilter { ExcludeSeen = excludeSeen });
-        return new RecommendedList(items[..count], scores[..count], model.Ids is { } ids ? Array.ConvertAll(items[..count], ids.TextOf) : null);
+        return new RecommendedList(
+            items[..count], scores[..count], model.Ids is { } ids ? Array.ConvertAll(items[..count], ids.TextOf) : null);
     }
 
     /// <summary><c>{"items": […], "scores": […], "ids": […]}</c>, the last where the model has ids.</summary>

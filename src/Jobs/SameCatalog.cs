@@ -14,6 +14,10 @@ public static class SameCatalog
     public static void Require(string path, int items, Dataset dataset)
     {
         if (items != dataset.Items)
-            throw new InputException($"{path}: the model knows {items} items, the data set {dataset.Name} has {dataset.Items}; give the model of this data set.");
+        {
+            throw new InputException(
+                $"{path}: the model knows {items} items, the data set {dataset.Name} has {dataset.Items}; "
+                + "give the model of this data set.");
+        }
     }
 }

@@ -30,7 +30,11 @@ public sealed record ShapeRow(ModelConfiguration Student, double TableCompressio
             .. TensorTrainShapeSearch.Candidates(items, width, compression, cores, block: 1)
                 .OrderBy(shape => shape.MacsPerItem).Select(shape => TableShapeSearch.WithTrain(teacher, shape)),
         ];
-        return [.. students.DistinctBy(student => student.Table.ToString()).Select(student => new ShapeRow(student, TableShapeSearch.Compression(student, teacher)))];
+        return
+        [
+            .. students.DistinctBy(student => student.Table.ToString())
+                .Select(student => new ShapeRow(student, TableShapeSearch.Compression(student, teacher))),
+        ];
     }
 
     /// <summary>Bytes of the student's whole file.</summary>

@@ -30,7 +30,9 @@ public sealed record TableRequest
             EncoderSizes e = student.Encoder;
             return e.Width % e.Heads == 0
                 ? student
-                : throw new UsageException($"--heads {e.Heads} does not divide the width {e.Width} of the student; take a divisor of it, or a --shape of another width.");
+                : throw new UsageException(
+                    $"--heads {e.Heads} does not divide the width {e.Width} of the student; take a divisor of it, "
+                    + "or a --shape of another width.");
         }
         catch (UnreachableCompressionException e)
         {

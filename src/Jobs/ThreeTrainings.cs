@@ -11,7 +11,13 @@ internal sealed class ThreeTrainings
     private readonly string folder;
 
     /// <summary>Runs the trainings.</summary>
-    public ThreeTrainings(Dataset dataset, JobOptions options, string folder, byte[] jobHash, IProgress<WorkProgress> progress, CancellationToken cancellation)
+    public ThreeTrainings(
+        Dataset dataset,
+        JobOptions options,
+        string folder,
+        byte[] jobHash,
+        IProgress<WorkProgress> progress,
+        CancellationToken cancellation)
     {
         this.folder = folder;
         OutputFolder.Create(folder);
@@ -19,7 +25,11 @@ internal sealed class ThreeTrainings
         Teacher = jobs.NextItem("teacher", options.TeacherOf(dataset.Items), options.Teacher, TeacherFile, options.Resume);
         Student = jobs.Student(TeacherFile, options.Table, options.Weights, options.Student, StudentFile, options.Resume);
         FromScratch = jobs.NextItem(
-            "student from scratch", options.StudentOf(dataset.Items), options.StudentFromScratch ?? options.Student, FromScratchFile, options.Resume);
+            "student from scratch",
+            options.StudentOf(dataset.Items),
+            options.StudentFromScratch ?? options.Student,
+            FromScratchFile,
+            options.Resume);
     }
 
     public string TeacherFile => Path.Combine(folder, "teacher.odr");

@@ -15,7 +15,8 @@ public static class TrainJob
     {
         Dataset dataset = DatasetReading.ForTraining(options.Data!, progress);
         TrainingJobs jobs = Jobs(dataset, options, JobVerbs.Train, progress, cancellation);
-        TrainingOutcome outcome = jobs.NextItem("teacher", options.TeacherOf(dataset.Items), options.Teacher, options.Output!, options.Resume);
+        TrainingOutcome outcome = jobs.NextItem(
+            "teacher", options.TeacherOf(dataset.Items), options.Teacher, options.Output!, options.Resume);
         return Finished(options, outcome);
     }
 
@@ -27,11 +28,13 @@ public static class TrainJob
     {
         Dataset dataset = DatasetReading.ForTraining(options.Data!, progress);
         TrainingJobs jobs = Jobs(dataset, options, JobVerbs.Distill, progress, cancellation);
-        TrainingOutcome outcome = jobs.Student(options.TeacherFile!, options.Table, options.Weights, options.Student, options.Output!, options.Resume);
+        TrainingOutcome outcome = jobs.Student(
+            options.TeacherFile!, options.Table, options.Weights, options.Student, options.Output!, options.Resume);
         return Finished(options, outcome);
     }
 
-    private static TrainingJobs Jobs(Dataset dataset, JobOptions options, JobVerbs verb, IProgress<WorkProgress> progress, CancellationToken cancellation) =>
+    private static TrainingJobs Jobs(
+        Dataset dataset, JobOptions options, JobVerbs verb, IProgress<WorkProgress> progress, CancellationToken cancellation) =>
         new(dataset, options.ValidationShare, progress, cancellation) { JobHash = JobFile.Hash(options, verb) };
 
     private static TrainedModel Finished(JobOptions options, TrainingOutcome outcome)

@@ -43,7 +43,10 @@ public sealed class TrainingJobs
         ids = IdsOf(dataset);
         DataHash = ContentHash.Of(MemoryMarshal.AsBytes(dataset.Train.Items.Span));
         if (validationShare > 0 && valid.Count == 0)
-            progress.Note($"A validation share of {validationShare} holds out no example here; all epochs are run and the last one is kept.");
+        {
+            progress.Note(
+                $"A validation share of {validationShare} holds out no example here; all epochs are run and the last one is kept.");
+        }
     }
 
     /// <summary>The SHA-256 of the job that these trainings belong to, for their files; null writes none.</summary>
@@ -66,11 +69,22 @@ public sealed class TrainingJobs
     {
         using var model = new SequenceModel(configuration, options.Seed);
         if (options.Negatives > dataset.Items)
-            throw new InputException($"--negatives {options.Negatives} is above the {dataset.Items} items of {dataset.Name}; take fewer, or 0 for the whole catalog.");
+        {
+            throw new InputException(
+                $"--negatives {options.Negatives} is above the {dataset.Items} items of {dataset.Name}; take fewer, "
+                + "or 0 for the whole catalog.");
+        }
+
         NegativeSampler? negatives = options.Checked().Negatives == 0
             ? null
             : new NegativeSampler(new Popularity(trainSequences, dataset.Items).Counts, options.Negatives);
-        return Run(name, new NextItemObjective(model, options.Dropout, negatives, Labels(options)), options, output, resume, ModelText.Of(configuration));
+        return Run(
+            name,
+            new NextItemObjective(model, options.Dropout, negatives, Labels(options)),
+            options,
+            output,
+            resume,
+            ModelText.Of(configuration));
     }
 
     /// <summary>Distills a student from a teacher's file.</summary>
@@ -81,14 +95,19 @@ public sealed class TrainingJobs
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
     /// <exception cref="InputException">The file is no teacher, or not of this catalog.</exception>
-    public TrainingOutcome Student(string teacherFile, TableRequest table, LossWeights weights, TrainingOptions options, string output, bool resume)
+    public TrainingOutcome Student(
+        string teacherFile, TableRequest table, LossWeights weights, TrainingOptions options, string output, bool resume)
     {
         using SequenceModel teacher = ModelStore.Load(teacherFile);
         if (!teacher.Table.IsFull)
             throw new InputException($"{teacherFile}: this is a student (its table is compressed); give a teacher made by train.");
         SameCatalog.Require(teacherFile, teacher.Table.Items, dataset);
         if (teacher.CopyHead is not null && weights.CrossEntropy == 0)
-            throw new UsageException("--ce 0 teaches no copying, which is learned from the true next item alone; give --ce above 0 for a teacher that copies.");
+        {
+            throw new UsageException(
+                "--ce 0 teaches no copying, which is learned from the true next item alone; give --ce above 0 for a teacher that copies.");
+        }
+
         ModelConfiguration configuration = table.StudentOf(teacher.Configuration);
         bool[] isHead = new Popularity(trainSequences, dataset.Items).HeadItems();
         using var student = new SequenceModel(configuration, options.Seed);
@@ -128,15 +147,18 @@ public sealed class TrainingJobs
         if (Directory.Exists(output)) throw new InputException($"{output}: this is a folder; give the name of the model file to write.");
         OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(output))!);
         // More epochs or patience continue the same run; everything else makes it another.
-        string run = $"{name} on {dataset.Name} ({DataHash}), {dataset.Items} items, {train.Count} + {valid.Count} examples, {sizes} {options with { Epochs = 0, Patience = 0 }}";
+        string run = $"{name} on {dataset.Name} ({DataHash}), {dataset.Items} items, {train.Count} + {valid.Count} examples, "
+            + $"{sizes} {options with { Epochs = 0, Patience = 0 }}";
         var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Progress = progress };
         if (resume && !checkpoint.Exists) progress.Note($"{CheckpointPath(output)}: there is no checkpoint; {name} begins at its start.");
         using var trainer = new Trainer(objective, options, train, valid, checkpoint, resume);
         objective.Prepare();
         IProgress<WorkProgress> stage = progress.Begin(valid.Count == 0 ? $"{name} on all sequences" : name);
         TrainingOutcome outcome = trainer.Run(stage, cancellation);
-        if (outcome.Interrupted) throw new OperationCanceledException($"stopped; {CheckpointPath(output)} holds the state, go on with --resume.", cancellation);
-        ModelStore.Save(objective.Model, output, ids, JobHash is null ? null : new TrainingRecord(JobHash, trainSequences.Count, dataset.Train.Count));
+        if (outcome.Interrupted)
+            throw new OperationCanceledException($"stopped; {CheckpointPath(output)} holds the state, go on with --resume.", cancellation);
+        ModelStore.Save(
+            objective.Model, output, ids, JobHash is null ? null : new TrainingRecord(JobHash, trainSequences.Count, dataset.Train.Count));
         return outcome;
     }
 }

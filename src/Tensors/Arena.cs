@@ -18,7 +18,8 @@ public sealed class Arena : IDisposable
     public Tensor Rent(Shape shape)
     {
         int length = checked((shape.Count + FloatsPerCacheLine - 1) / FloatsPerCacheLine * FloatsPerCacheLine);
-        while (top.Block < blocks.Count && blocks[top.Block].Length - top.Offset < length) top = top with { Block = top.Block + 1, Offset = 0 };
+        while (top.Block < blocks.Count && blocks[top.Block].Length - top.Offset < length)
+            top = top with { Block = top.Block + 1, Offset = 0 };
         if (top.Block == blocks.Count) blocks.Add(new AlignedMemory(Math.Max(length, SmallestBlock)));
         Tensor tensor;
         if (top.Tensors == tensors.Count)

@@ -5,9 +5,9 @@ namespace OnDeviceRec.Tensors;
 
 /// <summary>Matrix products in all transposes, on all cores (<see cref="WorkerPool"/>).</summary>
 /// <remarks>
-/// Each thread computes rows or columns of the result, whichever are more, and shares nothing; an element's sum runs over the inner index in
-/// ascending order, or is one of such sums of 4,096 inner indices each where there are 8,192 or more and the result has at most 65,536 numbers.
-/// The bits do not depend on the number of threads.
+/// Each thread computes rows or columns of the result, whichever are more, and shares nothing; an element's sum runs over the inner index
+/// in ascending order, or is one of such sums of 4,096 inner indices each where there are 8,192 or more and the result has at most 65,536
+/// numbers. The bits do not depend on the number of threads.
 /// </remarks>
 public static unsafe class MatrixProduct
 {
@@ -37,8 +37,10 @@ public static unsafe class MatrixProduct
     {
         int m = transposeA ? a.Columns : a.Rows, k = transposeA ? a.Rows : a.Columns;
         int kb = transposeB ? b.Columns : b.Rows, n = transposeB ? b.Rows : b.Columns;
-        if (k != kb) Throw.ShapeMismatch("MatMul", "inner sizes differ", $"left {Describe(a, transposeA)}", $"right {Describe(b, transposeB)}");
-        if (c.Rows != m || c.Columns != n) Throw.ShapeMismatch("MatMul", "the result does not fit", $"expected [{m}, {n}]", $"got {c.Shape}");
+        if (k != kb)
+            Throw.ShapeMismatch("MatMul", "inner sizes differ", $"left {Describe(a, transposeA)}", $"right {Describe(b, transposeB)}");
+        if (c.Rows != m || c.Columns != n)
+            Throw.ShapeMismatch("MatMul", "the result does not fit", $"expected [{m}, {n}]", $"got {c.Shape}");
         var left = transposeA ? new Gemm.Operand(a.Pointer, 1, m) : new Gemm.Operand(a.Pointer, k, 1);
         var right = transposeB ? new Gemm.Operand(b.Pointer, 1, k) : new Gemm.Operand(b.Pointer, n, 1);
         Run(m, n, k, alpha, left, right, accumulate, c.Pointer, n);
@@ -54,7 +56,9 @@ public static unsafe class MatrixProduct
 
         bool down = m >= n;
         int threads = WorkerPool.Threads, length = down ? m : n;
-        int parts = threads == 1 || (long)m * n * k < ParallelThreshold ? 1 : threads * Math.Clamp(length / (threads * LongPart), 1, MostPartsAThread);
+        int parts = threads == 1 || (long)m * n * k < ParallelThreshold
+            ? 1
+            : threads * Math.Clamp(length / (threads * LongPart), 1, MostPartsAThread);
         WorkerPool.Run(parts, new Part(m, n, k, alpha, a, b, accumulate, c, ldc, down, parts));
     }
 
@@ -85,7 +89,8 @@ public static unsafe class MatrixProduct
 
     // Rows or columns of the result.
     private readonly struct Part(
-        int m, int n, int k, float alpha, Gemm.Operand a, Gemm.Operand b, bool accumulate, float* c, int ldc, bool down, int parts) : IParallelWork
+        int m, int n, int k, float alpha, Gemm.Operand a, Gemm.Operand b, bool accumulate, float* c, int ldc,
+        bool down, int parts) : IParallelWork
     {
         public void Run(int piece)
         {
@@ -109,7 +114,8 @@ public static unsafe class MatrixProduct
         public void Run(int piece)
         {
             int from = piece * InnerPart;
-            Gemm.Run(m, n, Math.Min(InnerPart, k - from), alpha, a.Slice(0, from), b.Slice(from, 0), false, sums + ((nint)piece * m * n), n);
+            Gemm.Run(
+                m, n, Math.Min(InnerPart, k - from), alpha, a.Slice(0, from), b.Slice(from, 0), false, sums + ((nint)piece * m * n), n);
         }
     }
 }

@@ -23,7 +23,8 @@ public static unsafe partial class SemiTensorProduct
     /// <example>[2, 6] ⋉ [3, 4] is [2, 8] (block 2); [2, 2] ⋉ [3, 4] is [6, 8].</example>
     public static Shape ResultShape(Shape a, Shape b)
     {
-        if (a.Columns == 0 || b.Rows == 0) Throw.ShapeMismatch(nameof(SemiTensorProduct), "an inner size is zero", $"left {a}", $"right {b}");
+        if (a.Columns == 0 || b.Rows == 0)
+            Throw.ShapeMismatch(nameof(SemiTensorProduct), "an inner size is zero", $"left {a}", $"right {b}");
         var (s, u) = Blocks(a.Columns, b.Rows);
         return new Shape(checked(a.Rows * s), checked(b.Columns * u));
     }

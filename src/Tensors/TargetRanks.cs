@@ -5,7 +5,9 @@ namespace OnDeviceRec.Tensors;
 /// <summary>The place of one item a row in the full ranking of a score matrix.</summary>
 public static class TargetRanks
 {
-    /// <summary>rank_b = #{v : x_bv &gt; x_b,target} + #{v &lt; target : x_bv = x_b,target}, from 0; equal scores stand by lower index.</summary>
+    /// <summary>
+    /// rank_b = #{v : x_bv &gt; x_b,target} + #{v &lt; target : x_bv = x_b,target}, from 0; equal scores stand by lower index.
+    /// </summary>
     /// <param name="scores">[B, V].</param>
     /// <param name="targets">B columns of the scores.</param>
     /// <param name="ranks">B ranks, written.</param>
@@ -18,7 +20,8 @@ public static class TargetRanks
         Throw.IfNotEqual(ranks.Length, scores.Rows, nameof(TargetRanks), "the number of ranks");
         foreach (int target in targets.Span)
         {
-            if ((uint)target >= (uint)scores.Columns) throw new ArgumentException($"TargetRanks: target {target} is not a column of {scores.Shape}.");
+            if ((uint)target >= (uint)scores.Columns)
+                throw new ArgumentException($"TargetRanks: target {target} is not a column of {scores.Shape}.");
         }
 
         WorkerPool.Run(scores.Rows, new Work(scores, targets, ranks));

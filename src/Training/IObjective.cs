@@ -13,7 +13,9 @@ public interface IObjective
     /// <summary>Everything that is trained: the model's parameters and what serves training only.</summary>
     IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>Does what takes long and is needed before the first step; called once, when nothing speaks against the training any more.</summary>
+    /// <summary>
+    /// Does what takes long and is needed before the first step; called once, when nothing speaks against the training any more.
+    /// </summary>
     void Prepare()
     {
     }

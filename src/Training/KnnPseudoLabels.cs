@@ -6,8 +6,8 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Training;
 
 /// <summary>
-/// Labels beside the true next item: what sequence-kNN would list of new items, with shares in proportion to the votes. The sequence that an
-/// example is a part of has no vote, so that its target is known only from others.
+/// Labels beside the true next item: what sequence-kNN would list of new items, with shares in proportion to the votes. The sequence that
+/// an example is a part of has no vote, so that its target is known only from others.
 /// </summary>
 /// <remarks>
 /// Nine examples of an item are not enough to learn its row from one next item each; its neighbors' items say the same many times over.
@@ -49,7 +49,11 @@ public sealed class KnnPseudoLabels
     {
         if (votes.Length == 0) throw new InvalidOperationException("KnnPseudoLabels: Prepare has to come first.");
         if (offsets.Length <= batch.Count)
-            (offsets, items, shares) = (new int[batch.Count + 1], new int[batch.Count * LabelsAnExample], new float[batch.Count * LabelsAnExample]);
+        {
+            (offsets, items, shares) =
+                (new int[batch.Count + 1], new int[batch.Count * LabelsAnExample], new float[batch.Count * LabelsAnExample]);
+        }
+
         WorkerPool.Run(Pieces, new Work(this, batch));
         int end = 0;
         for (int b = 0; b < batch.Count; b++)

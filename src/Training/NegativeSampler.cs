@@ -30,7 +30,12 @@ public sealed class NegativeSampler
     public NegativeSampler(ReadOnlySpan<int> occurrences, int count)
     {
         if (count < 1 || count > occurrences.Length)
-            throw new ArgumentException($"Training: {count} negatives of a catalog of {occurrences.Length} items; take 1 to {occurrences.Length}, or 0 for the full softmax.");
+        {
+            throw new ArgumentException(
+                $"Training: {count} negatives of a catalog of {occurrences.Length} items; "
+                + $"take 1 to {occurrences.Length}, or 0 for the full softmax.");
+        }
+
         cumulated = new double[occurrences.Length];
         double sum = 0;
         for (int row = 0; row < cumulated.Length; row++) cumulated[row] = sum += Math.Pow(occurrences[row] + 1.0, Flatness);

@@ -35,7 +35,9 @@ public sealed class Trainer : IDisposable
     /// <param name="resume">Whether to go on from the checkpoint, if there is one.</param>
     /// <exception cref="ArgumentException">There are no examples, or a setting is out of range.</exception>
     /// <exception cref="CheckpointException">The checkpoint belongs to another run, or is damaged.</exception>
-    public Trainer(IObjective objective, TrainingOptions options, Examples train, Examples valid, CheckpointFile? checkpoint = null, bool resume = false)
+    public Trainer(
+        IObjective objective, TrainingOptions options, Examples train, Examples valid,
+        CheckpointFile? checkpoint = null, bool resume = false)
     {
         this.objective = objective;
         this.options = options.Checked();
@@ -80,7 +82,8 @@ public sealed class Trainer : IDisposable
             EpochRecord record = state.FinishEpoch(batches.Count, seconds, valid);
             checkpoint?.Save(state);
             sinceSaved.Restart();
-            progress?.Report(Progress(record.Epoch, batches.Count, record.Loss) with { Line = $"epoch {record.Epoch + 1}/{options.Epochs}, {record}" });
+            progress?.Report(
+                Progress(record.Epoch, batches.Count, record.Loss) with { Line = $"epoch {record.Epoch + 1}/{options.Epochs}, {record}" });
         }
 
         state.RestoreBest();
@@ -109,14 +112,16 @@ public sealed class Trainer : IDisposable
         }
         catch (ArithmeticException e)
         {
-            throw new InputException($"Training: {e.Message.TrimEnd('.')}; take a smaller learning rate, such as {Half(options.LearningRate)}.", e);
+            throw new InputException(
+                $"Training: {e.Message.TrimEnd('.')}; take a smaller learning rate, such as {Half(options.LearningRate)}.", e);
         }
     }
 
     private static string Half(float rate) => (rate / 2).ToString("G3", CultureInfo.InvariantCulture);
 
     private bool Finished() =>
-        state.Epoch >= options.Epochs || (validation is not null && state.BestEpoch is { } best && state.Epoch - best.Epoch > options.Patience);
+        state.Epoch >= options.Epochs
+        || (validation is not null && state.BestEpoch is { } best && state.Epoch - best.Epoch > options.Patience);
 
     private void Step()
     {
@@ -124,7 +129,12 @@ public sealed class Trainer : IDisposable
         objective.AddLosses(tape, batches.Read(state.Batch));
         double loss = tape.TotalLoss;
         if (!double.IsFinite(loss))
-            throw new InputException($"Training: the loss of step {adam.StepCount} is {loss}; take a smaller learning rate, such as {Half(options.LearningRate)}.");
+        {
+            throw new InputException(
+                $"Training: the loss of step {adam.StepCount} is {loss}; "
+                + $"take a smaller learning rate, such as {Half(options.LearningRate)}.");
+        }
+
         tape.Backward();
         adam.Step(options.LearningRateFactor(state.Epoch + ((double)state.Batch / batches.Count)));
         state.LossSum += loss;

@@ -55,11 +55,16 @@ public sealed record TrainingOptions
     {
         if (Epochs < 1) throw new ArgumentException($"Training: {Epochs} epochs; at least 1 is needed.");
         if (Batch < 1) throw new ArgumentException($"Training: a batch of {Batch}; at least 1 is needed.");
-        if (!(LearningRate > 0 && float.IsFinite(LearningRate))) throw new ArgumentException($"Training: the learning rate is {LearningRate}; it must be above 0.");
-        if (!(LearningRateDecay > 0 && LearningRateDecay <= 1)) throw new ArgumentException($"Training: the learning rate's decay is {LearningRateDecay}; it must be above 0 and at most 1.");
-        if (!(Dropout >= 0 && Dropout < 1)) throw new ArgumentException($"Training: the dropout probability is {Dropout}; it must be at least 0 and below 1.");
+        if (!(LearningRate > 0 && float.IsFinite(LearningRate)))
+            throw new ArgumentException($"Training: the learning rate is {LearningRate}; it must be above 0.");
+        if (!(LearningRateDecay > 0 && LearningRateDecay <= 1))
+            throw new ArgumentException($"Training: the learning rate's decay is {LearningRateDecay}; it must be above 0 and at most 1.");
+        if (!(Dropout >= 0 && Dropout < 1))
+            throw new ArgumentException($"Training: the dropout probability is {Dropout}; it must be at least 0 and below 1.");
         if (Patience < 1) throw new ArgumentException($"Training: a patience of {Patience} epochs; at least 1 is needed.");
-        if (!(TimeDecay >= 0 && float.IsFinite(TimeDecay))) throw new ArgumentException($"Training: the time decay is {TimeDecay}; it must be at least 0.");
+        if (!(TimeDecay >= 0 && float.IsFinite(TimeDecay)))
+            throw new ArgumentException($"Training: the time decay is {TimeDecay}; it must be at least 0.");
+
         if (!(KnnLabelWeight >= 0 && float.IsFinite(KnnLabelWeight)))
             throw new ArgumentException($"Training: the weight of kNN pseudo-labels is {KnnLabelWeight}; it must be at least 0.");
         if (Negatives < 0) throw new ArgumentException($"Training: {Negatives} negatives; at least 0 are needed, 0 for the full softmax.");

@@ -55,7 +55,9 @@ public sealed class TapeTests
     public void The_gradient_check_notices_a_wrong_twin()
     {
         GradientReport report = GradientCheck.Run(
-            (tape, x) => Addition.Apply(tape, x[0], x[1]), x => [.. x[0].Zip(x[1], (a, b) => a + (1.01 * b))], [new Shape(3), new Shape(3)]);
+            (tape, x) => Addition.Apply(tape, x[0], x[1]),
+            x => [.. x[0].Zip(x[1], (a, b) => a + (1.01 * b))],
+            [new Shape(3), new Shape(3)]);
         Assert.True(report.GradientErrors[0] < 1e-5);
         Assert.True(report.GradientErrors[1] > 5e-3);
         Assert.True(report.ValueError > 1e-4);

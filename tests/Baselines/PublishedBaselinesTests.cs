@@ -18,10 +18,16 @@ public class PublishedBaselinesTests
     [InlineData("tmall", 25_898, 1_027, 1.97, 0.90, 45.79, 22.75)]
     [InlineData("retailrocket", 15_132, 4_735, 2.38, 0.50, 39.08, 26.09)]
     public void Popularity_and_session_popularity_come_out_as_known(
-        string name, int examples, int sequences, double hitRate, double reciprocalRank, double sessionHitRate, double sessionReciprocalRank)
+        string name,
+        int examples,
+        int sequences,
+        double hitRate,
+        double reciprocalRank,
+        double sessionHitRate,
+        double sessionReciprocalRank)
     {
         string? folder = SharedData.Find(name);
-        Assert.SkipWhen(folder is null, $"the data set {name} is not on this machine");
+        Assert.SkipWhen(folder is null, SharedData.Absent);
         Dataset dataset = DatasetFolder.Read(folder);
         var popularity = new Popularity(dataset.Train, dataset.Items);
         EvaluationResult pop = Run(() => new PopularityRanker(popularity));
@@ -38,7 +44,14 @@ public class PublishedBaselinesTests
         Assert.True(difference.Low > 0.3);
 
         EvaluationResult Run(Func<IRanker> factory) =>
-            Evaluator.Run(factory, dataset.Test, dataset.MinPrefix, popularity, Environment.ProcessorCount, null, TestContext.Current.CancellationToken);
+            Evaluator.Run(
+                factory,
+                dataset.Test,
+                dataset.MinPrefix,
+                popularity,
+                Environment.ProcessorCount,
+                null,
+                TestContext.Current.CancellationToken);
     }
 
     /// <summary>With the settings that validation chooses; docs/results/baselines.md has the command.</summary>
@@ -51,7 +64,7 @@ public class PublishedBaselinesTests
         string name, float positionDecay, float itemDecay, float repeatWeight, float repeatRecency, double hitRate, double reciprocalRank)
     {
         string? folder = SharedData.Find(name);
-        Assert.SkipWhen(folder is null, $"the data set {name} is not on this machine");
+        Assert.SkipWhen(folder is null, SharedData.Absent);
         Dataset dataset = DatasetFolder.Read(folder);
         var index = new KnnIndex(dataset.Train, dataset.Items);
         var options = new KnnOptions
@@ -62,7 +75,13 @@ public class PublishedBaselinesTests
             RepeatRecency = repeatRecency,
         };
         EvaluationResult result = Evaluator.Run(
-            () => new KnnRanker(index, options), dataset.Test, dataset.MinPrefix, index.Popularity, Environment.ProcessorCount, null, TestContext.Current.CancellationToken);
+            () => new KnnRanker(index, options),
+            dataset.Test,
+            dataset.MinPrefix,
+            index.Popularity,
+            Environment.ProcessorCount,
+            null,
+            TestContext.Current.CancellationToken);
 
         // The exponential function of another system may differ in its last bit, and swap near ties.
         Assert.Equal(hitRate, Percent(result, "HR@20"), 0.02);

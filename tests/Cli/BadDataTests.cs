@@ -64,10 +64,12 @@ public class BadDataTests
         using var place = Workplace.Create();
         await File.AppendAllTextAsync(place["data/train.sessions.txt"], "7\n8\n", TestContext.Current.CancellationToken);
         await File.AppendAllTextAsync(place["data/test.sessions.txt"], "9\n", TestContext.Current.CancellationToken);
-        Assert.StartsWith("Skipped sequences shorter than 2 items: 2 in train", (await Train(place)).Done().ErrorLines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Skipped sequences shorter than 2 items: 2 in train", (await Train(place)).Done().ErrorLines[0], StringComparison.Ordinal);
         Outcome baselines = await place.Call("baselines", "--data", "data", "--json");
         Assert.Equal(20, (int)baselines.Json()["POP"]!["sequences"]!);
-        Assert.StartsWith("Skipped sequences shorter than 2 items: 2 in train, 1 in test", baselines.ErrorLines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Skipped sequences shorter than 2 items: 2 in train, 1 in test", baselines.ErrorLines[0], StringComparison.Ordinal);
     }
 
     private static Task<Outcome> Train(Workplace place, string data = "data") =>

@@ -43,8 +43,10 @@ public class BadModelTests(TrainedFiles trained)
     {
         using var place = Workplace.Create(items: 41);
         string teacher = trained.Place["teacher.odr"], student = trained.Place["student.odr"];
-        (await place.Call("distill", "--data", "data", "--teacher", teacher, "--out", "x.odr")).Refused(1, teacher, "knows 40 items", "has 41", "give the model");
-        (await place.Call("evaluate", "--data", "data", "--model", student)).Refused(1, student, "knows 40 items", "has 41", "give the model");
+        (await place.Call("distill", "--data", "data", "--teacher", teacher, "--out", "x.odr"))
+            .Refused(1, teacher, "knows 40 items", "has 41", "give the model");
+        (await place.Call("evaluate", "--data", "data", "--model", student))
+            .Refused(1, student, "knows 40 items", "has 41", "give the model");
         Assert.Empty(place.Named("x.odr"));
     }
 

@@ -4,7 +4,11 @@ namespace OnDeviceRec.Cli.Tests;
 
 public partial class HelpTests
 {
-    internal static readonly string[] AllVerbs = ["demo", "prepare", "config", "run", "train", "distill", "evaluate", "baselines", "recommend", "inspect", "experiment", "quantize", "bench", "shapes"];
+    internal static readonly string[] AllVerbs =
+    [
+        "demo", "prepare", "config", "run", "train", "distill", "evaluate", "baselines", "recommend", "inspect", "experiment",
+        "quantize", "bench", "shapes",
+    ];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];
 
@@ -24,7 +28,8 @@ public partial class HelpTests
     {
         Outcome help = (await Odrec.Call(Path.GetTempPath(), verb, "--help")).Done();
         Assert.Empty(help.Errors);
-        foreach (string option in (string[])["--json", "--seed", "--threads"]) Assert.Contains(option, help.Output, StringComparison.Ordinal);
+        foreach (string option in (string[])["--json", "--seed", "--threads"])
+            Assert.Contains(option, help.Output, StringComparison.Ordinal);
         Assert.NotEmpty(Examples(help.Output));
         Assert.All(Examples(help.Output), example => Assert.StartsWith($"odrec {verb}", example, StringComparison.Ordinal));
     }
@@ -43,7 +48,10 @@ public partial class HelpTests
     }
 
     private static string[] Examples(string help) =>
-        [.. help[(help.IndexOf("Examples:", StringComparison.Ordinal) + "Examples:".Length)..].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        [
+            .. help[(help.IndexOf("Examples:", StringComparison.Ordinal) + "Examples:".Length)..]
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        ];
 
     [GeneratedRegex("\"[^\"]*\"|[^ ]+")]
     private static partial Regex Word();

@@ -20,7 +20,8 @@ public class OutputTests(TrainedFiles trained)
     public async Task Heads_that_do_not_divide_the_width_leave_nothing()
     {
         using var place = Workplace.Create();
-        (await place.Call("run", "--data", "data", "--out", "x.odr", "--width", "8", "--heads", "3")).Refused(2, "--heads 3 does not divide --width 8");
+        (await place.Call("run", "--data", "data", "--out", "x.odr", "--width", "8", "--heads", "3"))
+            .Refused(2, "--heads 3 does not divide --width 8");
         Assert.Empty(place.Named("x.odr"));
     }
 

@@ -47,7 +47,11 @@ public class ResumeTests
         Assert.Equal(["x.odr.checkpoint", "x.odr.checkpoint.previous"], place.Named("x.odr"));
 
         foreach (string[] change in (string[][])[["--learning-rate", "0.005"], ["--seed", "2"], ["--layers", "2"], ["--valid", "0.2"]])
-            (await place.Call([.. Train, "x.odr", "--resume", .. change])).Refused(1, "x.odr.checkpoint: it belongs to another run", "use the same settings or start without --resume");
+        {
+            (await place.Call([.. Train, "x.odr", "--resume", .. change]))
+                .Refused(1, "x.odr.checkpoint: it belongs to another run", "use the same settings or start without --resume");
+        }
+
         Assert.Equal(["x.odr.checkpoint", "x.odr.checkpoint.previous"], place.Named("x.odr"));
 
         byte[] checkpoint = place.Bytes("x.odr.checkpoint");

@@ -18,7 +18,8 @@ public sealed class TrainedFiles : IAsyncLifetime
     {
         Train = await Place.Call("train", "--data", "data", "--out", "teacher.odr", "--width", "8", "--epochs", "3", "--json");
         Distill = await Place.Call(
-            "distill", "--data", "data", "--teacher", "teacher.odr", "--out", "student.odr", "--epochs", "2", "--compression", "2", "--json");
+            "distill", "--data", "data", "--teacher", "teacher.odr", "--out", "student.odr",
+            "--epochs", "2", "--compression", "2", "--json");
     }
 
     public ValueTask DisposeAsync()

@@ -109,7 +109,7 @@ public class DatasetFolderTests
         string name, int items, int minPrefix, int train, int trainExamples, int test, int testExamples)
     {
         string? folder = SharedData.Find(name);
-        Assert.SkipWhen(folder is null, $"The data set {name} is not here.");
+        Assert.SkipWhen(folder is null, SharedData.Absent);
         Dataset dataset = DatasetFolder.Read(folder);
         Assert.Equal((name, items, minPrefix), (dataset.Name, dataset.Items, dataset.MinPrefix));
         Assert.Equal((train, test), (dataset.Train.Count, dataset.Test.Count));

@@ -7,6 +7,16 @@ internal static class SmallData
     public const int Items = 60;
 
     public static Dataset Shop { get; } = SyntheticCatalog.Generate(
-        new SyntheticOptions { Items = Items, Sequences = 120, TestSequences = 30, Categories = 4, Stages = 3, Styles = 2, ItemExponent = 1, MaxLength = 12 },
+        new SyntheticOptions
+        {
+            Items = Items,
+            Sequences = 120,
+            TestSequences = 30,
+            Categories = 4,
+            Stages = 3,
+            Styles = 2,
+            ItemExponent = 1,
+            MaxLength = 12,
+        },
         seed: 5);
 }

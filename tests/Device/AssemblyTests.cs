@@ -21,7 +21,9 @@ public sealed class AssemblyTests
         string[] names = [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
         Assert.NotEmpty(names);
         Assert.All(names, name => Assert.StartsWith("System.", name));
-        Assert.DoesNotContain(names, name => name is "System.Linq" or "System.Console" or "System.Text.Json" or "System.Reflection" or "System.Numerics.Tensors");
+        Assert.DoesNotContain(
+            names,
+            name => name is "System.Linq" or "System.Console" or "System.Text.Json" or "System.Reflection" or "System.Numerics.Tensors");
     }
 
     [Fact]
@@ -29,10 +31,19 @@ public sealed class AssemblyTests
     {
         using var executable = new PEReader(File.OpenRead(Location));
         MetadataReader metadata = executable.GetMetadataReader();
-        string[] types = [.. metadata.TypeReferences.Select(metadata.GetTypeReference).Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}")];
+        string[] types =
+        [
+            .. metadata.TypeReferences
+                .Select(metadata.GetTypeReference)
+                .Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}"),
+        ];
         Assert.Contains("System.IO.Stream", types);
-        Assert.DoesNotContain(types, type => type.StartsWith("System.Reflection.", StringComparison.Ordinal) && !type.EndsWith("Attribute", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            types,
+            type => type.StartsWith("System.Reflection.", StringComparison.Ordinal)
+                && !type.EndsWith("Attribute", StringComparison.Ordinal));
         Assert.DoesNotContain(types, type => type is "System.Activator" or "System.Delegate" or "System.Console");
-        Assert.DoesNotContain(metadata.MethodDefinitions, method => metadata.GetMethodDefinition(method).Attributes.HasFlag(MethodAttributes.PinvokeImpl));
+        Assert.DoesNotContain(
+            metadata.MethodDefinitions, method => metadata.GetMethodDefinition(method).Attributes.HasFlag(MethodAttributes.PinvokeImpl));
     }
 }

@@ -55,7 +55,11 @@ public sealed class CatalogIdsTests
     [Fact]
     public void Prefixes_of_each_other_letters_of_four_bytes_and_the_longest_id()
     {
-        string[] ids = ["abc", "ab", "a", "abcd", "é", "é́", "日本", "𝄞", "\0", " ", Longest, Longest[1..], string.Concat(Enumerable.Repeat("é", 127)) + "a"];
+        string[] ids =
+        [
+            "abc", "ab", "a", "abcd", "é", "é́", "日本", "𝄞", "\0", " ",
+            Longest, Longest[1..], string.Concat(Enumerable.Repeat("é", 127)) + "a",
+        ];
         Invert(ItemIds.Of(ids), ids);
         Assert.Equal(CatalogIds.MaxLength, Encoding.UTF8.GetByteCount(ids[^1]));
     }
@@ -83,7 +87,8 @@ public sealed class CatalogIdsTests
     {
         CatalogIds ids = ItemIds.Of([12, -3, 0, long.MaxValue, long.MinValue]);
         Assert.Equal(["12", "-3", "0", "9223372036854775807", "-9223372036854775808"], Enumerable.Range(1, 5).Select(ids.TextOf));
-        foreach ((string text, int expected) in ((string, int)[])[("12", 1), ("012", 1), ("+12", 1), ("-3", 2), ("-0", 3), ("9223372036854775807", 4)])
+        foreach ((string text, int expected) in ((string, int)[])
+            [("12", 1), ("012", 1), ("+12", 1), ("-3", 2), ("-0", 3), ("9223372036854775807", 4)])
         {
             Assert.True(ids.TryFind(text, out int item));
             Assert.Equal(expected, item);
@@ -109,12 +114,16 @@ public sealed class CatalogIdsTests
         CatalogIds texts = ItemIds.Of(["pear", "apple"]), numbers = ItemIds.Of([12345, 6]);
         foreach (int item in (int[])[0, -1, 3, int.MaxValue, int.MinValue])
         {
-            Assert.Contains($"Item {item} is not within 1..2", Assert.Throws<ArgumentOutOfRangeException>(() => texts.TextOf(item)).Message);
+            Assert.Contains(
+                $"Item {item} is not within 1..2", Assert.Throws<ArgumentOutOfRangeException>(() => texts.TextOf(item)).Message);
             Assert.Throws<ArgumentOutOfRangeException>(() => numbers.NumberOf(item));
         }
 
-        Assert.Contains("The id of item 2 has 5 bytes, there is room for 4", Assert.Throws<ArgumentException>(() => texts.CopyText(2, new byte[4])).Message);
-        Assert.Contains("has 5 bytes, there is room for 4", Assert.Throws<ArgumentException>(() => numbers.CopyText(1, new byte[4])).Message);
+        Assert.Contains(
+            "The id of item 2 has 5 bytes, there is room for 4",
+            Assert.Throws<ArgumentException>(() => texts.CopyText(2, new byte[4])).Message);
+        Assert.Contains(
+            "has 5 bytes, there is room for 4", Assert.Throws<ArgumentException>(() => numbers.CopyText(1, new byte[4])).Message);
         byte[] text = new byte[6];
         Assert.Equal(5, texts.CopyText(2, text));
         Assert.Equal("apple\0"u8.ToArray(), text);

@@ -59,7 +59,9 @@ internal static class Configurations
         from precision in (Precision[])[Precision.Fp32, Precision.Int8, Precision.Int4]
         select (kind.Data.Item1, kind.Data.Item2, kind.Data.Item3, kind.Data.Item4, precision));
 
-    /// <summary>V 300, d 12, one layer of three heads: the shapes that a table can have, by name. Those that copy have h of length 3.</summary>
+    /// <summary>
+    /// V 300, d 12, one layer of three heads: the shapes that a table can have, by name. Those that copy have h of length 3.
+    /// </summary>
     public static ModelConfiguration Small(string table, ReadoutKind readout, Precision precision, HeadKind head = default) => new()
     {
         Items = 300,

@@ -54,7 +54,8 @@ public sealed class DeviceModelTests
 
     [Theory]
     [MemberData(nameof(KindsAndPrecisions))]
-    public void Appending_and_recommending_allocate_nothing_after_the_first(TableKind table, ReadoutKind readout, HeadKind head, float norm, Precision precision)
+    public void Appending_and_recommending_allocate_nothing_after_the_first(
+        TableKind table, ReadoutKind readout, HeadKind head, float norm, Precision precision)
     {
         DeviceModel model = TestModel.Random(Configurations.Of(table, readout, head, norm, precision: precision), 7).Load();
         History history = Histories.Of(model, [1]);
@@ -68,7 +69,8 @@ public sealed class DeviceModelTests
             {
                 history.Append(item);
                 model.Recommend(history, items, scores);
-                model.Recommend(history, items, scores, new RecommendationFilter { ExcludeSeen = true, Allowed = allowed, Denied = denied });
+                model.Recommend(
+                    history, items, scores, new RecommendationFilter { ExcludeSeen = true, Allowed = allowed, Denied = denied });
                 model.Score(history, all);
                 history.Restore(saved.AsSpan(0, history.Save(saved)));
             }
@@ -77,7 +79,8 @@ public sealed class DeviceModelTests
 
     [Theory]
     [MemberData(nameof(KindsAndPrecisions))]
-    public void Eight_threads_with_histories_of_their_own_get_the_same_lists(TableKind table, ReadoutKind readout, HeadKind head, float norm, Precision precision)
+    public void Eight_threads_with_histories_of_their_own_get_the_same_lists(
+        TableKind table, ReadoutKind readout, HeadKind head, float norm, Precision precision)
     {
         DeviceModel model = TestModel.Random(Configurations.Of(table, readout, head, norm, precision: precision), 8).Load();
         string[] lists = new string[8];
@@ -108,11 +111,18 @@ public sealed class DeviceModelTests
     [Fact]
     public void Callers_mistakes_are_named()
     {
-        DeviceModel model = TestModel.Random(Configurations.SmallestDense, 1).Load(), other = TestModel.Random(Configurations.SmallestDense, 1).Load();
-        Assert.Contains("empty", Assert.Throws<InvalidOperationException>(() => model.Recommend(new History(model), new int[1], new float[1])).Message);
-        Assert.Contains("another model", Assert.Throws<ArgumentException>(() => model.Recommend(Histories.Of(other, [1]), new int[1], new float[1])).Message);
-        Assert.Contains("2 items and 1 scores", Assert.Throws<ArgumentException>(() => model.Recommend(Histories.Of(model, [1]), new int[2], new float[1])).Message);
-        Assert.Contains("2 scores of 3 items", Assert.Throws<ArgumentException>(() => model.Score(Histories.Of(model, [1]), new float[2])).Message);
+        DeviceModel model = TestModel.Random(Configurations.SmallestDense, 1).Load();
+        DeviceModel other = TestModel.Random(Configurations.SmallestDense, 1).Load();
+        Assert.Contains(
+            "empty", Assert.Throws<InvalidOperationException>(() => model.Recommend(new History(model), new int[1], new float[1])).Message);
+        Assert.Contains(
+            "another model",
+            Assert.Throws<ArgumentException>(() => model.Recommend(Histories.Of(other, [1]), new int[1], new float[1])).Message);
+        Assert.Contains(
+            "2 items and 1 scores",
+            Assert.Throws<ArgumentException>(() => model.Recommend(Histories.Of(model, [1]), new int[2], new float[1])).Message);
+        Assert.Contains(
+            "2 scores of 3 items", Assert.Throws<ArgumentException>(() => model.Score(Histories.Of(model, [1]), new float[2])).Message);
     }
 
     private static string Session(DeviceModel model)

@@ -5,7 +5,10 @@ namespace OnDeviceRec.Device.Tests;
 /// <summary>The models of tests/fixtures.</summary>
 internal static class GoldenModel
 {
-    /// <summary>The model of a fixture whose tensors start with <paramref name="prefix"/>, its table dense or as <paramref name="train"/> has it.</summary>
+    /// <summary>
+    /// The model of a fixture whose tensors start with <paramref name="prefix"/>, its table dense or as
+    /// <paramref name="train"/> has it.
+    /// </summary>
     public static TestModel Of(Golden golden, string prefix, PlainTrainShape? train = null)
     {
         JsonElement config = golden.Config;
@@ -39,7 +42,8 @@ internal static class GoldenModel
         return new PlainTrainShape(rows, [columns[0] * t, columns[1] / t], [config.GetProperty("rank").GetInt32() / t], t);
     }
 
-    public static int[] Numbers(JsonElement config, string name) => [.. config.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
+    public static int[] Numbers(JsonElement config, string name) =>
+        [.. config.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
 
     /// <summary>The plain cores of G_1 [I_1·J_1, R] and G_2 [R/t, I_2·J_2/t]: r = k·t + c gives its c to the columns.</summary>
     public static void SetCores(TestModel model, float[] first, float[] second)

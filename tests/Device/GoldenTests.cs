@@ -20,7 +20,8 @@ public sealed class GoldenTests
         TestModel model = GoldenModel.Of(golden, "student.", GoldenModel.Shape(golden.Config));
         double[][] table = SemiTensorTable(golden, model.Configuration);
         double[] h = golden["h"].Data;
-        double[] logits = [.. Enumerable.Range(0, golden["h"].Shape[0]).SelectMany(b => NaiveModel.Scores(table, h[(b * 8)..((b + 1) * 8)]))];
+        double[] logits =
+            [.. Enumerable.Range(0, golden["h"].Shape[0]).SelectMany(b => NaiveModel.Scores(table, h[(b * 8)..((b + 1) * 8)]))];
         AssertScores(model, golden["seq"], logits);
     }
 
@@ -43,7 +44,8 @@ public sealed class GoldenTests
     {
         Golden golden = Golden.Load(name);
         int[] ranks = GoldenModel.Numbers(golden.Config, "ranks");
-        var shape = new PlainTrainShape(GoldenModel.Numbers(golden.Config, "rows"), GoldenModel.Numbers(golden.Config, "cols"), ranks.AsSpan(1, ranks.Length - 2));
+        var shape = new PlainTrainShape(
+            GoldenModel.Numbers(golden.Config, "rows"), GoldenModel.Numbers(golden.Config, "cols"), ranks.AsSpan(1, ranks.Length - 2));
         TestModel model = TestModel.Random(Around(golden, shape), 1);
         for (int k = 0; k < shape.Cores; k++) model[TensorRole.Core, k] = golden[$"core{k}"].ToSingle();
         AssertRows(model, golden["table"]);
@@ -95,7 +97,10 @@ public sealed class GoldenTests
             {
                 int i1 = v / rows[1], i2 = v % rows[1], j1 = j / columns[1], j2 = j % columns[1];
                 for (int k = 0; k < rank / t; k++)
-                    table[v][j] += a[(((i1 * columns[0]) + j1) * rank) + (k * t) + (j2 % t)] * b[(((k * rows[1]) + i2) * (columns[1] / t)) + (j2 / t)];
+                {
+                    table[v][j] += a[(((i1 * columns[0]) + j1) * rank) + (k * t) + (j2 % t)]
+                        * b[(((k * rows[1]) + i2) * (columns[1] / t)) + (j2 / t)];
+                }
             }
         }
 

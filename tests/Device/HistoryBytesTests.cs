@@ -9,13 +9,15 @@ public sealed class HistoryBytesTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_restored_history_goes_on_as_the_saved_one_to_the_bit(TableKind table, ReadoutKind readout, HeadKind head, float norm, Precision precision)
+    public void A_restored_history_goes_on_as_the_saved_one_to_the_bit(
+        TableKind table, ReadoutKind readout, HeadKind head, float norm, Precision precision)
     {
         DeviceModel model = TestModel.Random(Configurations.Of(table, readout, head, norm, maxLength: 5, precision), 1).Load();
         float[] expected = new float[2100], actual = new float[2100];
         for (int length = 0; length <= 7; length++)
         {
-            History saved = Histories.Of(model, [.. Enumerable.Range(1, length).Select(n => n * 300)]), restored = Histories.Of(model, [9, 9, 8]);
+            History saved = Histories.Of(model, [.. Enumerable.Range(1, length).Select(n => n * 300)]);
+            History restored = Histories.Of(model, [9, 9, 8]);
             if (length > 0) model.Score(saved, expected);
             byte[] bytes = Save(saved);
             Assert.Equal(16 + (4 * Math.Min(length, 5)), bytes.Length);

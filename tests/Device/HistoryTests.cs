@@ -6,7 +6,8 @@ public sealed class HistoryTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_history_appended_to_step_by_step_equals_a_fresh_one_to_the_bit(TableKind table, ReadoutKind readout, HeadKind head, float norm, Precision precision)
+    public void A_history_appended_to_step_by_step_equals_a_fresh_one_to_the_bit(
+        TableKind table, ReadoutKind readout, HeadKind head, float norm, Precision precision)
     {
         DeviceModel model = TestModel.Random(Configurations.Of(table, readout, head, norm, maxLength: 5, precision), 1).Load();
         var steps = new History(model);

@@ -4,10 +4,11 @@ namespace OnDeviceRec.Device.Tests;
 internal static class Lists
 {
     /// <summary>
-    /// The first <paramref name="count"/> of the items that may be listed, highest scores first, equal ones by lower id. Of a model that copies
-    /// rounding to ln P makes some equal that were not: any of them may have the last place.
+    /// The first <paramref name="count"/> of the items that may be listed, highest scores first, equal ones by lower id. Of a model
+    /// that copies rounding to ln P makes some equal that were not: any of them may have the last place.
     /// </summary>
-    public static void AssertHead(IEnumerable<int> left, float[] all, int count, HeadKind head, ReadOnlySpan<int> items, ReadOnlySpan<float> scores)
+    public static void AssertHead(
+        IEnumerable<int> left, float[] all, int count, HeadKind head, ReadOnlySpan<int> items, ReadOnlySpan<float> scores)
     {
         int[] sorted = [.. left.OrderByDescending(v => all[v - 1]).ThenBy(v => v)], listed = items.ToArray();
         Assert.Equal(sorted.Take(count).Select(v => all[v - 1]), scores.ToArray());

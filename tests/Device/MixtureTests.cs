@@ -32,7 +32,8 @@ public sealed class MixtureTests
         float[] z = new float[2100];
         model.Recommend(Histories.Of(model, seen), items, new float[100]);
         plain.Score(Histories.Of(plain, seen), z);
-        int[] unseen = [.. items.Except(seen)], expected = [.. Enumerable.Range(1, 2100).Except(seen).OrderByDescending(v => z[v - 1]).Take(unseen.Length)];
+        int[] unseen = [.. items.Except(seen)];
+        int[] expected = [.. Enumerable.Range(1, 2100).Except(seen).OrderByDescending(v => z[v - 1]).Take(unseen.Length)];
         Assert.True(unseen.Length >= 97);
         AssertSame(z, expected, unseen);
     }
@@ -197,8 +198,11 @@ public sealed class MixtureTests
         int[] items = new int[2];
         Assert.Equal(2, model.Recommend(history, items, new float[2]));
         Assert.Equal([1, 2], items);
-        Assert.StartsWith("Item 3 has the score -", Assert.Throws<NonFiniteScoreException>(() => model.Recommend(history, new int[3], new float[3])).Message);
-        Assert.StartsWith("Item 3 has the score -", Assert.Throws<NonFiniteScoreException>(() => model.Score(history, new float[3])).Message);
+        Assert.StartsWith(
+            "Item 3 has the score -",
+            Assert.Throws<NonFiniteScoreException>(() => model.Recommend(history, new int[3], new float[3])).Message);
+        Assert.StartsWith(
+            "Item 3 has the score -", Assert.Throws<NonFiniteScoreException>(() => model.Score(history, new float[3])).Message);
     }
 
     [Theory]
@@ -243,7 +247,8 @@ public sealed class MixtureTests
             Assert.StartsWith($"Item {item} has the score ", Assert.Throws<NonFiniteScoreException>(ask).Message);
         }
 
-        Assert.Throws<NonFiniteScoreException>(() => model.Recommend(history, new int[1], new float[1], new RecommendationFilter { ExcludeSeen = true, Denied = [1] }));
+        Assert.Throws<NonFiniteScoreException>(
+            () => model.Recommend(history, new int[1], new float[1], new RecommendationFilter { ExcludeSeen = true, Denied = [1] }));
     }
 
     // γ is the same whatever the history.
@@ -260,7 +265,8 @@ public sealed class MixtureTests
         test[TensorRole.FeedForwardBias] = [value, value];
     }
 
-    private static ModelConfiguration Copying(TableKind table, ReadoutKind readout, float norm) => Configurations.Of(table, readout, HeadKind.Copy, norm);
+    private static ModelConfiguration Copying(TableKind table, ReadoutKind readout, float norm) =>
+        Configurations.Of(table, readout, HeadKind.Copy, norm);
 
     // The same numbers without the copy head.
     private static TestModel Plain(TestModel copying)

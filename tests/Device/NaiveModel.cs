@@ -103,7 +103,10 @@ internal static class NaiveModel
             for (int r = 0; r < train.Ranks[k]; r++)
             {
                 for (int s = 0; s < next.Length; s++)
-                    next[s] += state[r] * model[TensorRole.Core, k][(((((r * train.Rows[k]) + i[k]) * train.Columns[k]) + j[k]) * next.Length) + s];
+                {
+                    next[s] += state[r]
+                        * model[TensorRole.Core, k][(((((r * train.Rows[k]) + i[k]) * train.Columns[k]) + j[k]) * next.Length) + s];
+                }
             }
 
             state = next;
@@ -117,7 +120,8 @@ internal static class NaiveModel
         ModelConfiguration c = model.Configuration;
         int size = c.Encoder.Width / c.Encoder.Heads;
         float epsilon = c.Encoder.LayerNormEpsilon;
-        double[][] Map(TensorRole weight, TensorRole bias, double[][] rows) => Array.ConvertAll(rows, row => Linear(model[weight, layer], model[bias, layer], row));
+        double[][] Map(TensorRole weight, TensorRole bias, double[][] rows) =>
+            Array.ConvertAll(rows, row => Linear(model[weight, layer], model[bias, layer], row));
         double[][] query = Map(TensorRole.QueryWeight, TensorRole.QueryBias, x);
         double[][] key = Map(TensorRole.KeyWeight, TensorRole.KeyBias, x);
         double[][] value = Map(TensorRole.ValueWeight, TensorRole.ValueBias, x);
@@ -164,7 +168,8 @@ internal static class NaiveModel
         double[] shift = Linear(model[TensorRole.ReadoutMeanWeight], new float[d], mean);
         foreach (double[] row in x)
         {
-            double[] local = Linear(model[TensorRole.ReadoutLocalWeight], model[TensorRole.ReadoutLocalBias], Array.ConvertAll(row, Math.Tanh));
+            double[] local = Linear(
+                model[TensorRole.ReadoutLocalWeight], model[TensorRole.ReadoutLocalBias], Array.ConvertAll(row, Math.Tanh));
             double a = 0;
             for (int i = 0; i < d; i++) a += model[TensorRole.ReadoutVector][i] / (1 + Math.Exp(-(local[i] + shift[i])));
             for (int i = 0; i < d; i++) h[i] += a * row[i];

@@ -8,14 +8,16 @@ public sealed class RecommendationFilterTests
     private const int Words = 33;
 
     // Of the table's scores some are equal: every item has the row of the item 700 before it.
-    private static readonly DeviceModel[] Models = [.. from kind in Configurations.Kinds select Model(kind.Data.Item1, kind.Data.Item2, kind.Data.Item3, kind.Data.Item4)];
+    private static readonly DeviceModel[] Models =
+        [.. from kind in Configurations.Kinds select Model(kind.Data.Item1, kind.Data.Item2, kind.Data.Item3, kind.Data.Item4)];
 
     [Property(MaxTest = 200)]
     public void The_list_is_the_full_sort_without_what_is_left_out(int seed)
     {
         var random = new Random(seed);
         DeviceModel model = Models[random.Next(Models.Length)];
-        int[] seen = Draw(random, random.Next(1, 9)), denied = [.. Draw(random, random.Next(3) * random.Next(400)), .. seen[..random.Next(seen.Length + 1)]];
+        int[] seen = Draw(random, random.Next(1, 9));
+        int[] denied = [.. Draw(random, random.Next(3) * random.Next(400)), .. seen[..random.Next(seen.Length + 1)]];
         ulong[] allowed = random.Next(2) == 0 ? [] : Bits(random, random.NextDouble());
         bool excludeSeen = random.Next(2) == 0;
         History history = Histories.Of(model, seen);
@@ -32,7 +34,8 @@ public sealed class RecommendationFilterTests
         {
             int[] items = new int[count];
             float[] scores = new float[count];
-            int listed = model.Recommend(history, items, scores, new RecommendationFilter { ExcludeSeen = excludeSeen, Allowed = allowed, Denied = denied });
+            int listed = model.Recommend(
+                history, items, scores, new RecommendationFilter { ExcludeSeen = excludeSeen, Allowed = allowed, Denied = denied });
             Lists.AssertHead(left, all, count, model.Configuration.Head, items.AsSpan(0, listed), scores.AsSpan(0, listed));
         }
     }
@@ -79,13 +82,15 @@ public sealed class RecommendationFilterTests
         Assert.Empty(items.Intersect(expected));
         foreach (int wrong in (int[])[0, -1, Items + 1, int.MaxValue, int.MinValue])
         {
-            string message = Assert.Throws<ArgumentException>(() => model.Recommend(history, items, scores, new RecommendationFilter { Denied = [expected[0], wrong] })).Message;
+            string message = Assert.Throws<ArgumentException>(
+                () => model.Recommend(history, items, scores, new RecommendationFilter { Denied = [expected[0], wrong] })).Message;
             Assert.Equal($"Filter: denied item {wrong} is not within 1..{Items}.", message);
         }
 
         foreach (int words in (int[])[1, Words - 1, Words + 1])
         {
-            string message = Assert.Throws<ArgumentException>(() => model.Recommend(history, items, scores, new RecommendationFilter { Allowed = new ulong[words] })).Message;
+            string message = Assert.Throws<ArgumentException>(
+                () => model.Recommend(history, items, scores, new RecommendationFilter { Allowed = new ulong[words] })).Message;
             Assert.Equal($"Filter: {words} words of allowed items, {Items} items have {Words}.", message);
         }
 
@@ -107,7 +112,8 @@ public sealed class RecommendationFilterTests
         test[TensorRole.ItemTable][2 * 41] = float.MaxValue;
         DeviceModel model = test.Load();
         History history = Histories.Of(model, [1]);
-        var thrown = Assert.Throws<NonFiniteScoreException>(() => model.Recommend(history, new int[5], new float[5], new RecommendationFilter { Denied = [42] }));
+        var thrown = Assert.Throws<NonFiniteScoreException>(
+            () => model.Recommend(history, new int[5], new float[5], new RecommendationFilter { Denied = [42] }));
         Assert.StartsWith("Item 42 ", thrown.Message);
     }
 

@@ -46,7 +46,11 @@ public sealed class DistillationObjectiveTests
     {
         DistillationLosses all = Differentiate(SmallRun.Distillation(dropout: 0), Batch(), out double total);
         LossWeights w = SmallRun.Weights;
-        Assert.Equal((w.CrossEntropy * all.CrossEntropy) + (w.SoftTargets * all.SoftTargets) + (w.Contrastive * all.Contrastive) + (w.Predictive * all.Predictive), total, 1e-9);
+        Assert.Equal(
+            (w.CrossEntropy * all.CrossEntropy) + (w.SoftTargets * all.SoftTargets)
+                + (w.Contrastive * all.Contrastive) + (w.Predictive * all.Predictive),
+            total,
+            1e-9);
         Assert.Equal(all.CrossEntropy, Differentiate(SmallRun.Distillation(0, None with { CrossEntropy = 3 }), Batch()).CrossEntropy);
         Assert.Equal(all.SoftTargets, Differentiate(SmallRun.Distillation(0, None with { SoftTargets = 3 }), Batch()).SoftTargets);
         Assert.Equal(all.Contrastive, Differentiate(SmallRun.Distillation(0, None with { Contrastive = 3 }), Batch()).Contrastive);
@@ -77,7 +81,8 @@ public sealed class DistillationObjectiveTests
         // A student whose last LayerNorm has the gain 0 encodes everything alike, dropped or not: what is left to vary is the teacher.
         SequenceModel teacher = SmallRun.Teacher();
         SmallModels.Roughen(teacher);
-        var objective = new DistillationObjective(SmallRun.Student(), teacher, SmallRun.Head(), None with { CrossEntropy = 1, SoftTargets = 1 }, dropout: 0.5f, seed: 2);
+        var objective = new DistillationObjective(
+            SmallRun.Student(), teacher, SmallRun.Head(), None with { CrossEntropy = 1, SoftTargets = 1 }, dropout: 0.5f, seed: 2);
         objective.Model.Encoder.Layers[^1].FeedForwardNorm.Gain.Value.Clear();
         objective.Model.Encoder.Layers[^1].FeedForwardNorm.Bias.Value.Span.Fill(0.3f);
         DistillationLosses[] losses = [.. Enumerable.Range(0, 3).Select(step => Differentiate(objective, Batch(), out _, (uint)step))];
@@ -135,7 +140,11 @@ public sealed class DistillationObjectiveTests
         int popular = Array.IndexOf(isHead, true), rare = Array.IndexOf(isHead, false);
         DistillationObjective used = SmallRun.Distillation(dropout: 0);
         foreach (RaggedBatch batch in (RaggedBatch[])[
-            Batch([[popular, 1]]), Batch([[popular, popular, 3], [rare, rare, 5]]), Batch([[popular, rare, 2], [rare, popular, popular, 0]]), Batch(Sequences()), Batch([[rare, 4]])])
+            Batch([[popular, 1]]),
+            Batch([[popular, popular, 3], [rare, rare, 5]]),
+            Batch([[popular, rare, 2], [rare, popular, popular, 0]]),
+            Batch(Sequences()),
+            Batch([[rare, 4]])])
         {
             DistillationLosses fresh = Differentiate(SmallRun.Distillation(dropout: 0), batch);
             Assert.Equal(fresh, Differentiate(used, batch));
@@ -150,7 +159,9 @@ public sealed class DistillationObjectiveTests
         int popular = Array.IndexOf(isHead, true), rare = Array.IndexOf(isHead, false);
         DistillationObjective objective = SmallRun.Distillation(dropout: 0);
         Differentiate(objective, Batch([[popular, popular, 3], [rare, rare, 5]]));
-        Assert.All(objective.Parameters.Except(objective.Model.Parameters), parameter => Assert.False(parameter.Gradient!.Span.ContainsAnyExcept(0f), parameter.Name));
+        Assert.All(
+            objective.Parameters.Except(objective.Model.Parameters),
+            parameter => Assert.False(parameter.Gradient!.Span.ContainsAnyExcept(0f), parameter.Name));
     }
 
     [Fact]
@@ -160,7 +171,8 @@ public sealed class DistillationObjectiveTests
         var error = Assert.Throws<ArgumentException>(() => new DistillationObjective(
             SmallRun.Student(), teacher, SmallRun.Head(), SmallRun.Weights, 0, 1));
         Assert.Equal("Distillation: the student has 60 items, the teacher 61, the data 60; they must agree.", error.Message);
-        Assert.Throws<ArgumentException>(() => new DistillationObjective(SmallRun.Student(), SmallRun.Teacher(), new bool[59], SmallRun.Weights, 0, 1));
+        Assert.Throws<ArgumentException>(
+            () => new DistillationObjective(SmallRun.Student(), SmallRun.Teacher(), new bool[59], SmallRun.Weights, 0, 1));
     }
 
     [Fact]
@@ -182,7 +194,9 @@ public sealed class DistillationObjectiveTests
             last = Differentiate(objective, Batch());
         }
 
-        Assert.True(last.CrossEntropy < first.CrossEntropy && last.Contrastive < first.Contrastive && last.Predictive < first.Predictive, $"{first} {last}");
+        Assert.True(
+            last.CrossEntropy < first.CrossEntropy && last.Contrastive < first.Contrastive && last.Predictive < first.Predictive,
+            $"{first} {last}");
     }
 
     [Fact]
@@ -190,9 +204,11 @@ public sealed class DistillationObjectiveTests
     {
         var copying = new ModelConfiguration { Items = SmallRun.Items, Encoder = new EncoderSizes { Width = 16 }, Head = HeadKind.Copy };
         SequenceModel student = new(copying, 1), teacher = new(copying, 2);
-        var error = Assert.Throws<ArgumentException>(() => new DistillationObjective(student, teacher, SmallRun.Head(), SmallRun.Weights with { CrossEntropy = 0 }, 0, 1));
+        var error = Assert.Throws<ArgumentException>(
+            () => new DistillationObjective(student, teacher, SmallRun.Head(), SmallRun.Weights with { CrossEntropy = 0 }, 0, 1));
         Assert.Contains("(--ce) must be above 0", error.Message, StringComparison.Ordinal);
-        error = Assert.Throws<ArgumentException>(() => new DistillationObjective(student, SmallRun.Teacher(), SmallRun.Head(), SmallRun.Weights, 0, 1));
+        error = Assert.Throws<ArgumentException>(
+            () => new DistillationObjective(student, SmallRun.Teacher(), SmallRun.Head(), SmallRun.Weights, 0, 1));
         Assert.Contains("only one copies", error.Message, StringComparison.Ordinal);
     }
 
@@ -212,7 +228,8 @@ public sealed class DistillationObjectiveTests
         return batch;
     }
 
-    private static DistillationLosses Differentiate(DistillationObjective objective, RaggedBatch batch) => Differentiate(objective, batch, out _);
+    private static DistillationLosses Differentiate(DistillationObjective objective, RaggedBatch batch) =>
+        Differentiate(objective, batch, out _);
 
     private static DistillationLosses Differentiate(DistillationObjective objective, RaggedBatch batch, out double total, uint step = 0)
     {

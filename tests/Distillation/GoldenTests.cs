@@ -60,7 +60,9 @@ public sealed class GoldenTests
 
     private static DistillationObjective Objective(Golden golden)
     {
-        SequenceModel student = HasBinaryCodes(golden) ? GoldenModel.BinaryCodes(golden, "student.") : GoldenModel.Compressed(golden, "student.");
+        SequenceModel student = HasBinaryCodes(golden)
+            ? GoldenModel.BinaryCodes(golden, "student.")
+            : GoldenModel.Compressed(golden, "student.");
         SequenceModel teacher = GoldenModel.Dense(golden, "teacher.");
         bool[] isHead = new bool[GoldenModel.Size(golden, "items")];
         foreach (int id in golden["hot_items"].ToInt32()) isHead[id - 1] = true;

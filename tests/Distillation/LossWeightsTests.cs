@@ -5,15 +5,32 @@ public sealed class LossWeightsTests
     [Fact]
     public void The_defaults_are_the_paper_s_but_for_the_soft_targets() =>
         Assert.Equal(
-            new LossWeights { CrossEntropy = 0.2f, SoftTargets = 8, Contrastive = 0.2f, Predictive = 0.001f, Temperature = 1, ContrastiveTemperature = 0.2f },
+            new LossWeights
+            {
+                CrossEntropy = 0.2f,
+                SoftTargets = 8,
+                Contrastive = 0.2f,
+                Predictive = 0.001f,
+                Temperature = 1,
+                ContrastiveTemperature = 0.2f,
+            },
             new LossWeights().Checked());
 
     [Fact]
     public void Any_one_weight_may_stand_alone()
     {
         var none = new LossWeights { CrossEntropy = 0, SoftTargets = 0, Contrastive = 0, Predictive = 0 };
-        foreach (LossWeights one in (LossWeights[])[none with { CrossEntropy = 1 }, none with { SoftTargets = 80 }, none with { Contrastive = 1 }, none with { Predictive = 1 }])
+        foreach (LossWeights one in (LossWeights[])
+            [
+                none with { CrossEntropy = 1 },
+                none with { SoftTargets = 80 },
+                none with { Contrastive = 1 },
+                none with { Predictive = 1 },
+            ])
+        {
             Assert.Same(one, one.Checked());
+        }
+
         Assert.Throws<ArgumentException>(none.Checked);
     }
 

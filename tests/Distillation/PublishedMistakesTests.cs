@@ -32,7 +32,8 @@ public sealed class PublishedMistakesTests : IDisposable
         tape.Backward();
         adam.Step();
         // Every item is scored, so every number of every core is moved; the padding cells of the grid are none here (6·10 = 60).
-        for (int k = 0; k < before.Length; k++) Assert.All(before[k].Zip(table.Cores[k].Value.Span.ToArray()), pair => Assert.NotEqual(pair.First, pair.Second));
+        for (int k = 0; k < before.Length; k++)
+            Assert.All(before[k].Zip(table.Cores[k].Value.Span.ToArray()), pair => Assert.NotEqual(pair.First, pair.Second));
     }
 
     // Row by row from the file's cores: ModelStoreTests.
@@ -194,7 +195,8 @@ public sealed class PublishedMistakesTests : IDisposable
         using SequenceModel student = SmallRun.Student();
         bool[] isHead = new Popularity(data.Train, data.Items).HeadItems();
         var objective = new DistillationObjective(student, SmallRun.Teacher(), isHead, SmallRun.Weights, SmallRun.Options.Dropout, seed: 2);
-        using var trainer = new Trainer(objective, SmallRun.Options, new Examples(train, data.MinPrefix), new Examples(valid, data.MinPrefix));
+        using var trainer = new Trainer(
+            objective, SmallRun.Options, new Examples(train, data.MinPrefix), new Examples(valid, data.MinPrefix));
         trainer.Run(cancellation: TestContext.Current.CancellationToken);
         ModelStore.Save(student, folder["trained"]);
         return File.ReadAllBytes(folder["trained"]);

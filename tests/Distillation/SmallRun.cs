@@ -21,7 +21,8 @@ internal sealed class SmallRun : IDisposable
     {
         Objective = objective;
         (Sequences train, Sequences valid) = Data.SplitValidation(ValidFraction);
-        Trainer = new Trainer(objective, options, new Examples(train, 1), new Examples(validate ? valid : Sequences.Empty, 1), checkpoint, resume);
+        Trainer = new Trainer(
+            objective, options, new Examples(train, 1), new Examples(validate ? valid : Sequences.Empty, 1), checkpoint, resume);
     }
 
     public static Dataset Data => SmallData.Shop;
@@ -43,7 +44,9 @@ internal sealed class SmallRun : IDisposable
 
     public static SmallRun Teach(TrainingOptions options, bool validate = true, CheckpointFile? checkpoint = null, bool resume = false)
     {
-        NegativeSampler? negatives = options.Negatives == 0 ? null : new NegativeSampler(new Popularity(Data.Train, Items).Counts, options.Negatives);
+        NegativeSampler? negatives = options.Negatives == 0
+            ? null
+            : new NegativeSampler(new Popularity(Data.Train, Items).Counts, options.Negatives);
         return new SmallRun(new NextItemObjective(Teacher(), options.Dropout, negatives), options, checkpoint, resume, validate);
     }
 
@@ -65,7 +68,8 @@ internal sealed class SmallRun : IDisposable
     public int[][] State() => [.. Objective.Parameters.Select(SmallModels.Bits)];
 
     /// <summary>What an outcome says about results, without the time they took.</summary>
-    public static (double Loss, ValidationResult? Valid)[] Results(TrainingOutcome outcome) => [.. outcome.Epochs.Select(epoch => (epoch.Loss, epoch.Valid))];
+    public static (double Loss, ValidationResult? Valid)[] Results(TrainingOutcome outcome) =>
+        [.. outcome.Epochs.Select(epoch => (epoch.Loss, epoch.Valid))];
 
     public void Dispose() => Trainer.Dispose();
 

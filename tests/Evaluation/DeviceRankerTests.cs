@@ -52,7 +52,13 @@ public class DeviceRankerTests
             [.. Enumerable.Range(0, 40).Select(_ => Enumerable.Range(0, random.Next(2, 12)).Select(_ => random.Next(Items)).ToArray())]);
         var popularity = new Popularity(sequences, Items);
         byte[][] ranks = [.. new[] { 1, 4 }.Select(threads => Evaluator.Run(
-            () => new DeviceRanker(Model), sequences, 1, popularity, threads, null, TestContext.Current.CancellationToken).Ranks.ToArray())];
+            () => new DeviceRanker(Model),
+            sequences,
+            1,
+            popularity,
+            threads,
+            null,
+            TestContext.Current.CancellationToken).Ranks.ToArray())];
         Assert.Equal(ranks[0], ranks[1]);
     }
 

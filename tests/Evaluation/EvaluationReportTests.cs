@@ -19,7 +19,8 @@ public class EvaluationReportTests
         Assert.Equal(["share", "examples", .. Metric.All.Select(metric => metric.Name)], isTail.Select(property => property.Key));
         Assert.Equal(0.5, (double)isTail["share"]!);
         Assert.Equal(2, (int)isTail["examples"]!);
-        Assert.Equal(["repeat", "new", "head", "tail", "prefix 1", "prefix 2-3"], json["slices"]!.AsObject().Select(property => property.Key));
+        Assert.Equal(
+            ["repeat", "new", "head", "tail", "prefix 1", "prefix 2-3"], json["slices"]!.AsObject().Select(property => property.Key));
 
         Assert.Equal([0, 1], json["intervals"]!["HR@20"]!.AsArray().Select(bound => (double)bound!));
         Assert.Equal(Metric.All.Select(metric => metric.Name), json["intervals"]!.AsObject().Select(property => property.Key));

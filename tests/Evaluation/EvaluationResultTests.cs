@@ -77,7 +77,12 @@ public class EvaluationResultTests
     [Property]
     public Property Each_way_of_slicing_takes_every_example_once() => Prop.ForAll(Results.Any, result =>
     {
-        string[][] ways = [["repeat", "new"], ["head", "tail"], [.. result.Slices.Select(slice => slice.Name).Where(name => name.StartsWith("prefix", StringComparison.Ordinal))]];
+        string[][] ways =
+        [
+            ["repeat", "new"],
+            ["head", "tail"],
+            [.. result.Slices.Select(slice => slice.Name).Where(name => name.StartsWith("prefix", StringComparison.Ordinal))],
+        ];
         Assert.Equal(result.Slices.Count, ways.Sum(way => result.Slices.Count(slice => way.Contains(slice.Name))));
         foreach (string[] way in ways)
         {

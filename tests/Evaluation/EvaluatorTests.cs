@@ -86,7 +86,9 @@ public class EvaluatorTests
         EvaluationResult[] results = [.. new[] { 1, 2, 3, 8 }.Select(threads => Run(
             () => new SessionPopularityRanker(data.Popularity), data.Sequences, data.Popularity, threads: threads))];
         Assert.All(results, result => Assert.Equal(results[0].Ranks.ToArray(), result.Ranks.ToArray()));
-        Assert.All(results, result => Assert.Equal(EvaluationReport.ToJson(results[0]).ToJsonString(), EvaluationReport.ToJson(result).ToJsonString()));
+        Assert.All(
+            results,
+            result => Assert.Equal(EvaluationReport.ToJson(results[0]).ToJsonString(), EvaluationReport.ToJson(result).ToJsonString()));
     }
 
     [Fact]
@@ -171,7 +173,8 @@ public class EvaluatorTests
     private static RandomData DrawData()
     {
         var random = new Random(11);
-        int[][] sequences = [.. Enumerable.Range(0, 300).Select(_ => Enumerable.Range(0, random.Next(2, 15)).Select(_ => random.Next(Items)).ToArray())];
+        int[][] sequences =
+            [.. Enumerable.Range(0, 300).Select(_ => Enumerable.Range(0, random.Next(2, 15)).Select(_ => random.Next(Items)).ToArray())];
         Sequences all = Sequences.Of(sequences);
         return new RandomData(all, new Popularity(all, Items));
     }

@@ -59,8 +59,17 @@ public class PairedBootstrapTests
         EvaluationResult a = Results.Of([0, 1], [2]);
         EvaluationResult fewer = Results.Of([0, 1]), otherwise = Results.Of([0], [1, 2]);
         var otherItems = new EvaluationResult(new Examples(Sequences.Of([1, 1, 0], [0, 1]), 1), [0, 1, 2], [true, false]);
-        Assert.Contains("3 against 2 examples", Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference(a, fewer, HitRate)).Message, StringComparison.Ordinal);
-        Assert.Contains("example 1 is not the same", Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference(a, otherwise, HitRate)).Message, StringComparison.Ordinal);
-        Assert.Contains("example 0 is not the same", Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference(a, otherItems, HitRate)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 against 2 examples",
+            Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference(a, fewer, HitRate)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "example 1 is not the same",
+            Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference(a, otherwise, HitRate)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "example 0 is not the same",
+            Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference(a, otherItems, HitRate)).Message,
+            StringComparison.Ordinal);
     }
 }

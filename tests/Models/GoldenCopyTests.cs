@@ -17,7 +17,10 @@ public sealed class GoldenCopyTests
     {
         RaggedBatch batch = Batch();
         using var tape = new Tape();
-        using Parameter h = Make("student.h"), table = Make("student.table"), teacherH = Make("teacher.h"), teacherTable = Make("teacher.table");
+        using Parameter h = Make("student.h");
+        using Parameter table = Make("student.table");
+        using Parameter teacherH = Make("teacher.h");
+        using Parameter teacherTable = Make("teacher.table");
         CopyHead head = MakeHead();
         tape.BeginTraining(0);
         CopyScores copying = head.Forward(tape, batch);

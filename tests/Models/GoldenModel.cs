@@ -55,13 +55,17 @@ internal static class GoldenModel
         return model;
     }
 
-    /// <summary>A student of binary codes: item v has the bits of row v of <c>latent</c> [V, bits], and E = codes·<c>projection</c> [bits, d].</summary>
+    /// <summary>
+    /// A student of binary codes: item v has the bits of row v of <c>latent</c> [V, bits], and E = codes·<c>projection</c> [bits, d].
+    /// </summary>
     public static SequenceModel BinaryCodes(Golden golden, string prefix)
     {
-        (int items, int bits, int width) = (Size(golden, "items"), Size(golden, "bits"), golden.Config.GetProperty("student").GetProperty("d").GetInt32());
+        (int items, int bits, int width) =
+            (Size(golden, "items"), Size(golden, "bits"), golden.Config.GetProperty("student").GetProperty("d").GetInt32());
         ModelConfiguration configuration = Configuration(golden);
         var model = new SequenceModel(
-            configuration with { Items = items, Encoder = configuration.Encoder.OfWidth(width), Table = new BinaryCodesShape(bits) }, seed: 1);
+            configuration with { Items = items, Encoder = configuration.Encoder.OfWidth(width), Table = new BinaryCodesShape(bits) },
+            seed: 1);
         Load(model.Parameters, golden, prefix);
         var table = (BinaryCodesItemTable)model.Table;
         Transposed(golden[prefix + "projection"]).ToSingle().CopyTo(table.Projection.Value.Span);
@@ -90,7 +94,8 @@ internal static class GoldenModel
     /// <summary>Sets the cores from the semi-tensor layout: tensors <c>{prefix}0</c>, <c>{prefix}1</c>.</summary>
     public static void LoadCores(TensorTrainItemTable table, Golden golden, string prefix)
     {
-        Tensor[] semi = [.. table.Cores.Select((_, k) => new Tensor(SemiTensorView.CoreShape(table.Shape, k), golden[$"{prefix}{k}"].ToSingle()))];
+        Tensor[] semi =
+            [.. table.Cores.Select((_, k) => new Tensor(SemiTensorView.CoreShape(table.Shape, k), golden[$"{prefix}{k}"].ToSingle()))];
         SemiTensorView.ToPlain(table.Shape, semi, [.. table.Cores.Select(core => core.Value)]);
     }
 
@@ -126,7 +131,8 @@ internal static class GoldenModel
 
     public static int Size(Golden golden, string name) => golden.Config.GetProperty(name).GetInt32();
 
-    public static int[] Numbers(Golden golden, string name) => [.. golden.Config.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
+    public static int[] Numbers(Golden golden, string name) =>
+        [.. golden.Config.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
 
     private static ModelConfiguration Configuration(Golden golden)
     {
@@ -168,6 +174,7 @@ internal static class GoldenModel
     private static void AssertVanishes(Parameter parameter, Golden golden, string name)
     {
         double bound = Tolerance * golden[name.Replace(".bias", ".weight", StringComparison.Ordinal)].Data.Max(Math.Abs);
-        foreach (float value in parameter.Gradient!.Span) Assert.True(Math.Abs(value) <= bound, $"{name}: {value}, expected 0 within {bound}.");
+        foreach (float value in parameter.Gradient!.Span)
+            Assert.True(Math.Abs(value) <= bound, $"{name}: {value}, expected 0 within {bound}.");
     }
 }

@@ -46,7 +46,10 @@ public sealed class GoldenTests
     {
         Golden golden = Golden.Load(name);
         var shape = new TensorTrainShape(
-            GoldenModel.Size(golden, "items"), GoldenModel.Numbers(golden, "rows"), GoldenModel.Numbers(golden, "cols"), GoldenModel.Numbers(golden, "ranks").AsSpan()[1..^1]);
+            GoldenModel.Size(golden, "items"),
+            GoldenModel.Numbers(golden, "rows"),
+            GoldenModel.Numbers(golden, "cols"),
+            GoldenModel.Numbers(golden, "ranks").AsSpan()[1..^1]);
         var table = new TensorTrainItemTable(new ParameterFactory(seed: 1), shape);
         for (int k = 0; k < shape.Cores; k++) golden[$"core{k}"].ToSingle().CopyTo(table.Cores[k].Value.Span);
         Differentiate(table, golden);

@@ -206,7 +206,8 @@ public sealed class ModelStoreTests : IDisposable
     public void A_file_that_is_no_model_is_refused()
     {
         folder.Write("model", "not a model at all, but long enough to hold a header of sixty-four bytes or so");
-        Assert.StartsWith(folder["model"], Assert.Throws<ModelFormatException>(() => ModelStore.Load(folder["model"])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            folder["model"], Assert.Throws<ModelFormatException>(() => ModelStore.Load(folder["model"])).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();

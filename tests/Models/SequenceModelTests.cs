@@ -98,7 +98,8 @@ public sealed class SequenceModelTests
     public void A_sequence_beyond_the_longest_is_refused()
     {
         using SequenceModel model = SmallModels.Make(compressed: false, ReadoutKind.Last);
-        Assert.Contains("row 9", Assert.Throws<ArgumentException>(() => SmallModels.Encodings(model, new int[10])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "row 9", Assert.Throws<ArgumentException>(() => SmallModels.Encodings(model, new int[10])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +140,8 @@ public sealed class SequenceModelTests
         for (int i = 0; i < model.Parameters.Count; i++)
         {
             Assert.Equal(SmallModels.Bits(model.Parameters[i]), SmallModels.Bits(same.Parameters[i]));
-            bool isDrawn = !model.Parameters[i].Name.EndsWith("bias", StringComparison.Ordinal) && !model.Parameters[i].Name.EndsWith("LayerNorm.weight", StringComparison.Ordinal);
+            bool isDrawn = !model.Parameters[i].Name.EndsWith("bias", StringComparison.Ordinal)
+                && !model.Parameters[i].Name.EndsWith("LayerNorm.weight", StringComparison.Ordinal);
             if (isDrawn) Assert.NotEqual(SmallModels.Bits(model.Parameters[i]), SmallModels.Bits(other.Parameters[i]));
         }
     }
@@ -152,7 +154,12 @@ public sealed class SequenceModelTests
         using var model = new SequenceModel(SmallModels.Configuration(compressed, ReadoutKind.SoftAttention), seed: 1);
         Assert.Distinct(model.Parameters.Select(p => p.Name));
         // Streams that overlapped would show as equal first values, up to the cores' other scale.
-        float[] ratios = [.. model.Parameters.Where(p => p.Value.Length > 1 && p.Value.Span[0] is not (0 or 1)).Select(p => p.Value.Span[1] / p.Value.Span[0])];
+        float[] ratios =
+        [
+            .. model.Parameters
+                .Where(p => p.Value.Length > 1 && p.Value.Span[0] is not (0 or 1))
+                .Select(p => p.Value.Span[1] / p.Value.Span[0]),
+        ];
         Assert.True(ratios.Length > 20);
         Assert.Distinct(ratios.Select(ratio => MathF.Round(ratio, 4)));
     }

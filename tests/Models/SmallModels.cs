@@ -92,7 +92,9 @@ internal static class SmallModels
         tape.BeginInference();
         Encodings encodings = model.Encode(tape, model.Table.Matrix(tape), Batch(sequence));
         double[] scores = [.. Table(model).Select(row => row.Zip(encodings.H.Value.Row(0).ToArray(), (a, b) => (double)a * b).Sum())];
-        return encodings.Copying is { } copying ? Mixture(scores, copying.Positions.Value.Span.ToArray(), sequence, copying.Gates.Value.Span[0]) : scores;
+        return encodings.Copying is { } copying
+            ? Mixture(scores, copying.Positions.Value.Span.ToArray(), sequence, copying.Gates.Value.Span[0])
+            : scores;
     }
 
     // ln(g·p_copy + (1 − g)·p_catalog), all V of them at once.

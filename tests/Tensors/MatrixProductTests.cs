@@ -13,7 +13,15 @@ public sealed class MatrixProductTests : IDisposable
     {
         var random = new Random(1);
         for (int i = 0; i < 400; i++)
-            Compare(random.Next(1, 41), random.Next(1, 41), random.Next(1, 41), (i & 1) != 0, (i & 2) != 0, (i & 4) != 0, i % 3 == 0 ? 1 : -0.75f, (ulong)i + 1);
+            Compare(
+                random.Next(1, 41),
+                random.Next(1, 41),
+                random.Next(1, 41),
+                (i & 1) != 0,
+                (i & 2) != 0,
+                (i & 4) != 0,
+                i % 3 == 0 ? 1 : -0.75f,
+                (ulong)i + 1);
     }
 
     // The blocks are 120 rows, 256 inner indices and 1,056 columns.
@@ -37,7 +45,8 @@ public sealed class MatrixProductTests : IDisposable
         Matrix<double> expected = ToMatrix(a) * ToMatrix(b);
         Assert.True((expected - ToMatrix(c)).InfinityNorm() < 1e-3);
 
-        static Matrix<double> ToMatrix(Tensor tensor) => Matrix<double>.Build.Dense(tensor.Rows, tensor.Columns, (i, j) => tensor.Row(i)[j]);
+        static Matrix<double> ToMatrix(Tensor tensor) =>
+            Matrix<double>.Build.Dense(tensor.Rows, tensor.Columns, (i, j) => tensor.Row(i)[j]);
     }
 
     [Theory]
@@ -107,7 +116,8 @@ public sealed class MatrixProductTests : IDisposable
     {
         using Tensor a = new(new Shape(32, 64)), b = new(new Shape(48, 16)), c = new(new Shape(32, 16)), d = new(new Shape(64, 16));
         Assert.Equal("MatMul: inner sizes differ: left [32, 64], right [48, 16].", Message(() => MatrixProduct.Multiply(a, b, c)));
-        Assert.Equal("MatMul: inner sizes differ: left [32, 64]ᵀ, right [48, 16]ᵀ.", Message(() => MatrixProduct.Multiply(a, b, c, true, true)));
+        Assert.Equal(
+            "MatMul: inner sizes differ: left [32, 64]ᵀ, right [48, 16]ᵀ.", Message(() => MatrixProduct.Multiply(a, b, c, true, true)));
         Assert.Equal("MatMul: the result does not fit: expected [32, 16], got [48, 16].", Message(() => MatrixProduct.Multiply(a, d, b)));
 
         static string Message(Action call) => Assert.Throws<ArgumentException>(call).Message;
@@ -125,7 +135,8 @@ public sealed class MatrixProductTests : IDisposable
         MatrixProduct.Multiply(a, b, c, transposeA, transposeB, accumulate, alpha);
         double worst = 0;
         for (int i = 0; i < expected.Length; i++) worst = Math.Max(worst, Math.Abs(expected[i] - c.Span[i]));
-        Assert.True(worst < 2e-7 * (k + 8), $"[{m}, {k}] × [{k}, {n}], transposed {transposeA} {transposeB}, accumulate {accumulate}: {worst:e1}");
+        Assert.True(
+            worst < 2e-7 * (k + 8), $"[{m}, {k}] × [{k}, {n}], transposed {transposeA} {transposeB}, accumulate {accumulate}: {worst:e1}");
     }
 
     private static Tensor Random(Shape shape, ulong seed)

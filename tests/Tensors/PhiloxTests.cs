@@ -8,7 +8,8 @@ public sealed class PhiloxTests
     {
         Assert.Equal((0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u), new Philox(0).Block(0));
         Assert.Equal(
-            (0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu), new Philox(ulong.MaxValue, uint.MaxValue, uint.MaxValue).Block(ulong.MaxValue));
+            (0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu),
+            new Philox(ulong.MaxValue, uint.MaxValue, uint.MaxValue).Block(ulong.MaxValue));
     }
 
     [Fact]

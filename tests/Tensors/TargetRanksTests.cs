@@ -40,7 +40,13 @@ public sealed class TargetRanksTests
     public void Counts_that_do_not_fit_are_refused()
     {
         using var scores = new Tensor(new Shape(2, 3));
-        Assert.Contains("targets", Assert.Throws<ArgumentException>(() => TargetRanks.Compute(scores, new int[3], new int[2])).Message, StringComparison.Ordinal);
-        Assert.Contains("ranks", Assert.Throws<ArgumentException>(() => TargetRanks.Compute(scores, new int[2], new int[1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "targets",
+            Assert.Throws<ArgumentException>(() => TargetRanks.Compute(scores, new int[3], new int[2])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "ranks",
+            Assert.Throws<ArgumentException>(() => TargetRanks.Compute(scores, new int[2], new int[1])).Message,
+            StringComparison.Ordinal);
     }
 }

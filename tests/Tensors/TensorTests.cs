@@ -32,12 +32,16 @@ public sealed class TensorTests
         Assert.Equal(9, tensor.Row(1)[1]);
         view.Dispose();
         Assert.Equal(5, tensor.Span[5]);
-        Assert.Contains("is 4, expected 6", Assert.Throws<ArgumentException>(() => tensor.Reshape(new Shape(4))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is 4, expected 6", Assert.Throws<ArgumentException>(() => tensor.Reshape(new Shape(4))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void As_many_values_as_the_shape_holds_are_needed() =>
-        Assert.Contains("[2, 2] is 3, expected 4", Assert.Throws<ArgumentException>(() => new Tensor(new Shape(2, 2), [1, 2, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[2, 2] is 3, expected 4",
+            Assert.Throws<ArgumentException>(() => new Tensor(new Shape(2, 2), [1, 2, 3])).Message,
+            StringComparison.Ordinal);
 
     private static unsafe long Address(Tensor tensor) => (long)tensor.Pointer;
 }

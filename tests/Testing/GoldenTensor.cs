@@ -24,6 +24,7 @@ public sealed record GoldenTensor(string Name, int[] Shape, double[] Data)
         }
 
         if (worst > tolerance * scale)
-            throw new GoldenMismatchException($"{Name}[{at}]: {actual[at]:R}, expected {Data[at]:R}; off by {worst / scale:E2} of the largest value.");
+            throw new GoldenMismatchException(
+                $"{Name}[{at}]: {actual[at]:R}, expected {Data[at]:R}; off by {worst / scale:E2} of the largest value.");
     }
 }

@@ -1,6 +1,8 @@
 namespace OnDeviceRec.Testing;
 
-/// <summary>Real data sets, which are never part of the repository: tests on them run where an environment variable says where they are.</summary>
+/// <summary>
+/// Real data sets, which are never part of the repository: tests on them run where an environment variable says where they are.
+/// </summary>
 public static class SharedData
 {
     /// <summary>Names the folder that holds the data sets.</summary>

@@ -27,7 +27,8 @@ public static partial class VectorPath
         Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 
     /// <summary>What this process was started to find, null for the one that was not started by <see cref="Run"/>.</summary>
-    public static int? Forced => Environment.GetEnvironmentVariable(Variable) is { } bits ? int.Parse(bits, CultureInfo.InvariantCulture) : null;
+    public static int? Forced =>
+        Environment.GetEnvironmentVariable(Variable) is { } bits ? int.Parse(bits, CultureInfo.InvariantCulture) : null;
 
     /// <summary>Runs classes of a test program, named as its option -class takes them, where vectors have these bits.</summary>
     /// <returns>The tests that were run, not counting skipped ones.</returns>

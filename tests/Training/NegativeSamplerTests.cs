@@ -33,7 +33,8 @@ public sealed class NegativeSamplerTests
             Assert.Equal(Math.Log(count * sampler.Probability(row)), candidates.LogCounts.Span[s], 1e-5);
         }
 
-        for (int row = 0; row < times.Length; row++) Assert.True(Math.Abs(times[row] - (count * sampler.Probability(row))) < 2, $"{row}: {times[row]}");
+        for (int row = 0; row < times.Length; row++)
+            Assert.True(Math.Abs(times[row] - (count * sampler.Probability(row))) < 2, $"{row}: {times[row]}");
     });
 
     [Property(MaxTest = 20)]

@@ -25,7 +25,8 @@ public sealed class ResumeTests : IDisposable
     [InlineData(20, 0, 1)]
     [InlineData(0, 1.5, 1)]
     [InlineData(0, 0, 0.5)]
-    public void A_run_with_negatives_a_thinned_past_or_a_falling_rate_ends_as_an_uninterrupted_one(int negatives, float recency, float decay)
+    public void A_run_with_negatives_a_thinned_past_or_a_falling_rate_ends_as_an_uninterrupted_one(
+        int negatives, float recency, float decay)
     {
         TrainingOptions options = SmallRun.Options with { Negatives = negatives, TimeDecay = recency, LearningRateDecay = decay };
         using var stop = new CancellationTokenSource();
@@ -76,7 +77,12 @@ public sealed class ResumeTests : IDisposable
         bytes[bytes.Length / 2] ^= 1;
         folder.Write("run", bytes);
         List<string> notes = AssertGoesOnAsUninterrupted();
-        Assert.Equal([$"{folder["run"]}: it is damaged (its checksum does not match); delete it or start without --resume. Going on from {folder["run.previous"]}."], notes);
+        Assert.Equal(
+            [
+                $"{folder["run"]}: it is damaged (its checksum does not match); delete it or start without --resume. "
+                    + $"Going on from {folder["run.previous"]}.",
+            ],
+            notes);
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class TrainerTests
 
         static double LastMove(float decay)
         {
-            using SmallRun run = SmallRun.Teach(SmallRun.Options with { Epochs = 3, Patience = 3, Dropout = 0, LearningRateDecay = decay }, validate: false);
+            using SmallRun run = SmallRun.Teach(
+                SmallRun.Options with { Epochs = 3, Patience = 3, Dropout = 0, LearningRateDecay = decay }, validate: false);
             float[] before = [];
             run.Train(progress =>
             {

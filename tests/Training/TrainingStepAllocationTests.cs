@@ -13,7 +13,9 @@ using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Training.Tests;
 
-/// <summary>Once the largest batch has been seen, no thread allocates on the managed heap in a step, whatever the size of its batch.</summary>
+/// <summary>
+/// Once the largest batch has been seen, no thread allocates on the managed heap in a step, whatever the size of its batch.
+/// </summary>
 [Collection(WorkerPoolTestsAlone.Name)]
 public sealed class TrainingStepAllocationTests : IDisposable
 {
@@ -48,7 +50,8 @@ public sealed class TrainingStepAllocationTests : IDisposable
     {
         ModelConfiguration wide = Configuration(inner: 32, copies: true);
         var student = new SequenceModel(wide with { Encoder = wide.Encoder.OfWidth(Width / 2), Table = new BinaryCodesShape(16) }, seed: 3);
-        AllocatesNothing(new DistillationObjective(student, Teacher(copies: true), Head(), SmallRun.Weights, dropout: 0.3f, seed: 2), count);
+        AllocatesNothing(
+            new DistillationObjective(student, Teacher(copies: true), Head(), SmallRun.Weights, dropout: 0.3f, seed: 2), count);
     }
 
     [Theory]
@@ -56,7 +59,10 @@ public sealed class TrainingStepAllocationTests : IDisposable
     [InlineData(2)]
     public void A_step_with_neighbors_labels_allocates_nothing(int count)
     {
-        var index = new KnnIndex(Sequences.Of([.. Enumerable.Range(0, 400).Select(s => Enumerable.Range(0, 6).Select(i => ((s * 31) + (i * 7)) % Items).ToArray())]), Items);
+        var index = new KnnIndex(
+            Sequences.Of(
+                [.. Enumerable.Range(0, 400).Select(s => Enumerable.Range(0, 6).Select(i => ((s * 31) + (i * 7)) % Items).ToArray())]),
+            Items);
         var labels = new KnnPseudoLabels(index, () => new KnnOptions(), weight: 1);
         labels.Prepare();
         AllocatesNothing(new NextItemObjective(Teacher(copies: true), dropout: 0.3f, labels: labels), count);

@@ -57,7 +57,8 @@ public sealed class ValidationTests
 
     private static Examples Examples() => new(
         SyntheticCatalog.Generate(
-            new SyntheticOptions { Items = SmallModels.Items, Sequences = 60, Categories = 3, Stages = 3, Styles = 2, MaxLength = 15 }, seed: 1).Train,
+            new SyntheticOptions { Items = SmallModels.Items, Sequences = 60, Categories = 3, Stages = 3, Styles = 2, MaxLength = 15 },
+            seed: 1).Train,
         minPrefix: 1);
 
     private static int Rank(SequenceModel model, int[] prefix, int target)

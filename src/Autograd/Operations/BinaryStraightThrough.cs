@@ -4,11 +4,12 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Autograd.Operations;
 
 /// <summary>
-/// y[k, ·] = s_k·sign(x[k, ·]), s_k the mean of |x[k, ·]|: a core of a tensor train in one bit a number, for that s_k loses the least of the squares
-/// (Rastegari et al., ECCV 2016).
+/// y[k, ·] = s_k·sign(x[k, ·]), s_k the mean of |x[k, ·]|: a core of a tensor train in one bit a number, for that s_k loses the least of
+/// the squares (Rastegari et al., ECCV 2016).
 /// </summary>
 /// <remarks>
-/// dx += dy, straight through: signs have no slope, so the numbers behind them are moved by what the signs are asked to do (Bengio et al., 2013).
+/// dx += dy, straight through: signs have no slope, so the numbers behind them are moved by what the signs are asked to do (Bengio et al.,
+/// 2013).
 /// </remarks>
 public sealed partial class BinaryStraightThrough : Operation
 {

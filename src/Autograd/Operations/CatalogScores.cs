@@ -2,7 +2,9 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Autograd.Operations;
 
-/// <summary>How a batch scores the whole catalog: what <see cref="FullSoftmaxCrossEntropy"/> takes its softmax of, never written out.</summary>
+/// <summary>
+/// How a batch scores the whole catalog: what <see cref="FullSoftmaxCrossEntropy"/> takes its softmax of, never written out.
+/// </summary>
 public readonly record struct CatalogScores
 {
     private CatalogScores(Variable hidden, Variable table, bool byColumns, int items, int groups, int groupItems) =>

@@ -7,7 +7,8 @@ namespace OnDeviceRec.Autograd.Operations;
 public sealed partial class CausalAttention
 {
     /// <summary>query, key, value [n, d]; gives [n, d].</summary>
-    internal static T[] Reference<T>(ReadOnlySpan<T> query, ReadOnlySpan<T> key, ReadOnlySpan<T> value, int d, ReadOnlySpan<int> offsets, int heads)
+    internal static T[] Reference<T>(
+        ReadOnlySpan<T> query, ReadOnlySpan<T> key, ReadOnlySpan<T> value, int d, ReadOnlySpan<int> offsets, int heads)
         where T : IFloatingPointIeee754<T>
     {
         int width = d / heads;

@@ -187,7 +187,8 @@ public sealed partial class CausalAttention : Operation
         {
             int column = head * weights.Width, width = weights.Width, row = (l * weights.Heads) + head, seen = l - first + 1;
             Span<float> dp = dWeights.Row(row)[..seen], da = dScores.Row(row)[..seen], kept = weights.Kept.Row(row)[..seen];
-            Span<float> slope = dy.Row(l).Slice(column, width), q = query.Row(l).Slice(column, width), dq = dQuery.Row(l).Slice(column, width);
+            Span<float> slope = dy.Row(l).Slice(column, width), q = query.Row(l).Slice(column, width),
+                dq = dQuery.Row(l).Slice(column, width);
             for (int i = 0; i < seen; i++)
             {
                 dp[i] = Dot.Run(slope, value.Row(first + i).Slice(column, width));

@@ -3,7 +3,9 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Autograd.Operations;
 
-/// <summary>p_copy of a batch, item by item: the items of prefix b once each, in ascending order, with the sum of its positions' shares.</summary>
+/// <summary>
+/// p_copy of a batch, item by item: the items of prefix b once each, in ascending order, with the sum of its positions' shares.
+/// </summary>
 internal readonly unsafe struct CopyDistribution
 {
     private readonly int count, positions;

@@ -34,7 +34,8 @@ internal readonly struct DropoutMask
     /// <exception cref="ArgumentException">The rate is not 0 to below 1.</exception>
     public static void CheckRate(float rate, string operation)
     {
-        if (rate is not (>= 0 and < 1)) throw new ArgumentException($"{operation}: the dropout probability is {rate}, expected 0 to below 1.");
+        if (rate is not (>= 0 and < 1))
+            throw new ArgumentException($"{operation}: the dropout probability is {rate}, expected 0 to below 1.");
     }
 
     /// <summary>y_i = factor_i·x_i, or y_i += factor_i·x_i when accumulating; y may be x.</summary>

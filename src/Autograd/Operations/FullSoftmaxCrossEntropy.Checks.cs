@@ -19,15 +19,22 @@ public static unsafe partial class FullSoftmaxCrossEntropy
     {
         if (copying.Prefixes.Count == batch && copying.Positions.Rows == batch && copying.Gates.Value.Length == batch) return;
         throw new ArgumentException(
-            $"FullSoftmaxCrossEntropy: {batch} examples, but {copying.Prefixes.Count} prefixes, positions {copying.Positions.Shape} and gates {copying.Gates.Shape}.");
+            $"FullSoftmaxCrossEntropy: {batch} examples, but {copying.Prefixes.Count} prefixes, "
+            + $"positions {copying.Positions.Shape} and gates {copying.Gates.Shape}.");
     }
 
     private static void Check(SoftTargets teacher, CatalogScores scores)
     {
         (int batch, int items) = (scores.Batch, scores.Items);
         if (teacher.Hidden.Columns != teacher.Table.Columns || teacher.Hidden.Rows != batch || teacher.Table.Rows != items)
-            throw new ArgumentException($"FullSoftmaxCrossEntropy: the teacher has encodings {teacher.Hidden.Shape} and table {teacher.Table.Shape}, the student {batch} examples and {items} items.");
-        if (!(teacher.Temperature > 0)) throw new ArgumentException($"FullSoftmaxCrossEntropy: the temperature is {teacher.Temperature}, it must be above 0.");
+        {
+            throw new ArgumentException(
+                $"FullSoftmaxCrossEntropy: the teacher has encodings {teacher.Hidden.Shape} and table {teacher.Table.Shape}, "
+                + $"the student {batch} examples and {items} items.");
+        }
+
+        if (!(teacher.Temperature > 0))
+            throw new ArgumentException($"FullSoftmaxCrossEntropy: the temperature is {teacher.Temperature}, it must be above 0.");
     }
 
     private static void Check(SparseTargets labels, CatalogScores scores)
@@ -38,7 +45,8 @@ public static unsafe partial class FullSoftmaxCrossEntropy
         if (!ascends)
         {
             throw new ArgumentException(
-                $"FullSoftmaxCrossEntropy: {offsets.Length} offsets, {items.Length} items and {labels.Shares.Length} shares label {scores.Batch} examples.");
+                $"FullSoftmaxCrossEntropy: {offsets.Length} offsets, {items.Length} items and {labels.Shares.Length} shares "
+                + $"label {scores.Batch} examples.");
         }
 
         for (int b = 0; b < scores.Batch; b++)
@@ -46,7 +54,11 @@ public static unsafe partial class FullSoftmaxCrossEntropy
             for (int i = offsets[b], previous = -1; i < offsets[b + 1]; previous = items[i++])
             {
                 if (items[i] <= previous || items[i] >= scores.Items)
-                    throw new ArgumentException($"FullSoftmaxCrossEntropy: label {i} is item {items[i]} of {scores.Items} after item {previous}; they ascend within an example.");
+                {
+                    throw new ArgumentException(
+                        $"FullSoftmaxCrossEntropy: label {i} is item {items[i]} of {scores.Items} after item {previous}; "
+                        + "they ascend within an example.");
+                }
             }
         }
     }

@@ -6,14 +6,14 @@ namespace OnDeviceRec.Autograd.Operations;
 /// <summary>
 /// Softmax cross entropy of encodings against the whole item table, alone or beside soft targets:
 /// weight·mean_b(−ln softmax(h·Eᵀ)[target]) + w_kl·θ² mean_b KL(softmax(teacher/θ) ‖ softmax(student/θ)). Where there is something to copy
-/// (docs/method.md §6) the cross entropy is −ln P(target), P = g·p_copy + (1 − g)·softmax(h·Eᵀ); soft targets, and labels of a few items besides, are
-/// the softmax's own.
+/// (docs/method.md §6) the cross entropy is −ln P(target), P = g·p_copy + (1 − g)·softmax(h·Eᵀ); soft targets, and labels of a few items
+/// besides, are the softmax's own.
 /// </summary>
 /// <remarks>
 /// With z = h·Eᵀ and ρ = g·p_copy(target)/P(target), 0 where nothing is copied:
 /// ∂z = weight/B (1 − ρ) (softmax(z) − onehot) + w_kl/B θ (softmax(z/θ) − softmax(t/θ)); dh += ∂z·E, dE += ∂zᵀ·h;
-/// ∂ln p_copy(target) = −weight/B ρ, ∂γ = weight/B (g − ρ), g = σ(γ). A terminal: the gradient is known together with the value, is added at
-/// once, and no B × V array outlives the call. The soft targets are docs/method.md §3's <c>kl</c> (Hinton, Vinyals, Dean 2015).
+/// ∂ln p_copy(target) = −weight/B ρ, ∂γ = weight/B (g − ρ), g = σ(γ). A terminal: the gradient is known together with the value, is added
+/// at once, and no B × V array outlives the call. The soft targets are docs/method.md §3's <c>kl</c> (Hinton, Vinyals, Dean 2015).
 /// </remarks>
 public static unsafe partial class FullSoftmaxCrossEntropy
 {

@@ -4,11 +4,12 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Autograd.Operations;
 
 /// <summary>
-/// The contrastive loss 1/n · Σ_i (ln Σ_j exp z_ij − z_ii): anchor i has to tell its own candidate i from all n candidates, in one direction.
+/// The contrastive loss 1/n · Σ_i (ln Σ_j exp z_ij − z_ii): anchor i has to tell its own candidate i from all n candidates, in one
+/// direction.
 /// </summary>
 /// <remarks>
-/// dz_ij += weight/n · (p_ij − [i = j]) with p_i the softmax of row i. A terminal: its gradient is added at once. docs/method.md §3's <c>con</c>
-/// (van den Oord, Li, Vinyals, arXiv 1807.03748).
+/// dz_ij += weight/n · (p_ij − [i = j]) with p_i the softmax of row i. A terminal: its gradient is added at once. docs/method.md §3's
+/// <c>con</c> (van den Oord, Li, Vinyals, arXiv 1807.03748).
 /// </remarks>
 /// <example>Three equal similarities in a row: ln 3 = 1.0986.</example>
 public static partial class InfoNce

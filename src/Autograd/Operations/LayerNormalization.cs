@@ -30,7 +30,8 @@ public sealed partial class LayerNormalization : Operation
             throw new ArgumentException($"LayerNormalization: rows of {x.Shape}, gain {gain.Shape}, bias {bias.Shape}.");
         Variable y = tape.Result(x.Shape, x, gain, bias);
         Tensor mean = tape.Arena.Rent(new Shape(x.Rows)), inverse = tape.Arena.Rent(new Shape(x.Rows));
-        ParallelRows.Run(x.Rows, (long)x.Columns * WorkAValue, new ForwardWork(x.Value, gain.Value, bias.Value, epsilon, y.Value, mean, inverse));
+        ParallelRows.Run(
+            x.Rows, (long)x.Columns * WorkAValue, new ForwardWork(x.Value, gain.Value, bias.Value, epsilon, y.Value, mean, inverse));
         if (y.NeedsGradient)
         {
             LayerNormalization record = tape.Record<LayerNormalization>(y);
@@ -61,7 +62,8 @@ public sealed partial class LayerNormalization : Operation
         tape.Arena.Release(mark);
     }
 
-    private readonly struct ForwardWork(Tensor x, Tensor gain, Tensor bias, float epsilon, Tensor y, Tensor mean, Tensor inverse) : IRangeWork
+    private readonly struct ForwardWork(Tensor x, Tensor gain, Tensor bias, float epsilon, Tensor y, Tensor mean, Tensor inverse)
+        : IRangeWork
     {
         public void Run(int from, int to)
         {
@@ -70,7 +72,8 @@ public sealed partial class LayerNormalization : Operation
         }
     }
 
-    private readonly struct BackwardWork(LayerNormalization record, Tensor dy, Tensor dx, Tensor gainParts, Tensor biasParts, int rowsAPiece)
+    private readonly struct BackwardWork(
+        LayerNormalization record, Tensor dy, Tensor dx, Tensor gainParts, Tensor biasParts, int rowsAPiece)
         : IRangeWork
     {
         public void Run(int from, int to)

@@ -37,7 +37,8 @@ public sealed partial class Linear : Operation
     protected internal override void Backward(Tape tape)
     {
         if (tape.GradientOf(x) is { } dx) MatrixProduct.Multiply(OutputGradient, weight.Value, dx, accumulate: true);
-        if (tape.GradientOf(weight) is { } dWeight) MatrixProduct.Multiply(OutputGradient, x.Value, dWeight, transposeA: true, accumulate: true);
+        if (tape.GradientOf(weight) is { } dWeight)
+            MatrixProduct.Multiply(OutputGradient, x.Value, dWeight, transposeA: true, accumulate: true);
         if (tape.GradientOf(bias) is not { } dBias) return;
         for (int row = 0; row < OutputGradient.Rows; row++) Add.Run(OutputGradient.Row(row), dBias.Span);
     }

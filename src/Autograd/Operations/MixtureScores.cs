@@ -14,10 +14,15 @@ public static unsafe class MixtureScores
     public static void Apply(Tensor scores, CopyScores copying, Arena arena)
     {
         if (copying.Prefixes.Count != scores.Rows || copying.Gates.Value.Length != scores.Rows)
-            throw new ArgumentException($"MixtureScores: scores {scores.Shape}, {copying.Prefixes.Count} prefixes, gates {copying.Gates.Shape}.");
+        {
+            throw new ArgumentException(
+                $"MixtureScores: scores {scores.Shape}, {copying.Prefixes.Count} prefixes, gates {copying.Gates.Shape}.");
+        }
+
         var distribution = new CopyDistribution(copying, arena);
         float* shares = distribution.LogShares(copying.Positions.Value, arena);
-        ParallelRows.Run(scores.Rows, (long)scores.Columns * ParallelRows.Costly, new Work(scores, copying.Gates.Value, distribution, shares));
+        ParallelRows.Run(
+            scores.Rows, (long)scores.Columns * ParallelRows.Costly, new Work(scores, copying.Gates.Value, distribution, shares));
     }
 
     private readonly struct Work(Tensor scores, Tensor gates, CopyDistribution distribution, float* shares) : IRangeWork

@@ -38,7 +38,11 @@ public readonly record struct Prefixes(ReadOnlyMemory<int> Offsets, ReadOnlyMemo
             for (int b = firsts[s]; b < firsts[s + 1]; b++)
             {
                 if (lasts[b] < previous || lasts[b] >= offsets[s + 1])
-                    throw new ArgumentException($"{operation}: prefix {b} ends with row {lasts[b]}, expected {previous} to {offsets[s + 1] - 1}.");
+                {
+                    throw new ArgumentException(
+                        $"{operation}: prefix {b} ends with row {lasts[b]}, expected {previous} to {offsets[s + 1] - 1}.");
+                }
+
                 previous = lasts[b];
             }
         }

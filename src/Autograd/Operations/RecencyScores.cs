@@ -2,7 +2,9 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Autograd.Operations;
 
-/// <summary>c_bl = a[T_b − 1 − l] over the T_b rows of prefix b: a score for how long ago a row was; a[0] is the most recent row's.</summary>
+/// <summary>
+/// c_bl = a[T_b − 1 − l] over the T_b rows of prefix b: a score for how long ago a row was; a[0] is the most recent row's.
+/// </summary>
 /// <remarks>da[T_b − 1 − l] += dc_bl, prefix by prefix on one thread.</remarks>
 public sealed class RecencyScores : Operation
 {
@@ -18,7 +20,8 @@ public sealed class RecencyScores : Operation
     public static Variable Apply(Tape tape, Variable ages, Prefixes prefixes)
     {
         int longest = prefixes.Longest();
-        if (ages.Value.Length < longest) throw new ArgumentException($"RecencyScores: prefixes of up to {longest} rows, ages {ages.Shape}.");
+        if (ages.Value.Length < longest)
+            throw new ArgumentException($"RecencyScores: prefixes of up to {longest} rows, ages {ages.Shape}.");
         Variable scores = tape.Result(new Shape(prefixes.Count, Math.Max(longest, 1)), ages);
         ReadOnlySpan<int> offsets = prefixes.Offsets.Span, firsts = prefixes.Firsts.Span, lasts = prefixes.Lasts.Span;
         for (int s = 0; s < prefixes.Sequences; s++)

@@ -3,8 +3,8 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Autograd.Operations;
 
 /// <summary>
-/// γ_b = g[T_b − 1] + w·(1 − D_b/T_b) of prefix b, T_b rows of D_b different items: a score for how many rows there are, and for the share of
-/// them that come again.
+/// γ_b = g[T_b − 1] + w·(1 − D_b/T_b) of prefix b, T_b rows of D_b different items: a score for how many rows there are, and for the share
+/// of them that come again.
 /// </summary>
 /// <remarks>dg[T_b − 1] += dγ_b; dw += dγ_b·(1 − D_b/T_b), prefix by prefix on one thread.</remarks>
 public sealed class RepeatGates : Operation
@@ -24,7 +24,8 @@ public sealed class RepeatGates : Operation
     public static Variable Apply(Tape tape, Variable lengths, Variable repetition, ReadOnlyMemory<int> items, Prefixes prefixes)
     {
         int longest = prefixes.Longest();
-        if (lengths.Value.Length < longest) throw new ArgumentException($"RepeatGates: prefixes of up to {longest} rows, lengths {lengths.Shape}.");
+        if (lengths.Value.Length < longest)
+            throw new ArgumentException($"RepeatGates: prefixes of up to {longest} rows, lengths {lengths.Shape}.");
         Variable gates = tape.Result(new Shape(prefixes.Count, 1), lengths, repetition);
         foreach ((int b, int length, float repeated) in new Walk(items.Span, prefixes))
             gates.Value.Span[b] = lengths.Value.Span[length - 1] + (repetition.Value.Span[0] * repeated);
@@ -52,10 +53,12 @@ public sealed class RepeatGates : Operation
     // All prefixes in turn, with T_b and 1 − D_b/T_b: a sequence is looked through once for all of its own.
     private ref struct Walk(ReadOnlySpan<int> items, Prefixes prefixes)
     {
-        private readonly ReadOnlySpan<int> items = items, offsets = prefixes.Offsets.Span, firsts = prefixes.Firsts.Span, lasts = prefixes.Lasts.Span;
+        private readonly ReadOnlySpan<int> items = items, offsets = prefixes.Offsets.Span,
+            firsts = prefixes.Firsts.Span, lasts = prefixes.Lasts.Span;
         private int sequence = -1, b = -1, row, again;
 
-        public readonly (int Prefix, int Length, float Repeated) Current => (b, row - offsets[sequence], (float)again / (row - offsets[sequence]));
+        public readonly (int Prefix, int Length, float Repeated) Current =>
+            (b, row - offsets[sequence], (float)again / (row - offsets[sequence]));
 
         public readonly Walk GetEnumerator() => this;
 

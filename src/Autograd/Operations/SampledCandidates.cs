@@ -4,4 +4,5 @@ namespace OnDeviceRec.Autograd.Operations;
 /// <param name="Targets">The true class of each row, [B].</param>
 /// <param name="Negatives">The classes drawn for the whole batch, [S], repeats allowed.</param>
 /// <param name="LogCounts">ln(S·q(v)) of each class drawn, [S], where q is the distribution that it was drawn from.</param>
-public readonly record struct SampledCandidates(ReadOnlyMemory<int> Targets, ReadOnlyMemory<int> Negatives, ReadOnlyMemory<float> LogCounts);
+public readonly record struct SampledCandidates(
+    ReadOnlyMemory<int> Targets, ReadOnlyMemory<int> Negatives, ReadOnlyMemory<float> LogCounts);

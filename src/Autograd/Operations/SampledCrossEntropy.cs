@@ -8,9 +8,10 @@ namespace OnDeviceRec.Autograd.Operations;
 /// z_bs = h_b·E[v_s] − ln(S·q(v_s)) for S classes v drawn from q, but for those that are the row's target.
 /// </summary>
 /// <remarks>
-/// <para>A class drawn counts for as many as it stands for, 1/(S·q): Σ_s e^(z_bs) is an unbiased estimate of Σ_v e^(h·E[v]) over all classes but
-/// the target (importance sampling, Bengio and Senécal 2008; Jean et al., arXiv 1412.2007). The target is always there, once, so it is not
-/// corrected, and where it is drawn it is left out. With every class drawn once, q = 1/V, it is <see cref="FullSoftmaxCrossEntropy"/>.</para>
+/// <para>A class drawn counts for as many as it stands for, 1/(S·q): Σ_s e^(z_bs) is an unbiased estimate of Σ_v e^(h·E[v]) over all
+/// classes but the target (importance sampling, Bengio and Senécal 2008; Jean et al., arXiv 1412.2007). The target is always there, once,
+/// so it is not corrected, and where it is drawn it is left out. With every class drawn once, q = 1/V, it is
+/// <see cref="FullSoftmaxCrossEntropy"/>.</para>
 /// <para>With p the softmax over (z_b, z_bs): ∂z_bs = weight/B·p_bs and ∂z_b = −weight/B·Σ_s p_bs. A terminal: its gradients are added
 /// at once. Costs 3·B·S·d multiply-adds and B·S numbers, whatever V.</para>
 /// </remarks>
@@ -44,7 +45,8 @@ public static partial class SampledCrossEntropy
         double sum = 0;
         foreach (float loss in losses.Span) sum += loss;
         if (dHidden is not null) MatrixProduct.Multiply(logits, negatives.Value, dHidden, accumulate: true, alpha: weight / batch);
-        if (dNegatives is not null) MatrixProduct.Multiply(logits, hidden.Value, dNegatives, transposeA: true, accumulate: true, alpha: weight / batch);
+        if (dNegatives is not null)
+            MatrixProduct.Multiply(logits, hidden.Value, dNegatives, transposeA: true, accumulate: true, alpha: weight / batch);
         tape.Arena.Release(mark);
         tape.AddLoss(sum / batch, weight);
         return sum / batch;
@@ -53,16 +55,25 @@ public static partial class SampledCrossEntropy
     private static void Check(Variable hidden, Variable targets, Variable negatives, SampledCandidates candidates)
     {
         if (targets.Shape != hidden.Shape || hidden.Rows == 0 || candidates.Targets.Length != hidden.Rows)
-            throw new ArgumentException($"SampledCrossEntropy: {candidates.Targets.Length} targets of rows {targets.Shape} for encodings {hidden.Shape}.");
+        {
+            throw new ArgumentException(
+                $"SampledCrossEntropy: {candidates.Targets.Length} targets of rows {targets.Shape} for encodings {hidden.Shape}.");
+        }
+
         if (negatives.Columns != hidden.Columns)
             throw new ArgumentException($"SampledCrossEntropy: widths differ: encodings {hidden.Shape}, negatives {negatives.Shape}.");
         if (candidates.Negatives.Length != negatives.Rows || candidates.LogCounts.Length != negatives.Rows || negatives.Rows == 0)
-            throw new ArgumentException($"SampledCrossEntropy: {candidates.Negatives.Length} negatives and {candidates.LogCounts.Length} counts for rows {negatives.Shape}.");
+        {
+            throw new ArgumentException(
+                $"SampledCrossEntropy: {candidates.Negatives.Length} negatives and {candidates.LogCounts.Length} counts "
+                + $"for rows {negatives.Shape}.");
+        }
     }
 
     // Leaves p_bs in place of the logits.
     private readonly struct RowWork(
-        Tensor hidden, Tensor targets, SampledCandidates candidates, Tensor logits, Tensor losses, float weight, Tensor? dHidden, Tensor? dTargets) : IRangeWork
+        Tensor hidden, Tensor targets, SampledCandidates candidates, Tensor logits, Tensor losses,
+        float weight, Tensor? dHidden, Tensor? dTargets) : IRangeWork
     {
         public void Run(int from, int to)
         {

@@ -7,7 +7,8 @@ namespace OnDeviceRec.Autograd.Operations;
 public sealed partial class SoftAttention
 {
     /// <summary>x [n, d], local [n, k], global [B, k], score [k]; gives [B, d].</summary>
-    internal static T[] Reference<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> local, ReadOnlySpan<T> global, ReadOnlySpan<T> score, Prefixes prefixes)
+    internal static T[] Reference<T>(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> local, ReadOnlySpan<T> global, ReadOnlySpan<T> score, Prefixes prefixes)
         where T : IFloatingPointIeee754<T>
     {
         int n = prefixes.Offsets.Span[^1], d = n == 0 ? 0 : x.Length / n, k = score.Length;

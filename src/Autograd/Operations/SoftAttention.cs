@@ -36,7 +36,8 @@ public sealed partial class SoftAttention : Operation
         if (local.Rows != x.Rows || global.Rows != prefixes.Count || local.Columns != width || global.Columns != width)
         {
             throw new ArgumentException(
-                $"SoftAttention: rows {x.Shape}, {prefixes.Count} prefixes, local {local.Shape}, global {global.Shape}, score {score.Shape}.");
+                $"SoftAttention: rows {x.Shape}, {prefixes.Count} prefixes, "
+                + $"local {local.Shape}, global {global.Shape}, score {score.Shape}.");
         }
 
         Variable h = tape.Result(new Shape(prefixes.Count, x.Columns), x, local, global, score);
@@ -58,7 +59,8 @@ public sealed partial class SoftAttention : Operation
     /// <inheritdoc/>
     protected internal override void Backward(Tape tape)
     {
-        Tensor? dx = tape.GradientOf(x), dLocal = tape.GradientOf(local), dGlobal = tape.GradientOf(global), dScore = tape.GradientOf(score);
+        Tensor? dx = tape.GradientOf(x), dLocal = tape.GradientOf(local),
+            dGlobal = tape.GradientOf(global), dScore = tape.GradientOf(score);
         Arena.Mark mark = tape.Arena.Here;
         int width = score.Value.Length, sequences = prefixes.Sequences;
         long work = 2 * prefixes.RowsASequence() * width * WorkAValue;

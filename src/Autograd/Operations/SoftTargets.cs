@@ -2,7 +2,9 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Autograd.Operations;
 
-/// <summary>A frozen teacher's opinion of a batch: its encodings and item table, from which the catalog's logits are formed in blocks.</summary>
+/// <summary>
+/// A frozen teacher's opinion of a batch: its encodings and item table, from which the catalog's logits are formed in blocks.
+/// </summary>
 /// <param name="Hidden">The teacher's encodings, [B, d].</param>
 /// <param name="Table">The teacher's item table, [V, d].</param>
 /// <param name="Temperature">θ, above 0.</param>

@@ -4,8 +4,8 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Autograd.Operations;
 
 /// <summary>
-/// U[i_1, b, k] = Σ_a h[b, a]·G_1[i_1, a, k]: what a tensor train of two cores with all columns in the first makes of encodings, so that the
-/// score of item (i_1, i_2) is Σ_k U[i_1, b, k]·G_2[k, i_2] (<see cref="CatalogScores.OfTrain"/>). Costs B·I_1·d·r multiply-adds.
+/// U[i_1, b, k] = Σ_a h[b, a]·G_1[i_1, a, k]: what a tensor train of two cores with all columns in the first makes of encodings, so that
+/// the score of item (i_1, i_2) is Σ_k U[i_1, b, k]·G_2[k, i_2] (<see cref="CatalogScores.OfTrain"/>). Costs B·I_1·d·r multiply-adds.
 /// </summary>
 /// <remarks>dG_1[i_1] += hᵀ·dU[i_1]; dh += Σ_i dU[i]·G_1[i]ᵀ, i in ascending order.</remarks>
 public sealed unsafe partial class TensorTrainQueries : Operation
@@ -21,7 +21,11 @@ public sealed unsafe partial class TensorTrainQueries : Operation
     public static Variable Apply(Tape tape, Variable core, Variable h)
     {
         if (core.Shape.Rank != 4 || core.Shape[0] != 1 || core.Shape[2] != h.Columns)
-            throw new ArgumentException($"TensorTrainQueries: a core {core.Shape} for encodings {h.Shape}; it must be [1, I_1, {h.Columns}, r].");
+        {
+            throw new ArgumentException(
+                $"TensorTrainQueries: a core {core.Shape} for encodings {h.Shape}; it must be [1, I_1, {h.Columns}, r].");
+        }
+
         Variable queries = tape.Result(new Shape(core.Shape[1], h.Rows, core.Shape[3]), core, h);
         ParallelRows.Run(core.Shape[1], (long)h.Value.Length * core.Shape[3], new ForwardWork(h.Value, core.Value, queries.Value));
         if (queries.NeedsGradient)
@@ -56,7 +60,9 @@ public sealed unsafe partial class TensorTrainQueries : Operation
             for (int i = from; i < to; i++)
             {
                 var slice = new Gemm.Operand(core.Pointer + ((nint)i * d * r), r, 1);
-                Gemm.Run(batch, r, d, 1f, new Gemm.Operand(h.Pointer, d, 1), slice, accumulate: false, queries.Pointer + ((nint)i * batch * r), r);
+                Gemm.Run(
+                    batch, r, d, 1f, new Gemm.Operand(h.Pointer, d, 1), slice, accumulate: false,
+                    queries.Pointer + ((nint)i * batch * r), r);
             }
         }
     }

@@ -2,7 +2,9 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Autograd.Operations;
 
-/// <summary>y_i = E[r_i]: rows of a tensor train's table, computed from the cores (<see cref="TensorTrain.Rows"/>); the table is never built.</summary>
+/// <summary>
+/// y_i = E[r_i]: rows of a tensor train's table, computed from the cores (<see cref="TensorTrain.Rows"/>); the table is never built.
+/// </summary>
 /// <remarks>dG_k += ∂(Σ dy·y)/∂G_k. Costs n·d·r multiply-adds, whatever the size of the table.</remarks>
 public sealed partial class TensorTrainRows : Operation
 {
@@ -38,6 +40,7 @@ public sealed partial class TensorTrainRows : Operation
     {
         TensorTrainSlots<Tensor> values = default, gradients = default;
         TensorTrain.RowsBackward(
-            shape, cores.Values(values.Take(shape.Cores)), rows.Span, OutputGradient, cores.Gradients(tape, gradients.Take(shape.Cores)), tape.Arena);
+            shape, cores.Values(values.Take(shape.Cores)), rows.Span, OutputGradient,
+            cores.Gradients(tape, gradients.Take(shape.Cores)), tape.Arena);
     }
 }

@@ -66,7 +66,8 @@ public sealed class Adam : IDisposable
         {
             Parameter parameter = Parameters[i];
             if (parameter.Frozen) continue;
-            var work = new StepWork(parameter, FirstMoments[i], SecondMoments[i], options, options.LearningRate * rateFactor, correction1, correction2);
+            var work = new StepWork(
+                parameter, FirstMoments[i], SecondMoments[i], options, options.LearningRate * rateFactor, correction1, correction2);
             if (parameter.TouchedRows is { } touched)
             {
                 ParallelRows.Run(touched.Count, (long)parameter.Columns * WorkAValue, new RowWork(work, touched, parameter.Columns));

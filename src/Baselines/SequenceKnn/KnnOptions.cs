@@ -15,7 +15,9 @@ public sealed record KnnOptions
     /// <summary>δ: a neighbor's item at distance k from the shared one weighs exp(−k/δ) in the vote.</summary>
     public float ItemDecay { get; init; } = 0.45f;
 
-    /// <summary>a: what an occurrence in the present sequence adds to an item's score, of which the votes give at most 1; 0 leaves it to the votes.</summary>
+    /// <summary>
+    /// a: what an occurrence in the present sequence adds to an item's score, of which the votes give at most 1; 0 leaves it to the votes.
+    /// </summary>
     public float RepeatWeight { get; init; }
 
     /// <summary>b: how many occurrences it counts for that an item is the most recent one of the present sequence.</summary>
@@ -29,8 +31,13 @@ public sealed record KnnOptions
             if (value < 1) throw new ArgumentException($"KnnOptions: {name} is {value}; it must be at least 1.");
         foreach ((string name, float value) in ((string, float)[])[(nameof(PositionDecay), PositionDecay), (nameof(ItemDecay), ItemDecay)])
             if (!(value > 0 && float.IsFinite(value))) throw new ArgumentException($"KnnOptions: {name} is {value}; it must be above 0.");
-        foreach ((string name, float value) in ((string, float)[])[(nameof(RepeatWeight), RepeatWeight), (nameof(RepeatRecency), RepeatRecency)])
-            if (!(value >= 0 && float.IsFinite(value))) throw new ArgumentException($"KnnOptions: {name} is {value}; it must be at least 0.");
+        foreach ((string name, float value) in ((string, float)[])
+            [(nameof(RepeatWeight), RepeatWeight), (nameof(RepeatRecency), RepeatRecency)])
+        {
+            if (!(value >= 0 && float.IsFinite(value)))
+                throw new ArgumentException($"KnnOptions: {name} is {value}; it must be at least 0.");
+        }
+
         return this;
     }
 }

@@ -49,7 +49,11 @@ public sealed class KnnVotes
     {
         (Index, this.options) = (index, options.Checked());
         (int sequences, int items) = (index.Sequences.Count, index.Popularity.Counts.Length);
-        itemDecay = [.. Enumerable.Range(0, index.LongestSequence).Select(k => MathF.Exp(-k / options.ItemDecay)).TakeWhile(weight => weight >= Negligible)];
+        itemDecay =
+        [
+            .. Enumerable.Range(0, index.LongestSequence)
+                .Select(k => MathF.Exp(-k / options.ItemDecay)).TakeWhile(weight => weight >= Negligible),
+        ];
         (shared, anchors, candidates) = (new float[sequences], new int[sequences], new int[sequences]);
         neighbors = new ulong[Math.Min(options.Candidates, sequences)];
         (scores, scored, ranked) = (new float[items], new int[items], new ulong[items]);
@@ -81,7 +85,8 @@ public sealed class KnnVotes
     }
 
     /// <summary>Counts the votes for the present sequence; they stay until <see cref="Clear"/>.</summary>
-    /// <param name="except">The number of a sequence that has no vote, such as the one that the present sequence is the beginning of; −1 for none.</param>
+    /// <param name="except">The number of a sequence that has no vote, such as the one that the present sequence is the beginning of; −1
+    /// for none.</param>
     public void Count(int except = -1)
     {
         FindCandidates(except);

@@ -9,7 +9,9 @@ internal sealed class OwnItems
     /// <summary>How many distinct items there are.</summary>
     public int Count => items.Count;
 
-    /// <summary>The item whose last occurrence is the i-th oldest: its row, its occurrences, and how many items came after the last.</summary>
+    /// <summary>
+    /// The item whose last occurrence is the i-th oldest: its row, its occurrences, and how many items came after the last.
+    /// </summary>
     public (int Row, int Count, int Age) this[int index]
     {
         get

@@ -13,7 +13,8 @@ internal static class BaselinesCommand
     {
         var command = new Verb(
             "baselines",
-            "Evaluate what needs no training: POP (the most frequent items), S-POP (the sequence's own items first), and sequence-kNN without and with repeat counts, tuned on validation.",
+            "Evaluate what needs no training: POP (the most frequent items), S-POP (the sequence's own items first), "
+            + "and sequence-kNN without and with repeat counts, tuned on validation.",
             """
             odrec baselines --data DATA/tmall
             odrec baselines --data DATA/tmall --json
@@ -36,7 +37,9 @@ internal static class BaselinesCommand
         {
             string settings = string.Join(", ", row.Settings().Select(setting => $"{setting.Key} {setting.Value}"));
             console.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"{name}: {settings}; chosen in {row.TuningSeconds:F0} s, evaluated in {row.Seconds:F1} s."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}: {settings}; chosen in {row.TuningSeconds:F0} s, evaluated in {row.Seconds:F1} s."));
         }
     }
 }

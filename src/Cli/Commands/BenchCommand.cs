@@ -17,7 +17,8 @@ internal static class BenchCommand
     {
         var command = new Verb(
             "bench",
-            "Measure on one core of this machine what appending an item and listing the best of the whole catalog takes: of the default student and one of the paper's shape, or of a file.",
+            "Measure on one core of this machine what appending an item and listing the best of the whole catalog takes: "
+            + "of the default student and one of the paper's shape, or of a file.",
             """
             odrec bench
             odrec bench --model student.odr --json
@@ -26,20 +27,35 @@ internal static class BenchCommand
             odrec bench --items 40727 --shape "I=15,2716 J=128,1 R=41"
             """);
         Option<string> model = command.Add(
-            OptionGroups.Input, Checks.NotEmpty(new Option<string>("--model") { Description = "A student's file; without it models of random weights are measured." }));
+            OptionGroups.Input,
+            Checks.NotEmpty(
+                new Option<string>("--model") { Description = "A student's file; without it models of random weights are measured." }));
         Option<int> history = command.Add(
             OptionGroups.Input,
-            Checks.AtLeast(new("--history") { Description = "Items in the history before the one that is appended.", DefaultValueFactory = _ => new LatencyOptions().History }, 1));
-        Option<int> items = command.Add(Random, Checks.AtLeast(new("--items") { Description = "Items.", DefaultValueFactory = _ => BenchJob.DefaultItems }, 1));
+            Checks.AtLeast(
+                new("--history")
+                {
+                    Description = "Items in the history before the one that is appended.",
+                    DefaultValueFactory = _ => new LatencyOptions().History,
+                },
+                1));
+        Option<int> items = command.Add(
+            Random, Checks.AtLeast(new("--items") { Description = "Items.", DefaultValueFactory = _ => BenchJob.DefaultItems }, 1));
         Option<string> preset = command.Add(Random, JobCommandSettings.PresetOption());
         preset.Description = "The student of one preset alone.";
         Option<string> shape = command.Add(
             Random,
-            Checks.Check(new Option<string>("--shape") { Description = $"Its item table, like {TableShapeText.Examples}." }, TableShapeText.IsShape, $"it must be like {TableShapeText.Examples}"));
+            Checks.Check(
+                new Option<string>("--shape") { Description = $"Its item table, like {TableShapeText.Examples}." },
+                TableShapeText.IsShape,
+                $"it must be like {TableShapeText.Examples}"));
         Option<string> precision = command.Add(
             Random,
             Checks.OneOf(
-                new Option<string>("--precision") { Description = "How it is stored: fp32, fp16, int8 or int4; by default int4 for binary codes, fp32 for trains." },
+                new Option<string>("--precision")
+                {
+                    Description = "How it is stored: fp32, fp16, int8 or int4; by default int4 for binary codes, fp32 for trains.",
+                },
                 [.. Enum.GetValues<Precision>().Select(PrecisionName.Of)]));
         var common = new CommonSettings(command);
         command.Validators.Add(result =>

@@ -23,7 +23,11 @@ internal static class ConfigCommand
         Option<string> verb = command.Add(
             "Job",
             Checks.OneOf(
-                new("--for") { Description = "The verb whose settings are listed: train, distill, run or demo.", DefaultValueFactory = _ => "run" },
+                new("--for")
+                {
+                    Description = "The verb whose settings are listed: train, distill, run or demo.",
+                    DefaultValueFactory = _ => "run",
+                },
                 "train",
                 "distill",
                 "run",
@@ -44,11 +48,19 @@ internal static class ConfigCommand
     {
         foreach (IGrouping<SettingGroup, Setting> group in JobSettings.Of(verb).GroupBy(setting => setting.Group))
         {
-            Table table = new Table().Border(TableBorder.Simple).AddColumn(group.Key.ToString()).AddColumn("default").AddColumn("range").AddColumn("meaning");
+            Table table = new Table()
+                .Border(TableBorder.Simple)
+                .AddColumn(group.Key.ToString())
+                .AddColumn("default")
+                .AddColumn("range")
+                .AddColumn("meaning");
             foreach (Setting setting in group)
             {
                 table.AddRow(
-                    Markup.Escape(JobSettings.OptionOf(setting, verb)), Markup.Escape(setting.Show(job) ?? "none"), Markup.Escape(setting.Range), Markup.Escape(setting.Help));
+                    Markup.Escape(JobSettings.OptionOf(setting, verb)),
+                    Markup.Escape(setting.Show(job) ?? "none"),
+                    Markup.Escape(setting.Range),
+                    Markup.Escape(setting.Help));
             }
 
             console.Write(table);

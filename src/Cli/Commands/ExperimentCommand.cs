@@ -20,13 +20,24 @@ internal static class ExperimentCommand
             odrec experiment agreement --data DATA/tmall --model student.odr
             odrec experiment agreement --data DATA/tmall --model student.odr --out out/agreement --json
             """);
-        var name = new Argument<string>("name") { HelpName = "name", Description = string.Join('\n', Registry.All.Select(one => $"{one.Name}: {one.Description}")) };
+        var name = new Argument<string>("name")
+        {
+            HelpName = "name",
+            Description = string.Join('\n', Registry.All.Select(one => $"{one.Name}: {one.Description}")),
+        };
         name.CompletionSources.Add([.. Registry.All.Select(one => one.Name)]);
         command.Arguments.Add(name);
         Option<string> data = Required.Data(command);
-        Option<string> model = command.Add(OptionGroups.Input, Checks.NotEmpty(new Option<string>("--model") { Description = $"The model file, for {string.Join(", ", Registry.All.Where(one => one.NeedsModel).Select(one => one.Name))}." }));
+        Option<string> model = command.Add(
+            OptionGroups.Input,
+            Checks.NotEmpty(new Option<string>("--model")
+            {
+                Description =
+                    $"The model file, for {string.Join(", ", Registry.All.Where(one => one.NeedsModel).Select(one => one.Name))}.",
+            }));
         Option<string> folder = command.Add(
-            OptionGroups.Input, Checks.NotEmpty(new Option<string>("--out") { Description = "A folder for the rows: NAME.json, and the page NAME.md." }));
+            OptionGroups.Input,
+            Checks.NotEmpty(new Option<string>("--out") { Description = "A folder for the rows: NAME.json, and the page NAME.md." }));
         var common = new CommonSettings(command);
         command.Validators.Add(result =>
         {

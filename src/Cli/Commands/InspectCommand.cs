@@ -20,7 +20,10 @@ internal static class InspectCommand
         command.Arguments.Add(file);
         Option<string?> teacher = command.Add(
             OptionGroups.Input,
-            new Option<string?>("--teacher") { Description = "The model file that compression is over; without it, a dense table of the same width in fp32." });
+            new Option<string?>("--teacher")
+            {
+                Description = "The model file that compression is over; without it, a dense table of the same width in fp32.",
+            });
         var common = new CommonSettings(command);
         command.SetAction(parsed =>
         {

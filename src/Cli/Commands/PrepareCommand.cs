@@ -26,7 +26,8 @@ internal static class PrepareCommand
         Option<string> layout = command.Add(
             OptionGroups.Input,
             Checks.OneOf(
-                new("--layout") { Description = $"Whose log it is: {Files()}.", Required = true }, [.. LogLayout.All.Select(known => known.Name)]));
+                new("--layout") { Description = $"Whose log it is: {Files()}.", Required = true },
+                [.. LogLayout.All.Select(known => known.Name)]));
         Option<string> output = Required.Add(command, "--out", "The data set's folder; an older data set there is replaced.");
         Option<int?> support = command.Add(
             Cut, AtLeast("--min-support", "Occurrences in the train sequences that an item needs", d => d.MinSupport, 1));
@@ -41,10 +42,12 @@ internal static class PrepareCommand
                 progress =>
                 {
                     LogLayout chosen = LogLayout.All.First(known => known.Name == parsed.GetValue(layout));
-                    PreparationOptions options = chosen.Defaults.With(parsed.GetValue(support), parsed.GetValue(length), parsed.GetValue(days));
+                    PreparationOptions options = chosen.Defaults.With(
+                        parsed.GetValue(support), parsed.GetValue(length), parsed.GetValue(days));
                     PreparedDataset prepared = SessionPreparation.Run(from, chosen, options, progress, cancellation);
                     DatasetFolder.Write(prepared.Dataset, to);
-                    foreach ((int line, string problem) in prepared.Report.Log.Unreadable.First) progress.Note($"Left out {from}, line {line}: {problem}.");
+                    foreach ((int line, string problem) in prepared.Report.Log.Unreadable.First)
+                        progress.Note($"Left out {from}, line {line}: {problem}.");
                     return prepared;
                 },
                 prepared => prepared.ToJson(),
@@ -58,7 +61,8 @@ internal static class PrepareCommand
     private static Option<int?> AtLeast(string name, string description, Func<PreparationOptions, int> value, int least) => Checks.Check(
         new Option<int?>(name)
         {
-            Description = $"{description} [default: {string.Join(", ", LogLayout.All.Select(one => $"{one.Name} {value(one.Defaults)}"))}].",
+            Description = $"{description} "
+                + $"[default: {string.Join(", ", LogLayout.All.Select(one => $"{one.Name} {value(one.Defaults)}"))}].",
         },
         word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least,
         $"it must be a whole number, at least {least}");

@@ -24,7 +24,11 @@ internal static class QuantizeCommand
         Option<string> precision = command.Add(
             OptionGroups.Input,
             Checks.OneOf(
-                new("--to") { Description = "int8, about a quarter of the bytes, int4, about an eighth, or fp16, half of them.", Required = true },
+                new("--to")
+                {
+                    Description = "int8, about a quarter of the bytes, int4, about an eighth, or fp16, half of them.",
+                    Required = true,
+                },
                 PrecisionName.Of(Precision.Int8),
                 PrecisionName.Of(Precision.Int4),
                 PrecisionName.Of(Precision.Fp16)));

@@ -23,7 +23,8 @@ internal static class RecommendCommand
             command, "--session", "Item ids, oldest first, separated by spaces; the catalog's own ids where the model has them.");
         Option<int> top = command.Add(
             OptionGroups.Input, Checks.AtLeast(new("--top") { Description = "How many items.", DefaultValueFactory = _ => 20 }, 1));
-        Option<bool> excludeSeen = command.Add(OptionGroups.Input, new Option<bool>("--exclude-seen") { Description = "Leave the session's own items out." });
+        Option<bool> excludeSeen = command.Add(
+            OptionGroups.Input, new Option<bool>("--exclude-seen") { Description = "Leave the session's own items out." });
         var common = new CommonSettings(command);
         command.SetAction(parsed =>
         {

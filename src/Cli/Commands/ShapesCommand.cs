@@ -17,13 +17,15 @@ internal static class ShapesCommand
     {
         var command = new Verb(
             "shapes",
-            "List shapes of a compressed item table for a wanted compression: bytes, and what a list costs. The first one is the default, the second the one of --preset paper.",
+            "List shapes of a compressed item table for a wanted compression: bytes, and what a list costs. The first one is the default, "
+            + "the second the one of --preset paper.",
             """
             odrec shapes --items 40727
             odrec shapes --items 1000000 --compression 100 --cores 3
             """);
         Option<int> items = command.Add(Group, Checks.AtLeast(new("--items") { Description = "Items V.", Required = true }, 1));
-        Option<int> width = command.Add(Group, Checks.AtLeast(new("--width") { Description = "Width d of the teacher.", DefaultValueFactory = _ => 128 }, 1));
+        Option<int> width = command.Add(
+            Group, Checks.AtLeast(new("--width") { Description = "Width d of the teacher.", DefaultValueFactory = _ => 128 }, 1));
         Option<double> compression = command.Add(
             Group,
             Checks.Within(
@@ -35,14 +37,18 @@ internal static class ShapesCommand
                 1,
                 1e9));
         Option<string> cores = command.Add(
-            Group, Checks.OneOf(new("--cores") { Description = "Cores N of the trains listed: 2 or 3.", DefaultValueFactory = _ => "2" }, "2", "3"));
+            Group,
+            Checks.OneOf(
+                new("--cores") { Description = "Cores N of the trains listed: 2 or 3.", DefaultValueFactory = _ => "2" }, "2", "3"));
         var common = new CommonSettings(command);
         command.SetAction(parsed =>
         {
             Screen screen = common.Open(parsed);
             IReadOnlyList<ShapeRow> rows = ShapeRow.Find(
                 parsed.GetValue(items), parsed.GetValue(width), parsed.GetValue(compression), parsed.GetValue(cores) == "2" ? 2 : 3);
-            screen.Show(() => new JsonObject { ["shapes"] = new JsonArray([.. rows.Select(row => row.ToJson())]) }, console => console.Write(Table(rows)));
+            screen.Show(
+                () => new JsonObject { ["shapes"] = new JsonArray([.. rows.Select(row => row.ToJson())]) },
+                console => console.Write(Table(rows)));
             return Application.Done;
         });
         return command;
@@ -50,7 +56,8 @@ internal static class ShapesCommand
 
     private static Table Table(IReadOnlyList<ShapeRow> rows)
     {
-        Table table = Tables.New("shape", ["parameters", "smaller", "MACs an item", .. ShapeRow.Precisions.Select(one => $"{PrecisionName.Of(one)} bytes")]);
+        Table table = Tables.New(
+            "shape", ["parameters", "smaller", "MACs an item", .. ShapeRow.Precisions.Select(one => $"{PrecisionName.Of(one)} bytes")]);
         foreach (ShapeRow row in rows)
         {
             table.AddRow(

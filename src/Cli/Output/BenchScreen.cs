@@ -37,7 +37,11 @@ internal static class BenchScreen
         console.Write(table);
 
         void Row(string what, double median, double? warm = null, double? p99 = null) => table.AddRow(
-            Markup.Escape(what), Number(median), Tables.Times(median / r.P50Micros), warm is { } w ? Number(w) : "", p99 is { } p ? Number(p) : "");
+            Markup.Escape(what),
+            Number(median),
+            Tables.Times(median / r.P50Micros),
+            warm is { } w ? Number(w) : "",
+            p99 is { } p ? Number(p) : "");
     }
 
     private static string Speed(double gigabytes) => $"{Number(gigabytes)} GB/s";

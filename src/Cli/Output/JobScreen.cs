@@ -23,11 +23,15 @@ internal static class JobScreen
 
         output.Write(files);
         output.WriteLine(
-            $"Item table: {result.StudentConfiguration.Table}, {Tables.Count(result.StudentConfiguration.TableParameters)} parameters, {Tables.Times(result.TableCompression)} smaller than the teacher's.");
+            $"Item table: {result.StudentConfiguration.Table}, {Tables.Count(result.StudentConfiguration.TableParameters)} parameters, "
+            + $"{Tables.Times(result.TableCompression)} smaller than the teacher's.");
         double kept = result.Student.Test.Metrics["NDCG@10"] / result.Teacher.Test.Metrics["NDCG@10"];
         double fromScratch = result.StudentFromScratch.Test.Metrics["NDCG@10"] / result.Teacher.Test.Metrics["NDCG@10"];
-        output.WriteLine($"The student has {Tables.Percent(kept)} % of the teacher's NDCG@10, the student from scratch {Tables.Percent(fromScratch)} %.");
         output.WriteLine(
-            $"Everything is in {result.Options.Output}; {TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} in all.");
+            $"The student has {Tables.Percent(kept)} % of the teacher's NDCG@10, "
+            + $"the student from scratch {Tables.Percent(fromScratch)} %.");
+        output.WriteLine(
+            $"Everything is in {result.Options.Output}; "
+            + $"{TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} in all.");
     }
 }

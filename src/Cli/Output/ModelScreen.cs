@@ -30,15 +30,19 @@ internal static class ModelScreen
             ("file compression", Tables.Times(model.FileCompression)),
             ("precision", PrecisionName.Of(c.Precision)),
             ("catalog's own ids", model.Ids),
-            ("trained on", model.Training is { } t ? $"the first {Tables.Count(t.Trained)} of {Tables.Count(t.Sequences)} train sequences" : "not said")));
+            ("trained on", model.Training is { } t
+                ? $"the first {Tables.Count(t.Trained)} of {Tables.Count(t.Sequences)} train sequences"
+                : "not said")));
     }
 
     public static void Show(IAnsiConsole console, TrainedModel model)
     {
         Show(console, model.Description);
         string best = model.Training.Best?.Valid is { } valid
-            ? $", best epoch {model.Training.Best.Epoch + 1}: validation HR@20 {Tables.Percent(valid.HitRate20)}, MRR@20 {Tables.Percent(valid.ReciprocalRank20)}, NDCG@10 {Tables.Percent(valid.Gain10)}"
+            ? $", best epoch {model.Training.Best.Epoch + 1}: validation HR@20 {Tables.Percent(valid.HitRate20)}, "
+                + $"MRR@20 {Tables.Percent(valid.ReciprocalRank20)}, NDCG@10 {Tables.Percent(valid.Gain10)}"
             : string.Empty;
-        console.WriteLine($"{model.Training.Epochs.Count} epochs{best}; {model.Training.Seconds.ToString("F0", CultureInfo.InvariantCulture)} s.");
+        console.WriteLine(
+            $"{model.Training.Epochs.Count} epochs{best}; {model.Training.Seconds.ToString("F0", CultureInfo.InvariantCulture)} s.");
     }
 }

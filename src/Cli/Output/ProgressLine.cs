@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace OnDeviceRec.Cli.Output;
 
 /// <summary>
-/// Progress on standard error: on a terminal one line that is redrawn, with remaining time, rate and a bar as long as the line allows; in a log a
-/// line now and then. Lines to keep, such as finished epochs, always stay.
+/// Progress on standard error: on a terminal one line that is redrawn, with remaining time, rate and a bar as long as the line allows; in a
+/// log a line now and then. Lines to keep, such as finished epochs, always stay.
 /// </summary>
 internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgress>, IDisposable
 {
@@ -56,7 +56,11 @@ internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgres
             ? Invariant($"epoch {epoch.Epoch + 1}/{epoch.Epochs}, loss {epoch.Loss:F4}")
             : Invariant($"{value.Done:N0} of {value.Total:N0}");
         string line = Fit(
-            stage, value.Done / value.Total, Invariant($"{100 * value.Done / value.Total:F0} %, ≤ {remaining} left"), what, Invariant($"{rate:F1} {value.Unit}/s"),
+            stage,
+            value.Done / value.Total,
+            Invariant($"{100 * value.Done / value.Total:F0} %, ≤ {remaining} left"),
+            what,
+            Invariant($"{rate:F1} {value.Unit}/s"),
             console.Profile.Width - 1);
         if (!terminal)
         {
@@ -69,11 +73,14 @@ internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgres
         drawn = true;
     }
 
-    /// <summary>The parts in a line of a width: what there is no room for is left out from the end, the bar first; the remaining time stays.</summary>
+    /// <summary>
+    /// The parts in a line of a width: what there is no room for is left out from the end, the bar first; the remaining time stays.
+    /// </summary>
     internal static string Fit(string stage, double share, string remaining, string what, string rate, int width)
     {
         string line = $"{stage} {remaining}";
-        if (line.Length > width) return remaining.Length >= width ? remaining[..width] : $"{stage[..(width - remaining.Length - 2)]}… {remaining}";
+        if (line.Length > width)
+            return remaining.Length >= width ? remaining[..width] : $"{stage[..(width - remaining.Length - 2)]}… {remaining}";
         foreach (string part in (string[])[what, rate])
             if (line.Length + 2 + part.Length <= width) line = $"{line}, {part}";
         int bar = Math.Min(LongestBar, width - line.Length - 1);

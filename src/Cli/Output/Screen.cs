@@ -8,7 +8,11 @@ namespace OnDeviceRec.Cli.Output;
 /// <summary>Results go to standard output, as tables or as one JSON object; progress and notes go to standard error.</summary>
 internal sealed class Screen
 {
-    private static readonly JsonSerializerOptions JsonLayout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions JsonLayout = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly bool json;
     private readonly IAnsiConsole output = AnsiConsole.Console;

@@ -44,7 +44,11 @@ internal static class Tables
 
     public static Table Pairs(params ReadOnlySpan<(string Name, string Value)> pairs)
     {
-        Table table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumn(string.Empty).AddColumn(new TableColumn(string.Empty).RightAligned());
+        Table table = new Table()
+            .Border(TableBorder.Simple)
+            .HideHeaders()
+            .AddColumn(string.Empty)
+            .AddColumn(new TableColumn(string.Empty).RightAligned());
         foreach ((string name, string value) in pairs) table.AddRow(Markup.Escape(name), Markup.Escape(value));
         return table;
     }

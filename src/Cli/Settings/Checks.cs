@@ -18,7 +18,9 @@ internal static class Checks
 
     public static Option<double> Within(Option<double> option, double least, double below) => Check(
         option,
-        word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value < below,
+        word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && value >= least
+            && value < below,
         FormattableString.Invariant($"it must be a number, at least {least} and below {below}"));
 
     public static Option<string> OneOf(Option<string> option, params string[] values)

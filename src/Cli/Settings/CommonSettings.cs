@@ -17,7 +17,10 @@ internal sealed class CommonSettings
     {
         json = verb.Add(
             OptionGroups.Common,
-            new Option<bool>("--json") { Description = "Print one JSON object on standard output and nothing else there; numbers are fractions." });
+            new Option<bool>("--json")
+            {
+                Description = "Print one JSON object on standard output and nothing else there; numbers are fractions.",
+            });
         if (seeded)
         {
             seed = verb.Add(
@@ -28,7 +31,11 @@ internal sealed class CommonSettings
         threads = verb.Add(
             OptionGroups.Common,
             Checks.AtLeast(
-                new Option<int>("--threads") { Description = "Threads to use; results do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount },
+                new Option<int>("--threads")
+                {
+                    Description = "Threads to use; results do not depend on it.",
+                    DefaultValueFactory = _ => Environment.ProcessorCount,
+                },
                 1));
     }
 

@@ -19,12 +19,20 @@ internal sealed class JobCommandSettings
     {
         this.verb = verb;
         config = command.Add(
-            Job, Checks.NotEmpty(new Option<string>("--config") { Description = "A job file, as job.json beside a report; options given here come over it." }));
+            Job,
+            Checks.NotEmpty(new Option<string>("--config")
+            {
+                Description = "A job file, as job.json beside a report; options given here come over it.",
+            }));
         if (verb != JobVerbs.Distill) preset = command.Add(Job, PresetOption());
         if (verb != JobVerbs.Demo)
         {
             resume = command.Add(
-                Job, new Option<bool>("--resume") { Description = "Go on from the checkpoint where an interrupted job of the same settings stopped." });
+                Job,
+                new Option<bool>("--resume")
+                {
+                    Description = "Go on from the checkpoint where an interrupted job of the same settings stopped.",
+                });
         }
 
         foreach (Setting setting in JobSettings.Of(verb))
@@ -44,8 +52,13 @@ internal sealed class JobCommandSettings
         Option? shape = OptionOf("shape"), compression = OptionOf("compression");
         command.Validators.Add(result =>
         {
-            if (shape is not null && compression is not null && result.GetResult(shape) is not null && result.GetResult(compression) is not null)
+            if (shape is not null
+                && compression is not null
+                && result.GetResult(shape) is not null
+                && result.GetResult(compression) is not null)
+            {
                 result.AddError("--shape and --compression exclude each other: a shape has its own compression");
+            }
         });
         Common = new CommonSettings(command, seeded: false);
     }
@@ -56,7 +69,8 @@ internal sealed class JobCommandSettings
     public static Option<string> PresetOption() => Checks.OneOf(
         new Option<string>("--preset")
         {
-            Description = $"copy, a model that can copy from the history, or paper, the paper's head and settings [default: {Presets.All[0].Preset}].",
+            Description = "copy, a model that can copy from the history, or paper, the paper's head and settings "
+                + $"[default: {Presets.All[0].Preset}].",
         },
         [.. Presets.All.Select(one => one.Preset)]);
 
@@ -64,7 +78,11 @@ internal sealed class JobCommandSettings
     public JobOptions Read(ParseResult parsed)
     {
         IReadOnlyList<(Setting, string)> given =
-            [.. settings.Where(one => parsed.GetResult(one.Option) is not null).Select(one => (one.Setting, parsed.GetValue(one.Option) ?? "true"))];
+        [
+            .. settings
+                .Where(one => parsed.GetResult(one.Option) is not null)
+                .Select(one => (one.Setting, parsed.GetValue(one.Option) ?? "true")),
+        ];
         JobOptions job = JobResolver.Resolve(verb, preset is null ? null : parsed.GetValue(preset), parsed.GetValue(config), given);
         return job with { Resume = resume is not null && parsed.GetValue(resume) };
     }
@@ -74,7 +92,8 @@ internal sealed class JobCommandSettings
     // What the help says of a setting's default: one value, or each preset's.
     private string Default(Setting setting)
     {
-        (string Preset, string? Value)[] values = [.. Presets.All.Select(one => (one.Preset, setting.Show(JobResolver.Start(verb, one.Preset))))];
+        (string Preset, string? Value)[] values =
+            [.. Presets.All.Select(one => (one.Preset, setting.Show(JobResolver.Start(verb, one.Preset))))];
         if (values.All(one => one.Value is null)) return string.Empty;
         string text = values.Select(one => one.Value).Distinct().Count() == 1
             ? values[0].Value!

@@ -9,7 +9,11 @@ internal static class SplitSettings
     public static Option<string> Add(Verb verb) => verb.Add(
         OptionGroups.Input,
         Checks.OneOf(
-            new Option<string>("--split") { Description = "test, or valid: the train sequences that training holds out by default.", DefaultValueFactory = _ => "test" },
+            new Option<string>("--split")
+            {
+                Description = "test, or valid: the train sequences that training holds out by default.",
+                DefaultValueFactory = _ => "test",
+            },
             "test",
             "valid"));
 

@@ -1,6 +1,8 @@
 namespace OnDeviceRec.Data.IO;
 
-/// <summary>What a person gave does not fit; the message says in one line what, and what to do about it. Never a defect of the program.</summary>
+/// <summary>
+/// What a person gave does not fit; the message says in one line what, and what to do about it. Never a defect of the program.
+/// </summary>
 public class InputException : Exception
 {
     /// <summary>Something that does not fit.</summary>

@@ -1,6 +1,8 @@
 namespace OnDeviceRec.Data.IO;
 
-/// <summary>An option, or a combination of them, that can never work, whatever the data: wrong usage. The message names the option.</summary>
+/// <summary>
+/// An option, or a combination of them, that can never work, whatever the data: wrong usage. The message names the option.
+/// </summary>
 public sealed class UsageException : InputException
 {
     /// <summary>Wrong usage.</summary>

@@ -7,7 +7,9 @@ namespace OnDeviceRec.Data.Layouts;
 /// <param name="TestDays">The log's last days, of 24 hours, that make the test; at least 1.</param>
 public sealed record PreparationOptions(int MinSupport, int MinLength, int MinPrefix, int TestDays)
 {
-    /// <summary>The same with other numbers where they are given; sequences of <paramref name="minLength"/> items still make an example.</summary>
+    /// <summary>
+    /// The same with other numbers where they are given; sequences of <paramref name="minLength"/> items still make an example.
+    /// </summary>
     /// <param name="minSupport">How often an item occurs, or null.</param>
     /// <param name="minLength">How many items a sequence has, or null.</param>
     /// <param name="testDays">Days of the test, or null.</param>

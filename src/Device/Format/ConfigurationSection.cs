@@ -4,7 +4,9 @@ using OnDeviceRec.Device.Tables;
 
 namespace OnDeviceRec.Device.Format;
 
-/// <summary>The configuration as 38 words of four bytes: fourteen of the model, among them two of its table, then 24 more of its table.</summary>
+/// <summary>
+/// The configuration as 38 words of four bytes: fourteen of the model, among them two of its table, then 24 more of its table.
+/// </summary>
 internal static class ConfigurationSection
 {
     public const int Length = (FirstFactor + TableWords.Count - TableSizes) * sizeof(uint);
@@ -17,7 +19,8 @@ internal static class ConfigurationSection
         EncoderSizes e = c.Encoder;
         ReadOnlySpan<int> words =
         [
-            c.Items, e.Width, e.Inner, e.Heads, e.Layers, e.MaxLength, (int)e.Readout, c.Table.Code, BitConverter.SingleToInt32Bits(e.LayerNormEpsilon),
+            c.Items, e.Width, e.Inner, e.Heads, e.Layers, e.MaxLength, (int)e.Readout, c.Table.Code,
+            BitConverter.SingleToInt32Bits(e.LayerNormEpsilon),
             0, 0, (int)c.Precision, (int)c.Head, BitConverter.SingleToInt32Bits(c.LogitScale),
         ];
         for (int i = 0; i < words.Length; i++) BinaryPrimitives.WriteInt32LittleEndian(bytes[(i * sizeof(int))..], words[i]);

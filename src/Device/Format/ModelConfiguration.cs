@@ -57,8 +57,8 @@ public sealed record ModelConfiguration
     }
 
     /// <summary>Checks that all of it fits together and into a file.</summary>
-    /// <exception cref="ArgumentException">A size is out of its bounds, the heads do not divide the width, ε is not positive, the logit scale is
-    /// negative, or the table is of another width or has no room for the items.</exception>
+    /// <exception cref="ArgumentException">A size is out of its bounds, the heads do not divide the width, ε is not positive, the logit
+    /// scale is negative, or the table is of another width or has no room for the items.</exception>
     public ModelConfiguration Checked()
     {
         EncoderSizes e = Encoder;
@@ -75,7 +75,8 @@ public sealed record ModelConfiguration
         Table.Check(Items, e.Width);
         CheckCode("precision", (int)Precision, Precision is Precision.Fp32 or Precision.Fp16 or Precision.Int8 or Precision.Int4);
         CheckCode("head", (int)Head, Head is HeadKind.Catalog or HeadKind.Copy);
-        if (!(float.IsFinite(LogitScale) && LogitScale >= 0)) throw new ArgumentException($"Model: logit scale {LogitScale} is not 0 or a positive number.");
+        if (!(float.IsFinite(LogitScale) && LogitScale >= 0))
+            throw new ArgumentException($"Model: logit scale {LogitScale} is not 0 or a positive number.");
         return this;
     }
 

@@ -22,10 +22,12 @@ public sealed class ModelFile
         ReadOnlySpan<byte> file = bytes.Span;
         uint stored = BinaryPrimitives.ReadUInt32LittleEndian(file[ModelLayout.ChecksumOffset..]);
         uint computed = Checksum.Of(file[(ModelLayout.ChecksumOffset + sizeof(uint))..]);
-        if (stored != computed) throw new ModelFormatException($"The checksum is {computed:x8}, the file says {stored:x8}: its bytes have changed.");
+        if (stored != computed)
+            throw new ModelFormatException($"The checksum is {computed:x8}, the file says {stored:x8}: its bytes have changed.");
         Configuration = ReadConfiguration(file);
         layout = ReadLayout(file, Configuration);
-        foreach (ModelSection section in layout.Tensors) SectionNumbers.Check(section, file.Slice((int)section.Offset, (int)section.Length));
+        foreach (ModelSection section in layout.Tensors)
+            SectionNumbers.Check(section, file.Slice((int)section.Offset, (int)section.Length));
         if (layout.Training is { } training) Training = TrainingRecord.Read(file.Slice((int)training.Offset, (int)training.Length));
         if (layout.Ids is { } ids) Ids = new CatalogIds(new IdSection(bytes, (int)ids.Offset, (int)ids.Length, Configuration.Items));
     }
@@ -121,7 +123,9 @@ public sealed class ModelFile
     public (int Rank, int Rows, int Columns, int NextRank) Shape(TensorRole role, int index = 0)
     {
         ModelSection section = Section(role, index);
-        return section.Matrix is { } m ? (m.Rank, m.Rows, m.Columns, m.NextRank) : throw new ArgumentException($"{section.Name}: this is a vector.");
+        return section.Matrix is { } m
+            ? (m.Rank, m.Rows, m.Columns, m.NextRank)
+            : throw new ArgumentException($"{section.Name}: this is a vector.");
     }
 
     /// <summary>The numbers of a tensor, row-major, of the shape that <see cref="TensorRole"/> names, all finite.</summary>
@@ -132,7 +136,8 @@ public sealed class ModelFile
     public void CopyTo(TensorRole role, int index, Span<float> values)
     {
         ModelSection section = Section(role, index);
-        if (values.Length != section.Count) throw new ArgumentException($"{section.Name}: room for {values.Length} of {section.Count} numbers.");
+        if (values.Length != section.Count)
+            throw new ArgumentException($"{section.Name}: room for {values.Length} of {section.Count} numbers.");
         if (section.Matrix is null) Floats(section).CopyTo(values);
         else new PackedMatrix(bytes, section).CopyTo(values);
     }
@@ -160,10 +165,15 @@ public sealed class ModelFile
             throw new ModelFormatException("The file does not start with ODRM: it is no model file.");
         if (bytes.Length < ModelLayout.HeaderLength) throw Truncated(bytes.Length, ModelLayout.HeaderLength);
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-        if (version != ModelLayout.Version) throw new ModelFormatException($"The file has format version {version}; this runtime reads version {ModelLayout.Version}.");
+        if (version != ModelLayout.Version)
+            throw new ModelFormatException($"The file has format version {version}; this runtime reads version {ModelLayout.Version}.");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
         if (length < ModelLayout.HeaderLength || length > (ulong)ModelLayout.MaxFileLength)
-            throw new ModelFormatException($"The file says that it has {length} bytes; {ModelLayout.HeaderLength} to {ModelLayout.MaxFileLength} are possible.");
+        {
+            throw new ModelFormatException(
+                $"The file says that it has {length} bytes; {ModelLayout.HeaderLength} to {ModelLayout.MaxFileLength} are possible.");
+        }
+
         return (int)length;
     }
 
@@ -171,8 +181,13 @@ public sealed class ModelFile
     {
         uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]);
         if (count == 0 || count > (uint)(bytes.Length - ModelLayout.HeaderLength) / ModelLayout.EntryLength)
-            throw new ModelFormatException($"The file says that it has {count} sections; its {bytes.Length} bytes have no room for their table.");
-        var expected = new ModelSection(ModelLayout.ConfigurationType, ElementType.Configuration, ModelLayout.FirstOffset((int)count), ConfigurationSection.Length);
+        {
+            throw new ModelFormatException(
+                $"The file says that it has {count} sections; its {bytes.Length} bytes have no room for their table.");
+        }
+
+        var expected = new ModelSection(
+            ModelLayout.ConfigurationType, ElementType.Configuration, ModelLayout.FirstOffset((int)count), ConfigurationSection.Length);
         CheckSection(bytes, 0, expected);
         if (expected.Offset + expected.Length > bytes.Length) throw Truncated(bytes.Length, expected.Offset + expected.Length);
         return ConfigurationSection.Read(bytes.Slice((int)expected.Offset, ConfigurationSection.Length));
@@ -184,21 +199,25 @@ public sealed class ModelFile
         int without = 1 + ModelLayout.TensorsOf(configuration);
         if (count < without || count > without + 2)
             throw new ModelFormatException($"The file has {count} sections, its configuration asks for {without}, and at most 2 more.");
-        ReadOnlySpan<byte> behind = bytes.Slice(ModelLayout.HeaderLength + (without * ModelLayout.EntryLength), ((int)count - without) * ModelLayout.EntryLength);
+        ReadOnlySpan<byte> behind = bytes.Slice(
+            ModelLayout.HeaderLength + (without * ModelLayout.EntryLength), ((int)count - without) * ModelLayout.EntryLength);
         bool hasIds = behind.Length > 0 && BinaryPrimitives.ReadUInt32LittleEndian(behind) == ModelLayout.IdsType;
         ulong ids = hasIds ? BinaryPrimitives.ReadUInt64LittleEndian(behind[16..]) : 0;
         if (hasIds && (ids == 0 || ids > (ulong)bytes.Length))
             throw new ModelFormatException($"Section {without} (Catalog ids): length {ids} in a file of {bytes.Length} bytes.");
         var layout = new ModelLayout(configuration, (long)ids, behind.Length > (hasIds ? ModelLayout.EntryLength : 0));
-        if (layout.Sections.Length != count) throw new ModelFormatException($"The file has {count} sections, {layout.Sections.Length} are known.");
+        if (layout.Sections.Length != count)
+            throw new ModelFormatException($"The file has {count} sections, {layout.Sections.Length} are known.");
         ReadOnlySpan<ModelSection> sections = layout.Sections;
-        if (layout.FileLength != bytes.Length) throw new ModelFormatException($"The file has {bytes.Length} bytes, its sections ask for {layout.FileLength}.");
+        if (layout.FileLength != bytes.Length)
+            throw new ModelFormatException($"The file has {bytes.Length} bytes, its sections ask for {layout.FileLength}.");
         int end = ModelLayout.HeaderLength + (sections.Length * ModelLayout.EntryLength);
         for (int i = 0; i < sections.Length; i++)
         {
             CheckSection(bytes, i, sections[i]);
             int padding = bytes[end..(int)sections[i].Offset].IndexOfAnyExcept((byte)0);
-            if (padding >= 0) throw new ModelFormatException($"Byte {end + padding} before section {i} is {bytes[end + padding]}, expected 0.");
+            if (padding >= 0)
+                throw new ModelFormatException($"Byte {end + padding} before section {i} is {bytes[end + padding]}, expected 0.");
             end = (int)(sections[i].Offset + sections[i].Length);
         }
 

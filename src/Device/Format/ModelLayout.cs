@@ -39,7 +39,8 @@ internal sealed class ModelLayout
         layers = configuration.Encoder.Layers;
         tensors = TensorsOf(configuration);
         sections = new ModelSection[1 + tensors + (idsLength > 0 ? 1 : 0) + (training ? 1 : 0)];
-        sections[0] = new ModelSection(ConfigurationType, ElementType.Configuration, FirstOffset(sections.Length), ConfigurationSection.Length);
+        sections[0] = new ModelSection(
+            ConfigurationType, ElementType.Configuration, FirstOffset(sections.Length), ConfigurationSection.Length);
         int added = 1;
         added = Add(configuration, added, table, table, tables);
         added = Add(configuration, added, TensorRole.Positions, TensorRole.InputBias, 1);
@@ -75,8 +76,11 @@ internal sealed class ModelLayout
 
     /// <summary>How many tensors a model has.</summary>
     public static int TensorsOf(ModelConfiguration configuration) =>
-        configuration.Table.Tensors + RolesOfInput + (configuration.Encoder.Layers * RolesOfLayer) +
-        (configuration.Encoder.Readout == ReadoutKind.SoftAttention ? RolesOfReadout : 0) + (configuration.Head == HeadKind.Copy ? RolesOfCopyHead : 0);
+        configuration.Table.Tensors
+        + RolesOfInput
+        + (configuration.Encoder.Layers * RolesOfLayer)
+        + (configuration.Encoder.Readout == ReadoutKind.SoftAttention ? RolesOfReadout : 0)
+        + (configuration.Head == HeadKind.Copy ? RolesOfCopyHead : 0);
 
     /// <summary>Where the first section starts after a header and a table of this many sections.</summary>
     public static long FirstOffset(int sectionCount) => Align(HeaderLength + ((long)sectionCount * EntryLength));
@@ -84,15 +88,18 @@ internal sealed class ModelLayout
     /// <summary>The number of a tensor's section; an ArgumentException that names it where the configuration has none.</summary>
     public int IndexOf(TensorRole role, int index)
     {
-        int input = 1 + tables, layer = input + RolesOfInput, readout = layer + (layers * RolesOfLayer), copyHead = readout + (readouts * RolesOfReadout);
+        int input = 1 + tables, layer = input + RolesOfInput;
+        int readout = layer + (layers * RolesOfLayer), copyHead = readout + (readouts * RolesOfReadout);
         return role switch
         {
             TensorRole.ItemTable or TensorRole.Core when role == table && (uint)index < (uint)tables => 1 + index,
             >= TensorRole.Positions and <= TensorRole.InputBias when index == 0 => input + (role - TensorRole.Positions),
             >= TensorRole.QueryWeight and <= TensorRole.FeedForwardBias when (uint)index < (uint)layers =>
                 layer + (index * RolesOfLayer) + (role - TensorRole.QueryWeight),
-            >= TensorRole.ReadoutLocalWeight and <= TensorRole.ReadoutVector when (uint)index < (uint)readouts => readout + (role - TensorRole.ReadoutLocalWeight),
-            >= TensorRole.CopyRecencyBias and <= TensorRole.CopyRepeatWeight when (uint)index < (uint)copyHeads => copyHead + (role - TensorRole.CopyRecencyBias),
+            >= TensorRole.ReadoutLocalWeight and <= TensorRole.ReadoutVector when (uint)index < (uint)readouts =>
+                readout + (role - TensorRole.ReadoutLocalWeight),
+            >= TensorRole.CopyRecencyBias and <= TensorRole.CopyRepeatWeight when (uint)index < (uint)copyHeads =>
+                copyHead + (role - TensorRole.CopyRecencyBias),
             _ => throw new ArgumentException($"The model has no tensor {role}, index {index}."),
         };
     }
@@ -111,7 +118,8 @@ internal sealed class ModelLayout
     {
         TensorRole.ItemTable or TensorRole.Core => c.Table.Matrix(index, c.Items, c.Encoder.Width),
         TensorRole.Positions => MatrixShape.Linear(c.Encoder.MaxLength, c.Encoder.Width),
-        TensorRole.QueryWeight or TensorRole.KeyWeight or TensorRole.ValueWeight or TensorRole.OutputWeight => MatrixShape.Linear(c.Encoder.Width, c.Encoder.Width),
+        TensorRole.QueryWeight or TensorRole.KeyWeight or TensorRole.ValueWeight or TensorRole.OutputWeight =>
+            MatrixShape.Linear(c.Encoder.Width, c.Encoder.Width),
         TensorRole.ReadoutLocalWeight or TensorRole.ReadoutMeanWeight => MatrixShape.Linear(c.Encoder.Width, c.Encoder.Width),
         TensorRole.ExpandWeight => MatrixShape.Linear(c.Encoder.Inner, c.Encoder.Width),
         TensorRole.ContractWeight => MatrixShape.Linear(c.Encoder.Width, c.Encoder.Inner),

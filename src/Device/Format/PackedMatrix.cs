@@ -5,7 +5,9 @@ using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Device.Format;
 
-/// <summary>A matrix of a model file where it lies, [R, I, J, S], seen as P[(j, r), (i, s)]; see <see cref="MatrixShape"/>. Immutable.</summary>
+/// <summary>
+/// A matrix of a model file where it lies, [R, I, J, S], seen as P[(j, r), (i, s)]; see <see cref="MatrixShape"/>. Immutable.
+/// </summary>
 internal sealed class PackedMatrix
 {
     // Columns of an int4 matrix that one row of X meets at once: as bytes they stay in the first-level cache.
@@ -103,7 +105,8 @@ internal sealed class PackedMatrix
             for (int k = 0; k < Inner; k++)
             {
                 (int j, int r) = Math.DivRem(k, shape.Rank);
-                row.AsSpan(k * shape.NextRank, shape.NextRank).CopyTo(values[(((((r * shape.Rows) + i) * shape.Columns) + j) * shape.NextRank)..]);
+                row.AsSpan(k * shape.NextRank, shape.NextRank).CopyTo(
+                    values[(((((r * shape.Rows) + i) * shape.Columns) + j) * shape.NextRank)..]);
             }
         }
     }
@@ -118,7 +121,11 @@ internal sealed class PackedMatrix
     {
         float[] scratch = ArrayPool<float>.Shared.Rent(CodePanels.Scratch(Inner));
         for (int row = 0; row < rows; row++)
-            CodePanels.Run(x.Slice(row * Inner, Inner), Bytes[CodePanels.Index(Inner, 0, first)..], y.Slice(row * columns, columns), scratch);
+        {
+            CodePanels.Run(
+                x.Slice(row * Inner, Inner), Bytes[CodePanels.Index(Inner, 0, first)..], y.Slice(row * columns, columns), scratch);
+        }
+
         ArrayPool<float>.Shared.Return(scratch);
     }
 
@@ -130,7 +137,8 @@ internal sealed class PackedMatrix
         byte[] pooled = ArrayPool<byte>.Shared.Rent(scaledBytes + ((int)PanelProduct.Padded(block) * Inner));
         Span<float> scaled = MemoryMarshal.Cast<byte, float>(pooled.AsSpan(0, scaledBytes));
         Span<sbyte> panels = MemoryMarshal.Cast<byte, sbyte>(pooled.AsSpan(scaledBytes));
-        for (int at = 0; at < scaled.Length; at += Inner) OnDeviceRec.Kernels.Multiply.Run(x.Slice(at, Inner), Scales, scaled.Slice(at, Inner));
+        for (int at = 0; at < scaled.Length; at += Inner)
+            OnDeviceRec.Kernels.Multiply.Run(x.Slice(at, Inner), Scales, scaled.Slice(at, Inner));
         for (int at = 0; at < columns; at += block)
         {
             int count = Math.Min(block, columns - at);

@@ -16,8 +16,8 @@ public enum Precision
     Int8 = 3,
 
     /// <summary>
-    /// Integers q in −7..7 with one fp32 scale for each input that a row of the matrix P is multiplied by, of those up to max |row| / 7 the one
-    /// that loses least: a number is s·q.
+    /// Integers q in −7..7 with one fp32 scale for each input that a row of the matrix P is multiplied by, of those up to max |row| / 7 the
+    /// one that loses least: a number is s·q.
     /// </summary>
     Int4 = 6,
 }

@@ -39,7 +39,8 @@ internal static class SectionNumbers
                 break;
             case ElementType.BinaryCodes:
                 CheckPadding<byte>(section, shape, CodePanels.Lines(shape.Inner), panels);
-                if (!CodePanels.IsWhole(panels, shape.Inner)) throw new ModelFormatException($"{section.Name}: there are bits behind row {shape.Inner}.");
+                if (!CodePanels.IsWhole(panels, shape.Inner))
+                    throw new ModelFormatException($"{section.Name}: there are bits behind row {shape.Inner}.");
                 break;
             case ElementType.Int4:
                 CheckScales(section, MemoryMarshal.Cast<byte, float>(scales), shape.Inner, LargestInt4);
@@ -110,12 +111,15 @@ internal static class SectionNumbers
             if (bad >= 0) throw TooLow(section, ((long)first * PanelProduct.PanelColumns) + bad, LowestInt4);
             for (int line = Math.Max(0, padded - first); line < count; line++)
             {
-                if (expanded.Slice((line * PanelProduct.PanelColumns) + used, PanelProduct.PanelColumns - used).ContainsAnyExcept((sbyte)0)) throw Behind(section, shape);
+                if (expanded.Slice((line * PanelProduct.PanelColumns) + used, PanelProduct.PanelColumns - used).ContainsAnyExcept((sbyte)0))
+                    throw Behind(section, shape);
             }
         }
     }
 
-    private static ModelFormatException TooLow(ModelSection section, long at, int number) => new($"{section.Name}: number {at} is {number}, expected {number + 1}..{~number}.");
+    private static ModelFormatException TooLow(ModelSection section, long at, int number) =>
+        new($"{section.Name}: number {at} is {number}, expected {number + 1}..{~number}.");
 
-    private static ModelFormatException Behind(ModelSection section, MatrixShape shape) => new($"{section.Name}: there are numbers behind column {shape.Outer}.");
+    private static ModelFormatException Behind(ModelSection section, MatrixShape shape) =>
+        new($"{section.Name}: there are numbers behind column {shape.Outer}.");
 }

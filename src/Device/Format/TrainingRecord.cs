@@ -10,11 +10,9 @@ namespace OnDeviceRec.Device.Format;
 /// <param name="sequences">Train sequences of the data set.</param>
 public sealed class TrainingRecord(byte[] job, int trained, int sequences)
 {
-    private readonly byte[] job = job.Length == HashLength ? job : throw new ArgumentException($"Training: a hash of {job.Length} bytes, expected {HashLength}.");
-
     internal const int Length = HashLength + (2 * sizeof(int));
 
-    private const int HashLength = 32;
+    internal const int HashLength = 32;
 
     /// <summary>The SHA-256 of the job's settings, 32 bytes.</summary>
     public ReadOnlySpan<byte> Job => job;
@@ -27,7 +25,8 @@ public sealed class TrainingRecord(byte[] job, int trained, int sequences)
 
     internal static TrainingRecord Read(ReadOnlySpan<byte> bytes)
     {
-        int trained = BinaryPrimitives.ReadInt32LittleEndian(bytes[HashLength..]), sequences = BinaryPrimitives.ReadInt32LittleEndian(bytes[(HashLength + sizeof(int))..]);
+        int trained = BinaryPrimitives.ReadInt32LittleEndian(bytes[HashLength..]);
+        int sequences = BinaryPrimitives.ReadInt32LittleEndian(bytes[(HashLength + sizeof(int))..]);
         if (trained < 0 || trained > sequences) throw new ModelFormatException($"Training: {trained} of {sequences} sequences.");
         return new TrainingRecord(bytes[..HashLength].ToArray(), trained, sequences);
     }

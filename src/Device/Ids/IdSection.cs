@@ -115,8 +115,10 @@ internal sealed class IdSection
             key[..size].CopyTo(last);
             ReadOnlySpan<byte> before = last[..size];
             size = Next(keys, ref at, key);
-            if (AreNumbers ? size != sizeof(long) : !Utf8.IsValid(key[..size])) throw Bad($"the id of item {row + 1} is no {(AreNumbers ? "number" : "UTF-8")}");
-            if (bits == 0 && before.SequenceCompareTo(key[..size]) >= 0) throw Bad($"the id of item {row + 1} is not above the one before it");
+            if (AreNumbers ? size != sizeof(long) : !Utf8.IsValid(key[..size]))
+                throw Bad($"the id of item {row + 1} is no {(AreNumbers ? "number" : "UTF-8")}");
+            if (bits == 0 && before.SequenceCompareTo(key[..size]) >= 0)
+                throw Bad($"the id of item {row + 1} is not above the one before it");
         }
 
         if (at != keys.Length) throw Bad($"{keys.Length - at} bytes follow the last id");
@@ -134,7 +136,8 @@ internal sealed class IdSection
             key[..size].CopyTo(last);
             ReadOnlySpan<byte> before = last[..size];
             size = Read(row, key);
-            if (before.SequenceCompareTo(key[..size]) >= 0) throw Bad($"the id of rank {rank}, item {row + 1}, is not above the one before it");
+            if (before.SequenceCompareTo(key[..size]) >= 0)
+                throw Bad($"the id of rank {rank}, item {row + 1}, is not above the one before it");
         }
 
         long used = (long)Items * bits;

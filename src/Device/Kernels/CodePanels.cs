@@ -7,9 +7,10 @@ namespace OnDeviceRec.Kernels;
 /// <summary>
 /// Y[n] = Σ_k X[k] P[k, n] for a P of signs, one bit a number, 1 for +1 and 0 for −1.
 /// <para>
-/// Packed: panels of 16 columns, a panel is lines of eight k, a line is 16 bytes: that of column n has the sign of k in bit k mod 8. Bits of k and n
-/// that P does not have are 0. Four x have sixteen sums, one for each choice of their signs: these are made once, and a half of a byte says which
-/// one to add, so that four multiply-adds are one look-up and one addition. The sums are added in ascending order of k whatever the vectors are.
+/// Packed: panels of 16 columns, a panel is lines of eight k, a line is 16 bytes: that of column n has the sign of k in bit k mod 8. Bits
+/// of k and n that P does not have are 0. Four x have sixteen sums, one for each choice of their signs: these are made once, and a half of
+/// a byte says which one to add, so that four multiply-adds are one look-up and one addition. The sums are added in ascending order of k
+/// whatever the vectors are.
 /// </para>
 /// </summary>
 internal static unsafe class CodePanels
@@ -26,10 +27,12 @@ internal static unsafe class CodePanels
     public static long Bytes(int inner, long columns) => PanelProduct.Padded(columns) * Lines(inner);
 
     /// <summary>The byte with the sign P[k, n].</summary>
-    public static int Index(int inner, int k, int n) => (((n / PanelProduct.PanelColumns * Lines(inner)) + (k / LineRows)) * PanelProduct.PanelColumns) + (n % PanelProduct.PanelColumns);
+    public static int Index(int inner, int k, int n) =>
+        (((n / PanelProduct.PanelColumns * Lines(inner)) + (k / LineRows)) * PanelProduct.PanelColumns) + (n % PanelProduct.PanelColumns);
 
     /// <summary>+1 or −1.</summary>
-    public static float Get(ReadOnlySpan<byte> panels, int inner, int k, int n) => ((panels[Index(inner, k, n)] >> (k % LineRows)) & 1) == 0 ? -1 : 1;
+    public static float Get(ReadOnlySpan<byte> panels, int inner, int k, int n) =>
+        ((panels[Index(inner, k, n)] >> (k % LineRows)) & 1) == 0 ? -1 : 1;
 
     /// <summary>Makes the sign P[k, n], −1 so far, +1.</summary>
     public static void Set(Span<byte> panels, int inner, int k, int n) => panels[Index(inner, k, n)] |= (byte)(1 << (k % LineRows));

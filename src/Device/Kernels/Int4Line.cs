@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace OnDeviceRec.Kernels;
 
 /// <summary>
-/// A row of a panel in int4, 16 columns in eight bytes: byte b has column b in its low half and column b + 8 in its high half, two's complement.
+/// A row of a panel in int4, 16 columns in eight bytes: byte b has column b in its low half and column b + 8 in its high half, two's
+/// complement.
 /// </summary>
 internal static class Int4Line
 {

@@ -6,11 +6,12 @@ using System.Runtime.Intrinsics.X86;
 namespace OnDeviceRec.Kernels;
 
 /// <summary>
-/// Y[m, n] = Σ_k X[m, k] P[k, n] for a P that is known long before: it is packed once, in fp32, fp16 or int8 (<see cref="IPanelLoad{TNumber}"/>).
+/// Y[m, n] = Σ_k X[m, k] P[k, n] for a P that is known long before: it is packed once, in fp32, fp16 or int8
+/// (<see cref="IPanelLoad{TNumber}"/>).
 /// <para>
-/// Packed: panels of 16 columns, panel p is [k][16], one behind the other, zeros where columns end; a product reads them from first to last,
-/// once. All rows of X meet a panel in tiles that stay in registers (<see cref="PanelTile256{TNumber, TLoad}"/>). The sum over k is one
-/// chain per number, in ascending order, whatever rows and columns stand around it: the same numbers come out for one row and for many.
+/// Packed: panels of 16 columns, panel p is [k][16], one behind the other, zeros where columns end; a product reads them from first to
+/// last, once. All rows of X meet a panel in tiles that stay in registers (<see cref="PanelTile256{TNumber, TLoad}"/>). The sum over k is
+/// one chain per number, in ascending order, whatever rows and columns stand around it: the same numbers come out for one row and for many.
 /// </para>
 /// </summary>
 internal static unsafe class PanelProduct
@@ -33,7 +34,8 @@ internal static unsafe class PanelProduct
     /// <param name="panels">P, packed; it may have more columns</param>
     /// <param name="columns">n</param>
     /// <param name="y">[rows, columns], overwritten</param>
-    public static void Run<TNumber, TLoad>(ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y)
+    public static void Run<TNumber, TLoad>(
+        ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y)
         where TNumber : unmanaged
         where TLoad : IPanelLoad<TNumber>
     {
@@ -45,7 +47,8 @@ internal static unsafe class PanelProduct
             RunVector128<TNumber, TLoad>(x, rows, inner, panels, columns, y);
     }
 
-    public static void RunVector512<TNumber, TLoad>(ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y)
+    public static void RunVector512<TNumber, TLoad>(
+        ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y)
         where TNumber : unmanaged
         where TLoad : IPanelLoad<TNumber>
     {
@@ -56,14 +59,18 @@ internal static unsafe class PanelProduct
         {
             // A last row alone goes through all panels four at a time, and a last panel without a second one through the narrower tile.
             int whole = rows % PanelTile512<TNumber, TLoad>.Rows == 1 ? rows - 1 : rows;
-            int pairs = Math.Min(columns, (int)(Padded(columns) / PanelTile512<TNumber, TLoad>.Columns * PanelTile512<TNumber, TLoad>.Columns));
-            Tiles<TNumber, TLoad, PanelTile512<TNumber, TLoad>, PanelTile512<float, LoadSingle>>(px, whole, inner, p, 0, pairs, py, columns);
-            Tiles<TNumber, TLoad, PanelTile256<TNumber, TLoad>, PanelTile256<float, LoadSingle>>(px, whole, inner, p, pairs, columns, py, columns);
+            int pairs = Math.Min(
+                columns, (int)(Padded(columns) / PanelTile512<TNumber, TLoad>.Columns * PanelTile512<TNumber, TLoad>.Columns));
+            Tiles<TNumber, TLoad, PanelTile512<TNumber, TLoad>, PanelTile512<float, LoadSingle>>(
+                px, whole, inner, p, 0, pairs, py, columns);
+            Tiles<TNumber, TLoad, PanelTile256<TNumber, TLoad>, PanelTile256<float, LoadSingle>>(
+                px, whole, inner, p, pairs, columns, py, columns);
             if (whole < rows) PanelRow512<TNumber, TLoad>.Run(px + ((nint)whole * inner), inner, p, columns, py + ((nint)whole * columns));
         }
     }
 
-    public static void RunVector256<TNumber, TLoad>(ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y)
+    public static void RunVector256<TNumber, TLoad>(
+        ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y)
         where TNumber : unmanaged
         where TLoad : IPanelLoad<TNumber>
     {
@@ -73,12 +80,14 @@ internal static unsafe class PanelProduct
         fixed (TNumber* p = panels)
         {
             int whole = rows % PanelTile256<TNumber, TLoad>.Rows == 1 ? rows - 1 : rows;
-            Tiles<TNumber, TLoad, PanelTile256<TNumber, TLoad>, PanelTile256<float, LoadSingle>>(px, whole, inner, p, 0, columns, py, columns);
+            Tiles<TNumber, TLoad, PanelTile256<TNumber, TLoad>, PanelTile256<float, LoadSingle>>(
+                px, whole, inner, p, 0, columns, py, columns);
             if (whole < rows) PanelRow256<TNumber, TLoad>.Run(px + ((nint)whole * inner), inner, p, columns, py + ((nint)whole * columns));
         }
     }
 
-    public static void RunVector128<TNumber, TLoad>(ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y)
+    public static void RunVector128<TNumber, TLoad>(
+        ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y)
         where TNumber : unmanaged
         where TLoad : IPanelLoad<TNumber>
     {
@@ -88,7 +97,8 @@ internal static unsafe class PanelProduct
         fixed (TNumber* p = panels)
         {
             int whole = rows % PanelTile128<TNumber, TLoad>.Rows == 1 ? rows - 1 : rows;
-            Tiles<TNumber, TLoad, PanelTile128<TNumber, TLoad>, PanelTile128<float, LoadSingle>>(px, whole, inner, p, 0, columns, py, columns);
+            Tiles<TNumber, TLoad, PanelTile128<TNumber, TLoad>, PanelTile128<float, LoadSingle>>(
+                px, whole, inner, p, 0, columns, py, columns);
             if (whole < rows) PanelRow128<TNumber, TLoad>.Run(px + ((nint)whole * inner), inner, p, columns, py + ((nint)whole * columns));
         }
     }
@@ -119,12 +129,14 @@ internal static unsafe class PanelProduct
         }
     }
 
-    private static bool Fit<TNumber>(ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y) =>
+    private static bool Fit<TNumber>(
+        ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y) =>
         x.Length >= rows * inner && y.Length >= rows * columns && panels.Length >= inner * Padded(columns);
 
     // Columns first..end - 1, a tile's width at a time, all rows at each.
     [SkipLocalsInit]
-    private static void Tiles<TNumber, TLoad, TTile, TSingleTile>(float* x, int rows, int inner, TNumber* panels, int first, int end, float* y, nint stride)
+    private static void Tiles<TNumber, TLoad, TTile, TSingleTile>(
+        float* x, int rows, int inner, TNumber* panels, int first, int end, float* y, nint stride)
         where TNumber : unmanaged
         where TLoad : IPanelLoad<TNumber>
         where TTile : IPanelTile<TNumber>

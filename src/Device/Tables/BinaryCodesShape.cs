@@ -4,8 +4,8 @@ using OnDeviceRec.Kernels;
 namespace OnDeviceRec.Device.Tables;
 
 /// <summary>
-/// A 1-bit low-rank factorization, the default student's: E[v] = W b_v, a binary code b_v of R bits for each item, +1 or −1, times one small
-/// projection W [d, R]. It is the tensor train of two cores with I = (1, V), J = (d, 1) and rank R whose last core is bits
+/// A 1-bit low-rank factorization, the default student's: E[v] = W b_v, a binary code b_v of R bits for each item, +1 or −1, times one
+/// small projection W [d, R]. It is the tensor train of two cores with I = (1, V), J = (d, 1) and rank R whose last core is bits
 /// (docs/method.md §2).
 /// </summary>
 public sealed class BinaryCodesShape : TableShape
@@ -21,7 +21,8 @@ public sealed class BinaryCodesShape : TableShape
     /// <summary>Codes of a length.</summary>
     /// <param name="bits">R, at least 1; a multiple of 8 wastes nothing.</param>
     /// <exception cref="ArgumentException">R is below 1.</exception>
-    public BinaryCodesShape(int bits) => Bits = bits >= 1 ? bits : throw new ArgumentException($"Binary codes: {bits} bits; at least 1 is needed.");
+    public BinaryCodesShape(int bits) =>
+        Bits = bits >= 1 ? bits : throw new ArgumentException($"Binary codes: {bits} bits; at least 1 is needed.");
 
     /// <summary>R, the bits of an item.</summary>
     public int Bits { get; }
@@ -51,17 +52,21 @@ public sealed class BinaryCodesShape : TableShape
     internal override void Check(int items, int width)
     {
         long projection = (long)Bits * width, codes = Saturating.Multiply(Bits, PanelProduct.Padded(items));
-        if (projection > MaxProjection) throw new ArgumentException($"Binary codes: a projection of {projection} numbers; at most {MaxProjection} are allowed.");
+        if (projection > MaxProjection)
+            throw new ArgumentException($"Binary codes: a projection of {projection} numbers; at most {MaxProjection} are allowed.");
         if (codes > MaxCodes) throw new ArgumentException($"Binary codes: {codes} bits, padding included; at most {MaxCodes} are allowed.");
     }
 
     internal override MatrixShape Matrix(int tensor, int items, int width) => tensor == 0 ? new(1, 1, width, Bits) : new(Bits, items, 1, 1);
 
-    internal override ElementType Element(int tensor, Precision precision) => tensor == 0 ? base.Element(tensor, precision) : ElementType.BinaryCodes;
+    internal override ElementType Element(int tensor, Precision precision) =>
+        tensor == 0 ? base.Element(tensor, precision) : ElementType.BinaryCodes;
 
     internal override ItemTable Open(ModelFile file) => new Scoring(file, Bits);
 
-    /// <summary>q = Wᵀh once, then q·b_v for every item: four bits choose one of sixteen sums made before (<see cref="CodePanels"/>).</summary>
+    /// <summary>
+    /// q = Wᵀh once, then q·b_v for every item: four bits choose one of sixteen sums made before (<see cref="CodePanels"/>).
+    /// </summary>
     private sealed class Scoring(ModelFile file, int bits) : ItemTable
     {
         private readonly PackedMatrix projection = file.Matrix(TensorRole.Core, 0), codes = file.Matrix(TensorRole.Core, 1);
@@ -80,6 +85,7 @@ public sealed class BinaryCodesShape : TableShape
 
         public override void Prepare(ReadOnlySpan<float> h, Span<float> scratch) => projection.Multiply(h, 1, 0, bits, scratch);
 
-        public override void ScoreBlock(int first, Span<float> scores, Span<float> scratch) => codes.Multiply(scratch, 1, 0, scores.Length, scores);
+        public override void ScoreBlock(int first, Span<float> scores, Span<float> scratch) =>
+            codes.Multiply(scratch, 1, 0, scores.Length, scores);
     }
 }

@@ -48,6 +48,7 @@ public sealed class DenseShape : TableShape
 
         public override void Prepare(ReadOnlySpan<float> h, Span<float> scratch) => h.CopyTo(scratch);
 
-        public override void ScoreBlock(int first, Span<float> scores, Span<float> scratch) => rows.Multiply(scratch, 1, first, scores.Length, scores);
+        public override void ScoreBlock(int first, Span<float> scores, Span<float> scratch) =>
+            rows.Multiply(scratch, 1, first, scores.Length, scores);
     }
 }

@@ -6,8 +6,8 @@ namespace OnDeviceRec.Device.Tables;
 public sealed partial class PlainTrainShape
 {
     /// <summary>
-    /// The table as a tensor train, never built (docs/method.md §2). With q the columns of the cores to come and p = (i_1..i_{k-1}) the grid's
-    /// coordinates so far, core k takes h one step further:
+    /// The table as a tensor train, never built (docs/method.md §2). With q the columns of the cores to come and p = (i_1..i_{k-1}) the
+    /// grid's coordinates so far, core k takes h one step further:
     /// <para>S_k[q, p, i_k, r'] = Σ_{j_k, r} S_{k-1}[(j_k, q), p, r] G_k[r, i_k, j_k, r'], S_0 = h.</para>
     /// That is a product of [(q, p), (j_k, r)], the state with its axes in another order, and [(j_k, r), (i_k, r')], the core as the
     /// file has it. The last core's product is the scores of the catalog in order; it is made in blocks.

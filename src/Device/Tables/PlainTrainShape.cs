@@ -40,7 +40,11 @@ public sealed partial class PlainTrainShape : TableShape
         if (rows.Length is < 2 or > MaxCores)
             throw new ArgumentException($"Tensor train: {rows.Length} cores, expected 2 to {MaxCores}.");
         if (columns.Length != rows.Length || ranks.Length != rows.Length - 1)
-            throw new ArgumentException($"Tensor train: {rows.Length} row factors, {columns.Length} column factors and {ranks.Length} ranks.");
+        {
+            throw new ArgumentException(
+                $"Tensor train: {rows.Length} row factors, {columns.Length} column factors and {ranks.Length} ranks.");
+        }
+
         this.rows = rows.ToArray();
         this.columns = columns.ToArray();
         this.ranks = [1, .. ranks, 1];
@@ -48,7 +52,10 @@ public sealed partial class PlainTrainShape : TableShape
         for (int k = 0; k < Cores; k++)
         {
             if (rows[k] < 1 || columns[k] < 1 || this.ranks[k] < 1)
-                throw new ArgumentException($"Tensor train: core {k} has I = {rows[k]}, J = {columns[k]}, rank {this.ranks[k]}; all are at least 1.");
+            {
+                throw new ArgumentException(
+                    $"Tensor train: core {k} has I = {rows[k]}, J = {columns[k]}, rank {this.ranks[k]}; all are at least 1.");
+            }
         }
 
         if (block < 1 || columns[0] % block != 0)
@@ -60,11 +67,20 @@ public sealed partial class PlainTrainShape : TableShape
             long inner = Saturating.Multiply(columns[k], this.ranks[k]), outer = Saturating.Multiply(rows[k], this.ranks[k + 1]);
             long length = Saturating.Multiply(inner, outer), padded = Saturating.Multiply(inner, PanelProduct.Padded(outer));
             if (padded > MaxCoreLength)
-                throw new ArgumentException($"Tensor train: core {k} has {length} numbers, {padded} with its panels filled up; at most {MaxCoreLength} are allowed.");
+            {
+                throw new ArgumentException(
+                    $"Tensor train: core {k} has {length} numbers, {padded} with its panels filled up; at most "
+                    + $"{MaxCoreLength} are allowed.");
+            }
+
             long scoring = Saturating.Multiply(Product(rows[..k]), Saturating.Multiply(this.ranks[k], Product(columns[k..])));
             long reading = Saturating.Multiply(Product(columns[..k]), this.ranks[k]);
             if (Math.Max(scoring, reading) > MaxStateLength)
-                throw new ArgumentException($"Tensor train: {Math.Max(scoring, reading)} numbers go into core {k}, at most {MaxStateLength} are allowed.");
+            {
+                throw new ArgumentException(
+                    $"Tensor train: {Math.Max(scoring, reading)} numbers go into core {k}, at most {MaxStateLength} are allowed.");
+            }
+
             StateLength = Math.Max(StateLength, (int)Math.Max(scoring, reading));
             parameters += length;
         }
@@ -141,7 +157,8 @@ public sealed partial class PlainTrainShape : TableShape
         if (Cells < items) throw new ArgumentException($"Model: the train's grid has {Cells} cells for {items} items.");
     }
 
-    internal override MatrixShape Matrix(int tensor, int items, int width) => new(ranks[tensor], rows[tensor], columns[tensor], ranks[tensor + 1]);
+    internal override MatrixShape Matrix(int tensor, int items, int width) =>
+        new(ranks[tensor], rows[tensor], columns[tensor], ranks[tensor + 1]);
 
     internal override ItemTable Open(ModelFile file) => new Scoring(this, file);
 

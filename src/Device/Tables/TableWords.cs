@@ -1,6 +1,8 @@
 namespace OnDeviceRec.Device.Tables;
 
-/// <summary>What a file's configuration says of its item table: N cores, a block, and of each core I, J and the rank behind it; unused words are 0.</summary>
+/// <summary>
+/// What a file's configuration says of its item table: N cores, a block, and of each core I, J and the rank behind it; unused words are 0.
+/// </summary>
 internal readonly ref struct TableWords(Span<int> words)
 {
     /// <summary>Cores there is room for.</summary>

@@ -1,6 +1,8 @@
 namespace OnDeviceRec.Device.Transformer;
 
-/// <summary>What a history's user may choose again: its rows once each, ascending, with ln p_copy of each, and how much γ it is wanted.</summary>
+/// <summary>
+/// What a history's user may choose again: its rows once each, ascending, with ln p_copy of each, and how much γ it is wanted.
+/// </summary>
 /// <remarks>Logarithms in double: a share that float has no number for may still be far above all that the catalog gives.</remarks>
 internal sealed class CopyState(int maxLength)
 {

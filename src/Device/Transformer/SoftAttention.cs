@@ -18,7 +18,9 @@ internal sealed class SoftAttention
         mean = new Linear(file, TensorRole.ReadoutMeanWeight, null);
     }
 
-    /// <summary>Reads h out of all positions up to the last layer's x [rows, d] of positions first.., which are among the state's outputs.</summary>
+    /// <summary>
+    /// Reads h out of all positions up to the last layer's x [rows, d] of positions first.., which are among the state's outputs.
+    /// </summary>
     public void Run(EncoderState state, ReadOnlySpan<float> x, int first, int rows)
     {
         Span<float> tanh = state.Branch[..x.Length];

@@ -5,7 +5,9 @@ using OnDeviceRec.Models.Encoding;
 
 namespace OnDeviceRec.Distillation.Recombination;
 
-/// <summary>Leads vectors of the student where the teacher's belong and back: linear maps without bias, or nothing where both have one width.</summary>
+/// <summary>
+/// Leads vectors of the student where the teacher's belong and back: linear maps without bias, or nothing where both have one width.
+/// </summary>
 public sealed class WidthBridge
 {
     private readonly LinearMap? toStudent, toTeacher;
@@ -29,7 +31,8 @@ public sealed class WidthBridge
     /// <summary>Directions of the teacher's width, rows of length one, as directions of the student's.</summary>
     /// <param name="tape">The tape.</param>
     /// <param name="x">[n, d of the teacher].</param>
-    public Variable DirectionsToStudent(Tape tape, Variable x) => toStudent is null ? x : NormalizeRows.Apply(tape, toStudent.Forward(tape, x));
+    public Variable DirectionsToStudent(Tape tape, Variable x) =>
+        toStudent is null ? x : NormalizeRows.Apply(tape, toStudent.Forward(tape, x));
 
     /// <summary>Vectors of the student's width in the teacher's.</summary>
     /// <param name="tape">The tape.</param>

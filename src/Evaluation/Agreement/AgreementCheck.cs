@@ -7,8 +7,8 @@ namespace OnDeviceRec.Evaluation.Agreement;
 
 /// <summary>
 /// Whether trainer and device agree: for every example the device's 20 best, items appended one by one, against (a) the ranking of all V
-/// items by scores in double, docs/method.md §1 and §6 with the rebuilt table of the same weights, (b) a fresh history given the whole window at once,
-/// (c) the same on 8 threads that share the model.
+/// items by scores in double, docs/method.md §1 and §6 with the rebuilt table of the same weights, (b) a fresh history given the whole
+/// window at once, (c) the same on 8 threads that share the model.
 /// </summary>
 public static class AgreementCheck
 {
@@ -38,7 +38,8 @@ public static class AgreementCheck
     {
         ArgumentNullException.ThrowIfNull(file);
         var device = new DeviceModel(file);
-        return Run(() => new DeviceRanker(device), new ReferenceModel(file), new Examples(sequences, minPrefix), threads, progress, cancellation);
+        return Run(
+            () => new DeviceRanker(device), new ReferenceModel(file), new Examples(sequences, minPrefix), threads, progress, cancellation);
     }
 
     /// <summary>The same for any ranker in the device's place.</summary>
@@ -53,16 +54,28 @@ public static class AgreementCheck
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         if (examples.Count == 0) throw new ArgumentException("Agreement: the sequences give no example.", nameof(examples));
         foreach (int row in examples.Sequences.Items.Span)
-            if (row >= reference.Items) throw new ArgumentException($"Agreement: row {row} of a catalog of {reference.Items} items.", nameof(examples));
+        {
+            if (row >= reference.Items)
+                throw new ArgumentException($"Agreement: row {row} of a catalog of {reference.Items} items.", nameof(examples));
+        }
 
         ScoredLists lists = ListsOn(1), shared = ListsOn(ConcurrentThreads);
         var tally = new AgreementTally(examples);
-        int[] starts = [.. Enumerable.Range(0, (examples.Count + BlockExamples - 1) / BlockExamples).Select(block => block * BlockExamples), examples.Count];
+        int[] starts =
+        [
+            .. Enumerable.Range(0, (examples.Count + BlockExamples - 1) / BlockExamples).Select(block => block * BlockExamples),
+            examples.Count,
+        ];
         PieceQueue.Run(starts, threads, Compare, progress?.Begin("ranking in double"), cancellation);
         return tally.Result(lists.CountDifferent(shared));
 
         ScoredLists ListsOn(int count) => ScoredLists.Make(
-            device, examples, reference.Items, count, progress?.Begin($"the device's lists, {count} thread{(count == 1 ? "" : "s")}"), cancellation);
+            device,
+            examples,
+            reference.Items,
+            count,
+            progress?.Begin($"the device's lists, {count} thread{(count == 1 ? "" : "s")}"),
+            cancellation);
 
         void Compare(IEnumerable<int> blocks)
         {
@@ -74,7 +87,11 @@ public static class AgreementCheck
             {
                 (int first, int count) = (starts[block], starts[block + 1] - starts[block]);
                 for (int i = 0; i < count; i++)
-                    copying[i] = reference.Encode(examples.Prefix(first + i, reference.MaxLength), h.AsSpan(i * reference.Width, reference.Width));
+                {
+                    copying[i] = reference.Encode(
+                        examples.Prefix(first + i, reference.MaxLength), h.AsSpan(i * reference.Width, reference.Width));
+                }
+
                 reference.Score(h.AsSpan(0, count * reference.Width), scores);
                 for (int i = 0; i < count; i++)
                 {

@@ -45,8 +45,11 @@ public sealed record AgreementResult
     /// <summary>What is wrong, in one line, or null where trainer and device agree.</summary>
     public string? Fault =>
         Disagreements > 0 ? $"{Disagreements} of {Prefixes} lists are not the double-precision ranking's: {FirstDisagreement}"
-        : !(LargestRecomputeDifference <= Tolerance) ? Invariant($"appending item by item and recomputing differ by {LargestRecomputeDifference:G3}, more than {Tolerance:G1}, relative; {RecomputedDifferently} of {Prefixes} lists differ")
-        : ThreadedDifferently > 0 ? $"{ThreadedDifferently} of {Prefixes} lists are others on {AgreementCheck.ConcurrentThreads} threads than on 1"
+        : !(LargestRecomputeDifference <= Tolerance)
+            ? Invariant($"appending item by item and recomputing differ by {LargestRecomputeDifference:G3}, more than {Tolerance:G1}, ")
+                + Invariant($"relative; {RecomputedDifferently} of {Prefixes} lists differ")
+        : ThreadedDifferently > 0
+            ? $"{ThreadedDifferently} of {Prefixes} lists are others on {AgreementCheck.ConcurrentThreads} threads than on 1"
         : null;
 
     /// <summary>All of it, by the names of the properties.</summary>

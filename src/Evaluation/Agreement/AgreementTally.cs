@@ -61,5 +61,6 @@ internal sealed class AgreementTally(Examples examples)
     // Items by their ids, as everywhere outside.
     private static string Describe(Example example, ListComparison list) => string.Create(
         CultureInfo.InvariantCulture,
-        $"after {example.PrefixLength} items of sequence {example.Sequence + 1} item {list.First.Row + 1} ({list.First.Score:G9}) stands before item {list.Second.Row + 1} ({list.Second.Score:G9})");
+        $"after {example.PrefixLength} items of sequence {example.Sequence + 1} item {list.First.Row + 1} ({list.First.Score:G9}) "
+        + $"stands before item {list.Second.Row + 1} ({list.Second.Score:G9})");
 }

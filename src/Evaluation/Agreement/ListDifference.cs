@@ -11,7 +11,8 @@ internal static class ListDifference
         ReadOnlySpan<int> rows, ReadOnlySpan<float> scores, ReadOnlySpan<int> otherRows, ReadOnlySpan<float> otherScores) =>
         Math.Max(OneWay(rows, scores, otherRows, otherScores), OneWay(otherRows, otherScores, rows, scores));
 
-    private static double OneWay(ReadOnlySpan<int> rows, ReadOnlySpan<float> scores, ReadOnlySpan<int> otherRows, ReadOnlySpan<float> otherScores)
+    private static double OneWay(
+        ReadOnlySpan<int> rows, ReadOnlySpan<float> scores, ReadOnlySpan<int> otherRows, ReadOnlySpan<float> otherScores)
     {
         double largest = 0;
         for (int place = 0; place < rows.Length; place++)

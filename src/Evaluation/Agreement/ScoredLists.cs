@@ -15,7 +15,12 @@ internal sealed class ScoredLists
     /// <summary>Walks all sequences, each on the next thread that is free, with a ranker of the thread's own.</summary>
     /// <exception cref="InvalidOperationException">A list is not what a ranker promises.</exception>
     public static ScoredLists Make(
-        Func<IScoredRanker> factory, Examples examples, int items, int threads, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        Func<IScoredRanker> factory,
+        Examples examples,
+        int items,
+        int threads,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellation)
     {
         var lists = new ScoredLists(examples.Count, RankedList.Length(items));
         int[] starts = SequenceStarts.Of(examples);

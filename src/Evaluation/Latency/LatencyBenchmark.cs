@@ -24,7 +24,9 @@ public static class LatencyBenchmark
     /// <param name="options">How often.</param>
     /// <param name="progress">Hears that it begins, and of every round.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="InputException">The model's table is dense, or its window has no room for the history and one more item.</exception>
+    /// <exception cref="InputException">
+    /// The model's table is dense, or its window has no room for the history and one more item.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static LatencyReport Run(
         Func<ModelFile> open, LatencyOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
@@ -35,9 +37,18 @@ public static class LatencyBenchmark
         ModelFile file = open();
         ModelConfiguration c = file.Configuration;
         if (TableShapeSearch.Compression(c, c with { Table = DenseShape.Instance }) <= 1)
-            throw new InputException("The model's item table is not smaller than a dense one: there is nothing to compare it with; give a student's file.");
+        {
+            throw new InputException(
+                "The model's item table is not smaller than a dense one: there is nothing to compare it with; give a student's file.");
+        }
+
         if (options.History < 1 || options.History >= c.Encoder.MaxLength)
-            throw new InputException($"A history of {options.History} items and one more do not fit the model's window of {c.Encoder.MaxLength}; give 1 to {c.Encoder.MaxLength - 1}.");
+        {
+            throw new InputException(
+                $"A history of {options.History} items and one more do not fit the model's window of {c.Encoder.MaxLength}; "
+                + $"give 1 to {c.Encoder.MaxLength - 1}.");
+        }
+
         var job = new RecommendationJob(new DeviceModel(file), options.History, options.Top);
         double coldStart = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 

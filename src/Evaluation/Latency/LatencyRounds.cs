@@ -58,7 +58,8 @@ internal sealed class LatencyRounds : IDisposable
         ModelConfiguration dense = configuration with { Table = DenseShape.Instance };
         try
         {
-            ModelConfiguration found = TableShapeSearch.TensorTrain(dense, TableShapeSearch.Compression(configuration, dense)) with { Encoder = configuration.Encoder };
+            ModelConfiguration train = TableShapeSearch.TensorTrain(dense, TableShapeSearch.Compression(configuration, dense));
+            ModelConfiguration found = train with { Encoder = configuration.Encoder };
             return TableShapeSearch.MacsPerItem(found) < TableShapeSearch.MacsPerItem(configuration) ? found : null;
         }
         catch (UnreachableCompressionException)

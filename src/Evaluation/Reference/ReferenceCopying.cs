@@ -5,7 +5,9 @@ namespace OnDeviceRec.Evaluation.Reference;
 /// <param name="Positions">c, <c>[T]</c>.</param>
 internal sealed record ReferenceCopying(double Gate, double[] Positions)
 {
-    /// <summary>Makes ln(g·p_copy + (1 − g)·softmax(z)) of z <c>[V]</c>, in place; the probabilities are those of logarithms, nothing underflows.</summary>
+    /// <summary>
+    /// Makes ln(g·p_copy + (1 − g)·softmax(z)) of z <c>[V]</c>, in place; the probabilities are those of logarithms, nothing underflows.
+    /// </summary>
     /// <param name="rows">The window's rows: <c>[T]</c>.</param>
     /// <param name="scores">z.</param>
     public void Apply(ReadOnlySpan<int> rows, Span<double> scores)

@@ -4,8 +4,8 @@ using OnDeviceRec.Device.Format;
 namespace OnDeviceRec.Evaluation.Reference;
 
 /// <summary>
-/// docs/method.md §1 and §6 in double, from the numbers of a model file, dequantized: the whole window anew for every prefix, scores from the
-/// rebuilt table. What the device must agree with; it shares no arithmetic with it. Immutable: threads share one.
+/// docs/method.md §1 and §6 in double, from the numbers of a model file, dequantized: the whole window anew for every prefix, scores from
+/// the rebuilt table. What the device must agree with; it shares no arithmetic with it. Immutable: threads share one.
 /// </summary>
 internal sealed class ReferenceModel
 {

@@ -7,7 +7,8 @@ namespace OnDeviceRec.Evaluation.Reference;
 internal sealed class ReferenceReadout(ReferenceWeights weights)
 {
     private readonly ReferenceLinear local = weights.Linear(TensorRole.ReadoutLocalWeight, TensorRole.ReadoutLocalBias);
-    private readonly ReferenceLinear mean = new(weights.Read(TensorRole.ReadoutMeanWeight), new double[weights.Configuration.Encoder.Width]);
+    private readonly ReferenceLinear mean = new(
+        weights.Read(TensorRole.ReadoutMeanWeight), new double[weights.Configuration.Encoder.Width]);
     private readonly double[] vector = weights.Read(TensorRole.ReadoutVector);
 
     /// <summary>x <c>[T][d]</c> to h <c>[d]</c>.</summary>

@@ -19,7 +19,12 @@ internal sealed class ReferenceTable
         ModelConfiguration c = weights.Configuration;
         (items, width) = (c.Items, c.Encoder.Width);
         if ((long)items * width > Array.MaxLength)
-            throw new ArgumentException($"A table of {items} rows of width {width} has too many numbers to be rebuilt in double; at most {Array.MaxLength} are possible.");
+        {
+            throw new ArgumentException(
+                $"A table of {items} rows of width {width} has too many numbers to be rebuilt in double; "
+                + $"at most {Array.MaxLength} are possible.");
+        }
+
         rows = new double[items * width];
         Rebuild(c.Table.Block, [.. weights.TableCores()]);
     }

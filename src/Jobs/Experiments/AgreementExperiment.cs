@@ -23,7 +23,8 @@ public sealed class AgreementExperiment : IExperiment
     public string Name => "agreement";
 
     /// <inheritdoc/>
-    public string Description => "Compares the device's top-20 after every test prefix with a ranking in double, a fresh history and 8 threads.";
+    public string Description =>
+        "Compares the device's top-20 after every test prefix with a ranking in double, a fresh history and 8 threads.";
 
     /// <inheritdoc/>
     public bool NeedsModel => true;
@@ -64,9 +65,11 @@ public sealed class AgreementExperiment : IExperiment
         [
             Path.GetFileName(path), run.Dataset.Name, precision, Count(result.Prefixes), Count(result.Identical), Count(result.NearTies),
             Count(result.Swaps), Small(result.LargestSwapGap), Count(result.Disagreements), Small(result.LargestScoreDifference),
-            Small(result.LargestRecomputeDifference), Count(result.ThreadedDifferently), seconds.ToString("F0", CultureInfo.InvariantCulture),
+            Small(result.LargestRecomputeDifference), Count(result.ThreadedDifferently),
+            seconds.ToString("F0", CultureInfo.InvariantCulture),
         ];
-        return new ExperimentRow(cells, values, result.Fault is { } fault ? $"{path}: {fault}; the runtime is wrong, report it with the file." : null);
+        return new ExperimentRow(
+            cells, values, result.Fault is { } fault ? $"{path}: {fault}; the runtime is wrong, report it with the file." : null);
     }
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -61,7 +61,9 @@ public sealed class ExperimentRun
         ["fault"] = Fault,
     };
 
-    /// <summary>Adds the table's next row: the one that is kept, if it was made of the same, or else a new one, kept from then on.</summary>
+    /// <summary>
+    /// Adds the table's next row: the one that is kept, if it was made of the same, or else a new one, kept from then on.
+    /// </summary>
     /// <param name="name">Which row it is: the table has one of each name.</param>
     /// <param name="madeOf">Everything that the row depends on.</param>
     /// <param name="make">Makes the row.</param>
@@ -76,7 +78,11 @@ public sealed class ExperimentRun
         {
             row = make();
             if (row.Cells.Count != experiment.Heads.Count)
-                throw new InvalidOperationException($"{experiment.Name}: a row of {row.Cells.Count} cells in a table of {experiment.Heads.Count} columns.");
+            {
+                throw new InvalidOperationException(
+                    $"{experiment.Name}: a row of {row.Cells.Count} cells in a table of {experiment.Heads.Count} columns.");
+            }
+
             kept?.Add(new KeptRow(name, madeOf, Command, row));
         }
 

@@ -64,7 +64,8 @@ internal sealed class KeptRows
         catch (JsonException error)
         {
             string line = error.LineNumber is { } number ? $", line {number + 1}" : string.Empty;
-            throw new CheckpointException(path + line, $"this is no table of the experiment {experiment.Name}; remove the file or give another folder.");
+            throw new CheckpointException(
+                path + line, $"this is no table of the experiment {experiment.Name}; remove the file or give another folder.");
         }
     }
 

@@ -13,8 +13,8 @@ using OnDeviceRec.Training;
 namespace OnDeviceRec.Jobs.Experiments;
 
 /// <summary>
-/// Which shape a compressed table should have: the same student, trained equally long without a teacher, with shapes of about a thirtieth of
-/// the dense table's numbers; accuracy on validation, bytes, and what a list takes on one core.
+/// Which shape a compressed table should have: the same student, trained equally long without a teacher, with shapes of about a thirtieth
+/// of the dense table's numbers; accuracy on validation, bytes, and what a list takes on one core.
 /// </summary>
 /// <param name="latency">How often a list is timed; null for as often as the command <c>bench</c> does.</param>
 public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperiment
@@ -28,7 +28,8 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
     public string Name => "shapes";
 
     /// <inheritdoc/>
-    public string Description => "Trains the same student with table shapes of one size and compares accuracy, bytes and time; needs --out.";
+    public string Description =>
+        "Trains the same student with table shapes of one size and compares accuracy, bytes and time; needs --out.";
 
     /// <inheritdoc/>
     public bool NeedsModel => false;
@@ -36,10 +37,14 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
     /// <inheritdoc/>
     public IReadOnlyList<string> Heads =>
     [
-        "shape", "data set", "rank r", "table", "MACs an item", "valid HR@20", "MRR@20", "NDCG@10", "int8 bytes", "append + top-20 µs", "warm µs",
+        "shape", "data set", "rank r", "table", "MACs an item", "valid HR@20", "MRR@20", "NDCG@10",
+        "int8 bytes", "append + top-20 µs", "warm µs",
     ];
 
-    /// <summary>The shapes compared: the paper's balanced one, and plain trains (t = 1) of two cores with ever fewer columns in the last, of three too.</summary>
+    /// <summary>
+    /// The shapes compared: the paper's balanced one, and plain trains (t = 1) of two cores with ever fewer columns in the last, of three
+    /// too.
+    /// </summary>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
     public static IReadOnlyList<TensorTrainShape> Shapes(int items, int width)
@@ -68,7 +73,8 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
                 () =>
                 {
                     string file = Path.Combine(folder, $"shape-{number + 1}.odr");
-                    TrainingOutcome outcome = jobs.NextItem("student from scratch", TableShapeSearch.WithTrain(full, shape), training, file, resume: true);
+                    TrainingOutcome outcome = jobs.NextItem(
+                        "student from scratch", TableShapeSearch.WithTrain(full, shape), training, file, resume: true);
                     TrainingJobs.DeleteCheckpoint(file);
                     return Row(dataset, shape, outcome, file);
                 });
@@ -92,7 +98,8 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
         string small = Path.ChangeExtension(file, ".int8.odr");
         ModelStore.Save(ModelFile.Read(file), Precision.Int8, small);
         LatencyReport report = LatencyBenchmark.Run(() => ModelFile.Read(small), latency ?? new LatencyOptions());
-        ValidationResult valid = outcome.Best?.Valid ?? throw new InputException("The data set is too small to hold out a validation part; give a larger one.");
+        ValidationResult valid = outcome.Best?.Valid
+            ?? throw new InputException("The data set is too small to hold out a validation part; give a larger one.");
         var values = new JsonObject
         {
             ["shape"] = shape.ToString(),
@@ -109,7 +116,8 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
         };
         string[] cells =
         [
-            shape.ToString(), dataset.Name, Text($"{shape.PlainRanks[1]}"), Text($"{shape.Compression:F1}×"), Text($"{shape.MacsPerItem:F0}"),
+            shape.ToString(), dataset.Name,
+            Text($"{shape.PlainRanks[1]}"), Text($"{shape.Compression:F1}×"), Text($"{shape.MacsPerItem:F0}"),
             Text($"{100 * valid.HitRate20:F2}"), Text($"{100 * valid.ReciprocalRank20:F2}"), Text($"{100 * valid.Gain10:F2}"),
             Text($"{report.FileBytes:N0}"), Text($"{report.P50Micros:F0}"), Text($"{report.WarmP50Micros:F0}"),
         ];

@@ -8,15 +8,19 @@ using OnDeviceRec.Data.IO;
 namespace OnDeviceRec.Jobs.Settings;
 
 /// <summary>
-/// A job as a file: a JSON object with a key for each setting, comments and trailing commas allowed. What it does not say is the preset's. Any
-/// verb reads any job's file and takes what is its own.
+/// A job as a file: a JSON object with a key for each setting, comments and trailing commas allowed. What it does not say is the preset's.
+/// Any verb reads any job's file and takes what is its own.
 /// </summary>
 public static class JobFile
 {
     private const string VerbKey = "verb", PresetKey = "preset";
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Layout = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The preset that a file names, or null.</summary>
     /// <param name="path">The file.</param>
@@ -27,25 +31,31 @@ public static class JobFile
         return document.RootElement.TryGetProperty(PresetKey, out JsonElement value) ? value.ToString() : null;
     }
 
-    /// <summary>A job with what a file says of a verb's settings, in the order of <see cref="JobSettings.All"/>, whatever the order in the file.</summary>
+    /// <summary>
+    /// A job with what a file says of a verb's settings, in the order of <see cref="JobSettings.All"/>, whatever the order in the file.
+    /// </summary>
     /// <param name="job">The job so far.</param>
     /// <param name="verb">Its verb; settings of others are passed over.</param>
     /// <param name="path">The file.</param>
-    /// <exception cref="UsageException">The file is no job, has a key twice or one that no setting has, or a value out of its range.</exception>
+    /// <exception cref="UsageException">
+    /// The file is no job, has a key twice or one that no setting has, or a value out of its range.
+    /// </exception>
     public static JobOptions Apply(JobOptions job, JobVerbs verb, string path)
     {
         using JsonDocument document = Parse(path);
         var values = new Dictionary<string, JsonElement>();
         foreach (JsonProperty property in document.RootElement.EnumerateObject())
         {
-            if (!values.TryAdd(property.Name, property.Value)) throw new UsageException($"{path}: \"{property.Name}\" is there twice; keep one.");
+            if (!values.TryAdd(property.Name, property.Value))
+                throw new UsageException($"{path}: \"{property.Name}\" is there twice; keep one.");
             if (property.Name is not (VerbKey or PresetKey) && JobSettings.All.All(setting => setting.Key != property.Name))
                 throw new UsageException($"{path}: no setting is called \"{property.Name}\"; 'odrec config' lists them all.");
         }
 
         foreach (Setting setting in JobSettings.Of(verb))
         {
-            if (values.TryGetValue(setting.Key, out JsonElement value) && value.ValueKind != JsonValueKind.Null) job = setting.With(job, value, path);
+            if (values.TryGetValue(setting.Key, out JsonElement value) && value.ValueKind != JsonValueKind.Null)
+                job = setting.With(job, value, path);
         }
 
         return job;

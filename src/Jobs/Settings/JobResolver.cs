@@ -5,8 +5,8 @@ using OnDeviceRec.Distillation;
 namespace OnDeviceRec.Jobs.Settings;
 
 /// <summary>
-/// Makes a job out of what was given: first a preset (that of the teacher's head for <c>distill</c>), then a job file, then single settings, each
-/// over what was before; then all of it is checked, so that nothing is refused later that can be known now.
+/// Makes a job out of what was given: first a preset (that of the teacher's head for <c>distill</c>), then a job file, then single
+/// settings, each over what was before; then all of it is checked, so that nothing is refused later that can be known now.
 /// </summary>
 public static class JobResolver
 {
@@ -23,7 +23,8 @@ public static class JobResolver
             throw new UsageException($"--preset {preset} does not go with {file}, which is of the preset {named}; leave one of them out.");
         JobOptions start = Start(verb, preset ?? named);
         JobOptions job = Apply(start);
-        if (verb == JobVerbs.Distill && job.TeacherFile is { } teacher) job = Apply(OfStudentAlone(Presets.For(ModelFile.Read(teacher).Configuration)));
+        if (verb == JobVerbs.Distill && job.TeacherFile is { } teacher)
+            job = Apply(OfStudentAlone(Presets.For(ModelFile.Read(teacher).Configuration)));
         Check(job, verb);
         return job;
 
@@ -46,7 +47,8 @@ public static class JobResolver
         JobOptions basis = preset is null
             ? Presets.All[0]
             : Presets.All.FirstOrDefault(one => one.Preset == preset)
-                ?? throw new UsageException($"--preset is '{preset}'; it must be {string.Join(" or ", Presets.All.Select(one => one.Preset))}.");
+                ?? throw new UsageException(
+                    $"--preset is '{preset}'; it must be {string.Join(" or ", Presets.All.Select(one => one.Preset))}.");
         return verb switch
         {
             JobVerbs.Demo => DemoJob.Options(basis),
@@ -61,15 +63,31 @@ public static class JobResolver
     private static void Check(JobOptions job, JobVerbs verb)
     {
         foreach (Setting place in JobSettings.Of(verb).Where(setting => setting.IsPlace))
-            if (place.Show(job) is null) throw new UsageException($"'{JobSettings.OptionOf(place, verb)}' is missing: {char.ToLowerInvariant(place.Help[0])}{place.Help[1..]}; see odrec {verb.ToString().ToLowerInvariant()} --help.");
+        {
+            if (place.Show(job) is null)
+            {
+                throw new UsageException(
+                    $"'{JobSettings.OptionOf(place, verb)}' is missing: {char.ToLowerInvariant(place.Help[0])}{place.Help[1..]}; "
+                    + $"see odrec {verb.ToString().ToLowerInvariant()} --help.");
+            }
+        }
+
         if (verb != JobVerbs.Distill && job.Encoder.Width % job.Encoder.Heads != 0)
             throw new UsageException($"--heads {job.Encoder.Heads} does not divide --width {job.Encoder.Width}; take a divisor of it.");
         if (job.Teacher.Negatives > 0 && (job.Head == HeadKind.Copy || job.Teacher.KnnLabelWeight > 0))
-            throw new UsageException("--negatives does not go with copying and kNN pseudo-labels, which need the softmax of the whole catalog; take --preset paper.");
+        {
+            throw new UsageException(
+                "--negatives does not go with copying and kNN pseudo-labels, which need the softmax of the whole catalog; "
+                + "take --preset paper.");
+        }
+
         if (verb == JobVerbs.Train) return;
         if (job.Weights is { CrossEntropy: 0, SoftTargets: 0, Contrastive: 0, Predictive: 0 })
             throw new UsageException("--ce, --kl, --con and --pre are all 0: nothing would be learned; give one above 0.");
         if (job.Head == HeadKind.Copy && job.Weights.CrossEntropy == 0)
-            throw new UsageException("--ce 0 teaches no copying, which is learned from the true next item alone; give --ce above 0 or take --preset paper.");
+        {
+            throw new UsageException(
+                "--ce 0 teaches no copying, which is learned from the true next item alone; give --ce above 0 or take --preset paper.");
+        }
     }
 }

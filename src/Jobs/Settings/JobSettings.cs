@@ -10,68 +10,111 @@ namespace OnDeviceRec.Jobs.Settings;
 /// <summary>Every setting of a job, once: property, name, range, meaning.</summary>
 public static class JobSettings
 {
-    private const JobVerbs Whole = Run | Demo, Teaching = Train | Run | Demo, Distilling = Distill | Run | Demo, Any = Train | Distill | Run | Demo;
+    private const JobVerbs Whole = Run | Demo, Teaching = Train | Run | Demo, Distilling = Distill | Run | Demo;
+    private const JobVerbs Any = Train | Distill | Run | Demo;
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
         Place("data", Train | Distill | Run, "The data set's folder", job => job.Data, (job, path) => job with { Data = path }),
         Place("teacher", Distill, "The teacher's model file", job => job.TeacherFile, (job, path) => job with { TeacherFile = path }),
-        Place("out", Any, "What is written: the model file, or the folder of a whole job", job => job.Output, (job, path) => job with { Output = path }),
+        Place(
+            "out", Any, "What is written: the model file, or the folder of a whole job",
+            job => job.Output, (job, path) => job with { Output = path }),
         Setting.Real(
-            "valid", SettingGroup.Data, Any, "Share of the train sequences, the latest, held out to choose by; 0 trains on all for exactly --epochs",
-            "from 0 to below 1", value => value is >= 0 and < 1, job => job.ValidationShare, (job, value) => job with { ValidationShare = value }),
+            "valid", SettingGroup.Data, Any,
+            "Share of the train sequences, the latest, held out to choose by; 0 trains on all for exactly --epochs",
+            "from 0 to below 1", value => value is >= 0 and < 1,
+            job => job.ValidationShare, (job, value) => job with { ValidationShare = value }),
 
-        Size("width", "Width d of items and encodings", ModelConfiguration.MaxWidth, e => e.Width, (e, value) => e with { Width = value, Inner = e.Inner == e.Width ? value : e.Inner }),
-        Size("heads", "Attention heads, a divisor of the width", ModelConfiguration.MaxWidth, e => e.Heads, (e, value) => e with { Heads = value }),
+        Size(
+            "width", "Width d of items and encodings", ModelConfiguration.MaxWidth,
+            e => e.Width, (e, value) => e with { Width = value, Inner = e.Inner == e.Width ? value : e.Inner }),
+        Size(
+            "heads", "Attention heads, a divisor of the width", ModelConfiguration.MaxWidth,
+            e => e.Heads, (e, value) => e with { Heads = value }),
         Size("layers", "Transformer layers", ModelConfiguration.MaxLayers, e => e.Layers, (e, value) => e with { Layers = value }),
-        Size("inner", "Inner width of the feed-forward; the width if not given", ModelConfiguration.MaxWidth, e => e.Inner, (e, value) => e with { Inner = value }),
-        Size("max-length", "T_max: the most recent items that count", ModelConfiguration.MaxWindow, e => e.MaxLength, (e, value) => e with { MaxLength = value }),
+        Size(
+            "inner", "Inner width of the feed-forward; the width if not given", ModelConfiguration.MaxWidth,
+            e => e.Inner, (e, value) => e with { Inner = value }),
+        Size(
+            "max-length", "T_max: the most recent items that count", ModelConfiguration.MaxWindow,
+            e => e.MaxLength, (e, value) => e with { MaxLength = value }),
         Setting.Choice(
-            "readout", Model, Teaching, "How positions are pooled into h", ["soft-attention", "last"], job => ReadoutName.Of(job.Encoder.Readout),
+            "readout", Model, Teaching, "How positions are pooled into h", ["soft-attention", "last"],
+            job => ReadoutName.Of(job.Encoder.Readout),
             (job, word) => job with { Encoder = job.Encoder with { Readout = ReadoutName.Parse(word) } }),
         Setting.Real(
-            "logit-scale", Model, Teaching, "s of a cosine head: scores are s·cos(h, E[v]) for a full table; 0 leaves h as it is", "from 0 to below 1e6",
-            value => value is >= 0 and < 1e6, job => job.LogitScale, (job, value) => job with { LogitScale = value }),
+            "logit-scale", Model, Teaching, "s of a cosine head: scores are s·cos(h, E[v]) for a full table; 0 leaves h as it is",
+            "from 0 to below 1e6", value => value is >= 0 and < 1e6,
+            job => job.LogitScale, (job, value) => job with { LogitScale = value }),
         Setting.Real(
-            "compression", Model, Distilling, "How many times smaller a student's item table is: V·d of the teacher over its numbers of 32 bits", "from 1 to below 1e9",
-            value => value is >= 1 and < 1e9, job => job.Table.Compression, (job, value) => job with { Table = job.Table with { Compression = value, Shape = null } }),
+            "compression", Model, Distilling,
+            "How many times smaller a student's item table is: V·d of the teacher over its numbers of 32 bits",
+            "from 1 to below 1e9", value => value is >= 1 and < 1e9,
+            job => job.Table.Compression, (job, value) => job with { Table = job.Table with { Compression = value, Shape = null } }),
         Setting.Text(
-            "shape", Model, Distilling, "The student's item table itself, in place of a compression", $"like {TableShapeText.Examples}", TableShapeText.IsShape,
+            "shape", Model, Distilling, "The student's item table itself, in place of a compression",
+            $"like {TableShapeText.Examples}", TableShapeText.IsShape,
             job => job.Table.Shape, (job, text) => job with { Table = job.Table with { Shape = text } }),
 
         Both("epochs", Any, "The most epochs", options => options.Epochs, (options, value) => options with { Epochs = value }),
         Both("batch", Any, "Examples in a step", options => options.Batch, (options, value) => options with { Batch = value }),
-        OfTeacher("learning-rate", Teaching, "Adam's learning rate, of the teacher", LearningRate, t => t.LearningRate, (t, value) => t with { LearningRate = value }),
-        OfTeacher("learning-rate-decay", Teaching, "What an epoch leaves of it, which falls evenly; 1 keeps it", Decay, t => t.LearningRateDecay, (t, value) => t with { LearningRateDecay = value }),
-        OfTeacher("dropout", Teaching, "Dropout probability, of the teacher", Dropout, t => t.Dropout, (t, value) => t with { Dropout = value }),
+        OfTeacher(
+            "learning-rate", Teaching, "Adam's learning rate, of the teacher", LearningRate,
+            t => t.LearningRate, (t, value) => t with { LearningRate = value }),
+        OfTeacher(
+            "learning-rate-decay", Teaching, "What an epoch leaves of it, which falls evenly; 1 keeps it", Decay,
+            t => t.LearningRateDecay, (t, value) => t with { LearningRateDecay = value }),
+        OfTeacher(
+            "dropout", Teaching, "Dropout probability, of the teacher", Dropout,
+            t => t.Dropout, (t, value) => t with { Dropout = value }),
         Setting.Whole(
-            "student-batch", SettingGroup.Training, Whole, "Examples in a step of the students; --batch if that alone is given", 1, int.MaxValue,
+            "student-batch", SettingGroup.Training, Whole, "Examples in a step of the students; --batch if that alone is given",
+            1, int.MaxValue,
             job => job.Student.Batch, (job, value) => job with { Student = job.Student with { Batch = value } }),
-        OfStudent("student-learning-rate", Distilling, "Adam's learning rate, of the students", LearningRate, t => t.LearningRate, (t, value) => t with { LearningRate = value }),
-        OfStudent("student-learning-rate-decay", Distilling, "What an epoch leaves of it", Decay, t => t.LearningRateDecay, (t, value) => t with { LearningRateDecay = value }),
-        OfStudent("student-dropout", Distilling, "Dropout probability, of the students", Dropout, t => t.Dropout, (t, value) => t with { Dropout = value }),
+        OfStudent(
+            "student-learning-rate", Distilling, "Adam's learning rate, of the students", LearningRate,
+            t => t.LearningRate, (t, value) => t with { LearningRate = value }),
+        OfStudent(
+            "student-learning-rate-decay", Distilling, "What an epoch leaves of it", Decay,
+            t => t.LearningRateDecay, (t, value) => t with { LearningRateDecay = value }),
+        OfStudent(
+            "student-dropout", Distilling, "Dropout probability, of the students", Dropout,
+            t => t.Dropout, (t, value) => t with { Dropout = value }),
         Both(
-            "time-decay", "Exponential time-decay sampling: an epoch has the first train sequences e to the power of it less often than the last; 0 has all alike",
+            "time-decay",
+            "Exponential time-decay sampling: an epoch has the first train sequences e to the power of it less often than the last; "
+            + "0 has all alike",
             Below(100), options => options.TimeDecay, (options, value) => options with { TimeDecay = value }),
-        Both("knn-labels", "Weight of kNN pseudo-labels beside the true next item; 0 for none", Below(1e6), options => options.KnnLabelWeight, (options, value) => options with { KnnLabelWeight = value }),
-        Both("patience", Any, "Epochs without a better validation HR@20 + MRR@20 before training stops", options => options.Patience, (options, value) => options with { Patience = value }),
+        Both(
+            "knn-labels", "Weight of kNN pseudo-labels beside the true next item; 0 for none", Below(1e6),
+            options => options.KnnLabelWeight, (options, value) => options with { KnnLabelWeight = value }),
+        Both(
+            "patience", Any, "Epochs without a better validation HR@20 + MRR@20 before training stops",
+            options => options.Patience, (options, value) => options with { Patience = value }),
         Setting.Whole(
-            "negatives", SettingGroup.Training, Train, "Items drawn for a step in place of a softmax over the whole catalog; 0 for the whole",
-            0, int.MaxValue, job => job.Teacher.Negatives, (job, value) => job with { Teacher = job.Teacher with { Negatives = value } }),
+            "negatives", SettingGroup.Training, Train,
+            "Items drawn for a step in place of a softmax over the whole catalog; 0 for the whole",
+            0, int.MaxValue,
+            job => job.Teacher.Negatives, (job, value) => job with { Teacher = job.Teacher with { Negatives = value } }),
         Setting.Switch(
-            "refit", SettingGroup.Training, Whole, "Train the files anew on all train sequences, for as many epochs as were best on validation",
+            "refit", SettingGroup.Training, Whole,
+            "Train the files anew on all train sequences, for as many epochs as were best on validation",
             job => job.Refit, (job, value) => job with { Refit = value }),
         Setting.Whole(
             "seed", SettingGroup.Training, Any, "Keys every random number of the job", 0UL, ulong.MaxValue, job => job.Teacher.Seed,
             (job, value) => job with { Teacher = job.Teacher with { Seed = value }, Student = job.Student with { Seed = value } }),
 
         Weight("ce", "the true next item", weights => weights.CrossEntropy, (weights, value) => weights with { CrossEntropy = value }),
-        Weight("kl", "the teacher's soft targets", weights => weights.SoftTargets, (weights, value) => weights with { SoftTargets = value }),
+        Weight(
+            "kl", "the teacher's soft targets",
+            weights => weights.SoftTargets, (weights, value) => weights with { SoftTargets = value }),
         Weight("con", "the contrastive task", weights => weights.Contrastive, (weights, value) => weights with { Contrastive = value }),
         Weight("pre", "the predictive task", weights => weights.Predictive, (weights, value) => weights with { Predictive = value }),
         Setting.Real(
-            "temperature", SettingGroup.Distillation, Distilling, "θ of the soft targets", "from 1e-3 to below 1e3", value => value is >= 1e-3 and < 1e3,
+            "temperature", SettingGroup.Distillation, Distilling, "θ of the soft targets",
+            "from 1e-3 to below 1e3", value => value is >= 1e-3 and < 1e3,
             job => job.Weights.Temperature, (job, value) => job with { Weights = job.Weights with { Temperature = value } }),
     ];
 
@@ -86,42 +129,75 @@ public static class JobSettings
     public static IEnumerable<Setting> Of(JobVerbs verb) => All.Where(setting => (setting.Verbs & verb) != 0);
 
     /// <summary>
-    /// The option of a verb: the students' learning rate, its decay and dropout are <c>distill</c>'s only ones and go without "student-" there.
+    /// The option of a verb: the students' learning rate, its decay and dropout are <c>distill</c>'s only ones and go without "student-"
+    /// there.
     /// </summary>
     /// <param name="setting">The setting.</param>
     /// <param name="verb">The verb.</param>
     public static string OptionOf(Setting setting, JobVerbs verb)
     {
         const string Student = "student-";
-        return "--" + (verb == Distill && setting.Name.StartsWith(Student, StringComparison.Ordinal) ? setting.Name[Student.Length..] : setting.Name);
+        return "--" + (verb == Distill && setting.Name.StartsWith(Student, StringComparison.Ordinal)
+            ? setting.Name[Student.Length..]
+            : setting.Name);
     }
 
-    private static (string Range, Func<double, bool> Fits) Below(double limit) => (FormattableString.Invariant($"from 0 to below {limit}"), value => value >= 0 && value < limit);
+    private static (string Range, Func<double, bool> Fits) Below(double limit) =>
+        (FormattableString.Invariant($"from 0 to below {limit}"), value => value >= 0 && value < limit);
 
-    private static Setting Place(string name, JobVerbs verbs, string help, Func<JobOptions, string?> get, Func<JobOptions, string, JobOptions> set) =>
+    private static Setting Place(
+        string name, JobVerbs verbs, string help, Func<JobOptions, string?> get, Func<JobOptions, string, JobOptions> set) =>
         Setting.Text(name, SettingGroup.Data, verbs, help, "a path", path => path.Length > 0, get, set);
 
-    private static Setting Size(string name, string help, int most, Func<EncoderSizes, int> get, Func<EncoderSizes, int, EncoderSizes> set) =>
-        Setting.Whole(name, Model, Teaching, help, 1, most, job => get(job.Encoder), (job, value) => job with { Encoder = set(job.Encoder, value) });
-
-    private static Setting Both(string name, JobVerbs verbs, string help, Func<TrainingOptions, int> get, Func<TrainingOptions, int, TrainingOptions> set) =>
+    private static Setting Size(
+        string name, string help, int most, Func<EncoderSizes, int> get, Func<EncoderSizes, int, EncoderSizes> set) =>
         Setting.Whole(
-            name, SettingGroup.Training, verbs, help, 1, int.MaxValue, job => get(job.Teacher), (job, value) => job with { Teacher = set(job.Teacher, value), Student = set(job.Student, value) });
+            name, Model, Teaching, help, 1, most,
+            job => get(job.Encoder), (job, value) => job with { Encoder = set(job.Encoder, value) });
 
     private static Setting Both(
-        string name, string help, (string Range, Func<double, bool> Fits) range, Func<TrainingOptions, float> get, Func<TrainingOptions, float, TrainingOptions> set) =>
+        string name, JobVerbs verbs, string help, Func<TrainingOptions, int> get, Func<TrainingOptions, int, TrainingOptions> set) =>
+        Setting.Whole(
+            name, SettingGroup.Training, verbs, help, 1, int.MaxValue,
+            job => get(job.Teacher),
+            (job, value) => job with { Teacher = set(job.Teacher, value), Student = set(job.Student, value) });
+
+    private static Setting Both(
+        string name,
+        string help,
+        (string Range, Func<double, bool> Fits) range,
+        Func<TrainingOptions, float> get,
+        Func<TrainingOptions, float, TrainingOptions> set) =>
         Setting.Real(
-            name, SettingGroup.Training, Any, help, range.Range, range.Fits, job => get(job.Teacher), (job, value) => job with { Teacher = set(job.Teacher, value), Student = set(job.Student, value) });
+            name, SettingGroup.Training, Any, help, range.Range, range.Fits,
+            job => get(job.Teacher),
+            (job, value) => job with { Teacher = set(job.Teacher, value), Student = set(job.Student, value) });
 
     private static Setting OfTeacher(
-        string name, JobVerbs verbs, string help, (string Range, Func<double, bool> Fits) range, Func<TrainingOptions, float> get, Func<TrainingOptions, float, TrainingOptions> set) =>
-        Setting.Real(name, SettingGroup.Training, verbs, help, range.Range, range.Fits, job => get(job.Teacher), (job, value) => job with { Teacher = set(job.Teacher, value) });
+        string name,
+        JobVerbs verbs,
+        string help,
+        (string Range, Func<double, bool> Fits) range,
+        Func<TrainingOptions, float> get,
+        Func<TrainingOptions, float, TrainingOptions> set) =>
+        Setting.Real(
+            name, SettingGroup.Training, verbs, help, range.Range, range.Fits,
+            job => get(job.Teacher), (job, value) => job with { Teacher = set(job.Teacher, value) });
 
     private static Setting OfStudent(
-        string name, JobVerbs verbs, string help, (string Range, Func<double, bool> Fits) range, Func<TrainingOptions, float> get, Func<TrainingOptions, float, TrainingOptions> set) =>
-        Setting.Real(name, SettingGroup.Training, verbs, help, range.Range, range.Fits, job => get(job.Student), (job, value) => job with { Student = set(job.Student, value) });
+        string name,
+        JobVerbs verbs,
+        string help,
+        (string Range, Func<double, bool> Fits) range,
+        Func<TrainingOptions, float> get,
+        Func<TrainingOptions, float, TrainingOptions> set) =>
+        Setting.Real(
+            name, SettingGroup.Training, verbs, help, range.Range, range.Fits,
+            job => get(job.Student), (job, value) => job with { Student = set(job.Student, value) });
 
-    private static Setting Weight(string name, string of, Func<LossWeights, float> get, Func<LossWeights, float, LossWeights> set) => Setting.Real(
-        name, SettingGroup.Distillation, Distilling, $"Weight of {of}; 0 switches it off", "from 0 to below 1e6", value => value is >= 0 and < 1e6,
-        job => get(job.Weights), (job, value) => job with { Weights = set(job.Weights, value) });
+    private static Setting Weight(string name, string of, Func<LossWeights, float> get, Func<LossWeights, float, LossWeights> set) =>
+        Setting.Real(
+            name, SettingGroup.Distillation, Distilling, $"Weight of {of}; 0 switches it off",
+            "from 0 to below 1e6", value => value is >= 0 and < 1e6,
+            job => get(job.Weights), (job, value) => job with { Weights = set(job.Weights, value) });
 }

@@ -10,8 +10,8 @@ namespace OnDeviceRec.Models.Encoding;
 /// c_l = a[T − 1 − l]. With the catalog's scores they make the mixture of <see cref="CopyScores"/>.
 /// </summary>
 /// <remarks>
-/// The general form lets c and γ depend on h as well. Such heads learn by heart what train users chose again, long before the catalog knows its
-/// items; a few dozen numbers keep the order that validation wants (docs/results/tried.md).
+/// The general form lets c and γ depend on h as well. Such heads learn by heart what train users chose again, long before the catalog knows
+/// its items; a few dozen numbers keep the order that validation wants (docs/results/tried.md).
 /// </remarks>
 public sealed class CopyHead
 {

@@ -18,7 +18,11 @@ internal static class IdSectionWriter
         long keysStart = orderStart + PackedBits.Bytes(keys.Length, bits), keysLength = 0;
         for (int i = 0; i < keys.Length; i++) keysLength += 2 + keys[i].Length - Shared(keys, i);
         if (keysStart + keysLength > AlignedArray<byte>.MaxLength)
-            throw new ArgumentException($"The ids would take {keysStart + keysLength} bytes, at most {AlignedArray<byte>.MaxLength} are possible.");
+        {
+            throw new ArgumentException(
+                $"The ids would take {keysStart + keysLength} bytes, at most {AlignedArray<byte>.MaxLength} are possible.");
+        }
+
         var bytes = new AlignedArray<byte>((int)(keysStart + keysLength));
         Span<byte> span = bytes.Span;
         span.Clear();
@@ -32,7 +36,11 @@ internal static class IdSectionWriter
         for (int i = 0; i < keys.Length; i++)
         {
             if (i % IdSection.BlockKeys == 0)
-                BinaryPrimitives.WriteUInt32LittleEndian(span[(IdSection.HeaderLength + (i / IdSection.BlockKeys * sizeof(uint)))..], (uint)written);
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(
+                    span[(IdSection.HeaderLength + (i / IdSection.BlockKeys * sizeof(uint)))..], (uint)written);
+            }
+
             int shared = Shared(keys, i);
             to[written] = (byte)shared;
             to[written + 1] = (byte)(keys[i].Length - shared);

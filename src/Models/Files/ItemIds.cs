@@ -35,9 +35,15 @@ public static class ItemIds
         for (int i = 0; i < keys.Length; i++)
         {
             OperationStatus status = Utf8.FromUtf16(ids[i], key, out _, out int length, replaceInvalidSequences: false);
-            if (status == OperationStatus.InvalidData) throw new ArgumentException($"The id of item {i + 1} is no Unicode text: half a surrogate pair is in it.");
+            if (status == OperationStatus.InvalidData)
+                throw new ArgumentException($"The id of item {i + 1} is no Unicode text: half a surrogate pair is in it.");
             if (status != OperationStatus.Done || length == 0)
-                throw new ArgumentException($"The id of item {i + 1} has {System.Text.Encoding.UTF8.GetByteCount(ids[i])} bytes, expected 1 to {CatalogIds.MaxLength}.");
+            {
+                throw new ArgumentException(
+                    $"The id of item {i + 1} has {System.Text.Encoding.UTF8.GetByteCount(ids[i])} bytes, "
+                    + $"expected 1 to {CatalogIds.MaxLength}.");
+            }
+
             keys[i] = key[..length].ToArray();
         }
 

@@ -15,14 +15,23 @@ public sealed class ModelFileWriter
     /// <param name="configuration">The model's sizes.</param>
     /// <param name="ids">The catalog's own ids, one for each item, or null.</param>
     /// <param name="training">What the model was trained on, or null.</param>
-    /// <exception cref="ArgumentException">The file would be longer than an array can be (just below 2 GiB), or there are more or fewer ids than items.</exception>
+    /// <exception cref="ArgumentException">
+    /// The file would be longer than an array can be (just below 2 GiB), or there are more or fewer ids than items.
+    /// </exception>
     public ModelFileWriter(ModelConfiguration configuration, CatalogIds? ids = null, TrainingRecord? training = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        if (ids is not null && ids.Count != configuration.Items) throw new ArgumentException($"The model has {configuration.Items} items, there are {ids.Count} ids.");
+        if (training is not null && training.Job.Length != TrainingRecord.HashLength)
+            throw new ArgumentException($"The job's hash has {training.Job.Length} bytes, expected {TrainingRecord.HashLength}.");
+        if (ids is not null && ids.Count != configuration.Items)
+            throw new ArgumentException($"The model has {configuration.Items} items, there are {ids.Count} ids.");
         layout = new ModelLayout(configuration.Checked(), ids?.Bytes.Length ?? 0, training is not null);
         if (layout.FileLength > ModelLayout.MaxFileLength)
-            throw new ArgumentException($"The model file would take {layout.FileLength} bytes, at most {ModelLayout.MaxFileLength} are possible.");
+        {
+            throw new ArgumentException(
+                $"The model file would take {layout.FileLength} bytes, at most {ModelLayout.MaxFileLength} are possible.");
+        }
+
         bytes = new byte[layout.FileLength];
         ReadOnlySpan<ModelSection> sections = layout.Sections;
         isSet = new bool[layout.Tensors.Length];
@@ -64,7 +73,8 @@ public sealed class ModelFileWriter
     {
         int at = layout.IndexOf(role, index);
         ModelSection section = layout.Sections[at];
-        if (values.Length != section.Count) throw new ArgumentException($"{section.Name}: {values.Length} numbers, expected {section.Count}.");
+        if (values.Length != section.Count)
+            throw new ArgumentException($"{section.Name}: {values.Length} numbers, expected {section.Count}.");
         int bad = Finite.FirstBad(values);
         if (bad >= 0) throw new ArgumentException($"{section.Name}: number {bad} is {values[bad]}.");
         SectionWriter.Write(section, values, bytes.AsSpan((int)section.Offset, (int)section.Length));

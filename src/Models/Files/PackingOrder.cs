@@ -15,7 +15,8 @@ internal struct PackingOrder(MatrixShape shape)
     private int j;
     private int s = -1;
 
-    public readonly (int At, int To, int Row) Current => (at, PanelProduct.PackedIndex(shape.Inner, (j * shape.Rank) + r, (i * shape.NextRank) + s), i);
+    public readonly (int At, int To, int Row) Current =>
+        (at, PanelProduct.PackedIndex(shape.Inner, (j * shape.Rank) + r, (i * shape.NextRank) + s), i);
 
     public readonly PackingOrder GetEnumerator() => this;
 

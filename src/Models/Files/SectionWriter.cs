@@ -38,7 +38,8 @@ internal static class SectionWriter
                 bytes.Clear();
                 foreach ((int at, int to, _) in new PackingOrder(shape))
                 {
-                    int panel = to / (PanelProduct.PanelColumns * shape.Inner), column = (panel * PanelProduct.PanelColumns) + (to % PanelProduct.PanelColumns);
+                    int panel = to / (PanelProduct.PanelColumns * shape.Inner);
+                    int column = (panel * PanelProduct.PanelColumns) + (to % PanelProduct.PanelColumns);
                     if (!float.IsNegative(values[at])) CodePanels.Set(panels, shape.Inner, Row(shape, to), column);
                 }
 
@@ -52,7 +53,8 @@ internal static class SectionWriter
         }
     }
 
-    private static void WriteInt8(ModelSection section, MatrixShape shape, ReadOnlySpan<float> values, Span<float> scales, Span<sbyte> integers)
+    private static void WriteInt8(
+        ModelSection section, MatrixShape shape, ReadOnlySpan<float> values, Span<float> scales, Span<sbyte> integers)
     {
         foreach ((int at, _, int row) in new PackingOrder(shape))
         {
@@ -60,10 +62,12 @@ internal static class SectionWriter
             if (!SectionNumbers.IsScale(scales[row], SectionNumbers.LargestInt8)) throw TooLarge(section, at, values[at]);
         }
 
-        foreach ((int at, int to, int row) in new PackingOrder(shape)) integers[to] = (sbyte)Rounded(values[at], scales[row], SectionNumbers.LargestInt8);
+        foreach ((int at, int to, int row) in new PackingOrder(shape))
+            integers[to] = (sbyte)Rounded(values[at], scales[row], SectionNumbers.LargestInt8);
     }
 
-    private static void WriteInt4(ModelSection section, MatrixShape shape, ReadOnlySpan<float> values, Span<float> scales, Span<ulong> lines)
+    private static void WriteInt4(
+        ModelSection section, MatrixShape shape, ReadOnlySpan<float> values, Span<float> scales, Span<ulong> lines)
     {
         float[] largest = new float[scales.Length];
         double[] least = new double[scales.Length];
@@ -80,7 +84,8 @@ internal static class SectionWriter
             foreach ((int at, int to, _) in new PackingOrder(shape))
             {
                 int k = Row(shape, to);
-                double error = values[at] - ((double)(largest[k] / levels) * Rounded(values[at], largest[k] / levels, SectionNumbers.LargestInt4));
+                float scale = largest[k] / levels;
+                double error = values[at] - ((double)scale * Rounded(values[at], scale, SectionNumbers.LargestInt4));
                 errors[k] += error * error;
             }
 
@@ -93,14 +98,16 @@ internal static class SectionWriter
 
         foreach ((int at, int to, _) in new PackingOrder(shape))
         {
-            lines[to / PanelProduct.PanelColumns] |= Int4Line.Of(Rounded(values[at], scales[Row(shape, to)], SectionNumbers.LargestInt4), to % PanelProduct.PanelColumns);
+            lines[to / PanelProduct.PanelColumns] |= Int4Line.Of(
+                Rounded(values[at], scales[Row(shape, to)], SectionNumbers.LargestInt4), to % PanelProduct.PanelColumns);
         }
     }
 
     // The row of P that a number of the panels is in.
     private static int Row(MatrixShape shape, int to) => to / PanelProduct.PanelColumns % shape.Inner;
 
-    private static int Rounded(float number, float scale, float largest) => scale == 0 ? 0 : (int)Math.Clamp(MathF.Round(number / scale), -largest, largest);
+    private static int Rounded(float number, float scale, float largest) =>
+        scale == 0 ? 0 : (int)Math.Clamp(MathF.Round(number / scale), -largest, largest);
 
     private static ArgumentException TooLarge(ModelSection section, int at, float number) =>
         new($"{section.Name}: number {at} is {number}, too large for {PrecisionName.Of((Precision)section.Element)}.");

@@ -8,13 +8,13 @@ namespace OnDeviceRec.Models.Tables;
 
 /// <summary>
 /// Binary item codes times one small projection: E[v] = W (s ⊙ sign(l_v)), with latent weights l_v [R] of each item, a scale s_r, the mean
-/// magnitude of the latent weights of bit r over all items, and a projection W [d, R] (docs/method.md §2). The signs are taken in training too, by a
-/// straight-through estimator (<see cref="BinaryStraightThrough"/>): what is trained are the latent weights.
+/// magnitude of the latent weights of bit r over all items, and a projection W [d, R] (docs/method.md §2). The signs are taken in training
+/// too, by a straight-through estimator (<see cref="BinaryStraightThrough"/>): what is trained are the latent weights.
 /// </summary>
 /// <remarks>
-/// It is the tensor train of two cores with I = (1, V), J = (d, 1) and rank R, and uses its operations. A softmax over the catalog takes its
-/// scores from codes and projection where R ≤ d: R MACs an item and example in place of d, and no table. Elsewhere the table is built once a
-/// step, V·d·R MACs.
+/// It is the tensor train of two cores with I = (1, V), J = (d, 1) and rank R, and uses its operations. A softmax over the catalog takes
+/// its scores from codes and projection where R ≤ d: R MACs an item and example in place of d, and no table. Elsewhere the table is built
+/// once a step, V·d·R MACs.
 /// </remarks>
 public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
 {
@@ -99,7 +99,8 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
 
     Variable IFactoredTable.RowsOfStep(Tape tape, ReadOnlyMemory<int> rows) => TensorTrainRows.Apply(tape, train, rows, used);
 
-    CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h) => CatalogScores.OfTrain(TensorTrainQueries.Apply(tape, used[0], h), used[1], Items);
+    CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h) =>
+        CatalogScores.OfTrain(TensorTrainQueries.Apply(tape, used[0], h), used[1], Items);
 
     private ReadOnlySpan<Variable> Use(Tape tape)
     {

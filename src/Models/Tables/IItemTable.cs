@@ -36,7 +36,9 @@ public interface IItemTable
     /// <exception cref="ArgumentException">There is no such row.</exception>
     Variable Rows(Tape tape, ReadOnlyMemory<int> rows);
 
-    /// <summary>From now on steps ask for rows alone: where rows are parameters, the optimizer then leaves the others as they are.</summary>
+    /// <summary>
+    /// From now on steps ask for rows alone: where rows are parameters, the optimizer then leaves the others as they are.
+    /// </summary>
     void TrainRowsAlone()
     {
     }

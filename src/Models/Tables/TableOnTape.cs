@@ -20,7 +20,8 @@ public readonly struct TableOnTape
     /// <summary>Some rows, [n, d].</summary>
     /// <param name="rows">n rows from 0, repeats allowed; must stay as they are until the tape is reset.</param>
     /// <exception cref="ArgumentException">There is no such row.</exception>
-    public Variable Rows(ReadOnlyMemory<int> rows) => matrix is null ? factored!.RowsOfStep(tape, rows) : GatherRows.Apply(tape, matrix, rows);
+    public Variable Rows(ReadOnlyMemory<int> rows) =>
+        matrix is null ? factored!.RowsOfStep(tape, rows) : GatherRows.Apply(tape, matrix, rows);
 
     /// <summary>h·Eᵀ, not yet computed.</summary>
     /// <param name="h">[B, d].</param>

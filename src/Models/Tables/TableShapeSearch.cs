@@ -20,11 +20,12 @@ public static class TableShapeSearch
         teacher, TensorTrainShapeSearch.Default(teacher.Items, teacher.Encoder.Width, compression));
 
     /// <summary>
-    /// The student whose table is binary codes: it is half as wide as its teacher, and every item has as many bits as the compression leaves.
+    /// The student whose table is binary codes: it is half as wide as its teacher, and every item has as many bits as the compression
+    /// leaves.
     /// </summary>
     /// <remarks>
-    /// A table of even spectrum loses less when all of its directions are kept coarsely than when a few are kept well, so that one bit each and a
-    /// rank as large as that leaves is better than four bits and a quarter of the rank; half the width loses little
+    /// A table of even spectrum loses less when all of its directions are kept coarsely than when a few are kept well, so that one bit each
+    /// and a rank as large as that leaves is better than four bits and a quarter of the rank; half the width loses little
     /// (docs/results/tried.md). Where the compression leaves no eight bits, it is <see cref="TensorTrain"/>.
     /// </remarks>
     /// <param name="teacher">The teacher.</param>
@@ -49,7 +50,9 @@ public static class TableShapeSearch
     public static ModelConfiguration WithTrain(ModelConfiguration teacher, TensorTrainShape shape) =>
         teacher with { Encoder = teacher.Encoder.OfWidth(shape.Width), Table = TensorTrainItemTable.Plain(shape) };
 
-    /// <summary>How many times smaller the table of one model is than that of another: numbers of 32 bits over numbers of 32 bits.</summary>
+    /// <summary>
+    /// How many times smaller the table of one model is than that of another: numbers of 32 bits over numbers of 32 bits.
+    /// </summary>
     /// <param name="student">The smaller one.</param>
     /// <param name="teacher">The other one.</param>
     public static double Compression(ModelConfiguration student, ModelConfiguration teacher) => Words(teacher) / Words(student);
@@ -74,5 +77,6 @@ public static class TableShapeSearch
         return table.Matrix(table.Tensors - 1, items, width).Inner + (sum / items);
     }
 
-    private static double Words(ModelConfiguration configuration) => configuration.Table.Words(configuration.Items, configuration.Encoder.Width);
+    private static double Words(ModelConfiguration configuration) =>
+        configuration.Table.Words(configuration.Items, configuration.Encoder.Width);
 }

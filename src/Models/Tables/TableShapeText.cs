@@ -44,7 +44,8 @@ public static class TableShapeText
         var parts = new Dictionary<string, int[]>();
         foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (word.Split('=') is not [string name, string list] || Numbers(list) is not { } numbers || !parts.TryAdd(name, numbers)) return null;
+            if (word.Split('=') is not [string name, string list] || Numbers(list) is not { } numbers || !parts.TryAdd(name, numbers))
+                return null;
         }
 
         string[] names = parts.ContainsKey("bits") ? Codes : Train, needed = parts.ContainsKey("bits") ? ["bits"] : ["I", "J", "R"];

@@ -7,7 +7,9 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tables;
 
-/// <summary>The table as a semi-tensor-product tensor train (docs/method.md §2), built once a step or, where few rows are wanted, row by row.</summary>
+/// <summary>
+/// The table as a semi-tensor-product tensor train (docs/method.md §2), built once a step or, where few rows are wanted, row by row.
+/// </summary>
 /// <remarks>
 /// A softmax over the catalog takes its scores from the cores where these are two with all columns in the first and a rank of at most d/2:
 /// r MACs an item and example in place of d, and no table. Elsewhere the table is built once a step, V·d·r MACs.
@@ -57,7 +59,10 @@ public sealed class TensorTrainItemTable : IItemTable, IFactoredTable
         return new PlainTrainShape(shape.Rows, shape.PlainColumns, shape.PlainRanks[1..^1], shape.Block);
     }
 
-    /// <summary>The train that a model file speaks of: its last columns and the ranks between cores are t times larger, its first columns t times smaller.</summary>
+    /// <summary>
+    /// The train that a model file speaks of: its last columns and the ranks between cores are t times larger, its first columns t times
+    /// smaller.
+    /// </summary>
     /// <param name="train">Its sizes as the file states them.</param>
     /// <param name="items">V.</param>
     public static TensorTrainShape ShapeOf(PlainTrainShape train, int items)
@@ -94,5 +99,6 @@ public sealed class TensorTrainItemTable : IItemTable, IFactoredTable
 
     Variable IFactoredTable.RowsOfStep(Tape tape, ReadOnlyMemory<int> rows) => Rows(tape, rows);
 
-    CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h) => CatalogScores.OfTrain(TensorTrainQueries.Apply(tape, used[0], h), used[1], Items);
+    CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h) =>
+        CatalogScores.OfTrain(TensorTrainQueries.Apply(tape, used[0], h), used[1], Items);
 }

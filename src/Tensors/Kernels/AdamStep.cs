@@ -41,7 +41,9 @@ internal static partial class AdamStep
         for (; i <= n - Lanes.Count; i += Lanes.Count)
         {
             nuint at = (nuint)i;
-            op.Apply(LoadUnsafe(ref p0, at), LoadUnsafe(ref g0, at), LoadUnsafe(ref m0, at), LoadUnsafe(ref v0, at), out Vector256<float> p, out Vector256<float> first, out Vector256<float> second);
+            op.Apply(
+                LoadUnsafe(ref p0, at), LoadUnsafe(ref g0, at), LoadUnsafe(ref m0, at), LoadUnsafe(ref v0, at),
+                out Vector256<float> p, out Vector256<float> first, out Vector256<float> second);
             p.StoreUnsafe(ref p0, at);
             first.StoreUnsafe(ref m0, at);
             second.StoreUnsafe(ref v0, at);

@@ -10,8 +10,10 @@ internal static partial class Axpy
 
     private readonly struct Op(float alpha) : IWideBinaryOp
     {
-        public Vector256<float> Apply(Vector256<float> x, Vector256<float> y) => Vector256.MultiplyAddEstimate(Vector256.Create(alpha), x, y);
+        public Vector256<float> Apply(Vector256<float> x, Vector256<float> y) =>
+            Vector256.MultiplyAddEstimate(Vector256.Create(alpha), x, y);
 
-        public Vector512<float> Apply(Vector512<float> x, Vector512<float> y) => Vector512.MultiplyAddEstimate(Vector512.Create(alpha), x, y);
+        public Vector512<float> Apply(Vector512<float> x, Vector512<float> y) =>
+            Vector512.MultiplyAddEstimate(Vector512.Create(alpha), x, y);
     }
 }

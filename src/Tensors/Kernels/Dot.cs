@@ -47,9 +47,12 @@ internal static partial class Dot
         for (i = 0; i <= n - 4 * Lanes.WideCount; i += 4 * Lanes.WideCount)
         {
             s0 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref a0, (nuint)i), Vector512.LoadUnsafe(ref b0, (nuint)i), s0);
-            s1 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref a0, (nuint)i + 16), Vector512.LoadUnsafe(ref b0, (nuint)i + 16), s1);
-            s2 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref a0, (nuint)i + 32), Vector512.LoadUnsafe(ref b0, (nuint)i + 32), s2);
-            s3 = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref a0, (nuint)i + 48), Vector512.LoadUnsafe(ref b0, (nuint)i + 48), s3);
+            s1 = Vector512.MultiplyAddEstimate(
+                Vector512.LoadUnsafe(ref a0, (nuint)i + 16), Vector512.LoadUnsafe(ref b0, (nuint)i + 16), s1);
+            s2 = Vector512.MultiplyAddEstimate(
+                Vector512.LoadUnsafe(ref a0, (nuint)i + 32), Vector512.LoadUnsafe(ref b0, (nuint)i + 32), s2);
+            s3 = Vector512.MultiplyAddEstimate(
+                Vector512.LoadUnsafe(ref a0, (nuint)i + 48), Vector512.LoadUnsafe(ref b0, (nuint)i + 48), s3);
         }
 
         for (; i <= n - Lanes.WideCount; i += Lanes.WideCount)

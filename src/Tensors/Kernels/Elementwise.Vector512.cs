@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 
 namespace OnDeviceRec.Kernels;
 
-/// <summary>Sixteen values at a time where vectors have 512 bits; the rest, and all of them elsewhere, go through the loop for eight.</summary>
+/// <summary>
+/// Sixteen values at a time where vectors have 512 bits; the rest, and all of them elsewhere, go through the loop for eight.
+/// </summary>
 internal static partial class Elementwise
 {
     /// <summary>y_i = op(x_i).</summary>

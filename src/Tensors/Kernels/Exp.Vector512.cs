@@ -5,7 +5,9 @@ using static System.Runtime.Intrinsics.Vector512;
 
 namespace OnDeviceRec.Kernels;
 
-/// <summary>e^x of sixteen values, the same to the bit as of eight: the processor multiplies by 2^n, denormals and overflow included.</summary>
+/// <summary>
+/// e^x of sixteen values, the same to the bit as of eight: the processor multiplies by 2^n, denormals and overflow included.
+/// </summary>
 internal static partial class Exp
 {
     /// <summary>e^x of sixteen values.</summary>

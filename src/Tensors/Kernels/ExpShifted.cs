@@ -7,7 +7,8 @@ namespace OnDeviceRec.Kernels;
 internal static partial class ExpShifted
 {
     /// <summary>y_i = e^((x_i - shift)·scale); y may be x.</summary>
-    public static void Run(ReadOnlySpan<float> x, float shift, float scale, Span<float> y) => Elementwise.RunWide(new Op(shift, scale), x, y);
+    public static void Run(ReadOnlySpan<float> x, float shift, float scale, Span<float> y) =>
+        Elementwise.RunWide(new Op(shift, scale), x, y);
 
     /// <summary>The term of the sum, for those that add it up.</summary>
     public readonly struct Op(float shift, float scale) : IWideUnaryOp

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace OnDeviceRec.Kernels;
 
-/// <summary>What the small tiles need of a vector, so that one text serves all widths; the call of each vanishes in the compiled code.</summary>
+/// <summary>
+/// What the small tiles need of a vector, so that one text serves all widths; the call of each vanishes in the compiled code.
+/// </summary>
 internal static unsafe partial class Gemm
 {
     /// <summary>Single-precision lanes of one vector type.</summary>
@@ -29,7 +31,8 @@ internal static unsafe partial class Gemm
 
         public static void Store(Vector512<float> v, float* p) => v.Store(p);
 
-        public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
+        public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+            Vector512.MultiplyAddEstimate(a, b, c);
     }
 
     private readonly struct Lanes256 : ILanes<Vector256<float>>
@@ -42,7 +45,8 @@ internal static unsafe partial class Gemm
 
         public static void Store(Vector256<float> v, float* p) => v.Store(p);
 
-        public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
+        public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+            Vector256.MultiplyAddEstimate(a, b, c);
     }
 
     private readonly struct Lanes128 : ILanes<Vector128<float>>
@@ -55,6 +59,7 @@ internal static unsafe partial class Gemm
 
         public static void Store(Vector128<float> v, float* p) => v.Store(p);
 
-        public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
+        public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+            Vector128.MultiplyAddEstimate(a, b, c);
     }
 }

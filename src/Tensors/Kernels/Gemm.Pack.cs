@@ -42,7 +42,8 @@ internal static unsafe partial class Gemm
                 if (i == width) continue;
                 (Vector128.Load(from + i) * f.GetLower()).Store(to + i);
                 if (i + 4 == width) continue;
-                *(double*)(to + i + 4) = (Vector128.CreateScalarUnsafe(*(double*)(from + i + 4)).AsSingle() * f.GetLower()).AsDouble().ToScalar();
+                *(double*)(to + i + 4) =
+                    (Vector128.CreateScalarUnsafe(*(double*)(from + i + 4)).AsSingle() * f.GetLower()).AsDouble().ToScalar();
             }
         }
     }
@@ -59,7 +60,8 @@ internal static unsafe partial class Gemm
             for (; p + 8 <= k; p += 8) Transpose8x8(from + p, panel.RowStride, rows, f, to + ((nint)p * width), width);
             for (; p < k; p++)
             {
-                for (int i = 0; i < Math.Min(8, width - row); i++) to[((nint)p * width) + i] = i < rows ? factor * from[(i * panel.RowStride) + p] : 0f;
+                for (int i = 0; i < Math.Min(8, width - row); i++)
+                    to[((nint)p * width) + i] = i < rows ? factor * from[(i * panel.RowStride) + p] : 0f;
             }
         }
     }

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics.Arm;
 namespace OnDeviceRec.Kernels;
 
 /// <summary>
-/// Products too small to be worth packing, and those of a vector: tiles of 8 or 4 rows and two vectors, for the last columns of 8 and one, or
-/// of one row and eight, take A where it lies and B where its rows are contiguous; only columns that do not fill a tile, and a transposed B,
-/// are packed.
+/// Products too small to be worth packing, and those of a vector: tiles of 8 or 4 rows and two vectors, for the last columns of 8 and one,
+/// or of one row and eight, take A where it lies and B where its rows are contiguous; only columns that do not fill a tile, and a
+/// transposed B, are packed.
 /// </summary>
 /// <remarks>
 /// Registers of 16: eight accumulators, two vectors of B, one broadcast of A; of 32: sixteen accumulators. The sums are those of packed
@@ -32,8 +32,10 @@ internal static unsafe partial class Gemm
         int done = 0;
         if (m == 1)
         {
-            if (Vector512.IsHardwareAccelerated) done = Columns<Lanes512, Vector512<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory);
-            if (Vector256.IsHardwareAccelerated) done = Columns<Lanes256, Vector256<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory);
+            if (Vector512.IsHardwareAccelerated)
+                done = Columns<Lanes512, Vector512<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory);
+            if (Vector256.IsHardwareAccelerated)
+                done = Columns<Lanes256, Vector256<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory);
             Columns<Lanes128, Vector128<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory);
             return true;
         }
@@ -63,7 +65,8 @@ internal static unsafe partial class Gemm
         int vectors, int from, int m, int n, int k, Operand a, Operand b, bool accumulate, float* c, int ldc, Workspace memory)
         where TLanes : ILanes<TVector>
     {
-        int width = vectors * TLanes.Count, least = TLanes.Count == 4 && vectors != 2 ? 1 : (width / 2) + 1, tall = vectors == 1 ? 8 : TallTile;
+        int width = vectors * TLanes.Count, least = TLanes.Count == 4 && vectors != 2 ? 1 : (width / 2) + 1,
+            tall = vectors == 1 ? 8 : TallTile;
         float* packed = memory.Right, edge = memory.Left;
         int j = from;
         for (; n - j >= least; j += width)
@@ -109,7 +112,8 @@ internal static unsafe partial class Gemm
         where TLanes : ILanes<TVector>
     {
         if (vectors == 8) Tile1x8<TLanes, TVector>(k, a.Data, a.ColumnStride, b.Data, b.RowStride, accumulate, c);
-        else if (vectors == 1) Tile8x1<TLanes, TVector>(rows - 1, k, a.Data, a.RowStride, a.ColumnStride, b.Data, b.RowStride, accumulate, c, ldc);
+        else if (vectors == 1)
+            Tile8x1<TLanes, TVector>(rows - 1, k, a.Data, a.RowStride, a.ColumnStride, b.Data, b.RowStride, accumulate, c, ldc);
         else if (rows == 8) Tile8x2<TLanes, TVector>(k, a.Data, a.RowStride, a.ColumnStride, b.Data, b.RowStride, accumulate, c, ldc);
         else Tile4x2<TLanes, TVector>(rows - 1, k, a.Data, a.RowStride, a.ColumnStride, b.Data, b.RowStride, accumulate, c, ldc);
     }
@@ -149,7 +153,8 @@ internal static unsafe partial class Gemm
     }
 
     // Two tiles of four rows that share the vectors of B: sixteen accumulators, for processors with 32 registers.
-    private static void Tile8x2<TLanes, TVector>(int k, float* a, nint aRow, nint aColumn, float* b, nint bRow, bool accumulate, float* c, nint ldc)
+    private static void Tile8x2<TLanes, TVector>(
+        int k, float* a, nint aRow, nint aColumn, float* b, nint bRow, bool accumulate, float* c, nint ldc)
         where TLanes : ILanes<TVector>
     {
         float* a4 = a + (4 * aRow), c4 = c + (4 * ldc);
@@ -212,7 +217,8 @@ internal static unsafe partial class Gemm
         int last, int k, float* a, nint aRow, nint aColumn, float* b, nint bRow, bool accumulate, float* c, nint ldc)
         where TLanes : ILanes<TVector>
     {
-        nint one = Math.Min(1, last), two = Math.Min(2, last), three = Math.Min(3, last), four = Math.Min(4, last), five = Math.Min(5, last), six = Math.Min(6, last), seven = last;
+        nint one = Math.Min(1, last), two = Math.Min(2, last), three = Math.Min(3, last), four = Math.Min(4, last),
+            five = Math.Min(5, last), six = Math.Min(6, last), seven = last;
         float* a1 = a + (one * aRow), a2 = a + (two * aRow), a3 = a + (three * aRow), a4 = a + (four * aRow);
         float* a5 = a + (five * aRow), a6 = a + (six * aRow), a7 = a + (seven * aRow);
         float* p1 = c + (one * ldc), p2 = c + (two * ldc), p3 = c + (three * ldc), p4 = c + (four * ldc);

@@ -97,7 +97,8 @@ internal static unsafe partial class Gemm
 
     // c + b·a[row]: ARM64 multiplies by a lane, where a broadcast would take a turn of the unit that multiplies.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> MultiplyAdd(Vector128<float> c, Vector128<float> b, Vector128<float> a, [ConstantExpected(Max = (byte)3)] byte row) =>
+    private static Vector128<float> MultiplyAdd(
+        Vector128<float> c, Vector128<float> b, Vector128<float> a, [ConstantExpected(Max = (byte)3)] byte row) =>
         AdvSimd.Arm64.IsSupported
             ? AdvSimd.Arm64.FusedMultiplyAddBySelectedScalar(c, b, a, row)
             : Vector128.MultiplyAddEstimate(b, Vector128.Create(a[row]), c);

@@ -22,7 +22,8 @@ internal static unsafe partial class Gemm
 
     // A panel of A (MR × 256 × 4 B = 6 or 8 KB) and one of B (16 or 32 KB) share the first-level cache; the packed block of A
     // (120 × 256 × 4 B = 120 KB) stays in the second level and the slab of B (256 × 1056 × 4 B = 1 MB) beside it.
-    // Two blocks of A are packed at once, for long runs of a transposed A. Every number of rows is a multiple of all MR, of columns of all NR.
+    // Two blocks of A are packed at once, for long runs of a transposed A. Every number of rows is a multiple of all MR, of columns of all
+    // NR.
     private const int KC = 256, MC = 120, NC = 1056, PackedRows = 2 * MC;
 
     // Half a full slab, 540 KB of B: the second level has room for it beside what A and C need.
@@ -51,7 +52,11 @@ internal static unsafe partial class Gemm
                     float* left = a.IsPacked ? a.Data + PackedLeftIndex(m, k, i0, k0) : memory.Left;
                     if (!a.IsPacked) Pack(a.Slice(i0, k0), mc, kc, MR, alpha, left);
                     for (int i = 0; i < mc; i += MC)
-                        Block(Math.Min(MC, mc - i), nc, kc, left + ((nint)i * kc), right, accumulate || k0 > 0, c + ((nint)(i0 + i) * ldc) + j0, ldc);
+                    {
+                        Block(
+                            Math.Min(MC, mc - i), nc, kc, left + ((nint)i * kc), right, accumulate || k0 > 0,
+                            c + ((nint)(i0 + i) * ldc) + j0, ldc);
+                    }
                 }
             }
         }
@@ -81,7 +86,11 @@ internal static unsafe partial class Gemm
         for (int j0 = 0; j0 < n; j0 += NC)
         {
             for (int k0 = 0; k0 < k; k0 += KC)
-                Pack(b.Transposed.Slice(j0, k0), Math.Min(NC, n - j0), Math.Min(KC, k - k0), NR, 1f, packed + PackedRightIndex(n, k, j0, k0));
+            {
+                Pack(
+                    b.Transposed.Slice(j0, k0), Math.Min(NC, n - j0), Math.Min(KC, k - k0), NR, 1f,
+                    packed + PackedRightIndex(n, k, j0, k0));
+            }
         }
 
         return Operand.Packed(packed);

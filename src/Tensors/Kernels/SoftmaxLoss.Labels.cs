@@ -2,7 +2,9 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Kernels;
 
-/// <summary>Labels y of a few items a row beside its target: w·Σ_b Σ_v y_bv (ln Z_b − z_bv), whose ∂z is w (Σ_v y_bv·softmax(z) − y).</summary>
+/// <summary>
+/// Labels y of a few items a row beside its target: w·Σ_b Σ_v y_bv (ln Z_b − z_bv), whose ∂z is w (Σ_v y_bv·softmax(z) − y).
+/// </summary>
 internal static unsafe partial class SoftmaxLoss
 {
     /// <summary>The labels, and the weight of their loss.</summary>

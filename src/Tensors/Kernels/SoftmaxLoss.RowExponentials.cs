@@ -28,7 +28,9 @@ internal static unsafe partial class SoftmaxLoss
 
         public float Maximum(int row) => maxima[row];
 
-        /// <summary>exp((the block's maximum − the row's)·s) / Σ_v exp((x_v − the row's maximum)·s): an entry times it is a probability.</summary>
+        /// <summary>
+        /// exp((the block's maximum − the row's)·s) / Σ_v exp((x_v − the row's maximum)·s): an entry times it is a probability.
+        /// </summary>
         public float ToProbability(int block, int row) => MathF.Exp((BlockMax(block, row) - maxima[row]) * sharpness) / sums[row];
 
         /// <summary>ln Σ_v exp((x_v − y)·s).</summary>

@@ -5,7 +5,9 @@ namespace OnDeviceRec.Kernels;
 /// <summary>A few items of each row, beside the whole catalog.</summary>
 internal static unsafe partial class SoftmaxLoss
 {
-    /// <summary>Row b has the items Items[Offsets[b]] .. Items[Offsets[b + 1] − 1], ascending, each once; what belongs to them is numbered alike.</summary>
+    /// <summary>
+    /// Row b has the items Items[Offsets[b]] .. Items[Offsets[b + 1] − 1], ascending, each once; what belongs to them is numbered alike.
+    /// </summary>
     public readonly struct SparseRows(int* offsets, int* items)
     {
         public readonly int* Offsets = offsets, Items = items;

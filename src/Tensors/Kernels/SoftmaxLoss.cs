@@ -11,8 +11,8 @@ namespace OnDeviceRec.Kernels;
 /// z = h·Eᵀ; ce = Σ_b (ln Z_b − z_b,target), Z = Σ_v exp z_v; with a teacher's logits t and temperature θ
 /// kl = θ² Σ_b Σ_v q (ln q − ln p), q = softmax(t/θ), p = softmax(z/θ).
 /// ∂ce/∂z = softmax(z) − onehot, ∂kl/∂z = θ (p − q); dh = ∂z·E, dE = ∂zᵀ·h.
-/// In groups: item g·I + i has the logit h_g·E[i], with encodings h_g of its own for each of G groups and rows that all groups share; so are
-/// the scores of a tensor train of two cores. One group is the plain table.
+/// In groups: item g·I + i has the logit h_g·E[i], with encodings h_g of its own for each of G groups and rows that all groups share; so
+/// are the scores of a tensor train of two cores. One group is the plain table.
 /// The catalog is cut into stripes, a number that depends on V alone, each worked through in blocks of items whose
 /// logits stay in the second-level cache. First pass: logits of every block, in their place exp(z − the row's maximum
 /// in the block), and the sums of these; the soft targets' part of the loss. Second pass: a factor for each row and
@@ -121,7 +121,8 @@ internal static unsafe partial class SoftmaxLoss
         public Gemm.Operand HiddenOf(int group) => new(Hidden + (group * GroupStride), Width, 1);
 
         /// <summary>Rows of the table from the given one on, [rows, d].</summary>
-        public Gemm.Operand RowsOf(int row) => TableByColumns ? new(Table + row, 1, GroupItems) : new(Table + ((nint)row * Width), Width, 1);
+        public Gemm.Operand RowsOf(int row) =>
+            TableByColumns ? new(Table + row, 1, GroupItems) : new(Table + ((nint)row * Width), Width, 1);
 
         public Problem Slice(int from, int rows) => this with
         {
@@ -209,7 +210,8 @@ internal static unsafe partial class SoftmaxLoss
             for (int turn = 0; TryGet(stripe, turn, out Block block); turn++)
             {
                 (int item, int count) = (block.Item, block.Count);
-                Gemm.Run(p.Rows, count, p.Width, 1, s.Hidden(block.Group), p.RowsOf(block.Row).Transposed, false, s.Hard.Block(item), count);
+                Gemm.Run(
+                    p.Rows, count, p.Width, 1, s.Hidden(block.Group), p.RowsOf(block.Row).Transposed, false, s.Hard.Block(item), count);
                 if (p.Soft) TeacherLogits(item, count);
                 for (int row = 0; row < p.Rows; row++)
                 {
@@ -261,8 +263,10 @@ internal static unsafe partial class SoftmaxLoss
                     Gemm.Run(p.Rows, p.Width, block.Count, 1, dz, p.RowsOf(block.Row), true, PartOf(stripe, block.Group), p.Width);
                 if (p.DTable == null) continue;
                 Gemm.Operand hidden = s.HiddenOfTable(block.Group);
-                if (p.TableByColumns) Gemm.Run(p.Width, block.Count, p.Rows, 1, hidden, dz, true, p.DTable + block.Row, p.GroupItems);
-                else Gemm.Run(block.Count, p.Width, p.Rows, 1, dz.Transposed, hidden, true, p.DTable + ((nint)block.Row * p.Width), p.Width);
+                if (p.TableByColumns)
+                    Gemm.Run(p.Width, block.Count, p.Rows, 1, hidden, dz, true, p.DTable + block.Row, p.GroupItems);
+                else
+                    Gemm.Run(block.Count, p.Width, p.Rows, 1, dz.Transposed, hidden, true, p.DTable + ((nint)block.Row * p.Width), p.Width);
             }
         }
 
@@ -278,7 +282,8 @@ internal static unsafe partial class SoftmaxLoss
 
         private float* PartOf(int stripe, int group) => s.DHidden + ((((nint)stripe * p.Groups) + group) * p.Rows * p.Width);
 
-        // A stripe has the same rows of the table in all groups, so that their gradient is its own. What lies past the last item comes last.
+        // A stripe has the same rows of the table in all groups, so that their gradient is its own. What lies past the last item comes
+        // last.
         private bool TryGet(int stripe, int turn, out Block block)
         {
             int from = (int)((long)blocksAGroup * stripe / stripes), many = (int)((long)blocksAGroup * (stripe + 1) / stripes) - from;
@@ -308,8 +313,10 @@ internal static unsafe partial class SoftmaxLoss
             double sum = 0;
             for (int block = 0; block < blocks; block++)
             {
-                double moved = ((double)s.Teacher.BlockMax(block, row) - s.Teacher.Maximum(row)) - ((double)student.BlockMax(block, row) - student.Maximum(row));
-                sum += s.Teacher.ToProbability(block, row) * (s.Difference[(block * p.Rows) + row] + (s.Teacher.BlockSum(block, row) * moved));
+                double moved = ((double)s.Teacher.BlockMax(block, row) - s.Teacher.Maximum(row))
+                    - ((double)student.BlockMax(block, row) - student.Maximum(row));
+                sum += s.Teacher.ToProbability(block, row)
+                    * (s.Difference[(block * p.Rows) + row] + (s.Teacher.BlockSum(block, row) * moved));
             }
 
             return (sum * student.Sharpness) + student.LogSum(row, student.Maximum(row)) - s.Teacher.LogSum(row, s.Teacher.Maximum(row));

@@ -69,7 +69,9 @@ internal readonly unsafe struct Contraction
             for (int q = p; q < p + count; q++)
             {
                 Gemm.Operand right = LeftOperand(left, q).Transposed;
-                Gemm.Run(RowsOf(q, i, n), width, rank, 1f, CoreOperand(core, i).Transposed, right, accumulate: false, y + ((nint)RowOf(q, i) * width), width);
+                Gemm.Run(
+                    RowsOf(q, i, n), width, rank, 1f, CoreOperand(core, i).Transposed, right, accumulate: false,
+                    y + ((nint)RowOf(q, i) * width), width);
             }
 
             return;
@@ -129,7 +131,9 @@ internal readonly unsafe struct Contraction
             {
                 int rows = RowsOf(q, i, n);
                 var gradient = new Gemm.Operand(dY + ((nint)RowOf(q, i) * width), 1, width);
-                Gemm.Run(width, rank, rows, 1f, gradient, CoreOperand(core, i).Transposed, accumulate: true, dLeft + ((nint)q * width * rank), rank);
+                Gemm.Run(
+                    width, rank, rows, 1f, gradient, CoreOperand(core, i).Transposed, accumulate: true,
+                    dLeft + ((nint)q * width * rank), rank);
                 Gemm.Run(rank, rows, width, 1f, LeftOperand(left, q).Transposed, gradient, accumulate: true, dCore + i, items);
             }
         }

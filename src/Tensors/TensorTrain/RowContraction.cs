@@ -41,9 +41,11 @@ internal readonly unsafe struct RowContraction(TensorTrainShape shape, float** c
         Gemm.Operand right = Right(row, core, scratch + (2 * largest), out int behind);
         int before = shape.Width / (shape.PlainColumns[core] * behind), rank = shape.PlainRanks[core], next = shape.PlainRanks[core + 1];
         int run = shape.PlainColumns[core] * next, item = Place(shape, row, core);
-        Gemm.Run(shape.Width / behind, next, behind, 1f, new Gemm.Operand(plain, behind, 1), right.Transposed, accumulate: false, inner, next);
         Gemm.Run(
-            rank, run, before, 1f, new Gemm.Operand(left, 1, rank), new Gemm.Operand(inner, run, 1), accumulate: true, dCore + ((nint)item * run), shape.Rows[core] * run);
+            shape.Width / behind, next, behind, 1f, new Gemm.Operand(plain, behind, 1), right.Transposed, accumulate: false, inner, next);
+        Gemm.Run(
+            rank, run, before, 1f, new Gemm.Operand(left, 1, rank), new Gemm.Operand(inner, run, 1), accumulate: true,
+            dCore + ((nint)item * run), shape.Rows[core] * run);
     }
 
     // [(j_1 … j_{k−1}), r_k]: the product of the cores before; of all cores it is the row itself.

@@ -37,7 +37,8 @@ public static unsafe partial class TensorTrain
     /// <param name="arena">Lends scratch memory while the call lasts.</param>
     /// <exception cref="ArgumentException">The sizes do not fit, or there is no such row.</exception>
     public static void RowsBackward(
-        TensorTrainShape shape, ReadOnlySpan<Tensor> cores, ReadOnlySpan<int> rows, Tensor gradient, ReadOnlySpan<Tensor> coreGradients, Arena arena)
+        TensorTrainShape shape, ReadOnlySpan<Tensor> cores, ReadOnlySpan<int> rows, Tensor gradient,
+        ReadOnlySpan<Tensor> coreGradients, Arena arena)
     {
         shape.Check(cores, nameof(RowsBackward));
         shape.Check(coreGradients, nameof(RowsBackward));
@@ -81,7 +82,8 @@ public static unsafe partial class TensorTrain
     {
         public void Run(int piece)
         {
-            int pieces = scratch.Rows, from = (int)((long)values.Rows * piece / pieces), to = (int)((long)values.Rows * (piece + 1) / pieces);
+            int pieces = scratch.Rows, from = (int)((long)values.Rows * piece / pieces),
+                to = (int)((long)values.Rows * (piece + 1) / pieces);
             float* memory = scratch.Pointer + ((nint)piece * scratch.Columns);
             for (int i = from; i < to; i++) row.Forward(rows[i], values.Row(i), memory);
         }
@@ -94,7 +96,8 @@ public static unsafe partial class TensorTrain
     {
         public void Run(int piece)
         {
-            int pieces = scratch.Rows, count = gradient.Rows, from = Start((int)((long)count * piece / pieces)), to = Start((int)((long)count * (piece + 1) / pieces));
+            int pieces = scratch.Rows, count = gradient.Rows, from = Start((int)((long)count * piece / pieces)),
+                to = Start((int)((long)count * (piece + 1) / pieces));
             float* memory = scratch.Pointer + ((nint)piece * scratch.Columns);
             for (int n = from; n < to; n++)
             {

@@ -28,8 +28,8 @@ public static class TensorTrainInitializer
     }
 
     /// <summary>
-    /// The same where the last core's signs alone are used: its latent weights have a quarter of that s, so that the first steps can turn them, and
-    /// the core before has four times as much; the table then has ¾ of the variance.
+    /// The same where the last core's signs alone are used: its latent weights have a quarter of that s, so that the first steps can turn
+    /// them, and the core before has four times as much; the table then has ¾ of the variance.
     /// </summary>
     /// <param name="shape">The train.</param>
     /// <param name="cores">The N stored cores, the last one the latent weights.</param>
@@ -53,5 +53,6 @@ public static class TensorTrainInitializer
         return (float)(Math.Sqrt(3) * Math.Pow(TableVariance / paths, 0.5 / shape.Cores));
     }
 
-    private static void Fill(Tensor core, float bound, ulong seed, uint site) => new Philox(seed, StartStep, site).FillUniform(core.Span, -bound, bound);
+    private static void Fill(Tensor core, float bound, ulong seed, uint site) =>
+        new Philox(seed, StartStep, site).FillUniform(core.Span, -bound, bound);
 }

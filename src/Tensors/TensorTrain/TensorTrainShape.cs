@@ -36,7 +36,8 @@ public sealed class TensorTrainShape
         Throw.IfNot(grid >= items, Name, $"the grid of row factors {List(rows)} has {grid} cells for {items} items");
         Throw.IfNot(block >= 1, Name, $"the block is {block}");
         Throw.IfNot(columns[^1] % block == 0, Name, $"block {block} does not divide the last column factor {columns[^1]}");
-        foreach (int rank in ranks) Throw.IfNot(rank >= 1 && rank % block == 0, Name, $"rank {rank} is no positive multiple of block {block}");
+        foreach (int rank in ranks)
+            Throw.IfNot(rank >= 1 && rank % block == 0, Name, $"rank {rank} is no positive multiple of block {block}");
 
         (Items, Width, Block) = (items, (int)width, block);
         (this.rows, this.columns, this.ranks) = (rows.ToArray(), columns.ToArray(), ranks.ToArray());
@@ -141,7 +142,8 @@ public sealed class TensorTrainShape
         {
             Throw.IfNot(factor >= 1, nameof(TensorTrainShape), $"a {what} is {factor}");
             product *= factor;
-            Throw.IfNot(product <= int.MaxValue, nameof(TensorTrainShape), $"the product of {what}s {List(factors)} is above {int.MaxValue}");
+            Throw.IfNot(
+                product <= int.MaxValue, nameof(TensorTrainShape), $"the product of {what}s {List(factors)} is above {int.MaxValue}");
         }
 
         return product;

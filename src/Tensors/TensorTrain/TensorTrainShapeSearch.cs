@@ -19,7 +19,9 @@ public static class TensorTrainShapeSearch
     // An item's own numbers in the second core are to be at least this part of d.
     private const int OwnShare = 8;
 
-    /// <summary>Every candidate of at least the wanted compression, the largest rank first and among equals the fewest MACs an item.</summary>
+    /// <summary>
+    /// Every candidate of at least the wanted compression, the largest rank first and among equals the fewest MACs an item.
+    /// </summary>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
     /// <param name="compression">The wanted compression of the table, V·d over parameters; at least 1.</param>
@@ -66,12 +68,12 @@ public static class TensorTrainShapeSearch
     }
 
     /// <summary>
-    /// The shape to take for a wanted compression: of the plain trains of two cores the cheapest to score whose second core still has enough numbers
-    /// of an item's own.
+    /// The shape to take for a wanted compression: of the plain trains of two cores the cheapest to score whose second core still has
+    /// enough numbers of an item's own.
     /// </summary>
     /// <remarks>
-    /// Item (i_1, i_2) is G_1[i_1] times the r·J_2 numbers G_2[·, i_2, ·], which it shares with I_1 − 1 others. Fewer columns J_2 make lists
-    /// cheaper, need fewer rows I_1 and leave fewer numbers. On Tmall, RetailRocket and the synthetic catalog accuracy holds or grows
+    /// Item (i_1, i_2) is G_1[i_1] times the r·J_2 numbers G_2[·, i_2, ·], which it shares with I_1 − 1 others. Fewer columns J_2 make
+    /// lists cheaper, need fewer rows I_1 and leave fewer numbers. On Tmall, RetailRocket and the synthetic catalog accuracy holds or grows
     /// down to about d/8 numbers and falls below (docs/results/shapes.md).
     /// </remarks>
     /// <param name="items">V.</param>
@@ -177,7 +179,8 @@ public static class TensorTrainShapeSearch
         double printed = Math.Floor(largest * 100) / 100;
         return new UnreachableCompressionException(
             compression >= 1
-                ? Invariant($"No shape compresses a table of {items} × {width} {compression:0.##} times; the largest compression is {printed:0.##}: ask for less.")
+                ? Invariant($"No shape compresses a table of {items} × {width} {compression:0.##} times; ")
+                    + Invariant($"the largest compression is {printed:0.##}: ask for less.")
                 : Invariant($"A rate of {compression:0.##} is no compression; ask for one between 1 and {printed:0.##}."),
             largest);
     }
@@ -188,14 +191,17 @@ public static class TensorTrainShapeSearch
         // A rate that some shape has exactly must not be lost to the rounding of its quotient.
         private const double Rounding = 1e-12;
 
-        /// <summary>The largest plain rank r at this rate, 0 if there is none: r²·a + r·b ≤ V·d/rate, and no more than can matter.</summary>
+        /// <summary>
+        /// The largest plain rank r at this rate, 0 if there is none: r²·a + r·b ≤ V·d/rate, and no more than can matter.
+        /// </summary>
         public int Rank(int[] rows, int[] columns)
         {
             if (!(compression >= 1)) return 0;
             double allowed = (double)items * width / compression * (1 + Rounding), b = Linear(rows, columns);
             double a = rows.Length == 3 ? (double)rows[1] * columns[1] : 0;
             // The root is rounded too: one too many is taken and then checked.
-            int rank = (int)Math.Min(a == 0 ? allowed / b : (Math.Sqrt((b * b) + (4 * a * allowed)) - b) / (2 * a), Largest(rows, columns) - 1) + 1;
+            int rank = (int)Math.Min(
+                a == 0 ? allowed / b : (Math.Sqrt((b * b) + (4 * a * allowed)) - b) / (2 * a), Largest(rows, columns) - 1) + 1;
             while (rank > 0 && (a * rank * rank) + (b * rank) > allowed) rank--;
             return rank;
         }

@@ -108,9 +108,14 @@ public sealed class CheckpointFile
         if (reader.ReadUInt32() != Magic || reader.ReadInt32() != Version)
             throw new CheckpointException(file, $"this is no checkpoint of version {Version}; delete it or start without --resume.");
         if (reader.ReadString() is var other && other != run)
-            throw new CheckpointException(file, $"it belongs to another run ({other}), this one is {run}; use the same settings or start without --resume.");
+        {
+            throw new CheckpointException(
+                file, $"it belongs to another run ({other}), this one is {run}; use the same settings or start without --resume.");
+        }
+
         long tensors = state.Tensors.Sum(tensor => (long)tensor.Length * sizeof(float));
-        (long step, int batch, double loss, double seconds) = (reader.ReadInt64(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
+        (long step, int batch, double loss, double seconds) =
+            (reader.ReadInt64(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
         int epochs = reader.ReadInt32();
         if (epochs is < 0 or > MaxEpochs || batch < 0 || step < 0)
             throw new CheckpointException(file, "its counters make no sense; delete it or start without --resume.");

@@ -8,7 +8,8 @@ public sealed class AdditionTests
     [Fact]
     public void Value_and_gradients_agree_with_the_twin()
     {
-        Check.Gradients((tape, x) => Addition.Apply(tape, x[0], x[1]), x => Addition.Reference<double>(x[0], x[1]), new Shape(3, 5), new Shape(3, 5));
+        Check.Gradients(
+            (tape, x) => Addition.Apply(tape, x[0], x[1]), x => Addition.Reference<double>(x[0], x[1]), new Shape(3, 5), new Shape(3, 5));
         Check.FreezingLeavesTheOthersAlone((tape, x) => Addition.Apply(tape, x[0], x[1]), new Shape(3, 5), new Shape(3, 5));
     }
 

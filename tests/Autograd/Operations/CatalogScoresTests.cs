@@ -34,7 +34,9 @@ public sealed class CatalogScoresTests
         (FullSoftmaxLosses Losses, float[][] Gradients) Step(bool fromCores)
         {
             using var tape = new Tape();
-            using Parameter first = Filled("first", shape.CoreShape(0), 3), second = Filled("second", shape.CoreShape(1), 4), h = Filled("h", new Shape(Batch, 8), 5);
+            using Parameter first = Filled("first", shape.CoreShape(0), 3);
+            using Parameter second = Filled("second", shape.CoreShape(1), 4);
+            using Parameter h = Filled("h", new Shape(Batch, 8), 5);
             tape.BeginTraining(step: 0);
             CatalogScores scores = fromCores
                 ? CatalogScores.OfTrain(TensorTrainQueries.Apply(tape, first, h), second, items)
@@ -49,7 +51,9 @@ public sealed class CatalogScoresTests
     public void Sizes_that_do_not_fit_are_refused()
     {
         using var tape = new Tape();
-        using Parameter queries = new("queries", new Shape(2, 1, 3)), core = new("core", new Shape(3, 4, 1, 1)), narrow = new("narrow", new Shape(2, 4, 1, 1));
+        using Parameter queries = new("queries", new Shape(2, 1, 3));
+        using Parameter core = new("core", new Shape(3, 4, 1, 1));
+        using Parameter narrow = new("narrow", new Shape(2, 4, 1, 1));
         Check.Refused(
             "CatalogScores: queries [2, 1, 3] and a core [3, 4, 1, 1] for 9 items.", () => CatalogScores.OfTrain(queries, core, 9));
         Check.Refused(

@@ -35,7 +35,9 @@ public sealed class CausalAttentionTests
         using var tape = new Tape();
         using Parameter zero = Values.Parameter(new Shape(3, 1), 0, 0, 0), value = Values.Parameter(new Shape(3, 1), 3, 5, 1);
         tape.BeginInference();
-        Assert.Equal([3f, 4f, 3f], CausalAttention.Apply(tape, zero, zero, value, new[] { 0, 3 }, 1).Value.Span.ToArray().Select(y => MathF.Round(y, 5)));
+        Assert.Equal(
+            [3f, 4f, 3f],
+            CausalAttention.Apply(tape, zero, zero, value, new[] { 0, 3 }, 1).Value.Span.ToArray().Select(y => MathF.Round(y, 5)));
     }
 
     [Fact]
@@ -43,7 +45,10 @@ public sealed class CausalAttentionTests
     {
         const int Width = 24, Heads = 2;
         int[] offsets = [0, 5, 6, 17, 17, 20];
-        float[] q = Values.Uniform(20 * Width, 1), k = Values.Uniform(20 * Width, 2), v = Values.Uniform(20 * Width, 3), w = Values.Uniform(20 * Width, 4);
+        float[] q = Values.Uniform(20 * Width, 1);
+        float[] k = Values.Uniform(20 * Width, 2);
+        float[] v = Values.Uniform(20 * Width, 3);
+        float[] w = Values.Uniform(20 * Width, 4);
         Result batch = Run(q, k, v, w, offsets, Heads);
         for (int b = 0; b + 1 < offsets.Length; b++)
         {
@@ -80,7 +85,9 @@ public sealed class CausalAttentionTests
             {
                 double[] mask = Mask(seed);
                 Assert.All(mask, factor => Assert.True(Math.Abs(factor) < 1e-6 || Math.Abs(factor - (1 / (1 - Rate))) < 1e-5));
-                return ((tape, x) => CausalAttention.Apply(tape, x[0], x[1], x[2], new[] { 0, Length }, 1, Rate), x => Masked(x[0], x[1], x[2], mask));
+                return (
+                    (tape, x) => CausalAttention.Apply(tape, x[0], x[1], x[2], new[] { 0, Length }, 1, Rate),
+                    x => Masked(x[0], x[1], x[2], mask));
             },
             shape,
             shape,
@@ -90,7 +97,8 @@ public sealed class CausalAttentionTests
         static double[] Mask(ulong seed)
         {
             using var tape = new Tape(seed);
-            using Parameter zero = Values.Parameter(new Shape(Length, Length), new float[Length * Length]), unit = new("unit", new Shape(Length, Length));
+            using Parameter zero = Values.Parameter(new Shape(Length, Length), new float[Length * Length]);
+            using Parameter unit = new("unit", new Shape(Length, Length));
             for (int i = 0; i < Length; i++) unit.Value.Row(i)[i] = 1;
             tape.BeginTraining(0);
             Variable y = CausalAttention.Apply(tape, zero, zero, unit, new[] { 0, Length }, 1, Rate);

@@ -9,7 +9,10 @@ public sealed class ConcatenationTests
     public void Columns_agree_with_the_twin()
     {
         Check.Gradients(
-            (tape, x) => ConcatenateColumns.Apply(tape, x[0], x[1]), x => ConcatenateColumns.Reference<double>(x[0], x[1], 3), new Shape(3, 2), new Shape(3, 9));
+            (tape, x) => ConcatenateColumns.Apply(tape, x[0], x[1]),
+            x => ConcatenateColumns.Reference<double>(x[0], x[1], 3),
+            new Shape(3, 2),
+            new Shape(3, 9));
         Check.FreezingLeavesTheOthersAlone((tape, x) => ConcatenateColumns.Apply(tape, x[0], x[1]), new Shape(3, 2), new Shape(3, 9));
     }
 
@@ -17,7 +20,10 @@ public sealed class ConcatenationTests
     public void Rows_agree_with_the_twin()
     {
         Check.Gradients(
-            (tape, x) => ConcatenateRows.Apply(tape, x[0], x[1]), x => ConcatenateRows.Reference<double>(x[0], x[1]), new Shape(3, 2), new Shape(1, 2));
+            (tape, x) => ConcatenateRows.Apply(tape, x[0], x[1]),
+            x => ConcatenateRows.Reference<double>(x[0], x[1]),
+            new Shape(3, 2),
+            new Shape(1, 2));
         Check.FreezingLeavesTheOthersAlone((tape, x) => ConcatenateRows.Apply(tape, x[0], x[1]), new Shape(3, 2), new Shape(1, 2));
     }
 

@@ -33,7 +33,12 @@ public sealed class CopyingCrossEntropyTests
         using var teacher = new Teacher(4, items);
         GradientReport report = GradientCheck.RunLoss(
             (tape, x) => FullSoftmaxCrossEntropy.Apply(
-                tape, CatalogScores.OfTable(x[0], x[1]), targets, Weight, soft ? teacher.Soft(temperature) : null, new CopyScores(x[2], x[3], Items, Batch)),
+                tape,
+                CatalogScores.OfTable(x[0], x[1]),
+                targets,
+                Weight,
+                soft ? teacher.Soft(temperature) : null,
+                new CopyScores(x[2], x[3], Items, Batch)),
             x =>
             {
                 var student = new FullSoftmaxCrossEntropy.ReferenceModel<double>(x[0], x[1], Width);
@@ -76,7 +81,8 @@ public sealed class CopyingCrossEntropyTests
         Prop.ForAll(Worlds(), world =>
         {
             using var tape = new Tape();
-            using Parameter h = Values.Parameter(new Shape(1, 1), 1), table = Values.Parameter(new Shape(world.Logits.Length, 1), world.Logits);
+            using Parameter h = Values.Parameter(new Shape(1, 1), 1);
+            using Parameter table = Values.Parameter(new Shape(world.Logits.Length, 1), world.Logits);
             tape.BeginTraining(0);
             World shut = world with { Gate = -60 };
             for (int v = 0; v < world.Logits.Length; v++)
@@ -88,15 +94,22 @@ public sealed class CopyingCrossEntropyTests
         Prop.ForAll(Worlds(), Arb.From(Gen.Elements(0.5f, 1f, 2f)), (world, temperature) =>
         {
             using var tape = new Tape();
-            using Parameter h = Values.Parameter(new Shape(1, 1), 1), table = Values.Parameter(new Shape(world.Logits.Length, 1), world.Logits);
-            using Parameter positions = Values.Parameter(new Shape(1, world.Items.Length), world.Positions), gates = Values.Parameter(new Shape(1, 1), world.Gate);
+            using Parameter h = Values.Parameter(new Shape(1, 1), 1);
+            using Parameter table = Values.Parameter(new Shape(world.Logits.Length, 1), world.Logits);
+            using Parameter positions = Values.Parameter(new Shape(1, world.Items.Length), world.Positions);
+            using Parameter gates = Values.Parameter(new Shape(1, 1), world.Gate);
             using var teacher = new Teacher(1, world.Logits.Length);
             tape.BeginTraining(0);
             FullSoftmaxLosses plain = FullSoftmaxCrossEntropy.Apply(tape, h, table, [0], 0, teacher.Soft(temperature));
             float[] expected = table.Gradient!.Span.ToArray();
             table.Gradient.Span.Clear();
             FullSoftmaxLosses copies = FullSoftmaxCrossEntropy.Apply(
-                tape, CatalogScores.OfTable(h, table), [0], 0, teacher.Soft(temperature), new CopyScores(positions, gates, world.Items, world.Prefixes));
+                tape,
+                CatalogScores.OfTable(h, table),
+                [0],
+                0,
+                teacher.Soft(temperature),
+                new CopyScores(positions, gates, world.Items, world.Prefixes));
             Assert.Equal(plain.Divergence, copies.Divergence);
             Assert.Equal(expected, table.Gradient.Span.ToArray());
             Assert.All(positions.Gradient!.Span.ToArray().Concat(gates.Gradient!.Span.ToArray()), slope => Assert.Equal(0, slope));
@@ -113,10 +126,13 @@ public sealed class CopyingCrossEntropyTests
         foreach (Parameter parameter in (Parameter[])[h, table, positions, gates]) parameter.Gradient!.Span.Clear();
         tape.BeginInference();
         Assert.Equal(trained, Run());
-        Assert.All((Parameter[])[h, table, positions, gates], parameter => Assert.All(parameter.Gradient!.Span.ToArray(), slope => Assert.Equal(0, slope)));
+        Assert.All(
+            (Parameter[])[h, table, positions, gates],
+            parameter => Assert.All(parameter.Gradient!.Span.ToArray(), slope => Assert.Equal(0, slope)));
 
         FullSoftmaxLosses Run() =>
-            FullSoftmaxCrossEntropy.Apply(tape, CatalogScores.OfTable(h, table), [5, 0, 8, 3], Weight, copying: new CopyScores(positions, gates, Items, Batch));
+            FullSoftmaxCrossEntropy.Apply(
+                tape, CatalogScores.OfTable(h, table), [5, 0, 8, 3], Weight, copying: new CopyScores(positions, gates, Items, Batch));
     }
 
     [Fact]
@@ -130,11 +146,13 @@ public sealed class CopyingCrossEntropyTests
         var copying = new CopyScores(positions, gates, Items, Batch);
         Assert.Contains(
             "gates [3, 1]",
-            Assert.Throws<ArgumentException>(() => FullSoftmaxCrossEntropy.Apply(tape, scores, targets, 1, copying: copying with { Gates = few })).Message,
+            Assert.Throws<ArgumentException>(
+                () => FullSoftmaxCrossEntropy.Apply(tape, scores, targets, 1, copying: copying with { Gates = few })).Message,
             StringComparison.Ordinal);
     }
 
-    private static double MixtureCrossEntropy(FullSoftmaxCrossEntropy.ReferenceModel<double> student, double[] positions, double[] gates, int[] targets)
+    private static double MixtureCrossEntropy(
+        FullSoftmaxCrossEntropy.ReferenceModel<double> student, double[] positions, double[] gates, int[] targets)
     {
         double sum = 0;
         for (int b = 0; b < targets.Length; b++)
@@ -167,10 +185,15 @@ public sealed class CopyingCrossEntropyTests
         {
             using var tape = new Tape();
             using Parameter h = Values.Parameter(new Shape(1, 1), 1), table = Values.Parameter(new Shape(Logits.Length, 1), Logits);
-            using Parameter positions = Values.Parameter(new Shape(1, Items.Length), Positions), gates = Values.Parameter(new Shape(1, 1), Gate);
+            using Parameter positions = Values.Parameter(new Shape(1, Items.Length), Positions);
+            using Parameter gates = Values.Parameter(new Shape(1, 1), Gate);
             tape.BeginTraining(0);
             return FullSoftmaxCrossEntropy.Apply(
-                tape, CatalogScores.OfTable(h, table), [target], 1, copying: new CopyScores(positions, gates, Items, Prefixes)).CrossEntropy;
+                tape,
+                CatalogScores.OfTable(h, table),
+                [target],
+                1,
+                copying: new CopyScores(positions, gates, Items, Prefixes)).CrossEntropy;
         }
 
         /// <summary>The positions of every item in the opposite order among themselves.</summary>
@@ -189,9 +212,11 @@ public sealed class CopyingCrossEntropyTests
 
     private sealed class Teacher(int rows, int items) : IDisposable
     {
-        private readonly Tensor hidden = new(new Shape(rows, Width), Values.Uniform(rows * Width, 5)), table = new(new Shape(items, Width), Values.Uniform(items * Width, 6));
+        private readonly Tensor hidden = new(new Shape(rows, Width), Values.Uniform(rows * Width, 5));
+        private readonly Tensor table = new(new Shape(items, Width), Values.Uniform(items * Width, 6));
 
-        public FullSoftmaxCrossEntropy.ReferenceModel<double> Reference => new(Values.ToDouble(hidden.Span), Values.ToDouble(table.Span), Width);
+        public FullSoftmaxCrossEntropy.ReferenceModel<double> Reference =>
+            new(Values.ToDouble(hidden.Span), Values.ToDouble(table.Span), Width);
 
         public SoftTargets Soft(float temperature) => new(hidden, table, temperature, SoftWeight);
 

@@ -53,7 +53,8 @@ public sealed class DropoutTests
     [Fact]
     public void Value_and_gradient_agree_with_the_twin() =>
         Check.GradientsOfSeed(
-            seed => ((tape, x) => Dropout.Apply(tape, x[0], 0.3f), x => Dropout.Reference<double>(x[0], 0.3f, new Philox(seed))), new Shape(5, 7));
+            seed => ((tape, x) => Dropout.Apply(tape, x[0], 0.3f), x => Dropout.Reference<double>(x[0], 0.3f, new Philox(seed))),
+            new Shape(5, 7));
 
     [Fact]
     public void Inference_and_rate_zero_leave_the_value_as_it_is()

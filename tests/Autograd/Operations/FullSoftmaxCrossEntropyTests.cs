@@ -11,10 +11,13 @@ public sealed class FullSoftmaxCrossEntropyTests
     private const int Width = 3, TeacherWidth = 5;
     private const float Weight = 0.7f, SoftWeight = 1.3f;
 
-    /// <summary>Catalogs around the ends of blocks (256 items) and stripes (at most 32 of them), and two turns of rows (2²⁴ logits).</summary>
+    /// <summary>
+    /// Catalogs around the ends of blocks (256 items) and stripes (at most 32 of them), and two turns of rows (2²⁴ logits).
+    /// </summary>
     public static TheoryData<int, int> Sizes => new()
     {
-        { 1, 1 }, { 3, 2 }, { 4, 255 }, { 4, 256 }, { 4, 257 }, { 3, 511 }, { 3, 512 }, { 3, 513 }, { 2, 768 }, { 2, (32 * 256) - 1 }, { 2, (33 * 256) + 1 }, { 17, 1 << 20 },
+        { 1, 1 }, { 3, 2 }, { 4, 255 }, { 4, 256 }, { 4, 257 }, { 3, 511 }, { 3, 512 }, { 3, 513 }, { 2, 768 },
+        { 2, (32 * 256) - 1 }, { 2, (33 * 256) + 1 }, { 17, 1 << 20 },
     };
 
     [Theory]
@@ -73,8 +76,10 @@ public sealed class FullSoftmaxCrossEntropyTests
         using var teacher = new Teacher(3, 300);
         (freezeTable ? one.Table : one.Hidden).Frozen = true;
         Assert.Equal(both.Run(Weight, teacher.Soft(2)), one.Run(Weight, teacher.Soft(2)));
-        Assert.Equal(freezeTable ? new float[one.Table.Value.Length] : both.Table.Gradient!.Span.ToArray(), one.Table.Gradient!.Span.ToArray());
-        Assert.Equal(freezeTable ? both.Hidden.Gradient!.Span.ToArray() : new float[one.Hidden.Value.Length], one.Hidden.Gradient!.Span.ToArray());
+        Assert.Equal(
+            freezeTable ? new float[one.Table.Value.Length] : both.Table.Gradient!.Span.ToArray(), one.Table.Gradient!.Span.ToArray());
+        Assert.Equal(
+            freezeTable ? both.Hidden.Gradient!.Span.ToArray() : new float[one.Hidden.Value.Length], one.Hidden.Gradient!.Span.ToArray());
     }
 
     [Fact]
@@ -109,7 +114,8 @@ public sealed class FullSoftmaxCrossEntropyTests
         {
             (float[] logits, float[] teacherLogits, float shift, float temperature) = problem;
             FullSoftmaxLosses losses = OfLogits(logits, teacherLogits, temperature);
-            FullSoftmaxLosses shifted = OfLogits([.. logits.Select(z => z + shift)], [.. teacherLogits.Select(z => z - shift)], temperature);
+            FullSoftmaxLosses shifted = OfLogits(
+                [.. logits.Select(z => z + shift)], [.. teacherLogits.Select(z => z - shift)], temperature);
             // Differences of float32 logarithms of sums: off by units in the last place of the largest logit.
             double rounding = 1e-6 * (1 + logits.Concat(teacherLogits).Max(Math.Abs) + Math.Abs(shift)) * Math.Max(1, temperature);
             Assert.True(losses.CrossEntropy >= -rounding && losses.Divergence >= -rounding, $"{losses}");
@@ -164,8 +170,12 @@ public sealed class FullSoftmaxCrossEntropyTests
         AssertRefused("1 targets for 2 examples", () => FullSoftmaxCrossEntropy.Apply(tape, h, table, [0], 1));
         AssertRefused("target 4 is not one of 4 items", () => FullSoftmaxCrossEntropy.Apply(tape, h, table, [0, 4], 1));
         AssertRefused("target -1 is not one of 4 items", () => FullSoftmaxCrossEntropy.Apply(tape, h, table, [-1, 0], 1));
-        AssertRefused("the temperature is 0", () => FullSoftmaxCrossEntropy.Apply(tape, h, table, [0, 0], 1, new SoftTargets(h.Value, table.Value, 0, 1)));
-        AssertRefused("the teacher has encodings [2, 3] and table [4, 2]", () => FullSoftmaxCrossEntropy.Apply(tape, h, table, [0, 0], 1, new SoftTargets(h.Value, narrow.Value, 1, 1)));
+        AssertRefused(
+            "the temperature is 0",
+            () => FullSoftmaxCrossEntropy.Apply(tape, h, table, [0, 0], 1, new SoftTargets(h.Value, table.Value, 0, 1)));
+        AssertRefused(
+            "the teacher has encodings [2, 3] and table [4, 2]",
+            () => FullSoftmaxCrossEntropy.Apply(tape, h, table, [0, 0], 1, new SoftTargets(h.Value, narrow.Value, 1, 1)));
     }
 
     private static void AssertRefused(string problem, Func<object> call) =>
@@ -176,7 +186,8 @@ public sealed class FullSoftmaxCrossEntropyTests
         using var step = new Step(rows, items);
         using var teacher = new Teacher(rows, items);
         FullSoftmaxLosses losses = step.Run(Weight, soft ? teacher.Soft(temperature) : null);
-        FullSoftmaxCrossEntropy.ReferenceModel<double> student = new(Values.ToDouble(step.Hidden.Value.Span), Values.ToDouble(step.Table.Value.Span), Width);
+        FullSoftmaxCrossEntropy.ReferenceModel<double> student = new(
+            Values.ToDouble(step.Hidden.Value.Span), Values.ToDouble(step.Table.Value.Span), Width);
         double expected = FullSoftmaxCrossEntropy.Reference(student, step.Targets);
         Assert.Equal(expected, losses.CrossEntropy, 1e-5 * Math.Max(1, expected));
         double divergence = soft ? FullSoftmaxCrossEntropy.ReferenceDivergence(student, teacher.Reference, temperature) : 0;
@@ -187,7 +198,8 @@ public sealed class FullSoftmaxCrossEntropyTests
         new GoldenTensor("dE", [], dTable).AssertClose(step.Table.Gradient!.Span, items == 1 ? 1 : 2e-5);
     }
 
-    private static int[] Targets(int rows, int items) => [.. Enumerable.Range(0, rows).Select(row => (int)(((row * 7L) + (items / 2)) % items))];
+    private static int[] Targets(int rows, int items) =>
+        [.. Enumerable.Range(0, rows).Select(row => (int)(((row * 7L) + (items / 2)) % items))];
 
     // With the encoding 1 the table's values are the logits.
     private static FullSoftmaxLosses OfLogits(float[] logits, float[] teacherLogits, float temperature)
@@ -239,7 +251,8 @@ public sealed class FullSoftmaxCrossEntropyTests
 
         public Tensor Table { get; } = new(new Shape(items, TeacherWidth), Values.Uniform(items * TeacherWidth, 4));
 
-        public FullSoftmaxCrossEntropy.ReferenceModel<double> Reference => new(Values.ToDouble(Hidden.Span), Values.ToDouble(Table.Span), TeacherWidth);
+        public FullSoftmaxCrossEntropy.ReferenceModel<double> Reference =>
+            new(Values.ToDouble(Hidden.Span), Values.ToDouble(Table.Span), TeacherWidth);
 
         public SoftTargets Soft(float temperature) => new(Hidden, Table, temperature, SoftWeight);
 

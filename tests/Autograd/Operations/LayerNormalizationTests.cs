@@ -24,7 +24,9 @@ public sealed class LayerNormalizationTests
     {
         const int Rows = 9001, Width = 8;
         using var tape = new Tape();
-        using Parameter x = Values.RandomParameter(new Shape(Rows, Width), 1), gain = Values.RandomParameter(new Shape(Width), 2), bias = Values.RandomParameter(new Shape(Width), 3);
+        using Parameter x = Values.RandomParameter(new Shape(Rows, Width), 1);
+        using Parameter gain = Values.RandomParameter(new Shape(Width), 2);
+        using Parameter bias = Values.RandomParameter(new Shape(Width), 3);
         float[] weights = Values.Uniform(Rows * Width, 4);
         tape.BeginTraining(0);
         WeightedSum.Apply(tape, LayerNormalization.Apply(tape, x, gain, bias), weights);

@@ -26,7 +26,8 @@ public sealed class LinearTests
 
     [Fact]
     public void Frozen_inputs_get_no_gradient() =>
-        Check.FreezingLeavesTheOthersAlone((tape, x) => Linear.Apply(tape, x[0], x[1], x[2]), new Shape(3, 4), new Shape(5, 4), new Shape(5));
+        Check.FreezingLeavesTheOthersAlone(
+            (tape, x) => Linear.Apply(tape, x[0], x[1], x[2]), new Shape(3, 4), new Shape(5, 4), new Shape(5));
 
     [Fact]
     public void Wrong_sizes_are_refused_with_both_in_the_message()

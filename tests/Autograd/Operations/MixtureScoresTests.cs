@@ -18,7 +18,9 @@ public sealed class MixtureScoresTests
     {
         using var tape = new Tape();
         tape.BeginInference();
-        using Tensor scores = new(new Shape(3, items), Values.Uniform(3 * items, 1)), positions = new(new Shape(3, 3), Values.Uniform(9, 2)), gates = new(new Shape(3, 1), [-3, 0.5f, 30]);
+        using Tensor scores = new(new Shape(3, items), Values.Uniform(3 * items, 1));
+        using Tensor positions = new(new Shape(3, 3), Values.Uniform(9, 2));
+        using Tensor gates = new(new Shape(3, 1), [-3, 0.5f, 30]);
         double[][] expected = [.. Enumerable.Range(0, 3).Select(b =>
         {
             double[] z = Values.ToDouble(scores.Row(b)), c = Values.ToDouble(positions.Row(b)[..Histories[b].Length]);
@@ -26,7 +28,12 @@ public sealed class MixtureScoresTests
             return FullSoftmaxCrossEntropy.ReferenceMixture<double>([.. z.Select(x => x - logSum)], c, Histories[b], gates.Span[b]);
         })];
         MixtureScores.Apply(scores, new CopyScores(tape.Constant(positions), tape.Constant(gates), Items, Batch), tape.Arena);
-        for (int b = 0; b < 3; b++) Assert.All(expected[b].Zip(scores.Row(b).ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * Math.Max(1, Math.Abs(pair.First))));
+        for (int b = 0; b < 3; b++)
+        {
+            Assert.All(
+                expected[b].Zip(scores.Row(b).ToArray()),
+                pair => Assert.Equal(pair.First, pair.Second, 1e-5 * Math.Max(1, Math.Abs(pair.First))));
+        }
     }
 
     [Fact]
@@ -35,6 +42,9 @@ public sealed class MixtureScoresTests
         using var tape = new Tape();
         using Tensor scores = new(new Shape(2, 7)), positions = new(new Shape(3, 3)), gates = new(new Shape(3, 1));
         var copying = new CopyScores(tape.Constant(positions), tape.Constant(gates), Items, Batch);
-        Assert.Contains("[2, 7], 3 prefixes", Assert.Throws<ArgumentException>(() => MixtureScores.Apply(scores, copying, tape.Arena)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[2, 7], 3 prefixes",
+            Assert.Throws<ArgumentException>(() => MixtureScores.Apply(scores, copying, tape.Arena)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -11,7 +11,10 @@ public sealed class NormalizeRowsTests
     [InlineData(4, 3, 16)]
     [InlineData(2, 19, 0.5)]
     public void Value_and_gradients_agree_with_the_twin(int rows, int d, float length) =>
-        Check.Gradients((tape, x) => NormalizeRows.Apply(tape, x[0], length), x => NormalizeRows.Reference(x[0], d, (double)length), new Shape(rows, d));
+        Check.Gradients(
+            (tape, x) => NormalizeRows.Apply(tape, x[0], length),
+            x => NormalizeRows.Reference(x[0], d, (double)length),
+            new Shape(rows, d));
 
     [Fact]
     public void Worked_numbers_with_a_row_of_zeros()

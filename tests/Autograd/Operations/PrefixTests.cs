@@ -28,7 +28,8 @@ public sealed class PrefixTests
             Rows,
             PerPrefix,
             Score);
-        Check.FreezingLeavesTheOthersAlone((tape, x) => SoftAttention.Apply(tape, x[0], x[1], x[2], x[3], Some), Rows, Rows, PerPrefix, Score);
+        Check.FreezingLeavesTheOthersAlone(
+            (tape, x) => SoftAttention.Apply(tape, x[0], x[1], x[2], x[3], Some), Rows, Rows, PerPrefix, Score);
     }
 
     [Fact]
@@ -45,7 +46,9 @@ public sealed class PrefixTests
     public void Worked_numbers()
     {
         using var tape = new Tape();
-        using Parameter x = Values.Parameter(new Shape(3, 2), 1, 2, 3, 6, 5, 1), zero = new("zero", new Shape(3, 1)), score = Values.Parameter(new Shape(1), 4);
+        using Parameter x = Values.Parameter(new Shape(3, 2), 1, 2, 3, 6, 5, 1);
+        using Parameter zero = new("zero", new Shape(3, 1));
+        using Parameter score = Values.Parameter(new Shape(1), 4);
         // The second sequence is empty, and so is its prefix.
         var prefixes = new Prefixes(new[] { 0, 3, 3 }, new[] { 0, 2, 3 }, new[] { 0, 2, 2 });
         tape.BeginInference();
@@ -60,7 +63,9 @@ public sealed class PrefixTests
         {
             const int Columns = 12;
             int n = prefixes.Offsets.Span[^1];
-            float[] x = Values.Uniform(n * Columns, 1), local = Values.Uniform(n * Columns, 2), global = Values.Uniform(prefixes.Count * Columns, 3);
+            float[] x = Values.Uniform(n * Columns, 1);
+            float[] local = Values.Uniform(n * Columns, 2);
+            float[] global = Values.Uniform(prefixes.Count * Columns, 3);
             float[] weights = Values.Uniform(prefixes.Count * Columns, 4);
             int[] rows = Expanded(prefixes, out int[] offsets);
             Result together = Run(x, local, global, weights, prefixes, Columns);
@@ -89,8 +94,10 @@ public sealed class PrefixTests
         Refused("prefix 0 ends with row 0, expected 1 to 3", [0, 2, 4], [0, 0, 1], [0]);
         Refused("prefix 1 ends with row 1, expected 2 to 3", [0, 4], [0, 2], [2, 1]);
         var whole = new Prefixes(new[] { 0, 4 }, new[] { 0, 1 }, new[] { 3 });
-        Check.Refused("rows [4, 6], 1 prefixes, local [4, 6], global [4, 6], score [1, 6]", () => SoftAttention.Apply(tape, x, x, x, one, whole));
-        Check.Refused("rows [4, 6], 1 prefixes, local [1, 6], global [1, 6], score [1, 6]", () => SoftAttention.Apply(tape, x, one, one, one, whole));
+        Check.Refused(
+            "rows [4, 6], 1 prefixes, local [4, 6], global [4, 6], score [1, 6]", () => SoftAttention.Apply(tape, x, x, x, one, whole));
+        Check.Refused(
+            "rows [4, 6], 1 prefixes, local [1, 6], global [1, 6], score [1, 6]", () => SoftAttention.Apply(tape, x, one, one, one, whole));
         Check.Refused("score [4, 6]", () => SoftAttention.Apply(tape, x, x, one, x, whole));
 
         void Refused(string part, int[] offsets, int[] firsts, int[] lasts)
@@ -122,7 +129,8 @@ public sealed class PrefixTests
         return [.. rows];
     }
 
-    private static float[] Gather(float[] x, int[] rows, int columns) => [.. rows.SelectMany(l => x.AsSpan(l * columns, columns).ToArray())];
+    private static float[] Gather(float[] x, int[] rows, int columns) =>
+        [.. rows.SelectMany(l => x.AsSpan(l * columns, columns).ToArray())];
 
     private static double[] Scatter(float[] x, int[] rows, int columns, int length)
     {
@@ -135,14 +143,20 @@ public sealed class PrefixTests
     {
         using var tape = new Tape();
         Shape rows = new(x.Length / columns, columns), perPrefix = new(prefixes.Count, columns);
-        using Parameter px = Values.Parameter(rows, x), pLocal = Values.Parameter(rows, local), pGlobal = Values.Parameter(perPrefix, global);
+        using Parameter px = Values.Parameter(rows, x);
+        using Parameter pLocal = Values.Parameter(rows, local);
+        using Parameter pGlobal = Values.Parameter(perPrefix, global);
         using Parameter score = Values.RandomParameter(new Shape(columns), 5);
         tape.BeginTraining(0);
         Variable mean = PrefixMean.Apply(tape, px, prefixes);
         Variable attended = SoftAttention.Apply(tape, px, pLocal, pGlobal, score, prefixes);
         WeightedSum.Apply(tape, Addition.Apply(tape, mean, attended), weights);
         tape.Backward();
-        float[][] values = [.. new[] { mean.Value, attended.Value, px.Gradient!, pLocal.Gradient!, pGlobal.Gradient!, score.Gradient! }.Select(t => t.Span.ToArray())];
+        float[][] values =
+        [
+            .. new[] { mean.Value, attended.Value, px.Gradient!, pLocal.Gradient!, pGlobal.Gradient!, score.Gradient! }
+                .Select(t => t.Span.ToArray()),
+        ];
         return new Result(values[0], values[1], values[2], values[3], values[4], values[5]);
     }
 
@@ -162,7 +176,8 @@ public sealed class PrefixTests
     {
         int[] offsets = [0, .. lengths], firsts = [0, .. counts];
         for (int s = 0; s < lengths.Length; s++) (offsets[s + 1], firsts[s + 1]) = (offsets[s] + lengths[s], firsts[s] + counts[s]);
-        int[] lasts = [.. lengths.SelectMany((length, s) => ends[s].Take(counts[s]).Select(end => offsets[s] + Math.Min(end, length) - 1).Order())];
+        int[] lasts =
+            [.. lengths.SelectMany((length, s) => ends[s].Take(counts[s]).Select(end => offsets[s] + Math.Min(end, length) - 1).Order())];
         return new Prefixes(offsets, firsts, lasts);
     }
 

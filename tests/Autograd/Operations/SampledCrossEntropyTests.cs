@@ -17,7 +17,8 @@ public sealed class SampledCrossEntropyTests
     public void The_loss_and_its_gradients_agree_with_the_twin_s_differences(int batch, int drawn)
     {
         // Classes from few, so that some are drawn twice and some are a row's target.
-        int[] targets = [.. Enumerable.Range(0, batch).Select(b => b % 4)], negatives = [.. Enumerable.Range(0, drawn).Select(s => (s + 1) * 5 % 11)];
+        int[] targets = [.. Enumerable.Range(0, batch).Select(b => b % 4)];
+        int[] negatives = [.. Enumerable.Range(0, drawn).Select(s => (s + 1) * 5 % 11)];
         var candidates = new SampledCandidates(targets, negatives, Values.Uniform(drawn, 8));
         GradientReport report = GradientCheck.RunLoss(
             (tape, x) => SampledCrossEntropy.Apply(tape, x[0], x[1], x[2], candidates, 1),
@@ -31,15 +32,22 @@ public sealed class SampledCrossEntropyTests
     {
         (int batch, int items, ulong seed, int first) = problem;
         int[] targets = [.. Enumerable.Range(0, batch).Select(b => (b * 7) % items)];
-        using Parameter h = Values.RandomParameter(new Shape(batch, Width), seed), same = Values.RandomParameter(new Shape(batch, Width), seed);
-        using Parameter table = Values.RandomParameter(new Shape(items, Width), seed + 1), sameTable = Values.RandomParameter(new Shape(items, Width), seed + 1);
+        using Parameter h = Values.RandomParameter(new Shape(batch, Width), seed);
+        using Parameter same = Values.RandomParameter(new Shape(batch, Width), seed);
+        using Parameter table = Values.RandomParameter(new Shape(items, Width), seed + 1);
+        using Parameter sameTable = Values.RandomParameter(new Shape(items, Width), seed + 1);
         using var tape = new Tape();
         tape.BeginTraining(0);
         double full = FullSoftmaxCrossEntropy.Apply(tape, h, table, targets, 0.5f).CrossEntropy;
         // Any order; S·q is 1 for all.
         int[] all = [.. Enumerable.Range(0, items).Select(v => (v + first) % items)];
         double sampled = SampledCrossEntropy.Apply(
-            tape, same, GatherRows.Apply(tape, sameTable, targets), GatherRows.Apply(tape, sameTable, all), new SampledCandidates(targets, all, new float[items]), 0.5f);
+            tape,
+            same,
+            GatherRows.Apply(tape, sameTable, targets),
+            GatherRows.Apply(tape, sameTable, all),
+            new SampledCandidates(targets, all, new float[items]),
+            0.5f);
         tape.Backward();
         Assert.Equal(full, sampled, 1e-5);
         AssertClose(h, same);
@@ -67,7 +75,8 @@ public sealed class SampledCrossEntropyTests
         Assert.Equal(Math.Log(3), OfLogits(0, [0], new SampledCandidates(new[] { 4 }, new[] { 9 }, new[] { log })), 1e-6);
         Assert.Equal(Math.Log(3), OfLogits(0, [0, 7], new SampledCandidates(new[] { 4 }, new[] { 9, 4 }, new[] { log, log })), 1e-6);
         // Logits ln 2 for the target, 0 and ln 3 for others that stand for themselves: ln((2 + 1 + 3) / 2).
-        Assert.Equal(Math.Log(3), OfLogits(MathF.Log(2), [0, MathF.Log(3)], new SampledCandidates(new[] { 0 }, new[] { 1, 2 }, new float[2])), 1e-6);
+        Assert.Equal(
+            Math.Log(3), OfLogits(MathF.Log(2), [0, MathF.Log(3)], new SampledCandidates(new[] { 0 }, new[] { 1, 2 }, new float[2])), 1e-6);
     }
 
     [Theory]
@@ -81,10 +90,14 @@ public sealed class SampledCrossEntropyTests
     public void Where_nothing_but_the_target_was_drawn_there_is_no_loss_and_no_slope()
     {
         using var tape = new Tape();
-        using Parameter h = Values.Parameter(new Shape(1, 1), 1), target = Values.Parameter(new Shape(1, 1), 5), drawn = Values.Parameter(new Shape(2, 1), 5, 5);
+        using Parameter h = Values.Parameter(new Shape(1, 1), 1);
+        using Parameter target = Values.Parameter(new Shape(1, 1), 5);
+        using Parameter drawn = Values.Parameter(new Shape(2, 1), 5, 5);
         tape.BeginTraining(0);
-        Assert.Equal(0, SampledCrossEntropy.Apply(tape, h, target, drawn, new SampledCandidates(new[] { 3 }, new[] { 3, 3 }, new float[2]), 1));
-        foreach (Parameter parameter in (Parameter[])[h, target, drawn]) Assert.All(parameter.Gradient!.Span.ToArray(), slope => Assert.Equal(0, slope));
+        Assert.Equal(
+            0, SampledCrossEntropy.Apply(tape, h, target, drawn, new SampledCandidates(new[] { 3 }, new[] { 3, 3 }, new float[2]), 1));
+        foreach (Parameter parameter in (Parameter[])[h, target, drawn])
+            Assert.All(parameter.Gradient!.Span.ToArray(), slope => Assert.Equal(0, slope));
     }
 
     [Fact]
@@ -94,17 +107,25 @@ public sealed class SampledCrossEntropyTests
         using Parameter h = new("h", new Shape(2, 3)), rows = new("rows", new Shape(4, 3)), narrow = new("narrow", new Shape(4, 2));
         var fitting = new SampledCandidates(new int[2], new int[4], new float[4]);
         Check.Refused("2 targets of rows [4, 3] for encodings [2, 3]", () => SampledCrossEntropy.Apply(tape, h, rows, rows, fitting, 1));
-        Check.Refused("1 targets of rows [2, 3] for encodings [2, 3]", () => SampledCrossEntropy.Apply(tape, h, h, rows, fitting with { Targets = new int[1] }, 1));
+        Check.Refused(
+            "1 targets of rows [2, 3] for encodings [2, 3]",
+            () => SampledCrossEntropy.Apply(tape, h, h, rows, fitting with { Targets = new int[1] }, 1));
         Check.Refused("widths differ: encodings [2, 3], negatives [4, 2]", () => SampledCrossEntropy.Apply(tape, h, h, narrow, fitting, 1));
-        Check.Refused("3 negatives and 4 counts for rows [4, 3]", () => SampledCrossEntropy.Apply(tape, h, h, rows, fitting with { Negatives = new int[3] }, 1));
-        Check.Refused("4 negatives and 3 counts for rows [4, 3]", () => SampledCrossEntropy.Apply(tape, h, h, rows, fitting with { LogCounts = new float[3] }, 1));
+        Check.Refused(
+            "3 negatives and 4 counts for rows [4, 3]",
+            () => SampledCrossEntropy.Apply(tape, h, h, rows, fitting with { Negatives = new int[3] }, 1));
+        Check.Refused(
+            "4 negatives and 3 counts for rows [4, 3]",
+            () => SampledCrossEntropy.Apply(tape, h, h, rows, fitting with { LogCounts = new float[3] }, 1));
     }
 
     // With the encoding 1 the rows' values are the logits.
     private static double OfLogits(float own, float[] drawn, SampledCandidates candidates)
     {
         using var tape = new Tape();
-        using Parameter h = Values.Parameter(new Shape(1, 1), 1), target = Values.Parameter(new Shape(1, 1), own), rows = Values.Parameter(new Shape(drawn.Length, 1), drawn);
+        using Parameter h = Values.Parameter(new Shape(1, 1), 1);
+        using Parameter target = Values.Parameter(new Shape(1, 1), own);
+        using Parameter rows = Values.Parameter(new Shape(drawn.Length, 1), drawn);
         tape.BeginTraining(0);
         double loss = SampledCrossEntropy.Apply(tape, h, target, rows, candidates, 1);
         Assert.All(h.Gradient!.Span.ToArray().Concat(rows.Gradient!.Span.ToArray()), slope => Assert.True(float.IsFinite(slope)));

@@ -37,6 +37,7 @@ public sealed class TensorTrainQueriesTests
         using Parameter core = new("core", new Shape(1, 2, 3, 1)), h = new("h", new Shape(1, 2));
         tape.BeginInference();
         Check.Refused(
-            "TensorTrainQueries: a core [1, 2, 3, 1] for encodings [1, 2]; it must be [1, I_1, 2, r].", () => TensorTrainQueries.Apply(tape, core, h));
+            "TensorTrainQueries: a core [1, 2, 3, 1] for encodings [1, 2]; it must be [1, I_1, 2, r].",
+            () => TensorTrainQueries.Apply(tape, core, h));
     }
 }

@@ -12,7 +12,9 @@ public sealed class TensorTrainTableTests
     public void The_table_and_its_gradients_are_the_twins(TensorTrainShape shape)
     {
         GradientReport report = GradientCheck.Run(
-            (tape, cores) => TensorTrainTable.Apply(tape, shape, cores), cores => TensorTrainTable.Reference(shape, cores), TensorTrainTrains.CoreShapes(shape));
+            (tape, cores) => TensorTrainTable.Apply(tape, shape, cores),
+            cores => TensorTrainTable.Reference(shape, cores),
+            TensorTrainTrains.CoreShapes(shape));
         Assert.True(report.Worst < 1e-4, $"{report}");
     }
 

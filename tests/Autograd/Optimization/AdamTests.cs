@@ -41,7 +41,8 @@ public sealed class AdamTests
                 m[i] = (options.Beta1 * m[i]) + ((1.0 - options.Beta1) * g);
                 v[i] = (options.Beta2 * v[i]) + ((1.0 - options.Beta2) * g * g);
                 p[i] -= rate * decay * p[i];
-                p[i] -= rate * (m[i] / (1 - Math.Pow(options.Beta1, t))) / (Math.Sqrt(v[i] / (1 - Math.Pow(options.Beta2, t))) + options.Epsilon);
+                p[i] -= rate * (m[i] / (1 - Math.Pow(options.Beta1, t)))
+                    / (Math.Sqrt(v[i] / (1 - Math.Pow(options.Beta2, t))) + options.Epsilon);
             }
         }
 

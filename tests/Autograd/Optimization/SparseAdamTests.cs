@@ -32,7 +32,8 @@ public sealed class SparseAdamTests
                     m[i] = (options.Beta1 * m[i]) + ((1.0 - options.Beta1) * g);
                     v[i] = (options.Beta2 * v[i]) + ((1.0 - options.Beta2) * g * g);
                     p[i] -= options.LearningRate * decay * p[i];
-                    p[i] -= options.LearningRate * (m[i] / (1 - Math.Pow(options.Beta1, t))) / (Math.Sqrt(v[i] / (1 - Math.Pow(options.Beta2, t))) + options.Epsilon);
+                    p[i] -= options.LearningRate * (m[i] / (1 - Math.Pow(options.Beta1, t)))
+                        / (Math.Sqrt(v[i] / (1 - Math.Pow(options.Beta2, t))) + options.Epsilon);
                 }
             }
 

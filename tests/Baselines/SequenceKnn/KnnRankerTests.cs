@@ -41,7 +41,8 @@ public class KnnRankerTests
 
     // The last sequence alone is looked at.
     [Fact]
-    public void Only_the_most_recent_candidates_are_looked_at() => Assert.Equal([0, 4, 1, 2, 3, 5], Top(Halves with { Candidates = 1 }, 0, 1));
+    public void Only_the_most_recent_candidates_are_looked_at() =>
+        Assert.Equal([0, 4, 1, 2, 3, 5], Top(Halves with { Candidates = 1 }, 0, 1));
 
     // Votes without those for what is shared: rows 0 and 2 0.433, row 3 0.354, row 4 0.177; over the largest 1, 1, 0.816, 0.408.
     // Besides, row 0 gets 0.8 + 0.8·b·0.717 and row 1 0.8 + 0.8·b.
@@ -111,7 +112,8 @@ public class KnnRankerTests
                 Assert.Equal(Enumerable.Range(0, World.Items), rows.Order());
                 double[] scores = NaiveKnn.Scores(world.Train, World.Items, world.Options, world.Present[..k]);
                 int scored = scores.Count(score => score > 0);
-                for (int i = 1; i < scored; i++) Assert.True(scores[rows[i - 1]] > scores[rows[i]] * (1 - 1e-5), $"place {i} of {string.Join(' ', rows)}");
+                for (int i = 1; i < scored; i++)
+                    Assert.True(scores[rows[i - 1]] > scores[rows[i]] * (1 - 1e-5), $"place {i} of {string.Join(' ', rows)}");
                 Assert.All(rows[..scored], row => Assert.True(scores[row] > 0));
                 Assert.Equal(index.Popularity.Ranking.ToArray().Where(row => scores[row] == 0), rows[scored..]);
             }

@@ -19,7 +19,8 @@ public class KnnTuningTests
         Assert.Equal(0, plain.RepeatWeight);
         Assert.True(repeats.RepeatWeight > 0);
         double best = Validate(plain)["HR@20"];
-        foreach (float decay in (float[])[0.45f, 1.8f, 7.2f, 28.8f]) Assert.True(best >= Validate(plain with { ItemDecay = decay })["HR@20"]);
+        foreach (float decay in (float[])[0.45f, 1.8f, 7.2f, 28.8f])
+            Assert.True(best >= Validate(plain with { ItemDecay = decay })["HR@20"]);
         double bestSum = Sum(repeats);
         foreach (float weight in (float[])[0.25f, 1, 4]) Assert.True(bestSum >= Sum(repeats with { RepeatRecency = weight }));
         Assert.True(bestSum >= Sum(plain with { RepeatWeight = 1 }));

@@ -32,7 +32,8 @@ internal static class NaiveKnn
         double largest = scores.Max();
         if (largest > 0) scores = [.. scores.Select(score => score / largest)];
         foreach (int row in present.Distinct())
-            scores[row] += options.RepeatWeight * (present.Count(seen => seen == row) + (options.RepeatRecency * Math.Exp(-Age(row) / 3.0)));
+            scores[row] +=
+                options.RepeatWeight * (present.Count(seen => seen == row) + (options.RepeatRecency * Math.Exp(-Age(row) / 3.0)));
         return scores;
 
         int Age(int row) => present.Length - 1 - Array.LastIndexOf(present, row);

@@ -53,7 +53,9 @@ public class BaselinesTests(TrainedFiles trained)
     {
         Outcome table = (await trained.Place.Call("baselines", "--data", "data")).Done();
         Assert.Matches(@"(?m)^  POP +\d.*\n  S-POP +\d.*\n  kNN +\d.*\n  kNN\+repeats +\d", table.Output);
-        Assert.Matches(@"(?m)^kNN: candidates 2500, neighbors 500, positionDecay [\d.]+, itemDecay [\d.]+; chosen in \d+ s, evaluated in \d+\.\d s\.$", table.Output);
+        Assert.Matches(
+            @"(?m)^kNN: candidates 2500, neighbors 500, positionDecay [\d.]+, itemDecay [\d.]+; chosen in \d+ s, evaluated in \d+\.\d s\.$",
+            table.Output);
         Assert.Matches(@"(?m)^kNN\+repeats: .*, repeatWeight [\d.]+, repeatRecency [\d.]+; chosen in ", table.Output);
     }
 }

@@ -8,8 +8,15 @@ public class BenchTests(TrainedFiles trained)
     public async Task A_model_is_measured()
     {
         JsonObject json = (await trained.Place.Call("bench", "--model", "student.odr", "--history", "3", "--json")).Json();
-        foreach (string key in (string[])["p50Micros", "p99Micros", "fullWindowP50Micros", "denseP50Micros", "denseGBps", "memoryGBps", "rebuildP50Micros", "coldStartMillis"])
+        foreach (string key in (string[])
+            [
+                "p50Micros", "p99Micros", "fullWindowP50Micros", "denseP50Micros", "denseGBps", "memoryGBps", "rebuildP50Micros",
+                "coldStartMillis",
+            ])
+        {
             Assert.True((double)json[key]! is > 0 and < double.PositiveInfinity, key);
+        }
+
         Assert.True((double)json["p50Micros"]! <= (double)json["p99Micros"]!);
         Assert.Equal((0, 3, Workplace.Items), ((int)json["allocatedBytes"]!, (int)json["history"]!, (int)json["items"]!));
     }
@@ -17,7 +24,8 @@ public class BenchTests(TrainedFiles trained)
     [Fact]
     public async Task Random_weights_of_a_shape_are_measured_and_shown()
     {
-        string output = (await trained.Place.Call("bench", "--items", "90", "--shape", "I=9,10 J=4,2 R=6 t=2", "--precision", "int8")).Done().Output;
+        string output = (await trained.Place.Call(
+            "bench", "--items", "90", "--shape", "I=9,10 J=4,2 R=6 t=2", "--precision", "int8")).Done().Output;
         foreach (string shown in (string[])["I (9, 10), J (4, 2), R (6), t 2", "int8", "dense fp32 table", "rebuilding", "GB/s"])
             Assert.Contains(shown, output, StringComparison.Ordinal);
     }

@@ -19,11 +19,13 @@ public class EvaluateTests(TrainedFiles trained)
     [Fact]
     public async Task The_validation_split_is_what_training_held_out()
     {
-        JsonObject json = (await trained.Place.Call("evaluate", "--model", "teacher.odr", "--data", "data", "--split", "valid", "--json")).Json();
+        JsonObject json = (await trained.Place.Call(
+            "evaluate", "--model", "teacher.odr", "--data", "data", "--split", "valid", "--json")).Json();
         Assert.Equal(6, (int)json["sequences"]!);
         // Trained in batches, evaluated item by item: the sums run in another order, which can swap near ties.
         JsonNode valid = trained.Train.Json()["valid"]!;
-        foreach (string metric in (string[])["HR@20", "MRR@20", "NDCG@10"]) Assert.Equal((double)valid[metric]!, (double)json[metric]!, 0.02);
+        foreach (string metric in (string[])["HR@20", "MRR@20", "NDCG@10"])
+            Assert.Equal((double)valid[metric]!, (double)json[metric]!, 0.02);
     }
 
     [Fact]

@@ -12,12 +12,14 @@ public class OwnIdsTests
         string[] ids = [.. Enumerable.Range(1, Workplace.Items).Select(item => $"[sku]-{item * 7 % Workplace.Items}é")];
         await Write(place, ids);
         (await place.Call("train", "--data", "data", "--out", "teacher.odr", "--width", "8", "--epochs", "1")).Done();
-        (await place.Call("distill", "--data", "data", "--teacher", "teacher.odr", "--out", "student.odr", "--epochs", "1", "--compression", "2")).Done();
+        (await place.Call(
+            "distill", "--data", "data", "--teacher", "teacher.odr", "--out", "student.odr", "--epochs", "1", "--compression", "2")).Done();
         (await place.Call("quantize", "student.odr", "--to", "int8", "--out", "small.odr")).Done();
         foreach (string model in (string[])["teacher.odr", "student.odr", "small.odr"])
         {
             Assert.Equal("texts", (string)(await place.Call("inspect", model, "--json")).Json()["ids"]!);
-            JsonObject json = (await place.Call("recommend", "--model", model, "--session", $"{ids[11]}, {ids[4]}", "--top", "5", "--exclude-seen", "--json")).Json();
+            JsonObject json = (await place.Call(
+                "recommend", "--model", model, "--session", $"{ids[11]}, {ids[4]}", "--top", "5", "--exclude-seen", "--json")).Json();
             int[] items = [.. json["items"]!.AsArray().Select(item => (int)item!)];
             Assert.Equal(5, items.Length);
             Assert.DoesNotContain(12, items);
@@ -28,7 +30,10 @@ public class OwnIdsTests
         Assert.All(ids, id => Assert.Contains(id, table.Output, StringComparison.Ordinal));
         Assert.Matches("catalog's own ids +texts", (await place.Call("inspect", "student.odr")).Done().Output);
         foreach (string unknown in (string[])["12", "[sku]-99é", "[SKU]-1é", "\uFFFD"])
-            (await place.Call("recommend", "--model", "student.odr", "--session", $"{ids[3]} {unknown}")).Refused(1, "--session", $"'{unknown}' is not an id of this model's catalog");
+        {
+            (await place.Call("recommend", "--model", "student.odr", "--session", $"{ids[3]} {unknown}"))
+                .Refused(1, "--session", $"'{unknown}' is not an id of this model's catalog");
+        }
     }
 
     [Fact]
@@ -39,7 +44,8 @@ public class OwnIdsTests
         await Write(place, ids);
         (await place.Call("train", "--data", "data", "--out", "teacher.odr", "--width", "8", "--epochs", "1")).Done();
         Assert.Equal("numbers", (string)(await place.Call("inspect", "teacher.odr", "--json")).Json()["ids"]!);
-        JsonObject json = (await place.Call("recommend", "--model", "teacher.odr", "--session", $"{ids[11]} {ids[4]}", "--top", "40", "--json")).Json();
+        JsonObject json = (await place.Call(
+            "recommend", "--model", "teacher.odr", "--session", $"{ids[11]} {ids[4]}", "--top", "40", "--json")).Json();
         Assert.Equal(json["items"]!.AsArray().Select(item => ids[(int)item! - 1]), json["ids"]!.AsArray().Select(id => (string)id!));
         foreach (string unknown in (string[])["12", "x", "99999999999999999999"])
             (await place.Call("recommend", "--model", "teacher.odr", "--session", unknown)).Refused(1, $"'{unknown}' is not an id");

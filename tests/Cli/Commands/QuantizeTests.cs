@@ -23,10 +23,15 @@ public class QuantizeTests(TrainedFiles trained)
         byte[] bytes = place.Bytes("small.odr");
         Assert.Equal((precision, bytes.Length), ((string)json["precision"]!, (int)json["fileBytes"]!));
         Assert.True(bytes.Length < before.Length);
-        JsonObject inspected = (await place.Call("inspect", "small.odr", "--json")).Json(), original = (await trained.Place.Call("inspect", model, "--json")).Json();
+        JsonObject inspected = (await place.Call("inspect", "small.odr", "--json")).Json();
+        JsonObject original = (await trained.Place.Call("inspect", model, "--json")).Json();
         Assert.True(JsonNode.DeepEquals(inspected, json));
-        foreach (string key in (string[])["items", "width", "layers", "table", "tableParameters", "encoderParameters", "tableCompression", "ids"])
+        foreach (string key in (string[])
+            ["items", "width", "layers", "table", "tableParameters", "encoderParameters", "tableCompression", "ids"])
+        {
             Assert.True(JsonNode.DeepEquals(original[key], json[key]), key);
+        }
+
         Assert.Equal((double)original["fileCompression"]! * before.Length / bytes.Length, (double)json["fileCompression"]!, 1e-9);
     }
 
@@ -78,7 +83,8 @@ public class QuantizeTests(TrainedFiles trained)
     {
         using var place = Workplace.Create();
         (await place.Call("quantize", trained.Place["student.odr"], "--to", first, "--out", "small.odr")).Done();
-        (await place.Call("quantize", "small.odr", "--to", second, "--out", "x.odr")).Refused(1, "small.odr", $"its weights are {first} already", "quantize the fp32 file");
+        (await place.Call("quantize", "small.odr", "--to", second, "--out", "x.odr"))
+            .Refused(1, "small.odr", $"its weights are {first} already", "quantize the fp32 file");
         Assert.Empty(place.Named("x.odr"));
     }
 

@@ -21,7 +21,10 @@ public class RecommendTests(TrainedFiles trained)
         float[] all = Scores(file);
         int[] expected =
         [
-            .. Enumerable.Range(1, Workplace.Items).Where(item => !excludeSeen || !Session.Contains(item)).OrderByDescending(item => all[item - 1]).Take(top),
+            .. Enumerable.Range(1, Workplace.Items)
+                .Where(item => !excludeSeen || !Session.Contains(item))
+                .OrderByDescending(item => all[item - 1])
+                .Take(top),
         ];
         Assert.Equal(expected, json["items"]!.AsArray().Select(item => (int)item!));
         Assert.Equal(expected.Select(item => all[item - 1]), json["scores"]!.AsArray().Select(score => (float)score!));
@@ -32,7 +35,8 @@ public class RecommendTests(TrainedFiles trained)
     {
         Outcome outcome = (await trained.Place.Call("recommend", "--model", "student.odr", "--session", "12, 5\t9")).Done();
         Assert.Empty(outcome.Errors);
-        Assert.Equal(20, outcome.Output.Split('\n').Count(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [string place, _, _] && int.TryParse(place, out _)));
+        Assert.Equal(20, outcome.Output.Split('\n').Count(
+            line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [string place, _, _] && int.TryParse(place, out _)));
     }
 
     [Theory]

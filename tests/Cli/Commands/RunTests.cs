@@ -4,7 +4,8 @@ namespace OnDeviceRec.Cli.Tests.Commands;
 
 public class RunTests
 {
-    private static readonly string[] Models = ["teacher.odr", "student.odr", "student-from-scratch.odr", "student.int8.odr", "student.int4.odr"];
+    private static readonly string[] Models =
+        ["teacher.odr", "student.odr", "student-from-scratch.odr", "student.int8.odr", "student.int4.odr"];
 
     [Fact]
     public async Task Run_leaves_models_and_report_whose_numbers_come_from_the_files()
@@ -12,11 +13,16 @@ public class RunTests
         using var place = Workplace.Create();
         JsonObject json = (await Run(place, "out", "--json")).Json();
         Assert.Equal(
-            ["job.json", "report.json", "report.md", "student-from-scratch.odr", "student.int4.odr", "student.int8.odr", "student.odr", "teacher.odr"],
+            [
+                "job.json", "report.json", "report.md",
+                "student-from-scratch.odr", "student.int4.odr", "student.int8.odr", "student.odr", "teacher.odr",
+            ],
             Directory.GetFileSystemEntries(place["out"]).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
-        foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "studentInt8", "studentInt4", "studentFromScratch"]) Metrics.AreWhole(json[row]);
+        foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "studentInt8", "studentInt4", "studentFromScratch"])
+            Metrics.AreWhole(json[row]);
         Assert.True((double)json["tableCompression"]! >= 2);
-        Assert.Equal((double)place.Bytes("out/teacher.odr").Length / place.Bytes("out/student.odr").Length, (double)json["fileCompression"]!, 1e-12);
+        Assert.Equal(
+            (double)place.Bytes("out/teacher.odr").Length / place.Bytes("out/student.odr").Length, (double)json["fileCompression"]!, 1e-12);
         foreach (string precision in (string[])["int8", "int4"])
         {
             byte[] small = place.Bytes($"out/student.{precision}.odr");
@@ -26,16 +32,26 @@ public class RunTests
         }
 
         Assert.True((double)json["seconds"]! > 0);
-        Assert.True(JsonNode.DeepEquals(json, JsonNode.Parse(await File.ReadAllTextAsync(place["out/report.json"], TestContext.Current.CancellationToken))));
+        Assert.True(JsonNode.DeepEquals(
+            json, JsonNode.Parse(await File.ReadAllTextAsync(place["out/report.json"], TestContext.Current.CancellationToken))));
 
-        foreach ((string row, string file) in ((string, string)[])[("teacher", Models[0]), ("student", Models[1]), ("studentFromScratch", Models[2]), ("studentInt8", Models[3]), ("studentInt4", Models[4])])
+        foreach ((string row, string file) in ((string, string)[])
+            [
+                ("teacher", Models[0]), ("student", Models[1]), ("studentFromScratch", Models[2]),
+                ("studentInt8", Models[3]), ("studentInt4", Models[4]),
+            ])
         {
             JsonObject evaluated = (await place.Call("evaluate", "--model", $"out/{file}", "--data", "data", "--json")).Json();
             foreach ((string key, JsonNode? value) in evaluated) Assert.True(JsonNode.DeepEquals(value, json[row]![key]), $"{row}, {key}");
         }
 
         foreach ((string name, string first, string second) in ((string, string, string)[])
-            [("teacher − S-POP", "teacher", "S-POP"), ("student − teacher", "student", "teacher"), ("student, int8 − teacher", "studentInt8", "teacher"), ("student, int4 − teacher", "studentInt4", "teacher")])
+            [
+                ("teacher − S-POP", "teacher", "S-POP"),
+                ("student − teacher", "student", "teacher"),
+                ("student, int8 − teacher", "studentInt8", "teacher"),
+                ("student, int4 − teacher", "studentInt4", "teacher"),
+            ])
         {
             foreach (string metric in (string[])["HR@20", "MRR@20", "NDCG@10"])
             {
@@ -58,8 +74,11 @@ public class RunTests
         Assert.Contains("odrec run --data data --out out", page, StringComparison.Ordinal);
         foreach (string text in (string[])[outcome.Output, page])
         {
-            foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "student, int8", "student, int4", "student from scratch"])
+            foreach (string row in (string[])
+                ["POP", "S-POP", "teacher", "student", "student, int8", "student, int4", "student from scratch"])
+            {
                 Assert.Matches($@"(?m)^[ |]+{row} ", text);
+            }
         }
     }
 
@@ -86,7 +105,8 @@ public class RunTests
         using var place = Workplace.Create();
         string[] common = ["--epochs", "1", "--learning-rate", "0.01", "--dropout", "0.2"];
         (await place.Call([
-            "run", "--data", "data", "--out", "out", "--width", "8", "--compression", "2", "--student-learning-rate", "0.01", "--student-dropout", "0.2", "--refit", "false", .. common])).Done();
+            "run", "--data", "data", "--out", "out", "--width", "8", "--compression", "2", "--student-learning-rate", "0.01",
+            "--student-dropout", "0.2", "--refit", "false", .. common])).Done();
         (await place.Call(["train", "--data", "data", "--out", "t.odr", "--width", "8", .. common])).Done();
         (await place.Call(["distill", "--data", "data", "--teacher", "t.odr", "--out", "s.odr", "--compression", "2", .. common])).Done();
         Assert.Equal(place.Weights("t.odr"), place.Weights("out/teacher.odr"));
@@ -100,13 +120,19 @@ public class RunTests
         JsonObject json = (await Run(place, "out", "--epochs", "4", "--json")).Json();
         Assert.True((bool)json["teacher"]!["refit"]!);
         string[] all = ["--valid", "0", "--epochs"];
-        (await place.Call(["train", "--data", "data", "--out", "t.odr", "--width", "8", .. all, $"{json["teacher"]!["bestEpoch"]}"])).Done();
-        (await place.Call(["distill", "--data", "data", "--teacher", "t.odr", "--out", "s.odr", "--compression", "2", .. all, $"{json["student"]!["bestEpoch"]}"])).Done();
+        (await place.Call([
+            "train", "--data", "data", "--out", "t.odr", "--width", "8", .. all, $"{json["teacher"]!["bestEpoch"]}"])).Done();
+        (await place.Call([
+            "distill", "--data", "data", "--teacher", "t.odr", "--out", "s.odr", "--compression", "2",
+            .. all, $"{json["student"]!["bestEpoch"]}"])).Done();
         Assert.Equal(place.Weights("t.odr"), place.Weights("out/teacher.odr"));
         Assert.Equal(place.Weights("s.odr"), place.Weights("out/student.odr"));
         Assert.NotEqual(place.Bytes("out/student-from-scratch.odr"), place.Bytes("out/student.odr"));
         Assert.False(Directory.Exists(place["out/choosing"]));
-        Assert.Contains("on all of them, for as many epochs as validated best", await File.ReadAllTextAsync(place["out/report.md"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "on all of them, for as many epochs as validated best",
+            await File.ReadAllTextAsync(place["out/report.md"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public class TrainDistillInspectTests(TrainedFiles trained)
         Assert.NotEqual(place.Bytes("full.odr"), place.Bytes("a.odr"));
         (await place.Call([.. train, "x.odr", "--negatives", $"{Workplace.Items + 1}"])).Refused(
             1, $"--negatives {Workplace.Items + 1} is above the {Workplace.Items} items", "0 for the whole catalog");
-        (await place.Call("train", "--data", "data", "--out", "x.odr", "--negatives", "10")).Refused(2, "which need the softmax of the whole catalog", "--preset paper");
+        (await place.Call("train", "--data", "data", "--out", "x.odr", "--negatives", "10"))
+            .Refused(2, "which need the softmax of the whole catalog", "--preset paper");
     }
 
     [Fact]
@@ -39,13 +40,17 @@ public class TrainDistillInspectTests(TrainedFiles trained)
         using var place = Workplace.Create();
         string[] train = ["train", "--data", "data", "--width", "8", "--epochs", "1", "--out"];
         (await place.Call([.. train, "paper.odr", "--preset", "paper"])).Done();
-        (await place.Call([.. train, "alike.odr", "--preset", "paper", "--time-decay", "0", "--knn-labels", "0", "--logit-scale", "0", "--dropout", "0.5", "--batch", "100"])).Done();
+        (await place.Call([
+            .. train, "alike.odr", "--preset", "paper", "--time-decay", "0", "--knn-labels", "0", "--logit-scale", "0",
+            "--dropout", "0.5", "--batch", "100"])).Done();
         (await place.Call([.. train, "recent.odr", "--preset", "paper", "--time-decay", "3"])).Done();
         (await place.Call([.. train, "labeled.odr", "--preset", "paper", "--knn-labels", "1"])).Done();
         (await place.Call([.. train, "normed.odr", "--preset", "paper", "--logit-scale", "8"])).Done();
         Assert.Equal(place.Bytes("paper.odr"), place.Bytes("alike.odr"));
-        foreach (string other in (string[])["recent.odr", "labeled.odr", "normed.odr"]) Assert.NotEqual(place.Bytes("paper.odr"), place.Bytes(other));
-        (await place.Call("distill", "--data", "data", "--teacher", "paper.odr", "--out", "student.odr", "--epochs", "1", "--compression", "2")).Done();
+        foreach (string other in (string[])["recent.odr", "labeled.odr", "normed.odr"])
+            Assert.NotEqual(place.Bytes("paper.odr"), place.Bytes(other));
+        (await place.Call(
+            "distill", "--data", "data", "--teacher", "paper.odr", "--out", "student.odr", "--epochs", "1", "--compression", "2")).Done();
         Assert.Equal("catalog", (string)(await place.Call("inspect", "student.odr", "--json")).Json()["head"]!);
         Assert.Equal("copy", (string)(await trained.Place.Call("inspect", "student.odr", "--json")).Json()["head"]!);
     }
@@ -74,7 +79,8 @@ public class TrainDistillInspectTests(TrainedFiles trained)
         Assert.Contains("file bytes", train.Output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^3 epochs, best epoch \d: validation HR@20 \d", train.Output);
         Assert.Equal(trained.Place.Bytes("teacher.odr"), place.Bytes("teacher.odr"));
-        Outcome distill = (await place.Call("distill", "--data", "data", "--teacher", "teacher.odr", "--out", "s.odr", "--epochs", "1", "--compression", "2")).Done();
+        Outcome distill = (await place.Call(
+            "distill", "--data", "data", "--teacher", "teacher.odr", "--out", "s.odr", "--epochs", "1", "--compression", "2")).Done();
         Assert.Contains("binary codes", distill.Output, StringComparison.Ordinal);
         Assert.Matches("1 epochs, best epoch 1", distill.Output);
         Assert.Contains("dense", (await place.Call("inspect", "teacher.odr")).Done().Output, StringComparison.Ordinal);
@@ -90,7 +96,8 @@ public class TrainDistillInspectTests(TrainedFiles trained)
         (await place.Call("train", "--data", "data", "--out", "teacher.odr", "--width", "8", "--epochs", "3")).Done();
         Assert.Equal(trained.Place.Bytes("teacher.odr"), place.Bytes("teacher.odr"));
         place.Write("data/test.sessions.txt", "this is noise");
-        (await place.Call("distill", "--data", "data", "--teacher", "teacher.odr", "--out", "student.odr", "--epochs", "2", "--compression", "2")).Done();
+        (await place.Call(
+            "distill", "--data", "data", "--teacher", "teacher.odr", "--out", "student.odr", "--epochs", "2", "--compression", "2")).Done();
         Assert.Equal(trained.Place.Bytes("student.odr"), place.Bytes("student.odr"));
     }
 
@@ -99,7 +106,8 @@ public class TrainDistillInspectTests(TrainedFiles trained)
     {
         using var place = Workplace.Create();
         JsonObject json = (await place.Call(
-            "train", "--data", "data", "--out", "t.odr", "--width", "8", "--epochs", "6", "--valid", "0", "--patience", "1", "--json")).Json();
+            "train", "--data", "data", "--out", "t.odr", "--width", "8", "--epochs", "6",
+            "--valid", "0", "--patience", "1", "--json")).Json();
         Assert.Equal((6, 6), ((int)json["epochs"]!, (int)json["bestEpoch"]!));
         Assert.Null(json["valid"]);
     }
@@ -109,18 +117,29 @@ public class TrainDistillInspectTests(TrainedFiles trained)
     {
         using var place = Workplace.Create();
         await place.Call(
-            "train", "--data", "data", "--out", "t.odr", "--epochs", "1", "--width", "12", "--heads", "3", "--layers", "2", "--inner", "20", "--max-length", "4", "--readout", "last");
+            "train", "--data", "data", "--out", "t.odr", "--epochs", "1", "--width", "12", "--heads", "3", "--layers", "2",
+            "--inner", "20", "--max-length", "4", "--readout", "last");
         JsonObject json = (await place.Call("inspect", "t.odr", "--json")).Json();
         Assert.Equal(
             (12, 3, 2, 20, 4, "last"),
-            ((int)json["width"]!, (int)json["heads"]!, (int)json["layers"]!, (int)json["inner"]!, (int)json["maxLength"]!, (string)json["readout"]!));
+            (
+                (int)json["width"]!,
+                (int)json["heads"]!,
+                (int)json["layers"]!,
+                (int)json["inner"]!,
+                (int)json["maxLength"]!,
+                (string)json["readout"]!));
     }
 
     private async Task SameAsInspect(string file, JsonObject json, params string[] options)
     {
         JsonObject inspected = (await trained.Place.Call(["inspect", file, "--json", .. options])).Json();
-        foreach (string key in (string[])["items", "width", "tableParameters", "tableCompression", "fileBytes", "fileCompression", "precision"])
+        foreach (string key in (string[])
+            ["items", "width", "tableParameters", "tableCompression", "fileBytes", "fileCompression", "precision"])
+        {
             Assert.True(inspected.ContainsKey(key), key);
+        }
+
         Assert.Equal(trained.Place.Bytes(file).Length, (int)inspected["fileBytes"]!);
         foreach ((string key, JsonNode? value) in inspected) Assert.True(JsonNode.DeepEquals(value, json[key]), key);
     }

@@ -72,7 +72,9 @@ internal sealed class SyntheticPredictors
         foreach (int row in prefix) scores[row] += 5;
     }
 
-    /// <summary>The generator's own chances, with the prefix's most frequent style for the hidden one and train counts for weights.</summary>
+    /// <summary>
+    /// The generator's own chances, with the prefix's most frequent style for the hidden one and train counts for weights.
+    /// </summary>
     public void Hidden(int[] prefix, double[] scores)
     {
         int style = Enumerable.Range(0, options.Styles).MaxBy(z => prefix.Count(row => world.StyleOf[row] == z));

@@ -37,35 +37,62 @@ public sealed class CraftedFileTests
 
         ["sections without end"] = (Dense, Word(FileParts.Count, uint.MaxValue), "4294967295 sections"),
         ["more sections than fit"] = (Dense, f => Put(f, FileParts.Count, ((uint)f.Length - 24) / 24 + 1), "have no room for their table"),
-        ["as many sections as fit"] = (Dense, f => Put(f, FileParts.Count, ((uint)f.Length - 24) / 24), "Section 0 (Configuration): offset"),
+        ["as many sections as fit"] = (
+            Dense, f => Put(f, FileParts.Count, ((uint)f.Length - 24) / 24), "Section 0 (Configuration): offset"),
         ["no sections"] = (Dense, Word(FileParts.Count, 0), "0 sections"),
         ["a section less"] = (Dense, Word(FileParts.Count, 20), "Section 0 (Configuration): offset 576, expected 512"),
         ["a section more"] = (Dense, Word(FileParts.Count, 22), "The file has 2504 bytes, its sections ask for 2600"),
         ["another first section"] = (Dense, Word(FileParts.Entry(0, FileParts.Type), 7), "Section 0 (Configuration): type 7, expected 1"),
-        ["a configuration of numbers"] = (Dense, Word(FileParts.Entry(0, FileParts.Element), 1), "Section 0 (Configuration): element type 1, expected 0"),
-        ["a configuration elsewhere"] = (Dense, Long(FileParts.Entry(0, FileParts.Offset), 0), "Section 0 (Configuration): offset 0, expected 576"),
-        ["a configuration of a word more"] = (Dense, Long(FileParts.Entry(0, FileParts.Length), 156), "Section 0 (Configuration): length 156, expected 152"),
-        ["a configuration of version 2"] = (Dense, Long(FileParts.Entry(0, FileParts.Length), 144), "Section 0 (Configuration): length 144, expected 152"),
-        ["overlapping sections"] = (Dense, f => Put(f, FileParts.Entry(2, FileParts.Offset), (ulong)FileParts.Start(f, 1)), "Section 2 (Tensor Positions, index 0): offset 768, expected"),
+        ["a configuration of numbers"] = (
+            Dense, Word(FileParts.Entry(0, FileParts.Element), 1), "Section 0 (Configuration): element type 1, expected 0"),
+        ["a configuration elsewhere"] = (
+            Dense, Long(FileParts.Entry(0, FileParts.Offset), 0), "Section 0 (Configuration): offset 0, expected 576"),
+        ["a configuration of a word more"] = (
+            Dense, Long(FileParts.Entry(0, FileParts.Length), 156), "Section 0 (Configuration): length 156, expected 152"),
+        ["a configuration of version 2"] = (
+            Dense, Long(FileParts.Entry(0, FileParts.Length), 144), "Section 0 (Configuration): length 144, expected 152"),
+        ["overlapping sections"] = (
+            Dense,
+            f => Put(f, FileParts.Entry(2, FileParts.Offset), (ulong)FileParts.Start(f, 1)),
+            "Section 2 (Tensor Positions, index 0): offset 768, expected"),
         ["an offset without end"] = (Dense, Long(FileParts.Entry(1, FileParts.Offset), ulong.MaxValue), "offset 18446744073709551615"),
-        ["a length of a section without end"] = (Dense, Long(FileParts.Entry(1, FileParts.Length), ulong.MaxValue), "length 18446744073709551615"),
+        ["a length of a section without end"] = (
+            Dense, Long(FileParts.Entry(1, FileParts.Length), ulong.MaxValue), "length 18446744073709551615"),
         ["a section of no bytes"] = (Dense, Long(FileParts.Entry(1, FileParts.Length), 0), "length 0, expected 128"),
         ["a matrix of another precision"] = (Dense, Word(FileParts.Entry(1, FileParts.Element), 2), "element type 2, expected 1"),
-        ["a vector of another precision"] = (Int8, f => Put(f, FileParts.Entry(FileParts.SectionOf(f, TensorRole.InputGain), FileParts.Element), 3u), "element type 3, expected 1"),
+        ["a vector of another precision"] = (
+            Int8,
+            f => Put(f, FileParts.Entry(FileParts.SectionOf(f, TensorRole.InputGain), FileParts.Element), 3u),
+            "element type 3, expected 1"),
         ["a tensor twice"] = (Dense, Word(FileParts.Entry(2, FileParts.Type), (uint)TensorRole.ItemTable), "type 2, expected 16"),
         ["a core of another number"] = (Train, Word(FileParts.Entry(2, FileParts.Type), (uint)TensorRole.Core), "type 3, expected 65539"),
-        ["a copy head's tensor twice"] = (Copying, Word(FileParts.Entry(22, FileParts.Type), (uint)TensorRole.CopyRecencyBias), "Section 22 (Tensor CopyLengthBias, index 0): type 80, expected 81"),
-        ["a copy head of another layer"] = (Copying, Word(FileParts.Entry(22, FileParts.Type), (uint)TensorRole.CopyLengthBias | (1 << 16)), "type 65617, expected 81"),
-        ["ages of one more"] = (Copying, Long(FileParts.Entry(21, FileParts.Length), 12), "Section 21 (Tensor CopyRecencyBias, index 0): length 12, expected 8"),
-        ["a gate for every number of h"] = (Copying, Long(FileParts.Entry(23, FileParts.Length), 8), "Section 23 (Tensor CopyRepeatWeight, index 0): length 8, expected 4"),
-        ["a gate as a matrix"] = (CopyingInt8, Word(FileParts.Entry(22, FileParts.Element), 3), "Section 22 (Tensor CopyLengthBias, index 0): element type 3, expected 1"),
-        ["a gate where the ages are"] = (Copying, f => Put(f, FileParts.Entry(22, FileParts.Offset), (ulong)FileParts.Start(f, 21)), "Section 22 (Tensor CopyLengthBias, index 0): offset"),
+        ["a copy head's tensor twice"] = (
+            Copying,
+            Word(FileParts.Entry(22, FileParts.Type), (uint)TensorRole.CopyRecencyBias),
+            "Section 22 (Tensor CopyLengthBias, index 0): type 80, expected 81"),
+        ["a copy head of another layer"] = (
+            Copying, Word(FileParts.Entry(22, FileParts.Type), (uint)TensorRole.CopyLengthBias | (1 << 16)), "type 65617, expected 81"),
+        ["ages of one more"] = (
+            Copying,
+            Long(FileParts.Entry(21, FileParts.Length), 12),
+            "Section 21 (Tensor CopyRecencyBias, index 0): length 12, expected 8"),
+        ["a gate for every number of h"] = (
+            Copying, Long(FileParts.Entry(23, FileParts.Length), 8), "Section 23 (Tensor CopyRepeatWeight, index 0): length 8, expected 4"),
+        ["a gate as a matrix"] = (
+            CopyingInt8,
+            Word(FileParts.Entry(22, FileParts.Element), 3),
+            "Section 22 (Tensor CopyLengthBias, index 0): element type 3, expected 1"),
+        ["a gate where the ages are"] = (
+            Copying,
+            f => Put(f, FileParts.Entry(22, FileParts.Offset), (ulong)FileParts.Start(f, 21)),
+            "Section 22 (Tensor CopyLengthBias, index 0): offset"),
         ["something before the gate"] = (Copying, f => f[FileParts.Start(f, 22) - 1] = 1, "before section 22 is 1, expected 0"),
         ["something before the first section"] = (Dense, f => f[FileParts.Start(f, 0) - 1] = 1, "before section 0 is 1, expected 0"),
         ["something between sections"] = (Dense, f => f[FileParts.Start(f, 1) - 1] = 1, "before section 1 is 1, expected 0"),
         ["something before the ids"] = (WithIds, f => f[FileParts.Start(f, 21) - 1] = 1, "before section 21 is 1, expected 0"),
         ["ids of no bytes"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), 0), "Section 21 (Catalog ids): length 0"),
-        ["ids without end"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), ulong.MaxValue), "Section 21 (Catalog ids): length 18446744073709551615"),
+        ["ids without end"] = (
+            WithIds, Long(FileParts.Entry(21, FileParts.Length), ulong.MaxValue), "Section 21 (Catalog ids): length 18446744073709551615"),
         ["ids of a byte less"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), 33), "its sections ask for"),
         ["ids that are none"] = (WithIds, f => Put(f, FileParts.Start(f, 21), 9u), "Catalog ids: no kind of ids has the code 9"),
 
@@ -178,11 +205,19 @@ public sealed class CraftedFileTests
         ["a dense table that is said to be codes"] = (Dense, Configured(7, 2), "Configuration: Binary codes: 0 bits"),
 
         ["NaN in fp32"] = (Dense, Number(TensorRole.ItemTable, 0, float.NaN), "Tensor ItemTable, index 0: number 0 is NaN"),
-        ["infinity in fp32"] = (Dense, Number(TensorRole.ItemTable, 17, float.NegativeInfinity), "Tensor ItemTable, index 0: number 17 is -Infinity"),
+        ["infinity in fp32"] = (
+            Dense, Number(TensorRole.ItemTable, 17, float.NegativeInfinity), "Tensor ItemTable, index 0: number 17 is -Infinity"),
         ["NaN in a vector"] = (Int8, Number(TensorRole.AttentionBias, 1, float.NaN), "Tensor AttentionBias, index 0: number 1 is NaN"),
-        ["an age of infinity"] = (Copying, Number(TensorRole.CopyRecencyBias, 1, float.PositiveInfinity), "Tensor CopyRecencyBias, index 0: number 1 is Infinity"),
-        ["NaN in an age"] = (CopyingInt8, Number(TensorRole.CopyRecencyBias, 0, float.NaN), "Tensor CopyRecencyBias, index 0: number 0 is NaN"),
-        ["a gate that is shut for good"] = (Copying, Number(TensorRole.CopyRepeatWeight, 0, float.NegativeInfinity), "Tensor CopyRepeatWeight, index 0: number 0 is -Infinity"),
+        ["an age of infinity"] = (
+            Copying,
+            Number(TensorRole.CopyRecencyBias, 1, float.PositiveInfinity),
+            "Tensor CopyRecencyBias, index 0: number 1 is Infinity"),
+        ["NaN in an age"] = (
+            CopyingInt8, Number(TensorRole.CopyRecencyBias, 0, float.NaN), "Tensor CopyRecencyBias, index 0: number 0 is NaN"),
+        ["a gate that is shut for good"] = (
+            Copying,
+            Number(TensorRole.CopyRepeatWeight, 0, float.NegativeInfinity),
+            "Tensor CopyRepeatWeight, index 0: number 0 is -Infinity"),
         ["NaN in fp16"] = (Half, Bytes(TensorRole.Core, 2, 0x00, 0xFE), "Tensor Core, index 0: number 1 is NaN"),
         ["infinity in fp16"] = (Half, Bytes(TensorRole.QueryWeight, 32, 0x00, 0x7C), "Tensor QueryWeight, index 0: number 16 is Infinity"),
         ["-128 in int8"] = (Int8, Bytes(TensorRole.ItemTable, 64 + 16, 0x80), "Tensor ItemTable, index 0: number 16 is -128"),
@@ -192,7 +227,8 @@ public sealed class CraftedFileTests
         ["a scale beyond fp32"] = (Int8, Number(TensorRole.KeyWeight, 1, Huge), "Tensor KeyWeight, index 0: scale 1 of 2 is 3E+38"),
         ["a scale behind the last row"] = (Int8, Number(TensorRole.ItemTable, 3, 1), "scale 3 of 3 is 1"),
         ["a zero with a sign behind the last row"] = (Int8, Number(TensorRole.ItemTable, 15, -0f), "scale 15 of 3 is -0"),
-        ["-8 in int4"] = (Int4, Bytes(TensorRole.ItemTable, 64 + 8 + 1, 0x08), "Tensor ItemTable, index 0: number 17 is -8, expected -7..7"),
+        ["-8 in int4"] = (
+            Int4, Bytes(TensorRole.ItemTable, 64 + 8 + 1, 0x08), "Tensor ItemTable, index 0: number 17 is -8, expected -7..7"),
         ["-8 in the high half"] = (Int4, Bytes(TensorRole.ItemTable, 64 + 8 + 1, 0x80), "Tensor ItemTable, index 0: number 25 is -8"),
         ["an int4 scale of NaN"] = (Int4, Number(TensorRole.ItemTable, 1, float.NaN), "Tensor ItemTable, index 0: scale 1 of 2 is NaN"),
         ["an int4 scale below zero"] = (Int4, Number(TensorRole.ItemTable, 0, -1), "scale 0 of 2 is -1"),
@@ -208,7 +244,8 @@ public sealed class CraftedFileTests
             Codes, Word(FileParts.Entry(2, FileParts.Element), 1), "Section 2 (Tensor Core, index 1): element type 1, expected 5"),
         ["int4 in the last high half"] = (Int4, Bytes(TensorRole.ItemTable, 64 + 15, 0x10), "there are numbers behind column 3"),
         ["fp32 behind the last column"] = (Dense, Number(TensorRole.ItemTable, 3, 1), "there are numbers behind column 3"),
-        ["fp32 behind the last column of the last row"] = (Dense, Number(TensorRole.ItemTable, 31, 1e-40f), "there are numbers behind column 3"),
+        ["fp32 behind the last column of the last row"] = (
+            Dense, Number(TensorRole.ItemTable, 31, 1e-40f), "there are numbers behind column 3"),
         ["a zero with a sign behind the last column"] = (Dense, Number(TensorRole.ItemTable, 4, -0f), "there are numbers behind column 3"),
         ["fp16 behind the last column"] = (Half, Bytes(TensorRole.Core, 2 * 31, 1), "there are numbers behind column 4"),
         ["int8 behind the last column"] = (Int8, Bytes(TensorRole.ItemTable, 64 + 31, 1), "there are numbers behind column 3"),
@@ -270,7 +307,8 @@ public sealed class CraftedFileTests
     private static Action<byte[]> Number(TensorRole role, int number, float value) =>
         file => BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(FileParts.Start(file, role) + (4 * number)), value);
 
-    private static Action<byte[]> Bytes(TensorRole role, int at, params byte[] values) => file => values.CopyTo(file, FileParts.Start(file, role) + at);
+    private static Action<byte[]> Bytes(TensorRole role, int at, params byte[] values) =>
+        file => values.CopyTo(file, FileParts.Start(file, role) + at);
 
     private static void Put(byte[] file, int at, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(at), value);
 

@@ -50,9 +50,20 @@ internal sealed class DocumentedFile
 
     private void Read(int role, int index, int element, int offset, int length)
     {
-        if (role == 1) Words = [.. Enumerable.Range(0, length / 4).Select(i => U32(offset + (4 * i)))];
-        else if (role == 4) ReadIds(offset, length);
-        else tensors[(role, index)] = Shape(role, index) is { } shape ? ReadMatrix(role, index, shape, element, offset, length) : ReadVector(element, offset, length);
+        if (role == 1)
+        {
+            Words = [.. Enumerable.Range(0, length / 4).Select(i => U32(offset + (4 * i)))];
+        }
+        else if (role == 4)
+        {
+            ReadIds(offset, length);
+        }
+        else
+        {
+            tensors[(role, index)] = Shape(role, index) is { } shape
+                ? ReadMatrix(role, index, shape, element, offset, length)
+                : ReadVector(element, offset, length);
+        }
     }
 
     // [R, I, J, S] of a matrix; null for a vector.
@@ -97,7 +108,10 @@ internal sealed class DocumentedFile
                 {
                     for (int s = 0; s < shape.S; s++)
                     {
-                        int k = (j * shape.R) + r, n = (i * shape.S) + s, line = (n / 16 * rows) + k, at = start + (bits / 8 * ((line * 16) + (n % 16)));
+                        int k = (j * shape.R) + r;
+                        int n = (i * shape.S) + s;
+                        int line = (n / 16 * rows) + k;
+                        int at = start + (bits / 8 * ((line * 16) + (n % 16)));
                         core[(((((r * shape.I) + i) * shape.J) + j) * shape.S) + s] = element switch
                         {
                             1 => F32(at),
@@ -117,10 +131,14 @@ internal sealed class DocumentedFile
     private void ReadIds(int offset, int length)
     {
         bool numbers = U32(offset) == 1;
-        int bits = Int(offset + 4), blocks = (Items + 15) / 16, order = offset + 12 + (4 * blocks), keys = order + (((Items * bits) + 7) / 8);
+        int bits = Int(offset + 4);
+        int blocks = (Items + 15) / 16;
+        int order = offset + 12 + (4 * blocks);
+        int keys = order + (((Items * bits) + 7) / 8);
         Assert.Equal(offset + length, keys + Int(offset + 8));
         int bit(int x) => file[order + (x / 8)] >> (x % 8) & 1;
-        if (bits > 0) Order = [.. Enumerable.Range(0, Items).Select(rank => Enumerable.Range(0, bits).Sum(x => bit((rank * bits) + x) << x))];
+        if (bits > 0)
+            Order = [.. Enumerable.Range(0, Items).Select(rank => Enumerable.Range(0, bits).Sum(x => bit((rank * bits) + x) << x))];
         Ids = new string[Items];
         byte[] key = [];
         for (int item = 0, at = keys; item < Items; item++)

@@ -17,7 +17,8 @@ public sealed class DocumentedFileTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_reader_written_from_the_document_reads_the_same_numbers(string table, ReadoutKind readout, Precision precision, HeadKind head)
+    public void A_reader_written_from_the_document_reads_the_same_numbers(
+        string table, ReadoutKind readout, Precision precision, HeadKind head)
     {
         byte[] bytes = TestModel.Random(Configurations.Small(table, readout, precision, head), 11).Bytes();
         var documented = new DocumentedFile(bytes);
@@ -42,7 +43,8 @@ public sealed class DocumentedFileTests
     [InlineData(300)]
     public void A_reader_written_from_the_document_reads_the_same_ids(int items)
     {
-        string[] ascending = [.. Enumerable.Range(0, items).Select(i => $"item {i:D4}")], mixed = [.. ascending.Select((_, i) => $"{i * 7919 % 1009} é")];
+        string[] ascending = [.. Enumerable.Range(0, items).Select(i => $"item {i:D4}")];
+        string[] mixed = [.. ascending.Select((_, i) => $"{i * 7919 % 1009} é")];
         long[] numbers = [.. Enumerable.Range(0, items).Select(i => (long)(i * 7919 % 1009) - 500)];
         foreach (CatalogIds ids in (CatalogIds[])[ItemIds.Of(ascending), ItemIds.Of(mixed), ItemIds.Of(numbers)])
         {
@@ -64,12 +66,23 @@ public sealed class DocumentedFileTests
         byte[] bytes = TestModel.Random(Configurations.SmallestDense, 1).Bytes();
         Assert.Equal(
             (21, 528, 576, 768),
-            (FileParts.Sections(bytes), FileParts.TableEnd(bytes), FileParts.Start(bytes, 0), FileParts.Start(bytes, TensorRole.ItemTable)));
-        Assert.Contains("21 sections; header and table take 24 + 21·24 = 528 bytes, the configuration is at 576 and ends at 728, the item table is at 768", Document);
+            (
+                FileParts.Sections(bytes),
+                FileParts.TableEnd(bytes),
+                FileParts.Start(bytes, 0),
+                FileParts.Start(bytes, TensorRole.ItemTable)));
+        Assert.Contains(
+            "21 sections; header and table take 24 + 21·24 = 528 bytes, the configuration is at 576 and ends at 728, "
+                + "the item table is at 768",
+            Document);
         bytes = TestModel.Random(Configurations.SmallestCopying, 1).Bytes();
         Assert.Equal(
             (24, 600, 640, 832),
-            (FileParts.Sections(bytes), FileParts.TableEnd(bytes), FileParts.Start(bytes, 0), FileParts.Start(bytes, TensorRole.ItemTable)));
+            (
+                FileParts.Sections(bytes),
+                FileParts.TableEnd(bytes),
+                FileParts.Start(bytes, 0),
+                FileParts.Start(bytes, TensorRole.ItemTable)));
         Assert.Contains("24 sections: header and table take 600 bytes, the configuration is at 640, the item table at 832", Document);
     }
 
@@ -77,7 +90,11 @@ public sealed class DocumentedFileTests
     public void The_worked_panel_in_fp32_is_right()
     {
         byte[] bytes = Weight([1, 2, 3, 4, 5, 6], Precision.Fp32, out int start);
-        string[] rows = [.. Enumerable.Range(0, 3).Select(k => string.Join(' ', Enumerable.Range(0, 16).Select(n => $"{BitConverter.ToSingle(bytes, start + (4 * ((16 * k) + n)))}")))];
+        string[] rows =
+        [
+            .. Enumerable.Range(0, 3).Select(k => string.Join(
+                ' ', Enumerable.Range(0, 16).Select(n => $"{BitConverter.ToSingle(bytes, start + (4 * ((16 * k) + n)))}"))),
+        ];
         Assert.Equal(["1 4" + Zeros(14), "2 5" + Zeros(14), "3 6" + Zeros(14)], rows);
         Assert.All(rows, row => Assert.Contains($"    {row}\n", Document));
     }
@@ -88,7 +105,8 @@ public sealed class DocumentedFileTests
         byte[] bytes = Weight([1.27f, -0.64f, 0, 2.54f, 1, -0.04f], Precision.Int8, out int start);
         Assert.Equal([0.01f, 0.02f], [BitConverter.ToSingle(bytes, start), BitConverter.ToSingle(bytes, start + 4)]);
         Assert.All(bytes[(start + 8)..(start + 64)], b => Assert.Equal(0, b));
-        string[] rows = [.. bytes[(start + 64)..(start + 64 + 48)].Chunk(16).Select(row => string.Join(' ', row.Select(b => $"{(sbyte)b}")))];
+        string[] rows =
+            [.. bytes[(start + 64)..(start + 64 + 48)].Chunk(16).Select(row => string.Join(' ', row.Select(b => $"{(sbyte)b}")))];
         Assert.Equal(["127 127" + Zeros(14), "-64 50" + Zeros(14), "0 -2" + Zeros(14)], rows);
         Assert.All(rows, row => Assert.Contains($"    {row}\n", Document));
         Assert.Contains("(1.27 −0.64 0 | 2.54 1 −0.04) has the scales 0.01 and 0.02", Document);
@@ -97,13 +115,15 @@ public sealed class DocumentedFileTests
     [Fact]
     public void The_worked_panel_in_int4_is_right()
     {
-        byte[] bytes = Weight([1, 3, 0, .. Enumerable.Repeat<float[]>([1, 0, 0], 7).SelectMany(row => row), -1, 0, 0], Precision.Int4, out int start);
+        byte[] bytes = Weight(
+            [1, 3, 0, .. Enumerable.Repeat<float[]>([1, 0, 0], 7).SelectMany(row => row), -1, 0, 0], Precision.Int4, out int start);
         Assert.Equal([1f / 7, 3f / 7, 0], Enumerable.Range(0, 3).Select(k => BitConverter.ToSingle(bytes, start + (4 * k))));
         Assert.All(bytes[(start + 12)..(start + 64)], b => Assert.Equal(0, b));
         string[] rows = [.. bytes[(start + 64)..(start + 64 + 24)].Chunk(8).Select(Hex)];
         Assert.Equal(["97 07 07 07 07 07 07 07", "07 00 00 00 00 00 00 00", "00 00 00 00 00 00 00 00"], rows);
         Assert.All(rows, row => Assert.Contains($"    {row}\n", Document));
-        Assert.Contains("the row (1 3 0), seven rows (1 0 0) and the row (−1 0 0) has the scales 1/7, 3/7 and 0, 12 bytes and 52 of zeros", Document);
+        Assert.Contains(
+            "the row (1 3 0), seven rows (1 0 0) and the row (−1 0 0) has the scales 1/7, 3/7 and 0, 12 bytes and 52 of zeros", Document);
     }
 
     [Fact]
@@ -135,7 +155,8 @@ public sealed class DocumentedFileTests
     {
         byte[] section = ItemIds.Of(["pear", "peach", "apple"]).Bytes.ToArray();
         Assert.Equal(34, section.Length);
-        foreach ((int from, int to) in ((int, int)[])[(0, 12), (12, 16), (16, 17), (17, 23), (23, 27), (27, 34)]) AssertShown(section[from..to]);
+        foreach ((int from, int to) in ((int, int)[])[(0, 12), (12, 16), (16, 17), (17, 23), (23, 27), (27, 34)])
+            AssertShown(section[from..to]);
         foreach (long number in (long[])[12, -3])
         {
             byte[] bytes = ItemIds.Of([number]).Bytes[^8..].ToArray();
@@ -161,7 +182,9 @@ public sealed class DocumentedFileTests
     public void The_stated_limits_are_the_runtime_s()
     {
         Assert.Equal((1L << 31) - 121, ModelLayout.MaxFileLength);
-        Assert.Equal((1 << 27, 1 << 14, 64, 1 << 12), (ModelConfiguration.MaxItems, ModelConfiguration.MaxWidth, ModelConfiguration.MaxLayers, ModelConfiguration.MaxWindow));
+        Assert.Equal(
+            (1 << 27, 1 << 14, 64, 1 << 12),
+            (ModelConfiguration.MaxItems, ModelConfiguration.MaxWidth, ModelConfiguration.MaxLayers, ModelConfiguration.MaxWindow));
         Assert.Equal((8, 1 << 24), (PlainTrainShape.MaxCores, PlainTrainShape.MaxStateLength));
         Assert.Equal((4u, 152), (ModelLayout.Version, ConfigurationSection.Length));
     }

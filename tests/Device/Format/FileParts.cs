@@ -27,7 +27,8 @@ internal static class FileParts
     public static int TableEnd(byte[] file) => Entry(Sections(file), 0);
 
     /// <summary>The first byte of a section.</summary>
-    public static int Start(byte[] file, int section) => checked((int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(Entry(section, Offset))));
+    public static int Start(byte[] file, int section) =>
+        checked((int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(Entry(section, Offset))));
 
     /// <summary>The number of the section of a tensor.</summary>
     public static int SectionOf(byte[] file, TensorRole role, int index = 0)

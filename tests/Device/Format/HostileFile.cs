@@ -51,7 +51,10 @@ internal static class HostileFile
             float[] scores = new float[20];
             Assert.Equal(count, model.Recommend(history, new int[20], scores));
             Assert.All(scores, score => Assert.True(float.IsFinite(score)));
-            Assert.InRange(model.Recommend(history, new int[20], new float[20], new RecommendationFilter { ExcludeSeen = true }), count - Math.Min(2, count), count);
+            Assert.InRange(
+                model.Recommend(history, new int[20], new float[20], new RecommendationFilter { ExcludeSeen = true }),
+                count - Math.Min(2, count),
+                count);
             model.Score(history, new float[items]);
         }
         catch (NonFiniteScoreException)

@@ -173,9 +173,14 @@ public sealed class ModelFileTests
         foreach (bool seeks in (bool[])[true, false])
         {
             byte[] longer = [.. bytes, 0];
-            using Stream more = seeks ? new MemoryStream(longer) : new TrickleStream(longer), less = seeks ? new MemoryStream(bytes[..^1]) : new TrickleStream(bytes[..^1]);
-            Assert.Equal($"The file goes on after its {bytes.Length} bytes.", Assert.Throws<ModelFormatException>(() => ModelFile.Read(more)).Message);
-            Assert.Equal($"The file ends after {bytes.Length - 1} of its {bytes.Length} bytes.", Assert.Throws<ModelFormatException>(() => ModelFile.Read(less)).Message);
+            using Stream more = seeks ? new MemoryStream(longer) : new TrickleStream(longer);
+            using Stream less = seeks ? new MemoryStream(bytes[..^1]) : new TrickleStream(bytes[..^1]);
+            Assert.Equal(
+                $"The file goes on after its {bytes.Length} bytes.",
+                Assert.Throws<ModelFormatException>(() => ModelFile.Read(more)).Message);
+            Assert.Equal(
+                $"The file ends after {bytes.Length - 1} of its {bytes.Length} bytes.",
+                Assert.Throws<ModelFormatException>(() => ModelFile.Read(less)).Message);
         }
     }
 

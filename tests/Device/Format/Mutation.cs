@@ -35,7 +35,8 @@ internal static class Mutation
                     break;
                 case 2:
                     at &= ~3;
-                    if (at + 4 <= bytes.Length) BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), Extremes[random.Next(Extremes.Length)]);
+                    if (at + 4 <= bytes.Length)
+                        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), Extremes[random.Next(Extremes.Length)]);
                     break;
                 case 3:
                     bytes.AsSpan(at, length).ToArray().CopyTo(bytes, random.Next(bytes.Length - length + 1));

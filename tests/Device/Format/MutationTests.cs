@@ -52,7 +52,9 @@ public sealed class MutationTests
         for (int at = 0; at < FileParts.TableEnd(file); at++)
         {
             // In the header every value, in the table every bit and a few.
-            byte[] changes = at < FileParts.HeaderLength ? [.. Enumerable.Range(1, 255).Select(x => (byte)x)] : [1, 2, 4, 8, 16, 32, 64, 128, 255];
+            byte[] changes = at < FileParts.HeaderLength
+                ? [.. Enumerable.Range(1, 255).Select(x => (byte)x)]
+                : [1, 2, 4, 8, 16, 32, 64, 128, 255];
             foreach (byte change in changes)
             {
                 byte[] bytes = [.. file];

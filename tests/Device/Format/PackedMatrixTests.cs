@@ -3,9 +3,13 @@ namespace OnDeviceRec.Device.Tests.Format;
 /// <summary>Products with matrices as a file holds them, in every precision.</summary>
 public sealed class PackedMatrixTests
 {
-    // [R, I, J, S]: columns of less than a panel, of whole ones, of more than one row of X meets at once, rows that go on in the next panel.
+    // [R, I, J, S]: columns of less than a panel, of whole ones, of more than one row of X meets at once, rows that go on in the
+    // next panel.
     private static readonly (int R, int I, int J, int S)[] Shapes =
-        [(1, 1, 1, 1), (1, 3, 2, 1), (1, 17, 5, 1), (3, 7, 2, 5), (2, 16, 4, 1), (4, 9, 3, 7), (1, 128, 6, 1), (1, 300, 7, 1), (2, 50, 3, 6)];
+    [
+        (1, 1, 1, 1), (1, 3, 2, 1), (1, 17, 5, 1), (3, 7, 2, 5), (2, 16, 4, 1), (4, 9, 3, 7), (1, 128, 6, 1), (1, 300, 7, 1),
+        (2, 50, 3, 6),
+    ];
 
     public static TheoryData<Precision> Precisions => [.. Enum.GetValues<Precision>()];
 
@@ -83,7 +87,10 @@ public sealed class PackedMatrixTests
         double[] p = new double[numbers.Length];
         for (int at = 0; at < p.Length; at++)
         {
-            int s = at % shape.S, j = at / shape.S % shape.J, i = at / (shape.S * shape.J) % shape.I, r = at / (shape.S * shape.J * shape.I);
+            int s = at % shape.S;
+            int j = at / shape.S % shape.J;
+            int i = at / (shape.S * shape.J) % shape.I;
+            int r = at / (shape.S * shape.J * shape.I);
             p[(((j * shape.R) + r) * shape.I * shape.S) + (i * shape.S) + s] = numbers[at];
         }
 

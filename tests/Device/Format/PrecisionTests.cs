@@ -16,7 +16,8 @@ public sealed class PrecisionTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Scores_are_the_naive_model_s_with_the_stored_numbers_at_every_length(string table, ReadoutKind readout, Precision precision, HeadKind head)
+    public void Scores_are_the_naive_model_s_with_the_stored_numbers_at_every_length(
+        string table, ReadoutKind readout, Precision precision, HeadKind head)
     {
         byte[] bytes = TestModel.Random(Configurations.Small(table, readout, precision, head), 31).Bytes();
         TestModel stored = TestModel.Of(ModelFile.Parse(bytes));
@@ -51,12 +52,15 @@ public sealed class PrecisionTests
 
             float[] scales = documented.Scales[((int)role, index)];
             int[] scaleOf = ScaleOf(exact.Configuration, role, index, precision);
-            for (int i = 0; i < scales.Length; i++) Assert.Equal(Scale(x.Where((_, at) => scaleOf[at] == i), precision), scales[i], scales[i] * 1e-7);
+            for (int i = 0; i < scales.Length; i++)
+                Assert.Equal(Scale(x.Where((_, at) => scaleOf[at] == i), precision), scales[i], scales[i] * 1e-7);
             for (int at = 0; at < length; at++)
             {
                 double step = precision == Precision.Fp16 ? HalfStep(x[at]) : scales[scaleOf[at]];
-                if (precision == Precision.Int4 && Math.Abs(x[at]) > 7 * step) Assert.Equal(Math.CopySign(7 * step, x[at]), y[at], step * 1e-6);
-                else Assert.InRange(Math.Abs((double)x[at] - y[at]), 0, step * 0.5000002);
+                if (precision == Precision.Int4 && Math.Abs(x[at]) > 7 * step)
+                    Assert.Equal(Math.CopySign(7 * step, x[at]), y[at], step * 1e-6);
+                else
+                    Assert.InRange(Math.Abs((double)x[at] - y[at]), 0, step * 0.5000002);
             }
         }
     }
@@ -116,7 +120,8 @@ public sealed class PrecisionTests
     [Fact]
     public void A_row_of_zeros_and_the_smallest_numbers_survive()
     {
-        foreach (Precision precision in (Precision[])[Precision.Int8, Precision.Int4]) Assert.All(Stored(new float[8], precision), x => Assert.Equal(0, x));
+        foreach (Precision precision in (Precision[])[Precision.Int8, Precision.Int4])
+            Assert.All(Stored(new float[8], precision), x => Assert.Equal(0, x));
         float smallest = MathF.ScaleB(1, -24);
         Assert.Equal([smallest, -smallest, 0, 0], Stored([6e-8f, -6e-8f, 2e-8f, 0], Precision.Fp16));
         Assert.All(Stored([float.Epsilon, -float.Epsilon, 0, 1], Precision.Int8)[..3], x => Assert.Equal(0, x));
@@ -216,7 +221,8 @@ public sealed class PrecisionTests
     [InlineData(Precision.Int8)]
     public void The_numbers_of_a_file_written_again_are_the_same(Precision precision)
     {
-        byte[] bytes = TestModel.Random(Configurations.Small("three cores, t 2", ReadoutKind.SoftAttention, precision, HeadKind.Copy), 33).Bytes();
+        byte[] bytes = TestModel.Random(
+            Configurations.Small("three cores, t 2", ReadoutKind.SoftAttention, precision, HeadKind.Copy), 33).Bytes();
         TestModel stored = TestModel.Of(ModelFile.Parse(bytes)), again = TestModel.Of(ModelFile.Parse(stored.Bytes()));
         foreach ((TensorRole role, int index, _) in TestModel.Roles(stored.Configuration))
         {
@@ -276,7 +282,9 @@ public sealed class PrecisionTests
 
     private static IEnumerable<(TensorRole Role, int Index, int Length)> InFileOrder(ModelConfiguration c) =>
         TestModel.Roles(c).OrderBy(t => t.Role < TensorRole.QueryWeight ? 0 : t.Role < TensorRole.ReadoutLocalWeight ? 1 : 2)
-            .ThenBy(t => t.Role is >= TensorRole.QueryWeight and < TensorRole.ReadoutLocalWeight ? t.Index : 0).ThenBy(t => t.Role).ThenBy(t => t.Index);
+            .ThenBy(t => t.Role is >= TensorRole.QueryWeight and < TensorRole.ReadoutLocalWeight ? t.Index : 0)
+            .ThenBy(t => t.Role)
+            .ThenBy(t => t.Index);
 
     private static long Up(long value, int multiple) => (value + multiple - 1) / multiple * multiple;
 

@@ -54,7 +54,15 @@ internal sealed class IdBytes
         }
 
         keys.AddRange(Rest);
-        return [.. Word(Kind), .. Word(Bits), .. Word(KeysLength ?? (uint)keys.Count), .. (Blocks ?? [.. blocks]).SelectMany(Word), .. Order, .. keys];
+        return
+        [
+            .. Word(Kind),
+            .. Word(Bits),
+            .. Word(KeysLength ?? (uint)keys.Count),
+            .. (Blocks ?? [.. blocks]).SelectMany(Word),
+            .. Order,
+            .. keys,
+        ];
     }
 
     private static byte[] Word(uint word)

@@ -9,7 +9,8 @@ public sealed class IdSectionTests
     {
         ["no room for the header"] = (() => new IdBytes { Rest = [1] }.Add(0), 17, "are too few for 17 items"),
         ["another kind"] = (() => Texts(kind: 2), null, "no kind of ids has the code 2"),
-        ["bits of another catalog"] = (() => new IdBytes { Bits = 3, Order = [0, 0] }.Add(0, 98).Add(0, 97), null, "order of 3 bits, expected 0 or 1"),
+        ["bits of another catalog"] = (
+            () => new IdBytes { Bits = 3, Order = [0, 0] }.Add(0, 98).Add(0, 97), null, "order of 3 bits, expected 0 or 1"),
         ["bits without end"] = (() => new IdBytes { Bits = uint.MaxValue }.Add(0, 98), null, "order of 4294967295 bits"),
         ["keys longer than they are"] = (() => With(Texts(), b => b.KeysLength = 10), null, "10 bytes of keys at 16 do not end at 24"),
         ["keys without end"] = (() => With(Texts(), b => b.KeysLength = uint.MaxValue), null, "4294967295 bytes of keys"),
@@ -20,21 +21,27 @@ public sealed class IdSectionTests
         ["half of a key's header"] = (() => new IdBytes { Rest = [0] }.Add(0, 97), 2, "the id of item 2 ends behind the section"),
         ["more shared than there is"] = (() => new IdBytes().Add(0, 97).Add(2, 98), null, "item 2 shares 2 bytes with an id of 1"),
         ["the first key shares"] = (() => new IdBytes().Add(1, 97), null, "item 1 shares 1 bytes with an id of 0"),
-        ["a block's first key shares"] = (() => With(Many(17), b => b.Keys[16] = (1, 1, [122])), null, "item 17 shares 1 bytes with an id of 0"),
+        ["a block's first key shares"] = (
+            () => With(Many(17), b => b.Keys[16] = (1, 1, [122])), null, "item 17 shares 1 bytes with an id of 0"),
         ["an empty id"] = (() => new IdBytes().Add(0), null, "the id of item 1 has 0 bytes"),
         ["an id of 256 bytes"] = (() => new IdBytes().Add(0, new byte[255]).Add(255, 1), null, "the id of item 2 has 256 bytes"),
-        ["an id of 510 bytes"] = (() => new IdBytes().Add(0, new byte[255]).Add(255, new byte[255]), null, "the id of item 2 has 510 bytes"),
+        ["an id of 510 bytes"] = (
+            () => new IdBytes().Add(0, new byte[255]).Add(255, new byte[255]), null, "the id of item 2 has 510 bytes"),
         ["no UTF-8"] = (() => new IdBytes().Add(0, 97).Add(0, 0xC3), null, "the id of item 2 is no UTF-8"),
         ["half a letter shared"] = (() => new IdBytes().Add(0, 0xC3, 0xA9).Add(1, 97), null, "the id of item 2 is no UTF-8"),
         ["a number of 7 bytes"] = (() => new IdBytes { Kind = 1 }.Add(0, new byte[7]), null, "the id of item 1 is no number"),
         ["a number of 9 bytes"] = (() => new IdBytes { Kind = 1 }.Add(0, new byte[8]).Add(8, 1), null, "the id of item 2 is no number"),
         ["the same id twice"] = (() => new IdBytes().Add(0, 97).Add(1), null, "the id of item 2 is not above the one before it"),
-        ["descending ids without an order"] = (() => new IdBytes().Add(0, 98).Add(0, 97), null, "the id of item 2 is not above the one before it"),
+        ["descending ids without an order"] = (
+            () => new IdBytes().Add(0, 98).Add(0, 97), null, "the id of item 2 is not above the one before it"),
         ["bytes behind the last id"] = (() => With(Texts(), b => b.Rest = [0, 1, 122]), null, "3 bytes follow the last id"),
         ["an order beyond the catalog"] = (() => Ordered([0b11_01_10]), null, "the item of rank 2 is 4, there are 3"),
         ["an order with an item twice"] = (() => Ordered([0b01_01_10]), null, "the id of rank 2, item 2, is not above the one before it"),
         ["an order that is none"] = (() => Ordered([0b10_01_00]), null, "the id of rank 1, item 2, is not above the one before it"),
-        ["the same id twice in an order"] = (() => new IdBytes { Bits = 1, Order = [0b10] }.Add(0, 97).Add(1), null, "the id of rank 1, item 2, is not above the one before it"),
+        ["the same id twice in an order"] = (
+            () => new IdBytes { Bits = 1, Order = [0b10] }.Add(0, 97).Add(1),
+            null,
+            "the id of rank 1, item 2, is not above the one before it"),
         ["bits behind the order"] = (() => Ordered([0b1_00_01_10]), null, "there are bits behind the last rank"),
     };
 
@@ -108,7 +115,8 @@ public sealed class IdSectionTests
     private static IdBytes Ordered(byte[] order) =>
         new IdBytes { Bits = 2, Order = order }.Add(0, "pear"u8.ToArray()).Add(3, "ch"u8.ToArray()).Add(0, "apple"u8.ToArray());
 
-    private static IdBytes Many(int count) => Enumerable.Range(0, count).Aggregate(new IdBytes(), (section, i) => section.Add(0, (byte)(97 + i)));
+    private static IdBytes Many(int count) =>
+        Enumerable.Range(0, count).Aggregate(new IdBytes(), (section, i) => section.Add(0, (byte)(97 + i)));
 
     private static IdBytes With(IdBytes section, Action<IdBytes> change)
     {

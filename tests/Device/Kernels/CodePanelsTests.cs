@@ -17,7 +17,12 @@ public sealed class CodePanelsTests
                 for (int i = 0; i < signs.Length; i++) signs[i / columns, i % columns] = random.Next(2) == 1;
                 float[] y = [.. Enumerable.Repeat(100f, columns + 1)];
                 CodePanels.Run(x, Pack(signs), y.AsSpan(0, columns), new float[CodePanels.Scratch(inner)]);
-                double[] expected = [.. Enumerable.Range(0, columns).Select(n => Enumerable.Range(0, inner).Sum(k => signs[k, n] ? (double)x[k] : -x[k])), 100];
+                double[] expected =
+                [
+                    .. Enumerable.Range(0, columns)
+                        .Select(n => Enumerable.Range(0, inner).Sum(k => signs[k, n] ? (double)x[k] : -x[k])),
+                    100,
+                ];
                 Close.Assert(expected, y, 1e-6);
             }
         }
@@ -45,7 +50,9 @@ public sealed class CodePanelsTests
         CodePanels.Run([1, 10, 100], panels, y, new float[CodePanels.Scratch(3)]);
         Assert.Equal([91, -89, .. Enumerable.Repeat(-111f, 14), 111], y);
         Assert.Equal((1, -1), (CodePanels.Get(panels, 3, 2, 0), CodePanels.Get(panels, 3, 1, 0)));
-        Assert.Equal((2, 32L, 16 + 5, 32 + 16 + 1), (CodePanels.Lines(9), CodePanels.Bytes(9, 1), CodePanels.Index(9, 8, 5), CodePanels.Index(9, 8, 17)));
+        Assert.Equal(
+            (2, 32L, 16 + 5, 32 + 16 + 1),
+            (CodePanels.Lines(9), CodePanels.Bytes(9, 1), CodePanels.Index(9, 8, 5), CodePanels.Index(9, 8, 17)));
     }
 
     private static byte[] Pack(bool[,] signs)

@@ -54,7 +54,8 @@ public sealed class PanelLoadTests
             {
                 TNumber* first = (TNumber*)(p + shift);
                 for (int i = 0; i + 4 <= numbers.Length; i += 4) TLoad.Load4(first + i).AsInt32().CopyTo(four, i);
-                for (int i = 0; Vector256.IsHardwareAccelerated && i + 8 <= numbers.Length; i += 8) TLoad.Load8(first + i).AsInt32().CopyTo(eight, i);
+                for (int i = 0; Vector256.IsHardwareAccelerated && i + 8 <= numbers.Length; i += 8)
+                    TLoad.Load8(first + i).AsInt32().CopyTo(eight, i);
             }
 
             Assert.Equal(expected, four);

@@ -6,7 +6,8 @@ namespace OnDeviceRec.Device.Tests.Kernels;
 /// <summary>Many rows at once: tiles of every height, panels that are widened for all rows and panels too long for it.</summary>
 public sealed class PanelProductTallTests
 {
-    private delegate void Path<TNumber>(ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y);
+    private delegate void Path<TNumber>(
+        ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y);
 
     [Theory]
     [InlineData(1)]
@@ -25,7 +26,12 @@ public sealed class PanelProductTallTests
     {
         for (int length = 0; length <= 70; length++)
         {
-            Half[] halves = [.. Enumerable.Range(0, length).Select(i => (Half)(i * 0.37f)).Select((x, i) => i % 3 == 0 ? -x : i % 5 == 0 ? Half.Epsilon : x)];
+            Half[] halves =
+            [
+                .. Enumerable.Range(0, length)
+                    .Select(i => (Half)(i * 0.37f))
+                    .Select((x, i) => i % 3 == 0 ? -x : i % 5 == 0 ? Half.Epsilon : x),
+            ];
             sbyte[] bytes = [.. Enumerable.Range(0, length).Select(i => (sbyte)((i * 29 % 255) - 127))];
             // A sentinel behind the result shows a store too far.
             float[] fromHalves = [.. new float[length], -1000], fromBytes = [.. new float[length], -1000];

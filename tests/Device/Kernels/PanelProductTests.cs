@@ -5,7 +5,8 @@ namespace OnDeviceRec.Device.Tests.Kernels;
 
 public sealed class PanelProductTests
 {
-    private delegate void Path<TNumber>(ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y);
+    private delegate void Path<TNumber>(
+        ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y);
 
     [Fact]
     public void Every_path_is_the_product_of_fp32_numbers_at_every_size() => IsTheProduct(Paths<float, LoadSingle>(), Single);
@@ -36,8 +37,10 @@ public sealed class PanelProductTests
     [Fact]
     public void Worked_place_of_a_number_in_the_panels()
     {
-        Assert.Equal((0L, 16L, 16L, 32L), (PanelProduct.Padded(0), PanelProduct.Padded(1), PanelProduct.Padded(16), PanelProduct.Padded(17)));
-        Assert.Equal((0, 16, 49), (PanelProduct.PackedIndex(2, 0, 0), PanelProduct.PackedIndex(2, 1, 0), PanelProduct.PackedIndex(2, 1, 17)));
+        Assert.Equal(
+            (0L, 16L, 16L, 32L), (PanelProduct.Padded(0), PanelProduct.Padded(1), PanelProduct.Padded(16), PanelProduct.Padded(17)));
+        Assert.Equal(
+            (0, 16, 49), (PanelProduct.PackedIndex(2, 0, 0), PanelProduct.PackedIndex(2, 1, 0), PanelProduct.PackedIndex(2, 1, 17)));
     }
 
     private static float Single(float x) => x;
@@ -63,7 +66,8 @@ public sealed class PanelProductTests
                     float[] x = Numbers(rows * inner, rows);
                     TNumber[] p = Array.ConvertAll(Numbers(inner * columns, columns), number => store(number));
                     double[] expected = Product(x, Array.ConvertAll(p, ToDouble), rows, inner, columns);
-                    foreach (Path<TNumber> path in paths) Close.Assert(expected, Run(path, x, Pack(p, inner, columns), rows, inner, columns), 1e-6);
+                    foreach (Path<TNumber> path in paths)
+                        Close.Assert(expected, Run(path, x, Pack(p, inner, columns), rows, inner, columns), 1e-6);
                 }
             }
         }

@@ -54,7 +54,10 @@ public sealed class HeadTailSplitTests
             {
                 // Every third prefix is no example.
                 (int Sequence, int[] Prefix)[] examples =
-                    [.. sequences.SelectMany((s, i) => Enumerable.Range(1, s.Length).Where(k => (k + i) % 3 != 0).Select(k => (i, s[..k])))];
+                [
+                    .. sequences.SelectMany(
+                        (s, i) => Enumerable.Range(1, s.Length).Where(k => (k + i) % 3 != 0).Select(k => (i, s[..k]))),
+                ];
                 split.Split(Batch(examples));
                 int[] mixed = [.. Places(examples, s => s.Any(row => isHead[row]) && s.Any(row => !isHead[row]))];
                 int[] whole = [.. Enumerable.Range(0, examples.Length).Except(mixed)];

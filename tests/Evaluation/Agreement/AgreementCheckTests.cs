@@ -16,7 +16,16 @@ public class AgreementCheckTests
 {
     // Some are longer than T_max, 9.
     private static readonly Dataset Data = SyntheticCatalog.Generate(
-        new SyntheticOptions { Items = RandomFile.Items, Sequences = 40, TestSequences = 60, Categories = 6, MaxLength = 25, LengthExponent = 1 }, seed: 4);
+        new SyntheticOptions
+        {
+            Items = RandomFile.Items,
+            Sequences = 40,
+            TestSequences = 60,
+            Categories = 6,
+            MaxLength = 25,
+            LengthExponent = 1,
+        },
+        seed: 4);
 
     private static readonly ModelFile Student = RandomFile.Small(compressed: true, ReadoutKind.SoftAttention);
 
@@ -59,13 +68,18 @@ public class AgreementCheckTests
     public void A_train_of_Tmalls_shape_agrees_on_sequences_of_Tmall()
     {
         string? folder = SharedData.Find("tmall");
-        Assert.SkipWhen(folder is null, "the data set tmall is not on this machine");
+        Assert.SkipWhen(folder is null, SharedData.Absent);
         Dataset dataset = DatasetFolder.Read(folder);
         var shape = new TensorTrainShape(dataset.Items, [169, 241], [16, 8], [60], block: 2);
         using var model = new SequenceModel(TableShapeSearch.WithTrain(new ModelConfiguration { Items = dataset.Items }, shape), seed: 1);
         int[][] some = [.. Enumerable.Range(0, dataset.Test.Count / 50).Select(i => dataset.Test[50 * i].ToArray())];
         AgreementResult result = AgreementCheck.Run(
-            RandomFile.Of(model, Precision.Int8), Sequences.Of(some), dataset.MinPrefix, Environment.ProcessorCount, null, TestContext.Current.CancellationToken);
+            RandomFile.Of(model, Precision.Int8),
+            Sequences.Of(some),
+            dataset.MinPrefix,
+            Environment.ProcessorCount,
+            null,
+            TestContext.Current.CancellationToken);
         Assert.Null(result.Fault);
         Assert.True(result.Prefixes > 300);
         Assert.Equal(0.0, result.LargestRecomputeDifference);
@@ -90,14 +104,16 @@ public class AgreementCheckTests
         // Of the rankers that are asked seven times, that of the first stage makes the lists that are compared.
         Assert.Equal(1, result.Disagreements);
         Assert.Matches(@"^after \d+ items of sequence \d+ item \d+ \(\S+\) stands before item \d+ \(\S+\)$", result.FirstDisagreement);
-        Assert.StartsWith($"1 of {result.Prefixes} lists are not the double-precision ranking's: after", result.Fault, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"1 of {result.Prefixes} lists are not the double-precision ranking's: after", result.Fault, StringComparison.Ordinal);
         Assert.True(result.LargestSwapGap > AgreementResult.Tolerance);
     }
 
     [Fact]
     public void An_item_that_should_not_be_listed_is_a_disagreement()
     {
-        AgreementResult result = Check(Damaged((_, list) => list[^1] = Enumerable.Range(0, RandomFile.Items).First(row => !list.Contains(row))));
+        AgreementResult result = Check(
+            Damaged((_, list) => list[^1] = Enumerable.Range(0, RandomFile.Items).First(row => !list.Contains(row))));
         Assert.True(result.Disagreements > 0.9 * result.Prefixes);
     }
 
@@ -106,7 +122,8 @@ public class AgreementCheckTests
     {
         ModelFile file = Doubled();
         var model = new DeviceModel(file);
-        AgreementResult plain = Run(() => new DeviceRanker(model), file), swapped = Run(() => new DamagedRanker(model, (_, list) => SwapTwins(list)), file);
+        AgreementResult plain = Run(() => new DeviceRanker(model), file);
+        AgreementResult swapped = Run(() => new DamagedRanker(model, (_, list) => SwapTwins(list)), file);
         Assert.Null(swapped.Fault);
         Assert.Equal((0, plain.Prefixes), (swapped.Disagreements, swapped.NearTies + swapped.Identical));
         Assert.True(swapped.NearTies > 0.9 * swapped.Prefixes && swapped.Swaps > 5 * swapped.NearTies, $"{swapped}");
@@ -129,8 +146,10 @@ public class AgreementCheckTests
     {
         var model = new DeviceModel(Student);
         int made = 0;
-        // The first ranker walks alone, the next eight side by side: those are wrong. (Of one among them all work might be taken by the others.)
-        AgreementResult result = Check(() => new DamagedRanker(model, Interlocked.Increment(ref made) is >= 2 and <= 9 ? (_, list) => Swap(list, 0, 1) : (_, _) => { }));
+        // The first ranker walks alone, the next eight side by side: those are wrong. (Of one among them all work might be taken by
+        // the others.)
+        AgreementResult result = Check(() => new DamagedRanker(
+            model, Interlocked.Increment(ref made) is >= 2 and <= 9 ? (_, list) => Swap(list, 0, 1) : (_, _) => { }));
         Assert.Equal((0, 0), (result.Disagreements, result.RecomputedDifferently));
         Assert.True(result.ThreadedDifferently > 0);
         Assert.Equal($"{result.ThreadedDifferently} of {result.Prefixes} lists are others on 8 threads than on 1", result.Fault);
@@ -147,7 +166,8 @@ public class AgreementCheckTests
     public void Each_stage_says_its_name_and_counts_up_to_all_prefixes()
     {
         var heard = new HeardProgress();
-        AgreementResult result = AgreementCheck.Run(Student, Data.Test, Data.MinPrefix, threads: 2, heard, TestContext.Current.CancellationToken);
+        AgreementResult result = AgreementCheck.Run(
+            Student, Data.Test, Data.MinPrefix, threads: 2, heard, TestContext.Current.CancellationToken);
         Assert.Equal(["the device's lists, 1 thread", "the device's lists, 8 threads", "ranking in double"], heard.Stages);
         foreach (string stage in heard.Stages)
         {
@@ -159,11 +179,13 @@ public class AgreementCheckTests
     [Fact]
     public void Sequences_without_an_example_or_with_a_row_outside_the_catalog_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => AgreementCheck.Run(Student, Sequences.Of([5]), 1, 1, null, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(
+            () => AgreementCheck.Run(Student, Sequences.Of([5]), 1, 1, null, TestContext.Current.CancellationToken));
         var outside = Assert.Throws<ArgumentException>(
             () => AgreementCheck.Run(Student, Sequences.Of([5, RandomFile.Items]), 1, 1, null, TestContext.Current.CancellationToken));
         Assert.Contains("row 600 of a catalog of 600 items", outside.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => AgreementCheck.Run(Student, Data.Test, 1, 0, null, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => AgreementCheck.Run(Student, Data.Test, 1, 0, null, TestContext.Current.CancellationToken));
     }
 
     private static AgreementResult Check(Func<IScoredRanker> device, int threads = 1) => Run(device, Student, threads);

@@ -22,8 +22,8 @@ public sealed class LatencyBenchmarkTests
         LatencyReport report = LatencyBenchmark.Run(() => ModelFile.Parse(bytes), Few, null, TestContext.Current.CancellationToken);
         JsonObject json = report.ToJson();
         foreach (string key in (string[])[
-            "p50Micros", "p99Micros", "warmP50Micros", "fullWindowP50Micros", "denseP50Micros", "denseWarmP50Micros", "denseGBps", "memoryGBps",
-            "rebuildP50Micros", "coldStartMillis", "cheapP50Micros"])
+            "p50Micros", "p99Micros", "warmP50Micros", "fullWindowP50Micros", "denseP50Micros", "denseWarmP50Micros", "denseGBps",
+            "memoryGBps", "rebuildP50Micros", "coldStartMillis", "cheapP50Micros"])
         {
             double value = (double)json[key]!;
             Assert.True(double.IsFinite(value) && value > 0, $"{key} is {value}");
@@ -31,7 +31,9 @@ public sealed class LatencyBenchmarkTests
 
         Assert.Equal(0, (long)json["allocatedBytes"]!);
         Assert.True(report.P50Micros <= report.P99Micros);
-        Assert.Equal((300, 16, 10, 3, bytes.Length), ((int)json["items"]!, (int)json["width"]!, (int)json["history"]!, (int)json["rounds"]!, (long)json["fileBytes"]!));
+        Assert.Equal(
+            (300, 16, 10, 3, bytes.Length),
+            ((int)json["items"]!, (int)json["width"]!, (int)json["history"]!, (int)json["rounds"]!, (long)json["fileBytes"]!));
         Assert.Equal("I (15, 20), J (4, 4), R (8), t 2", (string)json["shape"]!);
         Assert.Equal(report.CheapShape!.ToString(), (string)json["cheapShape"]!);
         Assert.Equal(300 * 16d / ((15 * 8 * 4) + (4 * 20 * 2)), (double)json["tableCompression"]!, 1e-9);
@@ -65,7 +67,10 @@ public sealed class LatencyBenchmarkTests
     public void A_window_that_the_history_and_one_more_just_fill_is_measured()
     {
         byte[] bytes = BenchmarkModels.Random(LatencyModel.Train, seed: 1);
-        Assert.Equal(49, LatencyBenchmark.Run(() => ModelFile.Parse(bytes), Few with { History = 49 }, null, TestContext.Current.CancellationToken).History);
+        Assert.Equal(
+            49,
+            LatencyBenchmark.Run(
+                () => ModelFile.Parse(bytes), Few with { History = 49 }, null, TestContext.Current.CancellationToken).History);
     }
 
     [Fact]
@@ -80,7 +85,8 @@ public sealed class LatencyBenchmarkTests
     {
         int threads = WorkerPool.Threads;
         byte[] bytes = BenchmarkModels.Random(LatencyModel.Train, seed: 1);
-        Assert.Throws<OperationCanceledException>(() => LatencyBenchmark.Run(() => ModelFile.Parse(bytes), Few, null, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(
+            () => LatencyBenchmark.Run(() => ModelFile.Parse(bytes), Few, null, new CancellationToken(canceled: true)));
         Assert.Equal(threads, WorkerPool.Threads);
     }
 

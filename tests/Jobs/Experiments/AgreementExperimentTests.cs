@@ -29,7 +29,8 @@ public sealed class AgreementExperimentTests : IDisposable
         Assert.Equal("fp32", (string)row.Values["precision"]!);
         Assert.Equal(new Examples(SmallData.Shop.Test, SmallData.Shop.MinPrefix).Count, (int)row.Values["prefixes"]!);
         Assert.Equal((int)row.Values["prefixes"]!, (int)row.Values["identical"]! + (int)row.Values["nearTies"]!);
-        foreach (string none in (string[])["disagreements", "recomputedDifferently", "threadedDifferently"]) Assert.Equal(0, (int)row.Values[none]!);
+        foreach (string none in (string[])["disagreements", "recomputedDifferently", "threadedDifferently"])
+            Assert.Equal(0, (int)row.Values[none]!);
         Assert.Equal(3, heard.Stages.Count);
     }
 
@@ -44,13 +45,17 @@ public sealed class AgreementExperimentTests : IDisposable
         File.Copy(folder["teacher.odr"], folder["student.odr"], overwrite: true);
         Run("student.odr", kept);
         Assert.Equal((9, 1), (heard.Stages.Count, heard.Notes.Count));
-        Assert.Equal(2, File.ReadLines(Path.Combine(kept, "agreement.md")).Count(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains(".odr", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            File.ReadLines(Path.Combine(kept, "agreement.md"))
+                .Count(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Contains(".odr", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void A_model_of_another_catalog_is_refused()
     {
-        Dataset other = SyntheticCatalog.Generate(new SyntheticOptions { Items = 61, Sequences = 10, TestSequences = 5, Categories = 4 }, seed: 5);
+        Dataset other = SyntheticCatalog.Generate(
+            new SyntheticOptions { Items = 61, Sequences = 10, TestSequences = 5, Categories = 4 }, seed: 5);
         var e = Assert.Throws<InputException>(() => new AgreementExperiment().Run(Call("student.odr", null, other)));
         Assert.Contains("the model knows 60 items, the data set", e.Message, StringComparison.Ordinal);
     }

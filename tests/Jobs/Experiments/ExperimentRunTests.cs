@@ -32,7 +32,12 @@ public sealed class ExperimentRunTests : IDisposable
         Assert.Equal(1, resumed.Made);
         Assert.Equal([["ab", "2"], ["c", "1"], ["def", "3"]], run.Rows.Select(row => row.Cells));
         Assert.Equal([2, 1, 3], run.Rows.Select(row => (int)row.Values["length"]!));
-        Assert.Equal([$"ab: this row is in {folder.Path} already and is not made again.", $"c: this row is in {folder.Path} already and is not made again."], heard.Notes);
+        Assert.Equal(
+            [
+                $"ab: this row is in {folder.Path} already and is not made again.",
+                $"c: this row is in {folder.Path} already and is not made again.",
+            ],
+            heard.Notes);
     }
 
     [Fact]
@@ -84,7 +89,8 @@ public sealed class ExperimentRunTests : IDisposable
         folder.Write("lengths.json", text);
         var e = Assert.Throws<CheckpointException>(() => Run(new ScriptedExperiment("ab")));
         Assert.StartsWith(folder["lengths.json"], e.Message, StringComparison.Ordinal);
-        Assert.EndsWith("this is no table of the experiment lengths; remove the file or give another folder.", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "this is no table of the experiment lengths; remove the file or give another folder.", e.Message, StringComparison.Ordinal);
         Assert.Equal(text, File.ReadAllText(folder["lengths.json"]));
     }
 
@@ -112,7 +118,8 @@ public sealed class ExperimentRunTests : IDisposable
 
     private string Page() => File.ReadAllText(folder["lengths.md"]);
 
-    private ExperimentRun Run(ScriptedExperiment experiment, string command = "odrec experiment lengths") => Run(experiment, folder.Path, command);
+    private ExperimentRun Run(ScriptedExperiment experiment, string command = "odrec experiment lengths") =>
+        Run(experiment, folder.Path, command);
 
     private ExperimentRun Run(ScriptedExperiment experiment, string? path, string command = "odrec experiment lengths")
     {

@@ -28,6 +28,8 @@ internal sealed class ScriptedExperiment(params string[] names) : IExperiment
         if (name == "stop") throw new OperationCanceledException();
         Made++;
         return new ExperimentRow(
-            [name, $"{name.Length}"], new JsonObject { ["word"] = name, ["length"] = name.Length }, name.Length > 5 ? $"{name} is too long." : null);
+            [name, $"{name.Length}"],
+            new JsonObject { ["word"] = name, ["length"] = name.Length },
+            name.Length > 5 ? $"{name} is too long." : null);
     }
 }

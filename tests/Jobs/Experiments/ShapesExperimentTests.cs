@@ -27,7 +27,8 @@ public sealed class ShapesExperimentTests : IDisposable
     [Fact]
     public void Every_shape_is_trained_once_shrunk_and_timed()
     {
-        Dataset dataset = SyntheticCatalog.Generate(new SyntheticOptions { Items = 600, Sequences = 60, TestSequences = 5, Categories = 4 }, seed: 5);
+        Dataset dataset = SyntheticCatalog.Generate(
+            new SyntheticOptions { Items = 600, Sequences = 60, TestSequences = 5, Categories = 4 }, seed: 5);
         ExperimentRun run = Run(dataset);
         Assert.Equal(ShapesExperiment.Shapes(600, 128).Select(shape => shape.ToString()), run.Rows.Select(row => row.Cells[0]));
         Assert.All(run.Rows, row =>

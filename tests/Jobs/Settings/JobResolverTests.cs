@@ -17,7 +17,9 @@ public sealed class JobResolverTests : IDisposable
     {
         File.WriteAllText(folder["job.json"], """{"preset": "paper", "batch": 50, "learningRate": 0.01}""");
         JobOptions job = Resolve(JobVerbs.Run, null, folder["job.json"], ("learning-rate", "0.02"));
-        Assert.Equal(("paper", 50, 50, 0.02f, 0.5f), (job.Preset, job.Teacher.Batch, job.Student.Batch, job.Teacher.LearningRate, job.Teacher.Dropout));
+        Assert.Equal(
+            ("paper", 50, 50, 0.02f, 0.5f),
+            (job.Preset, job.Teacher.Batch, job.Student.Batch, job.Teacher.LearningRate, job.Teacher.Dropout));
     }
 
     [Fact]
@@ -30,8 +32,12 @@ public sealed class JobResolverTests : IDisposable
     [Fact]
     public void A_distillation_has_the_preset_of_its_teacher_s_head()
     {
-        using (var model = new SequenceModel(new ModelConfiguration { Items = 9, Encoder = new EncoderSizes { Width = 8 }, Head = HeadKind.Copy }, 1))
+        using (var model = new SequenceModel(
+            new ModelConfiguration { Items = 9, Encoder = new EncoderSizes { Width = 8 }, Head = HeadKind.Copy }, 1))
+        {
             ModelStore.Save(model, folder["copy.odr"]);
+        }
+
         using (var model = new SequenceModel(new ModelConfiguration { Items = 9, Encoder = new EncoderSizes { Width = 8 } }, 1))
             ModelStore.Save(model, folder["plain.odr"]);
         JobOptions copy = Resolve(JobVerbs.Distill, null, null, ("teacher", folder["copy.odr"]));
@@ -44,7 +50,8 @@ public sealed class JobResolverTests : IDisposable
     [InlineData("--heads 3 does not divide --width 16", "heads", "3", "width", "16")]
     [InlineData("--ce 0 teaches no copying", "ce", "0", "seed", "1")]
     [InlineData("--width is '0'; it must be a whole number from 1 to 16384", "width", "0", "seed", "1")]
-    public void What_can_never_work_is_refused_at_once_by_the_option_s_name(string reason, string first, string one, string second, string two) =>
+    public void What_can_never_work_is_refused_at_once_by_the_option_s_name(
+        string reason, string first, string one, string second, string two) =>
         Assert.Contains(
             reason,
             Assert.Throws<UsageException>(() => Resolve(JobVerbs.Run, null, null, (first, one), (second, two))).Message,
@@ -54,18 +61,27 @@ public sealed class JobResolverTests : IDisposable
     public void Presets_that_contradict_places_that_are_missing_and_all_weights_0_are_refused()
     {
         File.WriteAllText(folder["job.json"], """{"preset": "paper"}""");
-        Assert.Contains("--preset copy does not go with", Refusal(() => Resolve(JobVerbs.Run, "copy", folder["job.json"])), StringComparison.Ordinal);
-        Assert.Contains("--preset is 'cpoy'; it must be copy or paper", Refusal(() => Resolve(JobVerbs.Run, "cpoy", null)), StringComparison.Ordinal);
+        Assert.Contains(
+            "--preset copy does not go with", Refusal(() => Resolve(JobVerbs.Run, "copy", folder["job.json"])), StringComparison.Ordinal);
+        Assert.Contains(
+            "--preset is 'cpoy'; it must be copy or paper", Refusal(() => Resolve(JobVerbs.Run, "cpoy", null)), StringComparison.Ordinal);
         Assert.Contains("'--data' is missing", Refusal(() => JobResolver.Resolve(JobVerbs.Run, null, null, [])), StringComparison.Ordinal);
         (string, string)[] none = [("ce", "0"), ("kl", "0"), ("con", "0"), ("pre", "0")];
         Assert.Contains("are all 0", Refusal(() => Resolve(JobVerbs.Run, "paper", null, none)), StringComparison.Ordinal);
-        Assert.Contains("--negatives does not go with copying", Refusal(() => Resolve(JobVerbs.Train, "copy", null, ("negatives", "5"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "--negatives does not go with copying",
+            Refusal(() => Resolve(JobVerbs.Train, "copy", null, ("negatives", "5"))),
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();
 
     private static string Refusal(Action resolve) => Assert.Throws<UsageException>(resolve).Message;
 
-    private static JobOptions Resolve(JobVerbs verb, string? preset, string? file, params (string Name, string Word)[] given) => JobResolver.Resolve(
-        verb, preset, file, [.. Places.Concat(given).Select(one => (JobSettings.All.First(setting => setting.Name == one.Name), one.Word))]);
+    private static JobOptions Resolve(JobVerbs verb, string? preset, string? file, params (string Name, string Word)[] given) =>
+        JobResolver.Resolve(
+            verb,
+            preset,
+            file,
+            [.. Places.Concat(given).Select(one => (JobSettings.All.First(setting => setting.Name == one.Name), one.Word))]);
 }

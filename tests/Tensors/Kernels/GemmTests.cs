@@ -52,7 +52,13 @@ public class GemmTests
             using GuardedMemory memory = new();
             Span<float> a = memory.Floats(x.M * x.K), b = memory.Floats(x.K * x.N), c = memory.Floats(x.LengthOfC);
             Run(x, a, b, c, [], []);
-            Run(x, a, b, c, memory.Allocate<float>(Gemm.PackedLeftLength(x.M, x.K)), memory.Allocate<float>(Gemm.PackedRightLength(x.N, x.K)));
+            Run(
+                x,
+                a,
+                b,
+                c,
+                memory.Allocate<float>(Gemm.PackedLeftLength(x.M, x.K)),
+                memory.Allocate<float>(Gemm.PackedRightLength(x.N, x.K)));
             Assert.All(c.ToArray(), value => Assert.True(float.IsFinite(value)));
         }
     }
@@ -110,7 +116,13 @@ public class GemmTests
     private static float[] Multiply(Product x, bool packed)
     {
         float[] c = Rows.Uniform(x.LengthOfC, 3, 1);
-        Run(x, x.A(), x.B(), c, new float[packed ? Gemm.PackedLeftLength(x.M, x.K) : 0], new float[packed ? Gemm.PackedRightLength(x.N, x.K) : 0]);
+        Run(
+            x,
+            x.A(),
+            x.B(),
+            c,
+            new float[packed ? Gemm.PackedLeftLength(x.M, x.K) : 0],
+            new float[packed ? Gemm.PackedRightLength(x.N, x.K) : 0]);
         return c;
     }
 

@@ -42,7 +42,10 @@ public sealed unsafe class SoftmaxLossThreadTests : IDisposable
         WorkerPool.Threads = count;
         using var arena = new Arena();
         int groupItems = (items + groups - 1) / groups;
-        using Tensor hidden = Random(1, groups * rows, Width), table = Random(2, groupItems, Width), teacherHidden = Random(3, rows, TeacherWidth), teacherTable = Random(4, items, TeacherWidth);
+        using Tensor hidden = Random(1, groups * rows, Width);
+        using Tensor table = Random(2, groupItems, Width);
+        using Tensor teacherHidden = Random(3, rows, TeacherWidth);
+        using Tensor teacherTable = Random(4, items, TeacherWidth);
         using Tensor dHidden = new(hidden.Shape), dTable = new(table.Shape);
         int[] targets = [.. Enumerable.Range(0, rows).Select(row => row * 7919 % items)];
         fixed (int* target = targets)

@@ -13,7 +13,8 @@ public sealed class SemiTensorViewTests
         using var train = new Train(shape);
         Tensor[] semi = View(shape);
         SemiTensorView.FromPlain(shape, train.Cores, semi);
-        double[] g1 = Array.ConvertAll(semi[0].Span.ToArray(), x => (double)x), g2 = Array.ConvertAll(semi[1].Span.ToArray(), x => (double)x);
+        double[] g1 = Array.ConvertAll(semi[0].Span.ToArray(), x => (double)x);
+        double[] g2 = Array.ConvertAll(semi[1].Span.ToArray(), x => (double)x);
         double[] x = SemiTensorProduct.Reference<double>(g1, semi[0].Rows, semi[0].Columns, g2, semi[1].Rows, semi[1].Columns);
         double[] table = TensorTrain.Reference(shape, train.Values);
         int i2 = shape.Rows[1], j1 = shape.Columns[0], j2 = shape.Columns[1];

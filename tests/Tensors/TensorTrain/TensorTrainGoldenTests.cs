@@ -15,7 +15,8 @@ public sealed class TensorTrainGoldenTests : IDisposable
     {
         Golden golden = Golden.Load(name);
         var shape = new TensorTrainShape(Int("items"), List("rows"), List("cols"), [Int("rank")], Int("t"));
-        Tensor[] semi = [.. Enumerable.Range(0, 2).Select(k => new Tensor(SemiTensorView.CoreShape(shape, k), golden[$"core{k}"].ToSingle()))];
+        Tensor[] semi =
+            [.. Enumerable.Range(0, 2).Select(k => new Tensor(SemiTensorView.CoreShape(shape, k), golden[$"core{k}"].ToSingle()))];
         Tensor[] plain = Cores(shape), gradients = Cores(shape);
         SemiTensorView.ToPlain(shape, semi, plain);
         Check(golden, shape, plain, gradients);
@@ -43,7 +44,8 @@ public sealed class TensorTrainGoldenTests : IDisposable
         int[] List(string key) => [.. golden.Config.GetProperty(key).EnumerateArray().Select(x => x.GetInt32())];
     }
 
-    private static Tensor[] Cores(TensorTrainShape shape) => [.. Enumerable.Range(0, shape.Cores).Select(k => new Tensor(shape.CoreShape(k)))];
+    private static Tensor[] Cores(TensorTrainShape shape) =>
+        [.. Enumerable.Range(0, shape.Cores).Select(k => new Tensor(shape.CoreShape(k)))];
 
     private void Check(Golden golden, TensorTrainShape shape, Tensor[] cores, Tensor[] gradients)
     {

@@ -59,7 +59,10 @@ public sealed class TensorTrainShapeSearchTests
 
     [Property]
     public Property The_balanced_shape_has_at_least_the_wanted_rate_and_the_largest_rank() => Prop.ForAll(
-        Gen.Choose(50, 100_000).ToArbitrary(), Gen.Elements(8, 31, 48, 64, 100, 128).ToArbitrary(), Gen.Choose(10, 400).ToArbitrary(), (items, width, tenths) =>
+        Gen.Choose(50, 100_000).ToArbitrary(),
+        Gen.Elements(8, 31, 48, 64, 100, 128).ToArbitrary(),
+        Gen.Choose(10, 400).ToArbitrary(),
+        (items, width, tenths) =>
         {
             double wanted = tenths / 10d;
             TensorTrainShape shape;
@@ -76,7 +79,8 @@ public sealed class TensorTrainShapeSearchTests
 
             Assert.True(shape.Compression >= wanted);
             Assert.Equal(width % 2 == 0 ? 2 : 1, shape.Block);
-            int next = shape.Ranks[0] + shape.Block, most = Math.Min(shape.CoreShape(0).Rows, shape.CoreShape(1).Count / shape.PlainRanks[1]);
+            int next = shape.Ranks[0] + shape.Block;
+            int most = Math.Min(shape.CoreShape(0).Rows, shape.CoreShape(1).Count / shape.PlainRanks[1]);
             if (shape.PlainRanks[1] < most)
                 Assert.True(new TensorTrainShape(items, shape.Rows, shape.Columns, [next], shape.Block).Compression < wanted);
         });
@@ -102,7 +106,8 @@ public sealed class TensorTrainShapeSearchTests
     public void A_rate_out_of_reach_names_the_largest_and_the_remedy()
     {
         var error = Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Balanced(40_727, 128, 5_000));
-        Assert.Equal("No shape compresses a table of 40727 × 128 5000 times; the largest compression is 818.11: ask for less.", error.Message);
+        Assert.Equal(
+            "No shape compresses a table of 40727 × 128 5000 times; the largest compression is 818.11: ask for less.", error.Message);
         Assert.Equal(5_213_056d / 6_372, error.Largest, 1e-9);
         Assert.Equal(1, TensorTrainShapeSearch.Balanced(40_727, 128, error.Largest).PlainRanks[1]);
         Assert.Throws<UnreachableCompressionException>(() => TensorTrainShapeSearch.Candidates(40_727, 128, 5_000));

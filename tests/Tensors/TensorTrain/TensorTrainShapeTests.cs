@@ -69,7 +69,8 @@ public sealed class TensorTrainShapeTests
     [InlineData(12, 1 << 30, 4, 2, "the product of column factors (4, 1073741824) is above 2147483647")]
     public void Sizes_that_make_no_train_are_refused(int items, int lastColumn, int rank, int block, string what)
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new TensorTrainShape(items, [3, 4], [4, lastColumn], [rank], block));
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => new TensorTrainShape(items, [3, 4], [4, lastColumn], [rank], block));
         Assert.Equal($"TensorTrainShape: {what}.", error.Message);
     }
 

@@ -50,7 +50,8 @@ public sealed class TensorTrainTests
         double scale = table.Span.ToArray().Sum(Math.Abs);
         for (int k = 0; k < 2; k++) Assert.Equal(Inner(table, dTable) / scale, Inner(train.Cores[k], gradients[k]) / scale, 1e-5);
 
-        // Of every core, entries here and there against the definition: dG[i] = Σ E(G + unit i)∘dE − Σ E(G)∘dE, as E is linear in each core.
+        // Of every core, entries here and there against the definition: dG[i] = Σ E(G + unit i)∘dE − Σ E(G)∘dE, as E is linear in
+        // each core.
         for (int k = 0; k < 2; k++)
         {
             foreach (int at in (int[])[0, gradients[k].Length / 3, gradients[k].Length - 1])
@@ -107,7 +108,8 @@ public sealed class TensorTrainTests
             Assert.Throws<ArgumentException>(() => TensorTrain.Materialize(train.Shape, train.Cores, table, train.Arena)).Message);
         Assert.Equal(
             "Materialize: core 0 does not fit: expected [1, 3, 4, 2], got [2, 4, 1, 1].",
-            Assert.Throws<ArgumentException>(() => TensorTrain.Materialize(train.Shape, [train.Cores[1], train.Cores[0]], table, train.Arena)).Message);
+            Assert.Throws<ArgumentException>(
+                () => TensorTrain.Materialize(train.Shape, [train.Cores[1], train.Cores[0]], table, train.Arena)).Message);
     }
 
     private static double Inner(Tensor a, Tensor b) => a.Span.ToArray().Zip(b.Span.ToArray(), (x, y) => (double)x * y).Sum();

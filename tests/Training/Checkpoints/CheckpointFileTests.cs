@@ -45,7 +45,10 @@ public sealed class CheckpointFileTests : IDisposable
         Saved();
         var other = new CheckpointFile(folder["run"], "another run");
         var error = Assert.Throws<CheckpointException>(() => SmallRun.Distill(checkpoint: other, resume: true));
-        Assert.Equal($"{folder["run"]}: it belongs to another run (small run), this one is another run; use the same settings or start without --resume.", error.Message);
+        Assert.Equal(
+            $"{folder["run"]}: it belongs to another run (small run), this one is another run; "
+                + "use the same settings or start without --resume.",
+            error.Message);
         Assert.Equal(folder["run"], error.Path);
     }
 
@@ -54,9 +57,13 @@ public sealed class CheckpointFileTests : IDisposable
     {
         Saved();
         byte[] previous = File.ReadAllBytes(folder["run.previous"]);
-        using (SmallRun run = SmallRun.Distill(SmallRun.Options with { Epochs = 1 }, new CheckpointFile(folder["run"], "another run"))) run.Train();
+        using (SmallRun run = SmallRun.Distill(SmallRun.Options with { Epochs = 1 }, new CheckpointFile(folder["run"], "another run")))
+            run.Train();
         folder.Write("run.previous", previous);
-        Assert.Contains("it belongs to another run (another run)", Assert.Throws<CheckpointException>(() => Resume(fresh)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it belongs to another run (another run)",
+            Assert.Throws<CheckpointException>(() => Resume(fresh)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +71,8 @@ public sealed class CheckpointFileTests : IDisposable
     {
         Saved();
         using SmallRun run = SmallRun.Teach(SmallRun.Options);
-        Assert.Contains("its sizes are not this run's", Assert.Throws<CheckpointException>(() => Resume(run)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "its sizes are not this run's", Assert.Throws<CheckpointException>(() => Resume(run)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
