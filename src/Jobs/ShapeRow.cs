@@ -37,6 +37,10 @@ public sealed record ShapeRow(ModelConfiguration Student, double TableCompressio
         ];
     }
 
+    /// <summary><c>{"shapes": […]}</c>, an object a row.</summary>
+    /// <param name="rows">The rows.</param>
+    public static JsonObject ToJson(IEnumerable<ShapeRow> rows) => new() { ["shapes"] = new JsonArray([.. rows.Select(row => row.ToJson())]) };
+
     /// <summary>Bytes of the student's whole file.</summary>
     /// <param name="precision">How its matrices are stored.</param>
     public long FileBytes(Precision precision) => ModelFile.FileBytes(Student with { Precision = precision });

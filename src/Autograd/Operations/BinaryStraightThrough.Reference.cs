@@ -11,7 +11,7 @@ public sealed partial class BinaryStraightThrough
         where T : IFloatingPointIeee754<T>
     {
         List<T> y = [];
-        for (int at = 0; at < x.Length; at += columns) y.AddRange(Signs.Reference(x.Slice(at, columns)));
+        for (int at = 0; at < x.Length; at += columns) y.AddRange(Binarization.Reference(x.Slice(at, columns)));
         return [.. y];
     }
 }

@@ -8,8 +8,8 @@ namespace OnDeviceRec.Autograd.Operations;
 /// the squares (Rastegari et al., ECCV 2016).
 /// </summary>
 /// <remarks>
-/// dx += dy, straight through: signs have no slope, so the numbers behind them are moved by what the signs are asked to do (Bengio et al.,
-/// 2013).
+/// dx += dy, straight through: signs have no slope, so the latent weights behind them are moved by what the signs are asked to do
+/// (Bengio et al., 2013).
 /// </remarks>
 public sealed partial class BinaryStraightThrough : Operation
 {
@@ -41,7 +41,7 @@ public sealed partial class BinaryStraightThrough : Operation
             for (int row = from; row < to; row++)
             {
                 ReadOnlySpan<float> source = x.Span.Slice(row * columns, columns);
-                Signs.Run(Signs.SumOfMagnitudes(source) / columns, source, y.Span.Slice(row * columns, columns));
+                Binarization.Run(Binarization.SumOfMagnitudes(source) / columns, source, y.Span.Slice(row * columns, columns));
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Jobs;
@@ -46,9 +45,7 @@ internal static class ShapesCommand
             Screen screen = common.Open(parsed);
             IReadOnlyList<ShapeRow> rows = ShapeRow.Find(
                 parsed.GetValue(items), parsed.GetValue(width), parsed.GetValue(compression), parsed.GetValue(cores) == "2" ? 2 : 3);
-            screen.Show(
-                () => new JsonObject { ["shapes"] = new JsonArray([.. rows.Select(row => row.ToJson())]) },
-                console => console.Write(Table(rows)));
+            screen.Show(() => ShapeRow.ToJson(rows), console => console.Write(Table(rows)));
             return Application.Done;
         });
         return command;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace OnDeviceRec.Kernels;
 
 /// <summary>A row rounded to one bit a number: its mean magnitude, times signs.</summary>
-internal static partial class Signs
+internal static partial class Binarization
 {
     /// <summary>Σ_i |x_i|; 0 for an empty span.</summary>
     public static float SumOfMagnitudes(ReadOnlySpan<float> x) => Reduction.Run<Sum.Fold, Magnitude>(default, x);

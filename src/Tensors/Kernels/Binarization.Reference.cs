@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace OnDeviceRec.Kernels;
 
-internal static partial class Signs
+internal static partial class Binarization
 {
     /// <summary>The naive twin: x rounded to its mean magnitude, times signs.</summary>
     public static T[] Reference<T>(ReadOnlySpan<T> x)
