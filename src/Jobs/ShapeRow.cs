@@ -39,7 +39,8 @@ public sealed record ShapeRow(ModelConfiguration Student, double TableCompressio
 
     /// <summary><c>{"shapes": […]}</c>, an object a row.</summary>
     /// <param name="rows">The rows.</param>
-    public static JsonObject ToJson(IEnumerable<ShapeRow> rows) => new() { ["shapes"] = new JsonArray([.. rows.Select(row => row.ToJson())]) };
+    public static JsonObject ToJson(IEnumerable<ShapeRow> rows) =>
+        new() { ["shapes"] = new JsonArray([.. rows.Select(row => row.ToJson())]) };
 
     /// <summary>Bytes of the student's whole file.</summary>
     /// <param name="precision">How its matrices are stored.</param>
