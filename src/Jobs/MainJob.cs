@@ -57,7 +57,6 @@ public static class MainJob
         options.RequirePossible(dataset.Items);
         var evaluation = new EvaluationJobs(dataset, dataset.Test, progress, cancellation);
         OutputFolder.Create(folder);
-        JobFile.Write(options, verb, Path.Combine(folder, JobName));
         bool refit = options.Refit && dataset.SplitValidation(options.ValidationShare).Valid.Count > 0;
         var chosen = new ThreeTrainings(dataset, options, refit ? Path.Combine(folder, "choosing") : folder, hash, progress, cancellation);
         ThreeTrainings? refitted = refit
@@ -75,6 +74,7 @@ public static class MainJob
         using var process = Process.GetCurrentProcess();
         var result = new MainJobResult(
             dataset, options, pop, sPop, teacher, student, small, fromScratch, seconds, process.PeakWorkingSet64);
+        JobFile.Write(options, verb, Path.Combine(folder, JobName));
         MainJobReport.Write(result, folder, command);
         final.DeleteCheckpoints();
         if (refit) chosen.DeleteAll();

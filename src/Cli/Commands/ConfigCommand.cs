@@ -50,7 +50,7 @@ internal static class ConfigCommand
         {
             Table table = new Table()
                 .Border(TableBorder.Simple)
-                .AddColumn(group.Key.ToString())
+                .AddColumn(new TableColumn(group.Key.ToString()).NoWrap())
                 .AddColumn("default")
                 .AddColumn("range")
                 .AddColumn("meaning");

@@ -42,7 +42,7 @@ internal static class ModelScreen
             ? $", best epoch {model.Training.Best.Epoch + 1}: validation HR@20 {Tables.Percent(valid.HitRate20)}, "
                 + $"MRR@20 {Tables.Percent(valid.ReciprocalRank20)}, NDCG@10 {Tables.Percent(valid.Gain10)}"
             : string.Empty;
-        console.WriteLine(
-            $"{model.Training.Epochs.Count} epochs{best}; {model.Training.Seconds.ToString("F0", CultureInfo.InvariantCulture)} s.");
+        string epochs = model.Training.Epochs.Count == 1 ? "1 epoch" : $"{model.Training.Epochs.Count} epochs";
+        console.WriteLine($"{epochs}{best}; {model.Training.Seconds.ToString("F0", CultureInfo.InvariantCulture)} s.");
     }
 }

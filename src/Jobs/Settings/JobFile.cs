@@ -101,6 +101,10 @@ public static class JobFile
             foreach (JsonProperty property in document.RootElement.EnumerateObject()) _ = (property.Name, property.Value.ToString());
             return document;
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"--config {path}: there is no such file.", e);
+        }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             string line = e is JsonException { LineNumber: { } number } ? $", line {number + 1}" : string.Empty;

@@ -19,7 +19,7 @@ public static class JobSettings
         Place("data", Train | Distill | Run, "The data set's folder", job => job.Data, (job, path) => job with { Data = path }),
         Place("teacher", Distill, "The teacher's model file", job => job.TeacherFile, (job, path) => job with { TeacherFile = path }),
         Place(
-            "out", Any, "What is written: the model file, or the folder of a whole job",
+            "out", Any, "What is written: the model file, or by run and demo the folder",
             job => job.Output, (job, path) => job with { Output = path }),
         Setting.Real(
             "valid", SettingGroup.Data, Any,
@@ -35,7 +35,7 @@ public static class JobSettings
             e => e.Heads, (e, value) => e with { Heads = value }),
         Size("layers", "Transformer layers", ModelConfiguration.MaxLayers, e => e.Layers, (e, value) => e with { Layers = value }),
         Size(
-            "inner", "Inner width of the feed-forward; the width if not given", ModelConfiguration.MaxWidth,
+            "inner", "Inner width of the feed-forward; it follows --width unless given", ModelConfiguration.MaxWidth,
             e => e.Inner, (e, value) => e with { Inner = value }),
         Size(
             "max-length", "T_max: the most recent items that count", ModelConfiguration.MaxWindow,

@@ -82,7 +82,7 @@ public class TrainDistillInspectTests(TrainedFiles trained)
         Outcome distill = (await place.Call(
             "distill", "--data", "data", "--teacher", "teacher.odr", "--out", "s.odr", "--epochs", "1", "--compression", "2")).Done();
         Assert.Contains("binary codes", distill.Output, StringComparison.Ordinal);
-        Assert.Matches("1 epochs, best epoch 1", distill.Output);
+        Assert.Matches("1 epoch, best epoch 1", distill.Output);
         Assert.Contains("dense", (await place.Call("inspect", "teacher.odr")).Done().Output, StringComparison.Ordinal);
         Assert.Equal(["teacher.odr"], place.Named("teacher.odr"));
         Assert.Equal(["s.odr"], place.Named("s.odr"));
