@@ -60,7 +60,7 @@ public static class MainJob
         bool refit = options.Refit && dataset.SplitValidation(options.ValidationShare).Valid.Count > 0;
         var chosen = new ThreeTrainings(dataset, options, refit ? Path.Combine(folder, "choosing") : folder, hash, progress, cancellation);
         ThreeTrainings? refitted = refit
-            ? new ThreeTrainings(dataset, chosen.ForAllSequences(options), folder, hash, progress, cancellation)
+            ? new ThreeTrainings(dataset, chosen.ForAllSequences(options), folder, hash, progress, cancellation, chosen.TunedNeighbors)
             : null;
         ThreeTrainings final = refitted ?? chosen;
 

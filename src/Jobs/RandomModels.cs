@@ -1,5 +1,6 @@
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Jobs.Settings;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
@@ -19,10 +20,10 @@ public sealed record RandomModels(int Items, string? Preset = null, string? Shap
     private const int PaperRank = 60, PaperBlock = 2;
 
     /// <summary>Their names and descriptions, in the order of the table.</summary>
-    /// <exception cref="UsageException">There is no such table.</exception>
+    /// <exception cref="InputException">There is no such preset or table.</exception>
     public IReadOnlyList<(string Name, ModelConfiguration Model)> All => Preset is null && Shape is null
         ? [.. Presets.All.Select(preset => Of(preset, shape: null))]
-        : [Of(Presets.All.First(preset => preset.Preset == (Preset ?? preset.Preset)), Shape)];
+        : [Of(JobResolver.Start(JobVerbs.Run, Preset), Shape)];
 
     private (string Name, ModelConfiguration Model) Of(JobOptions preset, string? shape)
     {

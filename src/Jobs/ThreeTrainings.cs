@@ -1,6 +1,6 @@
+using OnDeviceRec.Baselines.SequenceKnn;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
-using OnDeviceRec.Tensors;
 using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
@@ -17,11 +17,16 @@ internal sealed class ThreeTrainings
         string folder,
         byte[] jobHash,
         IProgress<WorkProgress> progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        KnnOptions? tunedNeighbors = null)
     {
         this.folder = folder;
         OutputFolder.Create(folder);
-        var jobs = new TrainingJobs(dataset, options.ValidationShare, progress, cancellation) { JobHash = jobHash };
+        var jobs = new TrainingJobs(dataset, options.ValidationShare, progress, cancellation)
+        {
+            JobHash = jobHash,
+            TunedNeighbors = tunedNeighbors,
+        };
         Teacher = jobs.NextItem("teacher", options.TeacherOf(dataset.Items), options.Teacher, TeacherFile, options.Resume);
         Student = jobs.Student(TeacherFile, options.Table, options.Weights, options.Student, StudentFile, options.Resume);
         FromScratch = jobs.NextItem(
@@ -30,6 +35,7 @@ internal sealed class ThreeTrainings
             options.StudentFromScratch ?? options.Student,
             FromScratchFile,
             options.Resume);
+        TunedNeighbors = jobs.TunedNeighbors;
     }
 
     public string TeacherFile => Path.Combine(folder, "teacher.odr");
@@ -37,6 +43,9 @@ internal sealed class ThreeTrainings
     public string StudentFile => Path.Combine(folder, "student.odr");
 
     public string FromScratchFile => Path.Combine(folder, "student-from-scratch.odr");
+
+    /// <summary>What was tuned for the pseudo-labels, for other trainings of the job; null where there are none.</summary>
+    public KnnOptions? TunedNeighbors { get; }
 
     public TrainingOutcome Teacher { get; }
 

@@ -26,7 +26,6 @@ public sealed class TrainingJobs
     private readonly CatalogIds? ids;
     private readonly IProgress<WorkProgress> progress;
     private readonly CancellationToken cancellation;
-    private KnnOptions? neighbors;
 
     /// <summary>Trainings on one data set.</summary>
     /// <param name="dataset">The data set.</param>
@@ -51,6 +50,9 @@ public sealed class TrainingJobs
 
     /// <summary>The SHA-256 of the job that these trainings belong to, for their files; null writes none.</summary>
     public byte[]? JobHash { get; init; }
+
+    /// <summary>The settings of sequence-kNN that validation chose for the pseudo-labels; null until a training asks for them.</summary>
+    public KnnOptions? TunedNeighbors { get; set; }
 
     /// <summary>Says which train sequences these are.</summary>
     public string DataHash { get; }
@@ -119,9 +121,9 @@ public sealed class TrainingJobs
     // Tuned on validation whatever is trained on: a training on everything has the settings of the one that chose its epochs.
     private KnnOptions Neighbors()
     {
-        if (neighbors is not null) return neighbors;
+        if (TunedNeighbors is not null) return TunedNeighbors;
         var tuning = new KnnTuning(dataset, Validation.DefaultShare, progress, cancellation);
-        return neighbors = tuning.WithRepeats(tuning.Neighbors());
+        return TunedNeighbors = tuning.WithRepeats(tuning.Neighbors());
     }
 
     private KnnPseudoLabels? Labels(TrainingOptions options) => options.KnnLabelWeight == 0

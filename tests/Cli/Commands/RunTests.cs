@@ -117,8 +117,10 @@ public class RunTests
     public async Task A_refit_makes_the_models_of_trainings_on_all_sequences_for_the_epochs_that_validated_best()
     {
         using var place = Workplace.Create();
-        JsonObject json = (await Run(place, "out", "--epochs", "4", "--json")).Json();
+        Outcome outcome = await Run(place, "out", "--epochs", "4", "--json");
+        JsonObject json = outcome.Json();
         Assert.True((bool)json["teacher"]!["refit"]!);
+        Assert.Single(outcome.ErrorLines, line => line == "tuning kNN");
         string[] all = ["--valid", "0", "--epochs"];
         (await place.Call([
             "train", "--data", "data", "--out", "t.odr", "--width", "8", .. all, $"{json["teacher"]!["bestEpoch"]}"])).Done();
