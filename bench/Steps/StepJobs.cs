@@ -54,7 +54,8 @@ internal static class StepJobs
     public static IObjective Distillation(ModelConfiguration student)
     {
         var weights = new LossWeights { CrossEntropy = 0.2f, SoftTargets = 0.8f, Contrastive = 0.2f, Predictive = 0.001f };
-        return new DistillationObjective(New(student), Dense(student.Items), Head(student.Items), weights, Dropout, Seed);
+        var teachers = new TeacherEnsemble([Dense(student.Items)]);
+        return new DistillationObjective(New(student), teachers, Head(student.Items), weights, Dropout, Seed);
     }
 
     /// <summary>Whether each row is popular: those of <see cref="PowerLawBatches"/> stand in that order.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using OnDeviceRec.Cli.Commands;
 using OnDeviceRec.Data.IO;
+using OnDeviceRec.Jobs.Settings;
 
 namespace OnDeviceRec.Cli;
 
@@ -74,6 +75,6 @@ internal static class Application
         IEnumerable<string> known = word.StartsWith('-')
             ? command.Options.Select(option => option.Name)
             : command.Subcommands.Select(verb => verb.Name);
-        return $"'{word}' is not known here{(Suggestion.For(word, known) is { } near ? $", is it {near}?" : string.Empty)}";
+        return $"'{word}' is not known here{Suggestion.Question(word, known)}";
     }
 }

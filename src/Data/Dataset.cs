@@ -69,6 +69,9 @@ public sealed class Dataset
     /// <summary>The catalog's own id of each row, <c>[V]</c>, or null where unknown.</summary>
     public string[]? ItemIds { get; }
 
+    /// <summary>The folder it was read from, where what is worked out from it may be kept; null for a data set made in memory.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Sequences left out because they are shorter than minPrefix + 1 items.</summary>
     public SkippedSequences Skipped { get; }
 

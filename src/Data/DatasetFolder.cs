@@ -91,7 +91,10 @@ public static class DatasetFolder
             test?.Sequences ?? Sequences.Empty,
             valid?.Sequences,
             ids,
-            new SkippedSequences(train.Skipped, test?.Skipped ?? 0, valid?.Skipped ?? 0));
+            new SkippedSequences(train.Skipped, test?.Skipped ?? 0, valid?.Skipped ?? 0))
+        {
+            Folder = folder,
+        };
     }
 
     private static string[]? ReadItemIds(string folder, DatasetDescription description)

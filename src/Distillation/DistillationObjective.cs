@@ -11,7 +11,7 @@ using OnDeviceRec.Training;
 namespace OnDeviceRec.Distillation;
 
 /// <summary>
-/// The whole distillation of a student from a frozen teacher: w_ce·ce + w_kl·kl + w_con·con + w_pre·pre (Xia et al.,
+/// The whole distillation of a student from frozen teachers: w_ce·ce + w_kl·kl + w_con·con + w_pre·pre (Xia et al.,
 /// SIGIR 2022, with the equations of this project's method).
 /// </summary>
 /// <remarks>
@@ -22,7 +22,8 @@ namespace OnDeviceRec.Distillation;
 /// </remarks>
 public sealed class DistillationObjective : IObjective
 {
-    private readonly SequenceModel student, teacher;
+    private readonly SequenceModel student;
+    private readonly TeacherEnsemble teachers;
     private readonly LossWeights weights;
     private readonly float dropout;
     private readonly HeadTailSplit split;
@@ -33,7 +34,7 @@ public sealed class DistillationObjective : IObjective
 
     /// <summary>Prepares a distillation.</summary>
     /// <param name="student">What is trained.</param>
-    /// <param name="teacher">What it learns from; its weights do not change.</param>
+    /// <param name="teachers">What it learns from; their weights do not change.</param>
     /// <param name="isHead">Whether each row is popular, [V].</param>
     /// <param name="weights">The weights of the losses.</param>
     /// <param name="dropout">The student's dropout probability.</param>
@@ -42,9 +43,10 @@ public sealed class DistillationObjective : IObjective
     /// <exception cref="ArgumentException">Student, teacher and popularity are of different catalogs, only one of the models copies, or
     /// both do and nothing teaches it.</exception>
     public DistillationObjective(
-        SequenceModel student, SequenceModel teacher, bool[] isHead, LossWeights weights, float dropout, ulong seed,
+        SequenceModel student, TeacherEnsemble teachers, bool[] isHead, LossWeights weights, float dropout, ulong seed,
         KnnPseudoLabels? labels = null)
     {
+        SequenceModel teacher = teachers.First;
         if (student.Table.Items != teacher.Table.Items || isHead.Length != student.Table.Items)
         {
             throw new ArgumentException(
@@ -61,16 +63,15 @@ public sealed class DistillationObjective : IObjective
                 + "its weight (--ce) must be above 0 for models that copy.");
         }
 
-        (this.student, this.teacher, this.weights, this.dropout, this.labels) = (student, teacher, weights.Checked(), dropout, labels);
+        (this.student, this.teachers, this.weights, this.dropout, this.labels) = (student, teachers, weights.Checked(), dropout, labels);
         split = new HeadTailSplit(isHead);
-        (int own, int teachers) = (student.Table.Width, teacher.Table.Width);
+        (int own, int theirs) = (student.Table.Width, teacher.Table.Width);
         var make = new ParameterFactory(seed ^ RecombinationKey);
-        recombination = new EmbeddingRecombination(make, own, teachers);
-        contrastive = new RecombinedViews(make, "contrastive", own, teachers);
-        predictive = new RecombinedViews(make, "predictive", own, teachers);
-        bridge = new WidthBridge(make, own, teachers);
+        recombination = new EmbeddingRecombination(make, own, theirs);
+        contrastive = new RecombinedViews(make, "contrastive", own, theirs);
+        predictive = new RecombinedViews(make, "predictive", own, theirs);
+        bridge = new WidthBridge(make, own, theirs);
         Parameters = [.. student.Parameters, .. make.Parameters];
-        foreach (Parameter parameter in teacher.Parameters) parameter.Frozen = true;
     }
 
     // The student's own start draws from the same seed.
@@ -94,13 +95,13 @@ public sealed class DistillationObjective : IObjective
     public DistillationLosses Compute(Tape tape, RaggedBatch batch)
     {
         TableOnTape table = student.Table.BeginStep(tape);
-        Variable teacherRows = teacher.Table.Matrix(tape);
-        var teacherTable = new TableOnTape(tape, teacherRows);
         Encodings own = student.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
-        Variable h = own.H, teacherH = teacher.EncodeRows(tape, teacherTable.Rows(batch.Items), batch).H;
-        FullSoftmaxLosses next = NextItem(tape, table.Scores(h), own.Copying, teacherH, teacherRows, batch);
+        Variable h = own.H;
+        (SoftTargets soft, Variable teacherH) = teachers.Encode(tape, batch, weights.Temperature, weights.SoftTargets);
+        FullSoftmaxLosses next = NextItem(tape, table.Scores(h), own.Copying, soft, batch);
         if (weights is { Contrastive: 0, Predictive: 0 }) return new DistillationLosses(next.CrossEntropy, next.Divergence, 0, 0);
 
+        var teacherTable = new TableOnTape(tape, teachers.FirstTable);
         split.Split(batch);
         RecombinedParts? parts = split.MixedCount == 0 ? null : recombination.Forward(tape, table, teacherTable, split);
         SwappedEncodings? swapped = split.WholeCount == 0
@@ -113,14 +114,11 @@ public sealed class DistillationObjective : IObjective
         return new DistillationLosses(next.CrossEntropy, next.Divergence, con, pre);
     }
 
-    private FullSoftmaxLosses NextItem(
-        Tape tape, CatalogScores scores, CopyScores? copying, Variable teacherH, Variable teacherRows, RaggedBatch batch)
+    private FullSoftmaxLosses NextItem(Tape tape, CatalogScores scores, CopyScores? copying, SoftTargets soft, RaggedBatch batch)
     {
         if (weights is { CrossEntropy: 0, SoftTargets: 0 } && labels is null) return default;
-        SoftTargets? soft = weights.SoftTargets == 0
-            ? null
-            : new SoftTargets(teacherH.Value, teacherRows.Value, weights.Temperature, weights.SoftTargets);
-        return FullSoftmaxCrossEntropy.Apply(tape, scores, batch.Targets.Span, weights.CrossEntropy, soft, copying, labels?.Of(batch));
+        return FullSoftmaxCrossEntropy.Apply(
+            tape, scores, batch.Targets.Span, weights.CrossEntropy, soft.Weight == 0 ? null : soft, copying, labels?.Of(batch));
     }
 
     private double Contrast(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped)

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using OnDeviceRec.Data;
 
 namespace OnDeviceRec.Jobs;
 
@@ -7,4 +9,11 @@ internal static class ContentHash
 {
     /// <summary>The first 8 bytes of the SHA-256, in hexadecimal.</summary>
     public static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
+
+    /// <summary>That of sequences: their lengths, then their items.</summary>
+    public static string Of(Sequences sequences)
+    {
+        int[] lengths = [.. Enumerable.Range(0, sequences.Count).Select(i => sequences[i].Length)];
+        return Of([.. MemoryMarshal.AsBytes(lengths.AsSpan()), .. MemoryMarshal.AsBytes(sequences.Items.Span)]);
+    }
 }

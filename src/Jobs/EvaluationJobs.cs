@@ -54,6 +54,11 @@ public sealed class EvaluationJobs
     /// <param name="model">The loaded file.</param>
     public EvaluationResult Model(string name, DeviceModel model) => Run(name, () => new DeviceRanker(model));
 
+    /// <summary>Several model files together.</summary>
+    /// <param name="name">What they are called in progress.</param>
+    /// <param name="models">The loaded files.</param>
+    public EvaluationResult Ensemble(string name, IReadOnlyList<DeviceModel> models) => Run(name, () => new EnsembleRanker(models));
+
     private EvaluationResult Run(string name, Func<IRanker> factory) => Evaluator.Run(
         factory, sequences, minPrefix, popularity, WorkerPool.Threads, progress.Begin($"evaluating {name}"), cancellation);
 }

@@ -16,8 +16,11 @@ public sealed record JobOptions
     /// <summary>The data set's folder, or null.</summary>
     public string? Data { get; init; }
 
-    /// <summary>The teacher's model file, for a distillation, or null.</summary>
+    /// <summary>The teacher's model file, or several with commas between them, for a distillation, or null.</summary>
     public string? TeacherFile { get; init; }
+
+    /// <summary>The files of <see cref="TeacherFile"/>.</summary>
+    public IReadOnlyList<string> TeacherFiles => TeacherFile?.Split(',') ?? [];
 
     /// <summary>The model file, or the folder of a whole job, that is written, or null.</summary>
     public string? Output { get; init; }
@@ -34,6 +37,12 @@ public sealed record JobOptions
     /// <summary>The teacher's training.</summary>
     public required TrainingOptions Teacher { get; init; }
 
+    /// <summary>How many teachers a whole job trains, which differ by their seeds; students learn from the mean of their logits.</summary>
+    public int Teachers { get; init; } = 1;
+
+    /// <summary>Whether a training of a whole job asks validation for its epochs.</summary>
+    public bool ChoosesEpochs => Teacher.Schedule == LearningRateSchedule.Constant || Student.Schedule == LearningRateSchedule.Constant;
+
     /// <summary>The students' training, distilled and from scratch.</summary>
     public required TrainingOptions Student { get; init; }
 
@@ -43,6 +52,9 @@ public sealed record JobOptions
     /// <summary>The weights of the distillation.</summary>
     public required LossWeights Weights { get; init; }
 
+    /// <summary>Whether the student starts from its teacher's values, where its sizes allow, or from random ones.</summary>
+    public bool StartFromTeacher { get; init; } = true;
+
     /// <summary>What table the students are to have.</summary>
     public required TableRequest Table { get; init; }
 
@@ -50,8 +62,8 @@ public sealed record JobOptions
     public double ValidationShare { get; init; } = Validation.DefaultShare;
 
     /// <summary>
-    /// Whether the files of a whole job are trained anew on all train sequences, for as many epochs as were best on validation: what is
-    /// latest is what a recommender needs most, and it is what validation holds out.
+    /// Whether the files of a whole job are trained on all train sequences, for as many epochs as were best on validation where that is
+    /// asked: what is latest is what a recommender needs most, and it is what validation holds out.
     /// </summary>
     public bool Refit { get; init; } = true;
 

@@ -57,6 +57,8 @@ public static class MainJob
         options.RequirePossible(dataset.Items);
         var evaluation = new EvaluationJobs(dataset, dataset.Test, progress, cancellation);
         OutputFolder.Create(folder);
+        JobFile.Write(options, verb, Path.Combine(folder, JobName));
+        if (options.Refit && !options.ChoosesEpochs) options = options with { ValidationShare = 0 };
         bool refit = options.Refit && dataset.SplitValidation(options.ValidationShare).Valid.Count > 0;
         var chosen = new ThreeTrainings(dataset, options, refit ? Path.Combine(folder, "choosing") : folder, hash, progress, cancellation);
         ThreeTrainings? refitted = refit
@@ -65,16 +67,18 @@ public static class MainJob
         ThreeTrainings final = refitted ?? chosen;
 
         long evaluationStart = Stopwatch.GetTimestamp();
-        ModelResult teacher = Evaluate("teacher", final.TeacherFile, chosen.Teacher, refitted?.Teacher);
+        ModelResult teacher = Evaluate("teacher", final.TeacherFiles[0], chosen.Teachers[0], refitted?.Teachers[0]);
+        EvaluationResult? ensemble = final.TeacherFiles.Count == 1
+            ? null
+            : evaluation.Ensemble("all teachers", [.. final.TeacherFiles.Select(DeviceModel.Load)]);
         ModelResult student = Evaluate("student", final.StudentFile, chosen.Student, refitted?.Student);
         (Precision, ModelResult)[] small = [.. SmallPrecisions.Select(precision => (precision, Quantized(precision)))];
         ModelResult fromScratch = Evaluate("student from scratch", final.FromScratchFile, chosen.FromScratch, refitted?.FromScratch);
         EvaluationResult pop = evaluation.Popularity(), sPop = evaluation.SessionPopularity();
-        double seconds = teacher.Seconds + student.Seconds + fromScratch.Seconds + Stopwatch.GetElapsedTime(evaluationStart).TotalSeconds;
+        double seconds = chosen.Seconds + (refitted?.Seconds ?? 0) + Stopwatch.GetElapsedTime(evaluationStart).TotalSeconds;
         using var process = Process.GetCurrentProcess();
         var result = new MainJobResult(
-            dataset, options, pop, sPop, teacher, student, small, fromScratch, seconds, process.PeakWorkingSet64);
-        JobFile.Write(options, verb, Path.Combine(folder, JobName));
+            dataset, options, pop, sPop, teacher, ensemble, student, small, fromScratch, seconds, process.PeakWorkingSet64);
         MainJobReport.Write(result, folder, command);
         final.DeleteCheckpoints();
         if (refit) chosen.DeleteAll();

@@ -37,9 +37,9 @@ public static class MainJobReport
             ["dataset"] = result.Dataset.Name,
             ["POP"] = EvaluationReport.ToJson(result.Popularity, seed),
             ["S-POP"] = EvaluationReport.ToJson(result.SessionPopularity, seed),
-            ["teacher"] = Model(result.Teacher, seed),
-            ["student"] = Model(result.Student, seed),
-            ["studentFromScratch"] = Model(result.StudentFromScratch, seed),
+            ["teacher"] = Trained(result.Teacher, seed),
+            ["student"] = Trained(result.Student, seed),
+            ["studentFromScratch"] = Trained(result.StudentFromScratch, seed),
             ["differences"] = Differences(result, seed),
             ["shape"] = result.StudentConfiguration.Table.ToString(),
             ["tableParameters"] = result.StudentConfiguration.TableParameters,
@@ -69,17 +69,20 @@ public static class MainJobReport
         Line($"");
         JobOptions job = result.Options;
         (TrainingOptions teacher, TrainingOptions student) = (job.Teacher, job.Student);
-        string refit = result.Teacher.Refit is null
-            ? string.Empty
-            : "; the files are of trainings on all of them, for as many epochs as validated best";
+        string trainedOn = job.ValidationShare == 0
+            ? "the files are trained on all train sequences"
+            : string.Create(CultureInfo.InvariantCulture, $"{job.ValidationShare:P0} of the train sequences held out for validation")
+                + (result.Teacher.Refit is null
+                    ? string.Empty
+                    : "; the files are of trainings on all of them, for as many epochs as validated best");
         Line(
             $"{result.Dataset.Items:N0} items, {result.Dataset.Train.Count:N0} train and {result.Dataset.Test.Count:N0} test sequences, ",
             $"{result.Popularity.ExampleCount:N0} test examples; ",
-            $"{job.ValidationShare:P0} of the train sequences held out for validation{refit}.");
+            $"{trainedOn}.");
         Line(
             $"Settings, teacher and students: batch {teacher.Batch} and {student.Batch}, ",
             $"learning rate {teacher.LearningRate} and {student.LearningRate}, ",
-            $"of which an epoch leaves {teacher.LearningRateDecay} and {student.LearningRateDecay}, ",
+            $"{Schedule(teacher)} and {Schedule(student)}, ",
             $"dropout {teacher.Dropout} and {student.Dropout}, ",
             $"time decay {teacher.TimeDecay} and {student.TimeDecay}, ",
             $"weight of kNN pseudo-labels {teacher.KnnLabelWeight} and {student.KnnLabelWeight}; ",
@@ -87,6 +90,7 @@ public static class MainJobReport
         Line(
             $"Loss weights of the distillation: ce {job.Weights.CrossEntropy}, kl {job.Weights.SoftTargets}, ",
             $"con {job.Weights.Contrastive}, pre {job.Weights.Predictive}; θ {job.Weights.Temperature}.");
+        if (job.Teachers > 1) Line($"The student learns from the mean of {job.Teachers} teachers, of seeds one apart.");
         Line($"Student's table: {result.StudentConfiguration.Table}, {result.StudentConfiguration.TableParameters:N0} parameters, ",
             $"**{result.TableCompression:F1}×** smaller than the teacher's; its file **{result.FileCompression:F1}×** smaller.");
         Line($"The whole job took {result.Seconds / 60:F1} minutes and at most {result.PeakBytes / 1048576.0:N0} MiB of memory.");
@@ -102,6 +106,14 @@ public static class MainJobReport
             Line(
                 $"| {model.Name} | {training.Epochs.Count} | {training.Best?.Epoch + 1} | {model.Seconds / 60:F1} | {valid} ",
                 $"| {model.Bytes:N0} | {result.FileCompressionOf(model):F1}× |");
+        }
+
+        if (EpochHistory.ToMarkdown(result.Trained.Select(model => (model.Name, model.Training))) is { } epochs)
+        {
+            Line($"");
+            Line($"Epochs, validation HR@20 / MRR@20 after each in percent, the one that was chosen in bold:");
+            Line($"");
+            page.Append(epochs);
         }
 
         Line($"");
@@ -174,7 +186,18 @@ public static class MainJobReport
 
     private static string Range(Interval interval) => Invariant($"{100 * interval.Low:F2} – {100 * interval.High:F2}");
 
+    private static string Schedule(TrainingOptions options) => options.Schedule == LearningRateSchedule.Cosine
+        ? $"falling along a cosine over {options.Epochs} epochs"
+        : "constant";
+
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static JsonObject Trained(ModelResult model, ulong seed)
+    {
+        JsonObject json = Model(model, seed);
+        json["history"] = EpochHistory.ToJson(model.Training);
+        return json;
+    }
 
     private static JsonObject Model(ModelResult model, ulong seed)
     {

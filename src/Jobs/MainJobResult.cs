@@ -11,11 +11,12 @@ namespace OnDeviceRec.Jobs;
 /// <param name="Options">The settings.</param>
 /// <param name="Popularity">POP on the test split.</param>
 /// <param name="SessionPopularity">S-POP on the test split.</param>
-/// <param name="Teacher">The teacher.</param>
+/// <param name="Teacher">The teacher, or the first of them.</param>
+/// <param name="Ensemble">All teachers together on the test split; null where there is one.</param>
 /// <param name="Student">The distilled student.</param>
 /// <param name="SmallStudents">The distilled student's weights in fewer bits, as a device takes them.</param>
 /// <param name="StudentFromScratch">The same student trained without a teacher.</param>
-/// <param name="Seconds">The time of the three trainings, over all resumed parts, and of the evaluations.</param>
+/// <param name="Seconds">The time of all trainings, over all resumed parts, and of the evaluations.</param>
 /// <param name="PeakBytes">The largest resident memory of the process.</param>
 public sealed record MainJobResult(
     Dataset Dataset,
@@ -23,6 +24,7 @@ public sealed record MainJobResult(
     EvaluationResult Popularity,
     EvaluationResult SessionPopularity,
     ModelResult Teacher,
+    EvaluationResult? Ensemble,
     ModelResult Student,
     IReadOnlyList<(Precision Precision, ModelResult Model)> SmallStudents,
     ModelResult StudentFromScratch,
@@ -45,6 +47,9 @@ public sealed record MainJobResult(
     /// <summary>The models, in the order of the tables.</summary>
     public IReadOnlyList<ModelResult> Models => [Teacher, Student, .. SmallStudents.Select(small => small.Model), StudentFromScratch];
 
+    /// <summary>Those of them that have a training of their own.</summary>
+    public IReadOnlyList<ModelResult> Trained => [Teacher, Student, StudentFromScratch];
+
     /// <summary>What is set against what: the names, and both results.</summary>
     public IReadOnlyList<(string Name, EvaluationResult First, EvaluationResult Second)> Comparisons =>
     [
@@ -59,6 +64,7 @@ public sealed record MainJobResult(
     [
         ("POP", Popularity),
         ("S-POP", SessionPopularity),
+        .. Ensemble is null ? [] : (IReadOnlyList<(string, EvaluationResult)>)[("all teachers", Ensemble)],
         .. Models.Select(model => (model.Name, model.Test)),
     ];
 }

@@ -17,10 +17,25 @@ public static class Presets
         Encoder = new EncoderSizes(),
         Head = HeadKind.Copy,
         LogitScale = 10,
-        Teacher = new TrainingOptions { Batch = 256, LearningRate = 2e-3f, Dropout = 0.3f, TimeDecay = 3, KnnLabelWeight = 1.5f },
-        Student = TrainingOptions.Student with { LearningRateDecay = 0.7f, TimeDecay = 3, KnnLabelWeight = 1.5f },
+        Teacher = new TrainingOptions
+        {
+            Schedule = LearningRateSchedule.Cosine,
+            Epochs = 8,
+            Batch = 256,
+            LearningRate = 2e-3f,
+            Dropout = 0.3f,
+            TimeDecay = 3,
+            KnnLabelWeight = 1.5f,
+        },
+        Student = TrainingOptions.Student with
+        {
+            Schedule = LearningRateSchedule.Cosine,
+            Epochs = 3,
+            TimeDecay = 3,
+            KnnLabelWeight = 1.5f,
+        },
         Weights = new LossWeights { CrossEntropy = 1, SoftTargets = 16, Temperature = 0.7f },
-        Table = new TableRequest { Compression = 60, BinaryCodes = true },
+        Table = new TableRequest { Compression = 60, Size = "60x", BinaryCodes = true },
     };
 
     /// <summary>The paper's model: scores h·E[v] of the catalog alone, and a tensor train for a student's table.</summary>

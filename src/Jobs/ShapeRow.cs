@@ -26,7 +26,7 @@ public sealed record ShapeRow(ModelConfiguration Student, double TableCompressio
         ModelConfiguration teacher = new() { Items = items, Encoder = new EncoderSizes().OfWidth(width) };
         IEnumerable<ModelConfiguration> students =
         [
-            .. Presets.All.Select(preset => (preset.Table with { Compression = compression }).StudentOf(teacher)),
+            .. Presets.All.Select(preset => preset.Table.OfCompression(compression).StudentOf(teacher)),
             .. TensorTrainShapeSearch.Candidates(items, width, compression, cores, block: 1)
                 .OrderBy(shape => shape.MacsPerItem).Select(shape => TableShapeSearch.WithTrain(teacher, shape)),
         ];

@@ -5,7 +5,7 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Jobs;
 
-/// <summary>Which table a student is to have: a compression, for which a shape is searched, or the shape itself.</summary>
+/// <summary>Which table a student is to have: a file size or a compression, for which a shape is searched, or the shape itself.</summary>
 public sealed record TableRequest
 {
     /// <summary>V·d of the teacher over the student's numbers of 32 bits; a bit of a binary code is a 32nd of one.</summary>
@@ -14,8 +14,15 @@ public sealed record TableRequest
     /// <summary>Whether the search is among binary codes or among tensor trains.</summary>
     public bool BinaryCodes { get; init; }
 
+    /// <summary>The size of the student's int4 file with binary codes (<see cref="ModelSize"/>), or null to take the compression.</summary>
+    public string? Size { get; init; }
+
     /// <summary>The shape, as <see cref="TableShapeText"/> writes it, or null to search for one.</summary>
     public string? Shape { get; init; }
+
+    /// <summary>The same kind of table by its compression, whatever was asked before.</summary>
+    /// <param name="compression">The compression.</param>
+    public TableRequest OfCompression(double compression) => this with { Compression = compression, Size = null, Shape = null };
 
     /// <summary>The student of a teacher.</summary>
     /// <param name="teacher">The teacher.</param>
@@ -25,6 +32,7 @@ public sealed record TableRequest
         try
         {
             ModelConfiguration student = Shape is not null ? TableShapeText.Read(Shape, teacher)
+                : Size is not null ? TableShapeSearch.OfFile(teacher, ModelSize.Bytes(Size, teacher))
                 : BinaryCodes ? TableShapeSearch.BinaryCodes(teacher, Compression)
                 : TableShapeSearch.TensorTrain(teacher, Compression);
             EncoderSizes e = student.Encoder;
@@ -34,13 +42,10 @@ public sealed record TableRequest
                     $"--heads {e.Heads} does not divide the width {e.Width} of the student; take a divisor of it, "
                     + "or a --shape of another width.");
         }
-        catch (UnreachableCompressionException e)
-        {
-            throw new InputException($"--compression {Compression}: {e.Message}", e);
-        }
         catch (ArgumentException e)
         {
-            throw new InputException($"--shape {Shape}: {e.Message}", e);
+            string asked = Shape is not null ? $"--shape {Shape}" : Size is not null ? $"--size {Size}" : $"--compression {Compression}";
+            throw new InputException($"{asked}: {e.Message}", e);
         }
     }
 }

@@ -5,7 +5,9 @@ using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
 
-/// <summary>A teacher, the student distilled from it, and the same student from scratch: one after the other, into one folder.</summary>
+/// <summary>
+/// Teachers, the student distilled from them, and the same student from scratch: one after the other, into one folder.
+/// </summary>
 internal sealed class ThreeTrainings
 {
     private readonly string folder;
@@ -27,8 +29,9 @@ internal sealed class ThreeTrainings
             JobHash = jobHash,
             TunedNeighbors = tunedNeighbors,
         };
-        Teacher = jobs.NextItem("teacher", options.TeacherOf(dataset.Items), options.Teacher, TeacherFile, options.Resume);
-        Student = jobs.Student(TeacherFile, options.Table, options.Weights, options.Student, StudentFile, options.Resume);
+        TeacherFiles = [.. Enumerable.Range(1, options.Teachers).Select(TeacherFile)];
+        Teachers = [.. TeacherFiles.Select(Teach)];
+        Student = jobs.Student(TeacherFiles, options, StudentFile, options.Resume);
         FromScratch = jobs.NextItem(
             "student from scratch",
             options.StudentOf(dataset.Items),
@@ -36,9 +39,17 @@ internal sealed class ThreeTrainings
             FromScratchFile,
             options.Resume);
         TunedNeighbors = jobs.TunedNeighbors;
+
+        TrainingOutcome Teach(string file, int number) => jobs.NextItem(
+            options.Teachers == 1 ? "teacher" : $"teacher {number + 1} of {options.Teachers}",
+            options.TeacherOf(dataset.Items),
+            options.Teacher with { Seed = options.Teacher.Seed + (ulong)number },
+            file,
+            options.Resume);
     }
 
-    public string TeacherFile => Path.Combine(folder, "teacher.odr");
+    /// <summary>The first one is the teacher of the tables; the others only speak with it as the student is distilled.</summary>
+    public IReadOnlyList<string> TeacherFiles { get; }
 
     public string StudentFile => Path.Combine(folder, "student.odr");
 
@@ -47,17 +58,20 @@ internal sealed class ThreeTrainings
     /// <summary>What was tuned for the pseudo-labels, for other trainings of the job; null where there are none.</summary>
     public KnnOptions? TunedNeighbors { get; }
 
-    public TrainingOutcome Teacher { get; }
+    public IReadOnlyList<TrainingOutcome> Teachers { get; }
 
     public TrainingOutcome Student { get; }
 
     public TrainingOutcome FromScratch { get; }
 
+    /// <summary>The time of all epochs.</summary>
+    public double Seconds => Teachers.Sum(teacher => teacher.Seconds) + Student.Seconds + FromScratch.Seconds;
+
     /// <summary>The settings of the same trainings on all sequences, each for as many epochs as were best here.</summary>
     public JobOptions ForAllSequences(JobOptions options) => options with
     {
         ValidationShare = 0,
-        Teacher = options.Teacher with { Epochs = Best(Teacher) },
+        Teacher = options.Teacher with { Epochs = Best(Teachers[0]) },
         Student = options.Student with { Epochs = Best(Student) },
         StudentFromScratch = options.Student with { Epochs = Best(FromScratch) },
     };
@@ -75,7 +89,9 @@ internal sealed class ThreeTrainings
         if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
     }
 
-    private string[] Files => [TeacherFile, StudentFile, FromScratchFile];
+    private string[] Files => [.. TeacherFiles, StudentFile, FromScratchFile];
+
+    private string TeacherFile(int number) => Path.Combine(folder, number == 1 ? "teacher.odr" : $"teacher-{number}.odr");
 
     private static int Best(TrainingOutcome outcome) => outcome.Best!.Epoch + 1;
 }

@@ -28,8 +28,7 @@ public static class TrainJob
     {
         Dataset dataset = DatasetReading.ForTraining(options.Data!, progress);
         TrainingJobs jobs = Jobs(dataset, options, JobVerbs.Distill, progress, cancellation);
-        TrainingOutcome outcome = jobs.Student(
-            options.TeacherFile!, options.Table, options.Weights, options.Student, options.Output!, options.Resume);
+        TrainingOutcome outcome = jobs.Student(options.TeacherFiles, options, options.Output!, options.Resume);
         return Finished(options, outcome);
     }
 
@@ -40,6 +39,6 @@ public static class TrainJob
     private static TrainedModel Finished(JobOptions options, TrainingOutcome outcome)
     {
         TrainingJobs.DeleteCheckpoint(options.Output!);
-        return new TrainedModel(ModelDescription.Of(options.Output!, options.TeacherFile), outcome);
+        return new TrainedModel(ModelDescription.Of(options.Output!, options.TeacherFiles is [{ } teacher, ..] ? teacher : null), outcome);
     }
 }

@@ -1,10 +1,10 @@
-using System.Runtime.InteropServices;
 using OnDeviceRec.Baselines.SequenceKnn;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation;
+using OnDeviceRec.Distillation.Start;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Files;
 using OnDeviceRec.Models.Tables;
@@ -40,7 +40,7 @@ public sealed class TrainingJobs
         train = new Examples(trainSequences, dataset.MinPrefix);
         valid = new Examples(validSequences, dataset.MinPrefix);
         ids = IdsOf(dataset);
-        DataHash = ContentHash.Of(MemoryMarshal.AsBytes(dataset.Train.Items.Span));
+        DataHash = ContentHash.Of(dataset.Train);
         if (validationShare > 0 && valid.Count == 0)
         {
             progress.Note(
@@ -59,7 +59,7 @@ public sealed class TrainingJobs
 
     /// <summary>Removes a training's checkpoint.</summary>
     /// <param name="output">The model file.</param>
-    public static void DeleteCheckpoint(string output) => new CheckpointFile(CheckpointPath(output), string.Empty).Delete();
+    public static void DeleteCheckpoint(string output) => new CheckpointFile(CheckpointPath(output), new RunDescription()).Delete();
 
     /// <summary>Trains a model with the true next item: a teacher, or a student from scratch.</summary>
     /// <param name="name">What it is called in progress.</param>
@@ -86,36 +86,56 @@ public sealed class TrainingJobs
             options,
             output,
             resume,
-            ModelText.Of(configuration));
+            teaching: null);
     }
 
-    /// <summary>Distills a student from a teacher's file.</summary>
-    /// <param name="teacherFile">The teacher's model file.</param>
-    /// <param name="table">Which table the student is to have.</param>
-    /// <param name="weights">The weights of the losses.</param>
-    /// <param name="options">The training.</param>
+    /// <summary>Distills a student from teachers' files.</summary>
+    /// <param name="teacherFiles">The teachers' model files; the first one takes part in recombination and gives start values.</param>
+    /// <param name="job">The student: its table, its start, its training and the weights of its losses.</param>
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
-    /// <exception cref="InputException">The file is no teacher, or not of this catalog.</exception>
-    public TrainingOutcome Student(
-        string teacherFile, TableRequest table, LossWeights weights, TrainingOptions options, string output, bool resume)
+    /// <exception cref="InputException">A file is no teacher, or not of this catalog.</exception>
+    public TrainingOutcome Student(IReadOnlyList<string> teacherFiles, JobOptions job, string output, bool resume)
     {
-        using SequenceModel teacher = ModelStore.Load(teacherFile);
-        if (!teacher.Table.IsFull)
-            throw new InputException($"{teacherFile}: this is a student (its table is compressed); give a teacher made by train.");
-        SameCatalog.Require(teacherFile, teacher.Table.Items, dataset);
-        if (teacher.CopyHead is not null && weights.CrossEntropy == 0)
+        SequenceModel[] teachers = [.. teacherFiles.Select(ReadTeacher)];
+        try
         {
-            throw new UsageException(
-                "--ce 0 teaches no copying, which is learned from the true next item alone; give --ce above 0 for a teacher that copies.");
-        }
+            (SequenceModel teacher, TrainingOptions options) = (teachers[0], job.Student);
+            if (teacher.CopyHead is not null && job.Weights.CrossEntropy == 0)
+            {
+                throw new UsageException(
+                    "--ce 0 teaches no copying, which is learned from the true next item alone; give --ce above 0 for a teacher "
+                    + "that copies.");
+            }
 
-        ModelConfiguration configuration = table.StudentOf(teacher.Configuration);
-        bool[] isHead = new Popularity(trainSequences, dataset.Items).HeadItems();
-        using var student = new SequenceModel(configuration, options.Seed);
-        var objective = new DistillationObjective(student, teacher, isHead, weights, options.Dropout, options.Seed, Labels(options));
-        string teacherHash = ContentHash.Of(File.ReadAllBytes(teacherFile));
-        return Run("student", objective, options, output, resume, $"{ModelText.Of(configuration)} {weights} teacher {teacherHash}");
+            ModelConfiguration configuration = job.Table.StudentOf(teacher.Configuration);
+            bool[] isHead = new Popularity(trainSequences, dataset.Items).HeadItems();
+            using var student = new SequenceModel(configuration, options.Seed);
+            bool startsFromTeacher = job.StartFromTeacher && TeacherStart.Fits(student, teacher);
+            if (startsFromTeacher) TeacherStart.Apply(student, teacher, options.Seed);
+            using var ensemble = new TeacherEnsemble(teachers);
+            var objective = new DistillationObjective(
+                student, ensemble, isHead, job.Weights, options.Dropout, options.Seed, Labels(options));
+            RunDescription teaching = new RunDescription()
+                .AddAll(job.Weights)
+                .Add("start", startsFromTeacher ? "teacher" : "random");
+            foreach ((int number, string file) in teacherFiles.Index())
+                teaching.AddHash(number == 0 ? "teacher file" : $"teacher file {number + 1}", ContentHash.Of(File.ReadAllBytes(file)));
+            return Run("student", objective, options, output, resume, teaching);
+        }
+        finally
+        {
+            foreach (SequenceModel teacher in teachers) teacher.Dispose();
+        }
+    }
+
+    private SequenceModel ReadTeacher(string file)
+    {
+        SequenceModel teacher = ModelStore.Load(file);
+        if (!teacher.Table.IsFull)
+            throw new InputException($"{file}: this is a student (its table is compressed); give a teacher made by train.");
+        SameCatalog.Require(file, teacher.Table.Items, dataset);
+        return teacher;
     }
 
     // Tuned on validation whatever is trained on: a training on everything has the settings of the one that chose its epochs.
@@ -144,13 +164,13 @@ public sealed class TrainingJobs
 
     private static string CheckpointPath(string output) => output + ".checkpoint";
 
-    private TrainingOutcome Run(string name, IObjective objective, TrainingOptions options, string output, bool resume, string sizes)
+    private TrainingOutcome Run(
+        string name, IObjective objective, TrainingOptions options, string output, bool resume, RunDescription? teaching)
     {
         if (Directory.Exists(output)) throw new InputException($"{output}: this is a folder; give the name of the model file to write.");
         OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(output))!);
-        // More epochs or patience continue the same run; everything else makes it another.
-        string run = $"{name} on {dataset.Name} ({DataHash}), {dataset.Items} items, {train.Count} + {valid.Count} examples, "
-            + $"{sizes} {options with { Epochs = 0, Patience = 0 }}";
+        RunDescription run = TrainingRun.Describe(
+            name, dataset, DataHash, (train.Count, valid.Count), objective.Model.Configuration, options, teaching);
         var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Progress = progress };
         if (resume && !checkpoint.Exists) progress.Note($"{CheckpointPath(output)}: there is no checkpoint; {name} begins at its start.");
         using var trainer = new Trainer(objective, options, train, valid, checkpoint, resume);

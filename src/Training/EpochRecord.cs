@@ -1,3 +1,4 @@
+using System.Globalization;
 using static System.FormattableString;
 
 namespace OnDeviceRec.Training;
@@ -9,12 +10,17 @@ namespace OnDeviceRec.Training;
 /// <param name="Valid">The validation's metrics, or null without validation.</param>
 public sealed record EpochRecord(int Epoch, double Loss, double Seconds, ValidationResult? Valid)
 {
-    /// <summary>Loss, validation metrics in percent and duration, in one line.</summary>
+    // From here on fewer decimals tell as much.
+    private const double HighLoss = 100;
+
+    /// <summary>
+    /// Loss, the validation's HR@20 and MRR@20 in percent, and duration: so short that a line of 80 columns holds it behind the name of a
+    /// training and the number of its epoch.
+    /// </summary>
     public override string ToString()
     {
-        string valid = Valid is { } v
-            ? Invariant($", valid HR@20 {100 * v.HitRate20:F2} MRR@20 {100 * v.ReciprocalRank20:F2} NDCG@10 {100 * v.Gain10:F2}")
-            : string.Empty;
-        return Invariant($"loss {Loss:F4}{valid}, {Seconds:F0} s");
+        string valid = Valid is { } v ? Invariant($", HR {100 * v.HitRate20:F2} MRR {100 * v.ReciprocalRank20:F2}") : string.Empty;
+        string loss = Loss.ToString(Loss < HighLoss ? "F3" : "F1", CultureInfo.InvariantCulture);
+        return Invariant($"loss {loss}{valid}, {Seconds:F0} s");
     }
 }

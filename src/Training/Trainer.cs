@@ -10,8 +10,8 @@ using OnDeviceRec.Training.Checkpoints;
 namespace OnDeviceRec.Training;
 
 /// <summary>
-/// Trains by Adam in shuffled epochs, validates after each, keeps the best weights, stops when validation has not
-/// improved for a while. Its whole state fits in a checkpoint: a resumed run equals an uninterrupted one, bit for bit.
+/// Trains by Adam in shuffled epochs, validates after each, and with a constant learning rate keeps the best weights and stops when
+/// validation has not improved for a while. Its whole state fits in a checkpoint: a resumed run equals an uninterrupted one, bit for bit.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
@@ -48,8 +48,8 @@ public sealed class Trainer : IDisposable
         validation = valid.Count == 0 ? null : new Validation(valid, maxLength);
         adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = options.LearningRate });
         tape = new Tape(options.Seed);
-        state = new TrainingState(objective, adam);
-        if (resume) checkpoint?.TryLoad(state);
+        state = new TrainingState(objective, adam, keepsLast: options.Schedule == LearningRateSchedule.Cosine);
+        if (resume) checkpoint?.TryLoad(state, batches.Count);
     }
 
     /// <summary>Runs to the end, or until canceled; the model then holds the best weights, or the present ones if canceled.</summary>
@@ -121,7 +121,8 @@ public sealed class Trainer : IDisposable
 
     private bool Finished() =>
         state.Epoch >= options.Epochs
-        || (validation is not null && state.BestEpoch is { } best && state.Epoch - best.Epoch > options.Patience);
+        || (options.Schedule == LearningRateSchedule.Constant
+            && validation is not null && state.BestEpoch is { } best && state.Epoch - best.Epoch > options.Patience);
 
     private void Step()
     {

@@ -9,7 +9,10 @@ public sealed record TrainingOptions
     /// </summary>
     public static TrainingOptions Student { get; } = new() { LearningRate = 3e-3f, Dropout = 0 };
 
-    /// <summary>The most epochs.</summary>
+    // What a cosine leaves of the learning rate.
+    private const double LastFactor = 0.02;
+
+    /// <summary>The most epochs; with a cosine exactly as many.</summary>
     public int Epochs { get; init; } = 30;
 
     /// <summary>B.</summary>
@@ -18,13 +21,13 @@ public sealed record TrainingOptions
     /// <summary>Adam's rate.</summary>
     public float LearningRate { get; init; } = 1e-3f;
 
-    /// <summary>δ: the learning rate falls evenly, from an epoch to the next to δ times what it was; 1 keeps it.</summary>
-    public float LearningRateDecay { get; init; } = 1;
+    /// <summary>How the learning rate goes on from there.</summary>
+    public LearningRateSchedule Schedule { get; init; }
 
     /// <summary>The dropout probability.</summary>
     public float Dropout { get; init; } = 0.5f;
 
-    /// <summary>Epochs without a better validation before training stops.</summary>
+    /// <summary>Epochs without a better validation before training with a constant learning rate stops.</summary>
     public int Patience { get; init; } = 3;
 
     /// <summary>
@@ -45,9 +48,11 @@ public sealed record TrainingOptions
     /// <summary>Keys the order of the examples, dropout, negatives and start values.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The rate of a step over that of the first one, δ to the power of the epochs that are over.</summary>
-    /// <param name="epochs">How many that are, with a share of the present one.</param>
-    public float LearningRateFactor(double epochs) => (float)Math.Pow(LearningRateDecay, epochs);
+    /// <summary>The learning rate of a step over that of the first one, by <see cref="Schedule"/>.</summary>
+    /// <param name="epochs">How many epochs are over, with a share of the present one.</param>
+    public float LearningRateFactor(double epochs) => Schedule == LearningRateSchedule.Constant
+        ? 1
+        : (float)(LastFactor + ((1 - LastFactor) * (1 + Math.Cos(Math.PI * epochs / Epochs)) / 2));
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
@@ -57,8 +62,6 @@ public sealed record TrainingOptions
         if (Batch < 1) throw new ArgumentException($"Training: a batch of {Batch}; at least 1 is needed.");
         if (!(LearningRate > 0 && float.IsFinite(LearningRate)))
             throw new ArgumentException($"Training: the learning rate is {LearningRate}; it must be above 0.");
-        if (!(LearningRateDecay > 0 && LearningRateDecay <= 1))
-            throw new ArgumentException($"Training: the learning rate's decay is {LearningRateDecay}; it must be above 0 and at most 1.");
         if (!(Dropout >= 0 && Dropout < 1))
             throw new ArgumentException($"Training: the dropout probability is {Dropout}; it must be at least 0 and below 1.");
         if (Patience < 1) throw new ArgumentException($"Training: a patience of {Patience} epochs; at least 1 is needed.");

@@ -9,8 +9,11 @@ internal sealed class TrainingState : IDisposable
 {
     private readonly List<EpochRecord> history = [];
 
-    public TrainingState(IObjective objective, Adam adam)
+    private readonly bool keepsLast;
+
+    public TrainingState(IObjective objective, Adam adam, bool keepsLast)
     {
+        this.keepsLast = keepsLast;
         Objective = objective;
         Adam = adam;
         Best = [.. objective.Model.Parameters.Select(parameter => new Tensor(parameter.Shape))];
@@ -55,11 +58,14 @@ internal sealed class TrainingState : IDisposable
         return record;
     }
 
-    /// <summary>Appends a finished epoch; a later one is best only if it is strictly better, or if nothing is validated.</summary>
+    /// <summary>
+    /// Appends a finished epoch; a later one is best only if it is strictly better, or if the last one is kept, or nothing is validated.
+    /// </summary>
     public void Add(EpochRecord record)
     {
         history.Add(record);
-        if (BestEpoch?.Valid is null || record.Valid is null || record.Valid.Criterion > BestEpoch.Valid.Criterion) BestEpoch = record;
+        if (keepsLast || BestEpoch?.Valid is null || record.Valid is null || record.Valid.Criterion > BestEpoch.Valid.Criterion)
+            BestEpoch = record;
     }
 
     public void RestoreBest()

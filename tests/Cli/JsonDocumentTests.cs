@@ -36,6 +36,30 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
     }
 
     [Fact]
+    public async Task What_run_prints_is_on_the_page_and_of_each_model_too()
+    {
+        using var place = Workplace.Create();
+        JsonObject json = (await place.Call(
+            "run", "--data", "data", "--out", "out", "--width", "8", "--epochs", "1", "--compression", "2", "--refit", "false", "--json"))
+            .Json();
+        AreSame(
+            [.. json.Select(field => (field.Key, field.Value))],
+            Fields("run").Where(field => !field.Name.Contains('.', StringComparison.Ordinal)));
+        foreach (string model in (string[])["teacher", "student", "studentFromScratch", "studentInt8", "studentInt4"])
+        {
+            bool isTrained = !model.Contains("Int", StringComparison.Ordinal);
+            Assert.Equal(isTrained, json[model]!.AsObject().ContainsKey("history"));
+            AreSame(
+                [.. Flat(json[model]!.AsObject(), string.Empty)],
+                Fields("run")
+                    .Where(field => field.Name.StartsWith("*.", StringComparison.Ordinal))
+                    .Select(field => field with { Name = field.Name[2..] })
+                    .Where(field => isTrained || !field.Name.StartsWith("history", StringComparison.Ordinal))
+                    .Concat(Fields("evaluate")));
+        }
+    }
+
+    [Fact]
     public void Every_verb_has_its_section()
     {
         string[] verbs =
@@ -46,10 +70,12 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
         foreach (string verb in verbs) Assert.NotEmpty(Section(verb));
     }
 
-    private static void AreSame(JsonObject printed, params string[] verbs)
+    private static void AreSame(JsonObject printed, params string[] verbs) =>
+        AreSame([.. Flat(printed, string.Empty)], verbs.SelectMany(Fields));
+
+    private static void AreSame((string Name, JsonNode? Value)[] fields, IEnumerable<Field> onPage)
     {
-        var page = verbs.SelectMany(Fields).ToDictionary(field => field.Name);
-        (string Name, JsonNode? Value)[] fields = [.. Flat(printed, string.Empty)];
+        var page = onPage.ToDictionary(field => field.Name);
         Assert.Empty(fields.Select(field => field.Name).Except(page.Keys));
         Assert.Empty(page.Values.Where(field => !field.MayBeAbsent).Select(field => field.Name).Except(fields.Select(field => field.Name)));
         foreach ((string name, JsonNode? value) in fields)
@@ -68,6 +94,7 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
             "text" => value.GetValueKind() == JsonValueKind.String,
             "integer" => value.GetValueKind() == JsonValueKind.Number && long.TryParse(value.ToJsonString(), out _),
             "number" => value.GetValueKind() == JsonValueKind.Number,
+            "boolean" => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
             _ => false,
         };
 
@@ -90,17 +117,19 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
     }
 
     // The rows | `field`, `field` | type | what | of a verb's section.
-    private static IEnumerable<(string Name, string Type, bool MayBeAbsent)> Fields(string verb) =>
+    private static IEnumerable<Field> Fields(string verb) =>
         from line in Section(verb)
         where line.StartsWith("| `", StringComparison.Ordinal)
         let cells = line.Split(" | ")
         from Match name in Name().Matches(cells[0])
-        select (name.Groups["name"].Value, cells[1], line.Contains("absent where", StringComparison.Ordinal));
+        select new Field(name.Groups["name"].Value, cells[1], line.Contains("absent where", StringComparison.Ordinal));
 
     private static IEnumerable<string> Section(string verb) => Page
         .SkipWhile(line => !(line.StartsWith("## ", StringComparison.Ordinal) && line.Contains($"`{verb}`", StringComparison.Ordinal)))
         .Skip(1)
         .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal));
+
+    private sealed record Field(string Name, string Type, bool MayBeAbsent);
 
     [GeneratedRegex("`(?<name>[^`]+)`")]
     private static partial Regex Name();

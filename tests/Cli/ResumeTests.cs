@@ -46,10 +46,15 @@ public class ResumeTests
 
         Assert.Equal(["x.odr.checkpoint", "x.odr.checkpoint.previous"], place.Named("x.odr"));
 
-        foreach (string[] change in (string[][])[["--learning-rate", "0.005"], ["--seed", "2"], ["--layers", "2"], ["--valid", "0.2"]])
+        foreach ((string option, string value, string difference) in ((string, string, string)[])
+            [
+                ("--learning-rate", "0.005", @"learning rate [\d.]+ there, 0\.005 here"),
+                ("--seed", "2", "seed 1 there, 2 here"),
+                ("--layers", "2", "layers 1 there, 2 here"),
+                ("--valid", "0.2", @"training examples \d+ there, \d+ here; validation examples \d+ there, \d+ here"),
+            ])
         {
-            (await place.Call([.. Train, "x.odr", "--resume", .. change]))
-                .Refused(1, "x.odr.checkpoint: it belongs to another run", "use the same settings or start without --resume");
+            await RefusesAnother(place, difference, [.. Train, "x.odr", "--resume", option, value]);
         }
 
         Assert.Equal(["x.odr.checkpoint", "x.odr.checkpoint.previous"], place.Named("x.odr"));
@@ -63,13 +68,39 @@ public class ResumeTests
         Assert.Equal(["x.odr"], place.Named("x.odr"));
     }
 
+    [Fact]
+    public async Task A_distillation_is_refused_by_the_weight_or_the_teacher_that_is_another()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals");
+        using var place = Workplace.Create(sequences: Sequences);
+        foreach (string seed in (string[])["1", "2"])
+            (await place.Call("train", "--data", "data", "--width", "8", "--epochs", "1", "--seed", seed, "--out", $"t{seed}.odr")).Done();
+        string[] distill = ["distill", "--data", "data", "--compression", "2", "--epochs", "40", "--patience", "40", "--out", "x.odr"];
+        using (Odrec odrec = place.Start([.. distill, "--teacher", "t1.odr"]))
+        {
+            await odrec.WaitFor("student: epoch 2/");
+            odrec.Interrupt();
+            Assert.Equal(1, (await odrec.End()).Code);
+        }
+
+        string[] resume = [.. distill, "--resume", "--teacher"];
+        await RefusesAnother(place, "teacher file not the same", [.. resume, "t2.odr"]);
+        await RefusesAnother(place, @"soft targets \d+ there, 5 here", [.. resume, "t1.odr", "--kl", "5"]);
+        await RefusesAnother(
+            place, @"soft targets \d+ there, 5 here; temperature [\d.]+ there, 3 here; teacher file not the same",
+            [.. resume, "t2.odr", "--kl", "5", "--temperature", "3"]);
+    }
+
     [Theory]
     [InlineData("student: epoch 2/", "teacher: epoch")]
     [InlineData("student on all sequences: epoch 1/", "teacher on all sequences: epoch")]
     public async Task A_whole_job_killed_while_it_distils(string last, string done)
     {
         using var place = Workplace.Create(sequences: SequencesOfJob);
-        string[] run = ["run", "--data", "data", "--width", "8", "--compression", "2", "--epochs", "8", "--patience", "8", "--out"];
+        string[] run = [
+            "run", "--data", "data", "--width", "8", "--compression", "2", "--epochs", "8", "--patience", "8",
+            "--schedule", "constant", "--student-schedule", "constant", "--out",
+        ];
         (await place.Call([.. run, "whole"])).Done();
         using (Odrec odrec = place.Start([.. run, "cut"]))
         {
@@ -83,6 +114,14 @@ public class ResumeTests
         Assert.DoesNotContain("student: epoch 1/", resumed.Errors, StringComparison.Ordinal);
         foreach (string model in (string[])["teacher.odr", "student.odr", "student-from-scratch.odr"])
             Assert.Equal(place.Bytes($"whole/{model}"), place.Bytes($"cut/{model}"));
+    }
+
+    // That alone is named which is another.
+    private static async Task RefusesAnother(Workplace place, string difference, string[] call)
+    {
+        Outcome outcome = await place.Call(call);
+        outcome.Refused(1, "x.odr.checkpoint: it belongs to another run", "use the same settings or start without --resume");
+        Assert.Matches($"another run: {difference}; use the same settings", outcome.ErrorLines[^1]);
     }
 
     private static int FirstEpoch(Outcome resumed) =>

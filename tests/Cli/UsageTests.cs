@@ -7,6 +7,8 @@ public class UsageTests
     [InlineData("--nonsense", "'--nonsense'")]
     [InlineData("train --nonsense", "'--nonsense'")]
     [InlineData("train --data data --out x.odr nonsense", "'nonsense'")]
+    [InlineData("trian --data data --out x.odr", "'trian' is not known here, is it train?;")]
+    [InlineData("train --data data --out x.odr --epoch 3", "'--epoch' is not known here, is it --epochs?;")]
     [InlineData("train --data data", "'--out'")]
     [InlineData("train --out x.odr", "'--data'")]
     [InlineData("distill --data data --out x.odr", "'--teacher'")]

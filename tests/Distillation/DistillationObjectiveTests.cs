@@ -62,7 +62,8 @@ public sealed class DistillationObjectiveTests
     {
         SequenceModel teacher = SmallRun.Teacher();
         int[][] before = [.. teacher.Parameters.Select(SmallModels.Bits)];
-        var objective = new DistillationObjective(SmallRun.Student(), teacher, SmallRun.Head(), SmallRun.Weights, dropout: 0.3f, seed: 2);
+        var objective = new DistillationObjective(
+            SmallRun.Student(), SmallRun.Alone(teacher), SmallRun.Head(), SmallRun.Weights, dropout: 0.3f, seed: 2);
         using var adam = new Adam(objective.Parameters);
         for (int step = 0; step < 3; step++)
         {
@@ -82,7 +83,8 @@ public sealed class DistillationObjectiveTests
         SequenceModel teacher = SmallRun.Teacher();
         SmallModels.Roughen(teacher);
         var objective = new DistillationObjective(
-            SmallRun.Student(), teacher, SmallRun.Head(), None with { CrossEntropy = 1, SoftTargets = 1 }, dropout: 0.5f, seed: 2);
+            SmallRun.Student(), SmallRun.Alone(teacher), SmallRun.Head(),
+            None with { CrossEntropy = 1, SoftTargets = 1 }, dropout: 0.5f, seed: 2);
         objective.Model.Encoder.Layers[^1].FeedForwardNorm.Gain.Value.Clear();
         objective.Model.Encoder.Layers[^1].FeedForwardNorm.Bias.Value.Span.Fill(0.3f);
         DistillationLosses[] losses = [.. Enumerable.Range(0, 3).Select(step => Differentiate(objective, Batch(), out _, (uint)step))];
@@ -169,10 +171,10 @@ public sealed class DistillationObjectiveTests
     {
         var teacher = new SequenceModel(new ModelConfiguration { Items = 61, Encoder = new EncoderSizes { Width = 8 } }, 1);
         var error = Assert.Throws<ArgumentException>(() => new DistillationObjective(
-            SmallRun.Student(), teacher, SmallRun.Head(), SmallRun.Weights, 0, 1));
+            SmallRun.Student(), SmallRun.Alone(teacher), SmallRun.Head(), SmallRun.Weights, 0, 1));
         Assert.Equal("Distillation: the student has 60 items, the teacher 61, the data 60; they must agree.", error.Message);
         Assert.Throws<ArgumentException>(
-            () => new DistillationObjective(SmallRun.Student(), SmallRun.Teacher(), new bool[59], SmallRun.Weights, 0, 1));
+            () => new DistillationObjective(SmallRun.Student(), SmallRun.Alone(), new bool[59], SmallRun.Weights, 0, 1));
     }
 
     [Fact]
@@ -182,7 +184,7 @@ public sealed class DistillationObjectiveTests
         var codes = new ModelConfiguration { Items = SmallRun.Items, Encoder = encoder, Table = new BinaryCodesShape(16) };
         LossWeights weights = SmallRun.Weights with { SoftTargets = 0 };
         var objective = new DistillationObjective(
-            new SequenceModel(codes, seed: 3), SmallRun.Teacher(), SmallRun.Head(), weights, dropout: 0, seed: 2);
+            new SequenceModel(codes, seed: 3), SmallRun.Alone(), SmallRun.Head(), weights, dropout: 0, seed: 2);
         using var adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = 0.01f });
         DistillationLosses first = Differentiate(objective, Batch());
         Assert.All(objective.Parameters, parameter => Assert.True(parameter.Gradient!.Span.ContainsAnyExcept(0f), parameter.Name));
@@ -205,10 +207,11 @@ public sealed class DistillationObjectiveTests
         var copying = new ModelConfiguration { Items = SmallRun.Items, Encoder = new EncoderSizes { Width = 16 }, Head = HeadKind.Copy };
         SequenceModel student = new(copying, 1), teacher = new(copying, 2);
         var error = Assert.Throws<ArgumentException>(
-            () => new DistillationObjective(student, teacher, SmallRun.Head(), SmallRun.Weights with { CrossEntropy = 0 }, 0, 1));
+            () => new DistillationObjective(
+                student, SmallRun.Alone(teacher), SmallRun.Head(), SmallRun.Weights with { CrossEntropy = 0 }, 0, 1));
         Assert.Contains("(--ce) must be above 0", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<ArgumentException>(
-            () => new DistillationObjective(student, SmallRun.Teacher(), SmallRun.Head(), SmallRun.Weights, 0, 1));
+            () => new DistillationObjective(student, SmallRun.Alone(), SmallRun.Head(), SmallRun.Weights, 0, 1));
         Assert.Contains("only one copies", error.Message, StringComparison.Ordinal);
     }
 

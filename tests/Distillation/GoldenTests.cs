@@ -76,7 +76,7 @@ public sealed class GoldenTests
             Temperature = golden.Config.GetProperty("temperature").GetSingle(),
             ContrastiveTemperature = golden.Config.GetProperty("tau").GetSingle(),
         };
-        var objective = new DistillationObjective(student, teacher, isHead, losses, dropout: 0, seed: 1);
+        var objective = new DistillationObjective(student, new TeacherEnsemble([teacher]), isHead, losses, dropout: 0, seed: 1);
         GoldenModel.Load(objective.Parameters, golden, "student.");
         return objective;
     }

@@ -130,7 +130,8 @@ public sealed class PublishedMistakesTests : IDisposable
     public void The_student_is_evaluated_without_the_teacher_s_table()
     {
         SequenceModel student = SmallRun.Student(), teacher = SmallRun.Teacher();
-        var objective = new DistillationObjective(student, teacher, SmallRun.Head(), SmallRun.Weights, dropout: 0.3f, seed: 2);
+        var objective = new DistillationObjective(
+            student, SmallRun.Alone(teacher), SmallRun.Head(), SmallRun.Weights, dropout: 0.3f, seed: 2);
         (Sequences train, Sequences valid) = SmallRun.Data.SplitValidation(0.2);
         using var trainer = new Trainer(objective, SmallRun.Options, new Examples(train, 1), new Examples(valid, 1));
         trainer.Run(cancellation: TestContext.Current.CancellationToken);
@@ -194,7 +195,8 @@ public sealed class PublishedMistakesTests : IDisposable
         (Sequences train, Sequences valid) = data.SplitValidation(0.1);
         using SequenceModel student = SmallRun.Student();
         bool[] isHead = new Popularity(data.Train, data.Items).HeadItems();
-        var objective = new DistillationObjective(student, SmallRun.Teacher(), isHead, SmallRun.Weights, SmallRun.Options.Dropout, seed: 2);
+        var objective = new DistillationObjective(
+            student, SmallRun.Alone(), isHead, SmallRun.Weights, SmallRun.Options.Dropout, seed: 2);
         using var trainer = new Trainer(
             objective, SmallRun.Options, new Examples(train, data.MinPrefix), new Examples(valid, data.MinPrefix));
         trainer.Run(cancellation: TestContext.Current.CancellationToken);

@@ -51,9 +51,12 @@ internal sealed class SmallRun : IDisposable
     }
 
     public static DistillationObjective Distillation(float dropout, LossWeights? weights = null) =>
-        new(Student(), Teacher(), Head(), weights ?? Weights, dropout, seed: 2);
+        new(Student(), Alone(), Head(), weights ?? Weights, dropout, seed: 2);
 
     public static bool[] Head() => new Popularity(Data.Train, Items).HeadItems();
+
+    /// <summary>One teacher to learn from.</summary>
+    public static TeacherEnsemble Alone(SequenceModel? teacher = null) => new([teacher ?? Teacher()]);
 
     public static SequenceModel Teacher() => new(Configuration(inner: 24), seed: 1);
 

@@ -1,15 +1,13 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Device;
-using OnDeviceRec.Device.Format;
-using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Evaluation.Tests;
 
 public class DeviceRankerTests
 {
-    private const int Items = 60, Width = 4, MaxLength = 5;
+    private const int Items = RandomModel.Items;
 
-    private static readonly DeviceModel Model = Draw();
+    private static readonly DeviceModel Model = RandomModel.Draw(seed: 1);
 
     [Fact]
     public void Lists_are_those_of_sorting_all_scores_after_every_item_of_every_sequence()
@@ -60,18 +58,5 @@ public class DeviceRankerTests
             null,
             TestContext.Current.CancellationToken).Ranks.ToArray())];
         Assert.Equal(ranks[0], ranks[1]);
-    }
-
-    private static DeviceModel Draw()
-    {
-        var random = new Random(1);
-        var encoder = new EncoderSizes { Width = Width, Inner = Width, Heads = 2, MaxLength = MaxLength };
-        var configuration = new ModelConfiguration { Items = Items, Encoder = encoder };
-        var writer = new ModelFileWriter(configuration);
-        foreach ((TensorRole role, int index) in configuration.Tensors)
-            writer.Set(role, index, [.. Enumerable.Range(0, (int)writer.Count(role, index)).Select(_ => random.NextSingle() - 0.5f)]);
-        using var file = new MemoryStream();
-        writer.Write(file);
-        return DeviceModel.Load(file.ToArray());
     }
 }

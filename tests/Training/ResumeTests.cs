@@ -22,13 +22,13 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Theory]
-    [InlineData(20, 0, 1)]
-    [InlineData(0, 1.5, 1)]
-    [InlineData(0, 0, 0.5)]
+    [InlineData(20, 0, LearningRateSchedule.Constant)]
+    [InlineData(0, 1.5, LearningRateSchedule.Constant)]
+    [InlineData(0, 0, LearningRateSchedule.Cosine)]
     public void A_run_with_negatives_a_thinned_past_or_a_falling_rate_ends_as_an_uninterrupted_one(
-        int negatives, float recency, float decay)
+        int negatives, float timeDecay, LearningRateSchedule schedule)
     {
-        TrainingOptions options = SmallRun.Options with { Negatives = negatives, TimeDecay = recency, LearningRateDecay = decay };
+        TrainingOptions options = SmallRun.Options with { Negatives = negatives, TimeDecay = timeDecay, Schedule = schedule };
         using var stop = new CancellationTokenSource();
         using (SmallRun first = SmallRun.Teach(options, checkpoint: Checkpoint())) first.Trainer.Run(At(1, 2, stop.Cancel), stop.Token);
 
@@ -147,7 +147,8 @@ public sealed class ResumeTests : IDisposable
         },
     };
 
-    private CheckpointFile Checkpoint(HeardProgress? heard = null) => new(folder["run"], "small run") { Progress = heard };
+    private CheckpointFile Checkpoint(HeardProgress? heard = null) =>
+        new(folder["run"], new RunDescription().Add("model", "small run")) { Progress = heard };
 
     private void StopAt(int epoch, int batch)
     {

@@ -25,26 +25,37 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_falling_rate_is_its_decay_to_the_power_of_the_epochs()
+    public void A_cosine_falls_from_the_learning_rate_to_a_fiftieth_over_the_epochs()
     {
-        TrainingOptions options = SmallRun.Options with { LearningRateDecay = 0.25f };
-        Assert.Equal([1f, 0.5f, 0.25f, 0.0625f], Array.ConvertAll([0, 0.5, 1, 2], options.LearningRateFactor));
+        TrainingOptions options = SmallRun.Options with { Epochs = 4, Schedule = LearningRateSchedule.Cosine };
+        Assert.Equal(
+            [1, 0.8565, 0.51, 0.1635, 0.02], Array.ConvertAll([0, 1, 2, 3, 4d], x => Math.Round(options.LearningRateFactor(x), 4)));
         Assert.Equal(1f, SmallRun.Options.LearningRateFactor(7.5));
-        Assert.Throws<ArgumentException>(() => (options with { LearningRateDecay = 0 }).Checked());
-        Assert.Throws<ArgumentException>(() => (options with { LearningRateDecay = 1.01f }).Checked());
+    }
+
+    [Fact]
+    public void A_cosine_keeps_the_last_epoch_whatever_validation_says_of_it()
+    {
+        // So large a rate that validation does not end where it was best.
+        TrainingOptions options = SmallRun.Options with { Epochs = 7, Patience = 1, LearningRate = 0.3f };
+        using SmallRun constant = SmallRun.Teach(options), cosine = SmallRun.Teach(options with { Schedule = LearningRateSchedule.Cosine });
+        TrainingOutcome stopped = constant.Train(), whole = cosine.Train();
+        Assert.True(stopped.Epochs.Count < 7 || stopped.Best != stopped.Epochs[^1]);
+        Assert.Equal(7, whole.Epochs.Count);
+        Assert.Same(whole.Epochs[^1], whole.Best);
     }
 
     // A step of Adam moves no value by more than a few times its rate.
     [Fact]
     public void Weights_come_to_rest_as_the_rate_falls()
     {
-        double kept = LastMove(1), falling = LastMove(0.01f);
-        Assert.InRange(falling, 1e-9, kept / 1000);
+        double kept = LastMove(LearningRateSchedule.Constant), falling = LastMove(LearningRateSchedule.Cosine);
+        Assert.InRange(falling, 1e-9, kept / 3);
 
-        static double LastMove(float decay)
+        static double LastMove(LearningRateSchedule schedule)
         {
             using SmallRun run = SmallRun.Teach(
-                SmallRun.Options with { Epochs = 3, Patience = 3, Dropout = 0, LearningRateDecay = decay }, validate: false);
+                SmallRun.Options with { Epochs = 3, Patience = 3, Dropout = 0, Schedule = schedule }, validate: false);
             float[] before = [];
             run.Train(progress =>
             {
@@ -100,13 +111,15 @@ public sealed class TrainerTests
         Assert.Equal(outcome.Best.Valid, new Validation(new Examples(valid, 1), 8).Run(run.Objective.Model, tape));
     }
 
-    [Fact]
-    public void Of_equally_good_epochs_the_first_is_kept()
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 3)]
+    public void Of_equally_good_epochs_the_first_is_kept_unless_the_last_is(bool keepsLast, int best)
     {
         using var adam = new Adam([]);
-        using var state = new TrainingState(new NextItemObjective(SmallRun.Teacher(), 0), adam);
+        using var state = new TrainingState(new NextItemObjective(SmallRun.Teacher(), 0), adam, keepsLast);
         foreach (double gain in (double[])[0.1, 0.3, 0.3, 0.2]) state.FinishEpoch(1, 0, new ValidationResult(gain, 0, 0));
-        Assert.Equal(1, state.BestEpoch!.Epoch);
+        Assert.Equal(best, state.BestEpoch!.Epoch);
     }
 
     [Fact]

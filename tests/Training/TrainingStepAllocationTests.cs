@@ -40,7 +40,8 @@ public sealed class TrainingStepAllocationTests : IDisposable
     public void A_distillation_step_allocates_nothing(int count, bool copies)
     {
         LossWeights weights = SmallRun.Weights with { Temperature = copies ? 1 : 2 };
-        AllocatesNothing(new DistillationObjective(Student(copies), Teacher(copies), Head(), weights, dropout: 0.3f, seed: 2), count);
+        AllocatesNothing(
+            new DistillationObjective(Student(copies), SmallRun.Alone(Teacher(copies)), Head(), weights, dropout: 0.3f, seed: 2), count);
     }
 
     [Theory]
@@ -51,7 +52,9 @@ public sealed class TrainingStepAllocationTests : IDisposable
         ModelConfiguration wide = Configuration(inner: 32, copies: true);
         var student = new SequenceModel(wide with { Encoder = wide.Encoder.OfWidth(Width / 2), Table = new BinaryCodesShape(16) }, seed: 3);
         AllocatesNothing(
-            new DistillationObjective(student, Teacher(copies: true), Head(), SmallRun.Weights, dropout: 0.3f, seed: 2), count);
+            new DistillationObjective(
+                student, SmallRun.Alone(Teacher(copies: true)), Head(), SmallRun.Weights, dropout: 0.3f, seed: 2),
+            count);
     }
 
     [Theory]

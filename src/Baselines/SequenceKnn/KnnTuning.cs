@@ -8,7 +8,9 @@ namespace OnDeviceRec.Baselines.SequenceKnn;
 /// <summary>
 /// Chooses the settings of sequence-kNN on validation, with neighbors from the sequences before it. One setting after the other takes
 /// the value of its grid that validates best, the others as they are; twice round. Of equally good values the smallest is taken.
+/// What is chosen is kept beside a data set that has a folder, in <c>knn-tuning.json</c>, and taken from there another time.
 /// </summary>
+/// <remarks>Whoever changes grids, rounds, criteria or votes raises <see cref="KnnTuningFile.Version"/>.</remarks>
 public sealed class KnnTuning
 {
     private const int Rounds = 2;
@@ -23,7 +25,8 @@ public sealed class KnnTuning
 
     private readonly Dataset dataset;
     private readonly Sequences valid;
-    private readonly KnnIndex index;
+    private readonly Lazy<KnnIndex> index;
+    private readonly KnnTuningFile? kept;
     private readonly IProgress<WorkProgress> progress;
     private readonly CancellationToken cancellation;
 
@@ -36,12 +39,13 @@ public sealed class KnnTuning
     {
         (this.dataset, this.progress, this.cancellation) = (dataset, progress, cancellation);
         (Sequences train, valid) = dataset.SplitValidation(validationShare);
-        index = new KnnIndex(train, dataset.Items);
+        index = new Lazy<KnnIndex>(() => new KnnIndex(train, dataset.Items));
+        kept = dataset.Folder is null ? null : new KnnTuningFile(dataset.Folder, dataset, validationShare, progress);
     }
 
     /// <summary>The settings without repeats that have the best HR@20.</summary>
     public KnnOptions Neighbors() => Choose(
-        "tuning kNN", new KnnOptions(), [PositionDecay, ItemDecay], metrics => metrics["HR@20"]);
+        "kNN", new KnnOptions(), [PositionDecay, ItemDecay], metrics => metrics["HR@20"]);
 
     /// <summary>
     /// The settings with repeats that have the best sum of HR@20 and MRR@20: once the own items are listed HR@20 hardly changes with a and
@@ -49,20 +53,23 @@ public sealed class KnnTuning
     /// </summary>
     /// <param name="start">The settings to begin with.</param>
     public KnnOptions WithRepeats(KnnOptions start) => Choose(
-        "tuning kNN+repeats",
+        "kNN+repeats",
         start with { RepeatWeight = 1 },
         [ItemDecay, PositionDecay, RepeatWeight, RepeatRecency],
         metrics => metrics["HR@20"] + metrics["MRR@20"]);
 
-    private KnnOptions Choose(string stage, KnnOptions best, Setting[] settings, Func<Metrics, double> quality)
+    private KnnOptions Choose(string name, KnnOptions start, Setting[] settings, Func<Metrics, double> quality)
     {
+        if (kept?.Find(name, start, one => IsPossible(one, start, settings)) is { } chosen) return chosen;
+        string stage = $"tuning {name}";
         IProgress<WorkProgress> ofStage = progress.Begin(stage);
         if (new Examples(valid, dataset.MinPrefix).Count == 0)
         {
             progress.Note($"{stage}: there is no validation example; the settings stay as they are.");
-            return best;
+            return start;
         }
 
+        KnnOptions best = start;
         var known = new Dictionary<KnnOptions, double>();
         var trialProgress = new TrialProgress(ofStage, Rounds * settings.Sum(setting => setting.Grid.Length));
         for (int round = 0; round < Rounds; round++)
@@ -80,11 +87,26 @@ public sealed class KnnTuning
             }
         }
 
+        kept?.Keep(name, start, best);
         return best;
     }
 
+    // Whether the grids lead from one to the other.
+    private static bool IsPossible(KnnOptions chosen, KnnOptions start, Setting[] settings)
+    {
+        return settings.All(setting => setting.Grid.Any(value => setting.With(chosen, value) == chosen)) && Rest(chosen) == Rest(start);
+
+        KnnOptions Rest(KnnOptions options) => settings.Aggregate(options, (rest, setting) => setting.With(rest, setting.Grid[0]));
+    }
+
     private Metrics Try(KnnOptions trial, TrialProgress progress) => Evaluator.Run(
-        () => new KnnRanker(index, trial), valid, dataset.MinPrefix, index.Popularity, WorkerPool.Threads, progress, cancellation).Metrics;
+        () => new KnnRanker(index.Value, trial),
+        valid,
+        dataset.MinPrefix,
+        index.Value.Popularity,
+        WorkerPool.Threads,
+        progress,
+        cancellation).Metrics;
 
     /// <summary>A setting and the values that are tried.</summary>
     private sealed record Setting(float[] Grid, Func<KnnOptions, float, KnnOptions> With);

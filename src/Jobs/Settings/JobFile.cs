@@ -43,13 +43,18 @@ public static class JobFile
     public static JobOptions Apply(JobOptions job, JobVerbs verb, string path)
     {
         using JsonDocument document = Parse(path);
+        string[] known = [VerbKey, PresetKey, .. JobSettings.All.Select(setting => setting.Key)];
         var values = new Dictionary<string, JsonElement>();
         foreach (JsonProperty property in document.RootElement.EnumerateObject())
         {
             if (!values.TryAdd(property.Name, property.Value))
                 throw new UsageException($"{path}: \"{property.Name}\" is there twice; keep one.");
-            if (property.Name is not (VerbKey or PresetKey) && JobSettings.All.All(setting => setting.Key != property.Name))
-                throw new UsageException($"{path}: no setting is called \"{property.Name}\"; 'odrec config' lists them all.");
+            if (!known.Contains(property.Name))
+            {
+                throw new UsageException(
+                    $"{path}: no setting is called \"{property.Name}\"{Suggestion.Question(property.Name, known)}; "
+                    + "'odrec config' lists them all.");
+            }
         }
 
         foreach (Setting setting in JobSettings.Of(verb))

@@ -23,7 +23,7 @@ public static class JobResolver
             throw new UsageException($"--preset {preset} does not go with {file}, which is of the preset {named}; leave one of them out.");
         JobOptions start = Start(verb, preset ?? named);
         JobOptions job = Apply(start);
-        if (verb == JobVerbs.Distill && job.TeacherFile is { } teacher)
+        if (verb == JobVerbs.Distill && job.TeacherFiles is [{ } teacher, ..])
             job = Apply(OfStudentAlone(Presets.For(ModelFile.Read(teacher).Configuration)));
         Check(job, verb);
         return job;

@@ -17,7 +17,9 @@ public static class JobSettings
     public static IReadOnlyList<Setting> All { get; } =
     [
         Place("data", Train | Distill | Run, "The data set's folder", job => job.Data, (job, path) => job with { Data = path }),
-        Place("teacher", Distill, "The teacher's model file", job => job.TeacherFile, (job, path) => job with { TeacherFile = path }),
+        Place(
+            "teacher", Distill, "The teacher's model file, or several with commas between them",
+            job => job.TeacherFile, (job, path) => job with { TeacherFile = path }),
         Place(
             "out", Any, "What is written: the model file, or by run and demo the folder",
             job => job.Output, (job, path) => job with { Output = path }),
@@ -50,22 +52,34 @@ public static class JobSettings
             job => job.LogitScale, (job, value) => job with { LogitScale = value }),
         Setting.Real(
             "compression", Model, Distilling,
-            "How many times smaller a student's item table is: V·d of the teacher over its numbers of 32 bits",
+            "In place of a size, how many times smaller the item table alone is: V·d of the teacher over its numbers of 32 bits",
             "from 1 to below 1e9", value => value is >= 1 and < 1e9,
-            job => job.Table.Compression, (job, value) => job with { Table = job.Table with { Compression = value, Shape = null } }),
+            job => job.Table.Compression,
+            (job, value) => job with { Table = job.Table.OfCompression(value) }),
         Setting.Text(
-            "shape", Model, Distilling, "The student's item table itself, in place of a compression",
+            "size", Model, Distilling,
+            "The student's int4 file with binary codes: so many times smaller than the teacher's fp32 file, or bytes",
+            $"like {ModelSize.Examples}", ModelSize.IsSize,
+            job => job.Table.Size, (job, text) => job with { Table = job.Table with { Size = text, Shape = null } }),
+        Setting.Text(
+            "shape", Model, Distilling, "The student's item table itself, in place of size or compression",
             $"like {TableShapeText.Examples}", TableShapeText.IsShape,
             job => job.Table.Shape, (job, text) => job with { Table = job.Table with { Shape = text } }),
 
-        Both("epochs", Any, "The most epochs", options => options.Epochs, (options, value) => options with { Epochs = value }),
+        Both(
+            "epochs", Any, "The most epochs; with a cosine exactly as many",
+            options => options.Epochs, (options, value) => options with { Epochs = value }),
+        Setting.Whole(
+            "student-epochs", SettingGroup.Training, Whole, "The students' epochs; --epochs if that alone is given",
+            1, int.MaxValue,
+            job => job.Student.Epochs, (job, value) => job with { Student = job.Student with { Epochs = value } }),
         Both("batch", Any, "Examples in a step", options => options.Batch, (options, value) => options with { Batch = value }),
         OfTeacher(
             "learning-rate", Teaching, "Adam's learning rate, of the teacher", LearningRate,
             t => t.LearningRate, (t, value) => t with { LearningRate = value }),
-        OfTeacher(
-            "learning-rate-decay", Teaching, "What an epoch leaves of it, which falls evenly; 1 keeps it", Decay,
-            t => t.LearningRateDecay, (t, value) => t with { LearningRateDecay = value }),
+        Schedule(
+            "schedule", Teaching, "How it goes on, of the teacher: constant, until validation is best; cosine, falling over all --epochs",
+            job => job.Teacher, (job, options) => job with { Teacher = options }),
         OfTeacher(
             "dropout", Teaching, "Dropout probability, of the teacher", Dropout,
             t => t.Dropout, (t, value) => t with { Dropout = value }),
@@ -76,9 +90,9 @@ public static class JobSettings
         OfStudent(
             "student-learning-rate", Distilling, "Adam's learning rate, of the students", LearningRate,
             t => t.LearningRate, (t, value) => t with { LearningRate = value }),
-        OfStudent(
-            "student-learning-rate-decay", Distilling, "What an epoch leaves of it", Decay,
-            t => t.LearningRateDecay, (t, value) => t with { LearningRateDecay = value }),
+        Schedule(
+            "student-schedule", Distilling, "How it goes on, of the students: constant or cosine",
+            job => job.Student, (job, options) => job with { Student = options }),
         OfStudent(
             "student-dropout", Distilling, "Dropout probability, of the students", Dropout,
             t => t.Dropout, (t, value) => t with { Dropout = value }),
@@ -100,12 +114,21 @@ public static class JobSettings
             job => job.Teacher.Negatives, (job, value) => job with { Teacher = job.Teacher with { Negatives = value } }),
         Setting.Switch(
             "refit", SettingGroup.Training, Whole,
-            "Train the files anew on all train sequences, for as many epochs as were best on validation",
+            "Train the files on all train sequences; with a constant learning rate anew, for as many epochs as were best on validation",
             job => job.Refit, (job, value) => job with { Refit = value }),
         Setting.Whole(
             "seed", SettingGroup.Training, Any, "Keys every random number of the job", 0UL, ulong.MaxValue, job => job.Teacher.Seed,
             (job, value) => job with { Teacher = job.Teacher with { Seed = value }, Student = job.Student with { Seed = value } }),
 
+        Setting.Whole(
+            "teachers", SettingGroup.Distillation, Whole, "Teachers to train, with seeds one apart; students learn from their mean logits",
+            1, 32, job => job.Teachers, (job, value) => job with { Teachers = value }),
+        Setting.Choice(
+            "start", SettingGroup.Distillation, Distilling,
+            "Start values of the student: teacher, the teacher's own where the student has its width; random",
+            ["teacher", "random"],
+            job => job.StartFromTeacher ? "teacher" : "random",
+            (job, word) => job with { StartFromTeacher = word == "teacher" }),
         Weight("ce", "the true next item", weights => weights.CrossEntropy, (weights, value) => weights with { CrossEntropy = value }),
         Weight(
             "kl", "the teacher's soft targets",
@@ -119,8 +142,6 @@ public static class JobSettings
     ];
 
     private static (string Range, Func<double, bool> Fits) LearningRate => ("from 1e-9 to below 10", value => value is >= 1e-9 and < 10);
-
-    private static (string Range, Func<double, bool> Fits) Decay => ("above 0, at most 1", value => value is > 0 and <= 1);
 
     private static (string Range, Func<double, bool> Fits) Dropout => ("from 0 to below 1", value => value is >= 0 and < 1);
 
@@ -148,6 +169,17 @@ public static class JobSettings
     private static Setting Place(
         string name, JobVerbs verbs, string help, Func<JobOptions, string?> get, Func<JobOptions, string, JobOptions> set) =>
         Setting.Text(name, SettingGroup.Data, verbs, help, "a path", path => path.Length > 0, get, set);
+
+    private static Setting Schedule(
+        string name,
+        JobVerbs verbs,
+        string help,
+        Func<JobOptions, TrainingOptions> get,
+        Func<JobOptions, TrainingOptions, JobOptions> set) =>
+        Setting.Choice(
+            name, SettingGroup.Training, verbs, help, ["constant", "cosine"],
+            job => get(job).Schedule.ToString().ToLowerInvariant(),
+            (job, word) => set(job, get(job) with { Schedule = Enum.Parse<LearningRateSchedule>(word, ignoreCase: true) }));
 
     private static Setting Size(
         string name, string help, int most, Func<EncoderSizes, int> get, Func<EncoderSizes, int, EncoderSizes> set) =>

@@ -7,7 +7,10 @@ namespace OnDeviceRec.Models.Tables;
 /// <summary>Finds the sizes of a student whose table is a wanted number of times smaller than its teacher's.</summary>
 public static class TableShapeSearch
 {
-    private const int BitsOfWord = 32, BitsOfByte = 8;
+    private const int BitsOfWord = 32, BitsOfByte = 8, MaxBits = 1024;
+
+    // What of a file an encoder may take before a narrower one, whose bytes go to the items' bits, ranks better.
+    private const double EncoderShare = 0.15;
 
     /// <summary>
     /// The student whose table is a plain tensor train: of the shapes that the compression allows the one of
@@ -42,6 +45,42 @@ public static class TableShapeSearch
         return bits > 0
             ? teacher with { Encoder = teacher.Encoder.OfWidth(narrow), Table = new BinaryCodesShape(bits) }
             : TensorTrain(teacher, compression);
+    }
+
+    /// <summary>
+    /// The student with binary codes whose int4 file takes at most so many bytes: as wide as its teacher, half as wide or a quarter, the
+    /// widest whose encoder leaves the items most of the file, and every item has as many bits as fit.
+    /// </summary>
+    /// <param name="teacher">The teacher.</param>
+    /// <param name="bytes">What the file may take.</param>
+    /// <exception cref="ArgumentException">Not even eight bits an item fit.</exception>
+    /// <example>V 36,968, teacher's d 128, a file of 19.5 MB: 60 times less is 64 bits, d 64; 30 times less is 120 bits, d 128.</example>
+    public static ModelConfiguration OfFile(ModelConfiguration teacher, long bytes)
+    {
+        foreach (int parts in (int[])[1, 2, 4])
+        {
+            int width = Math.Max(1, teacher.Encoder.Width / parts);
+            if (width % teacher.Encoder.Heads != 0 || Largest(width) is not { } bits) continue;
+            ModelConfiguration student = Coded(width, bits);
+            if (parts == 4 || FileBytes(student) - ((long)teacher.Items * bits / BitsOfByte) <= EncoderShare * bytes) return student;
+        }
+
+        throw new ArgumentException(
+            $"a file of {bytes:N0} bytes cannot hold {BitsOfByte} bits of each of {teacher.Items:N0} items and an encoder; "
+            + "take a larger one.");
+
+        int? Largest(int width)
+        {
+            int most = (int)Math.Min(bytes, MaxBits);
+            for (int bits = most / BitsOfByte * BitsOfByte; bits > 0; bits -= BitsOfByte)
+                if (FileBytes(Coded(width, bits)) <= bytes) return bits;
+            return null;
+        }
+
+        ModelConfiguration Coded(int width, int bits) =>
+            teacher with { Encoder = teacher.Encoder.OfWidth(width), Table = new BinaryCodesShape(bits) };
+
+        static long FileBytes(ModelConfiguration model) => ModelFile.FileBytes(model with { Precision = Precision.Int4 });
     }
 
     /// <summary>The same encoder, as wide as a train, with the train for its table.</summary>

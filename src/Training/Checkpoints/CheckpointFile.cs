@@ -14,23 +14,24 @@ namespace OnDeviceRec.Training.Checkpoints;
 /// </summary>
 /// <remarks>
 /// Little-endian: magic, version, run description, counters, finished epochs, then every tensor's values, then the
-/// SHA-256 of all that.
+/// SHA-256 of all that. The SHA-256 tells accidents and not intentions: whatever a file says is checked before it is believed.
 /// </remarks>
 public sealed class CheckpointFile
 {
     private const uint Magic = 0x4352444F; // "ODRC"
-    private const int Version = 1;
+    private const int Version = 2;
     private const int MaxEpochs = 1 << 20;
+    private const int NumbersAtOnce = 1 << 16;
     private const long EpochBytes = (5 * sizeof(double)) + 1;
 
     private readonly string path;
-    private readonly string run;
+    private readonly RunDescription run;
     private bool passedOver;
 
     /// <summary>The checkpoint of a run.</summary>
     /// <param name="path">The file.</param>
     /// <param name="run">Describes the run: data, sizes and settings; a checkpoint of another description is refused.</param>
-    public CheckpointFile(string path, string run) => (this.path, this.run) = (path, run);
+    public CheckpointFile(string path, RunDescription run) => (this.path, this.run) = (path, run);
 
     /// <summary>Hears, in one line, that a damaged checkpoint is passed over for the previous one.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
@@ -56,7 +57,10 @@ public sealed class CheckpointFile
     }
 
     /// <summary>Restores the state; false if there is no checkpoint.</summary>
-    internal bool TryLoad(TrainingState state)
+    /// <param name="state">The state; it stays as it was if the checkpoint is refused.</param>
+    /// <param name="batches">The most batches that an epoch has.</param>
+    /// <exception cref="CheckpointException">The checkpoint is of another run, or no state of this one.</exception>
+    internal bool TryLoad(TrainingState state, int batches)
     {
         CheckpointException? damage = null;
         passedOver = false;
@@ -65,7 +69,7 @@ public sealed class CheckpointFile
             if (!File.Exists(candidate)) continue;
             try
             {
-                Read(candidate, state);
+                Read(candidate, state, batches);
                 if (damage is not null) Progress?.Note($"{damage.Message} Going on from {candidate}.");
                 return true;
             }
@@ -87,7 +91,7 @@ public sealed class CheckpointFile
         {
             writer.Write(Magic);
             writer.Write(Version);
-            writer.Write(run);
+            run.Write(writer);
             writer.Write(state.Adam.StepCount);
             writer.Write(state.Batch);
             writer.Write(state.LossSum);
@@ -100,30 +104,47 @@ public sealed class CheckpointFile
         stream.Write(hash.Hash);
     }
 
-    private void Read(string file, TrainingState state)
+    private void Read(string file, TrainingState state, int batches)
     {
         using FileStream stream = File.OpenRead(file);
         Verify(file, stream);
-        using var reader = new BinaryReader(stream, Encoding.UTF8);
-        if (reader.ReadUInt32() != Magic || reader.ReadInt32() != Version)
-            throw new CheckpointException(file, $"this is no checkpoint of version {Version}; delete it or start without --resume.");
-        if (reader.ReadString() is var other && other != run)
+        using var reader = new CheckpointReader(stream);
+        try
         {
-            throw new CheckpointException(
-                file, $"it belongs to another run ({other}), this one is {run}; use the same settings or start without --resume.");
+            if (reader.ReadUInt32() != Magic || reader.ReadInt32() != Version) throw Refusal($"this is no checkpoint of version {Version}");
+            if (run.DifferenceOf(RunDescription.Read(reader)) is { } difference)
+            {
+                throw new CheckpointException(
+                    file, $"it belongs to another run: {difference}; use the same settings or start without --resume.");
+            }
+
+            (long step, int batch, double loss, double seconds) =
+                (reader.ReadInt64(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
+            int epochs = reader.ReadInt32();
+            if (epochs is < 0 or > MaxEpochs || batch < 0 || batch > batches || !double.IsFinite(loss) || !IsDuration(seconds))
+                throw Refusal("its counters make no sense");
+            if (step < (long)epochs + batch || step > ((long)epochs * batches) + batch) throw Refusal("its counters make no sense");
+            long tensors = state.Tensors.Sum(tensor => (long)tensor.Length * sizeof(float));
+            if (stream.Length - stream.Position != (epochs * EpochBytes) + tensors + SHA256.HashSizeInBytes)
+                throw Refusal("its sizes are not this run's");
+            var history = new EpochRecord[epochs];
+            for (int i = 0; i < epochs; i++) history[i] = ReadEpoch(reader, i);
+            if (!Array.TrueForAll(history, IsSound)) throw Refusal("its epochs make no sense");
+            long numbers = stream.Position;
+            if (!state.Tensors.All(tensor => AreSound(stream, tensor.Length, state.Adam.SecondMoments.Contains(tensor))))
+                throw Refusal("it holds numbers that no training has");
+
+            stream.Position = numbers;
+            (state.Adam.StepCount, state.Batch, state.LossSum, state.EpochSeconds) = (step, batch, loss, seconds);
+            foreach (EpochRecord epoch in history) state.Add(epoch);
+            foreach (Tensor tensor in state.Tensors) stream.ReadExactly(MemoryMarshal.AsBytes(tensor.Span));
+        }
+        catch (EndOfStreamException)
+        {
+            throw Refusal("its sizes are not this run's");
         }
 
-        long tensors = state.Tensors.Sum(tensor => (long)tensor.Length * sizeof(float));
-        (long step, int batch, double loss, double seconds) =
-            (reader.ReadInt64(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
-        int epochs = reader.ReadInt32();
-        if (epochs is < 0 or > MaxEpochs || batch < 0 || step < 0)
-            throw new CheckpointException(file, "its counters make no sense; delete it or start without --resume.");
-        if (stream.Length - stream.Position != (epochs * EpochBytes) + tensors + SHA256.HashSizeInBytes)
-            throw new CheckpointException(file, "its sizes are not this run's; delete it or start without --resume.");
-        (state.Adam.StepCount, state.Batch, state.LossSum, state.EpochSeconds) = (step, batch, loss, seconds);
-        for (int i = 0; i < epochs; i++) state.Add(ReadEpoch(reader, i));
-        foreach (Tensor tensor in state.Tensors) stream.ReadExactly(MemoryMarshal.AsBytes(tensor.Span));
+        CheckpointException Refusal(string what) => new(file, $"{what}; delete it or start without --resume.");
     }
 
     private static void Verify(string file, FileStream stream)
@@ -164,5 +185,31 @@ public sealed class CheckpointFile
         (double loss, double seconds, bool validated) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadBoolean());
         var valid = new ValidationResult(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         return new EpochRecord(number, loss, seconds, validated ? valid : null);
+    }
+    private static bool IsDuration(double seconds) => seconds >= 0 && double.IsFinite(seconds);
+
+    private static bool IsSound(EpochRecord epoch) => double.IsFinite(epoch.Loss) && IsDuration(epoch.Seconds)
+        && (epoch.Valid is not { } valid || IsShare(valid.HitRate20, valid.ReciprocalRank20, valid.Gain10));
+
+    private static bool IsShare(params ReadOnlySpan<double> metrics)
+    {
+        foreach (double metric in metrics)
+            if (!(metric >= 0 && metric <= 1)) return false;
+        return true;
+    }
+
+    // Whether so many numbers are finite, and none is below 0 if they are squares.
+    private static bool AreSound(Stream stream, int count, bool areSquares)
+    {
+        float[] buffer = new float[Math.Min(count, NumbersAtOnce)];
+        for (int left = count; left > 0; left -= buffer.Length)
+        {
+            Span<float> numbers = buffer.AsSpan(0, Math.Min(left, buffer.Length));
+            stream.ReadExactly(MemoryMarshal.AsBytes(numbers));
+            foreach (float number in numbers)
+                if (!float.IsFinite(number) || (areSquares && number < 0)) return false;
+        }
+
+        return true;
     }
 }

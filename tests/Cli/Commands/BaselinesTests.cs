@@ -33,6 +33,31 @@ public class BaselinesTests(TrainedFiles trained)
         JsonObject Settings(string name) => json[name]!["settings"]!.AsObject();
     }
 
+    [Fact]
+    public async Task What_a_training_tuned_is_taken_and_a_damaged_file_of_it_is_tuned_anew()
+    {
+        using var place = Workplace.Create();
+        string[] baselines = ["baselines", "--data", "data", "--json"];
+        string[] train = ["train", "--data", "data", "--width", "8", "--epochs", "1"];
+        const string Taken = "kNN was tuned before: the settings are those of data/knn-tuning.json.";
+        Outcome first = await place.Call([.. train, "--out", "a.odr"]), second = await place.Call([.. train, "--out", "b.odr"]);
+        Assert.Contains("tuning kNN", first.Done().ErrorLines);
+        Assert.DoesNotContain(Taken, first.ErrorLines);
+        Assert.Contains(Taken, second.Done().ErrorLines);
+        Assert.DoesNotContain("tuning kNN", second.ErrorLines);
+        Assert.Equal(place.Bytes("a.odr"), place.Bytes("b.odr"));
+
+        Outcome taken = await place.Call(baselines);
+        Assert.Single(taken.ErrorLines, Taken);
+        byte[] whole = place.Bytes("data/knn-tuning.json");
+        place.Write("data/knn-tuning.json", "{");
+        Outcome anew = await place.Call(baselines);
+        Assert.Contains("data/knn-tuning.json: this is no tuning of kNN; it is tuned anew.", anew.ErrorLines);
+        Assert.Equal(whole, place.Bytes("data/knn-tuning.json"));
+        foreach (string name in (string[])["kNN", "kNN+repeats"])
+            Assert.True(JsonNode.DeepEquals(taken.Json()[name]!["settings"], JsonNode.Parse(anew.Output)![name]!["settings"]), name);
+    }
+
     // A sequence's items are in no other sequence: only who has seen it can continue it.
     [Fact]
     public async Task On_the_validation_split_neighbors_come_from_the_sequences_before_it()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace OnDeviceRec.Cli.Tests.Commands;
@@ -83,6 +84,30 @@ public class RunTests
     }
 
     [Fact]
+    public async Task The_report_has_every_epoch_and_shows_the_one_that_was_chosen()
+    {
+        using var place = Workplace.Create();
+        Outcome outcome = await Run(place, "out", "--epochs", "3", "--student-epochs", "2", "--refit", "false", "--json");
+        JsonObject json = outcome.Json();
+        string page = await File.ReadAllTextAsync(place["out/report.md"], TestContext.Current.CancellationToken);
+        Assert.Matches(
+            @"(?m)^Epochs, validation .*:\n\n\| epoch \| teacher \| student \| student from scratch \|\n\|.*\n\| 1 \| [*\d]", page);
+        foreach (string model in (string[])["teacher", "student", "studentFromScratch"])
+        {
+            JsonArray history = json[model]!["history"]!.AsArray();
+            Assert.Equal((int)json[model]!["epochs"]!, history.Count);
+            Assert.Equal(Enumerable.Range(1, history.Count), history.Select(epoch => (int)epoch!["epoch"]!));
+            Assert.Equal((double)json[model]!["trainingSeconds"]!, history.Sum(epoch => (double)epoch!["seconds"]!), 1e-9);
+            JsonNode best = history[(int)json[model]!["bestEpoch"]! - 1]!;
+            string metrics = string.Create(
+                CultureInfo.InvariantCulture, $"**{100 * (double)best["hitRate20"]!:F2} / {100 * (double)best["reciprocalRank20"]!:F2}**");
+            Assert.Contains(metrics, page, StringComparison.Ordinal);
+        }
+
+        Assert.All(outcome.ErrorLines.Where(line => line.Contains(": epoch ")), line => Assert.InRange(line.Length, 1, 80));
+    }
+
+    [Fact]
     public async Task Models_depend_on_the_seed_and_not_on_the_threads()
     {
         using var place = Workplace.Create();
@@ -117,11 +142,12 @@ public class RunTests
     public async Task A_refit_makes_the_models_of_trainings_on_all_sequences_for_the_epochs_that_validated_best()
     {
         using var place = Workplace.Create();
-        Outcome outcome = await Run(place, "out", "--epochs", "4", "--json");
+        Outcome outcome = await Run(
+            place, "out", "--epochs", "4", "--schedule", "constant", "--student-schedule", "constant", "--json");
         JsonObject json = outcome.Json();
         Assert.True((bool)json["teacher"]!["refit"]!);
         Assert.Single(outcome.ErrorLines, line => line == "tuning kNN");
-        string[] all = ["--valid", "0", "--epochs"];
+        string[] all = ["--valid", "0", "--schedule", "constant", "--epochs"];
         (await place.Call([
             "train", "--data", "data", "--out", "t.odr", "--width", "8", .. all, $"{json["teacher"]!["bestEpoch"]}"])).Done();
         (await place.Call([
@@ -135,6 +161,44 @@ public class RunTests
             "on all of them, for as many epochs as validated best",
             await File.ReadAllTextAsync(place["out/report.md"], TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_cosines_the_models_are_trained_once_on_all_sequences()
+    {
+        using var place = Workplace.Create();
+        Outcome outcome = await Run(place, "out", "--epochs", "2", "--student-epochs", "1", "--json");
+        JsonObject json = outcome.Json();
+        Assert.False((bool)json["teacher"]!["refit"]!);
+        Assert.Equal((2, 1), ((int)json["teacher"]!["epochs"]!, (int)json["student"]!["epochs"]!));
+        (await place.Call("train", "--data", "data", "--out", "t.odr", "--width", "8", "--valid", "0", "--epochs", "2")).Done();
+        (await place.Call([
+            "distill", "--data", "data", "--teacher", "t.odr", "--out", "s.odr", "--compression", "2", "--valid", "0", "--epochs", "1"]))
+            .Done();
+        Assert.Equal(place.Weights("t.odr"), place.Weights("out/teacher.odr"));
+        Assert.Equal(place.Weights("s.odr"), place.Weights("out/student.odr"));
+        string page = await File.ReadAllTextAsync(place["out/report.md"], TestContext.Current.CancellationToken);
+        Assert.Contains("trained on all train sequences", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_teachers_differ_by_their_seeds_and_all_of_them_teach_the_student()
+    {
+        using var place = Workplace.Create();
+        (await Run(place, "out", "--teachers", "2", "--epochs", "2", "--seed", "5")).Done();
+        string[] common = ["--data", "data", "--valid", "0", "--epochs", "2"];
+        foreach ((string file, string seed) in ((string, string)[])[("t.odr", "5"), ("t2.odr", "6")])
+            (await place.Call(["train", "--out", file, "--width", "8", "--seed", seed, .. common])).Done();
+        string[] distill = ["distill", "--out", "s.odr", "--compression", "2", "--seed", "5", .. common, "--teacher"];
+        (await place.Call([.. distill, "t.odr,t2.odr"])).Done();
+        Assert.Equal(place.Weights("t.odr"), place.Weights("out/teacher.odr"));
+        Assert.Equal(place.Weights("t2.odr"), place.Weights("out/teacher-2.odr"));
+        Assert.Equal(place.Weights("s.odr"), place.Weights("out/student.odr"));
+        float[] ofBoth = place.Weights("s.odr");
+        (await place.Call([.. distill, "t.odr"])).Done();
+        Assert.NotEqual(ofBoth, place.Weights("s.odr"));
+        string page = await File.ReadAllTextAsync(place["out/report.md"], TestContext.Current.CancellationToken);
+        Assert.Contains("| all teachers |", page, StringComparison.Ordinal);
     }
 
     [Fact]

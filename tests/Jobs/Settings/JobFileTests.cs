@@ -61,7 +61,7 @@ public sealed class JobFileTests : IDisposable
               "learningRate": 0.004, /* and */ "width": 64,
             }
             """);
-        Assert.Equal((0.004f, 64, 64, 30), (job.Teacher.LearningRate, job.Encoder.Width, job.Encoder.Inner, job.Teacher.Epochs));
+        Assert.Equal((0.004f, 64, 64, 8), (job.Teacher.LearningRate, job.Encoder.Width, job.Encoder.Inner, job.Teacher.Epochs));
     }
 
     [Fact]
@@ -79,7 +79,11 @@ public sealed class JobFileTests : IDisposable
     [InlineData("{", "no job file")]
     [InlineData("{\"out\": \"\\ud800\"}", "no job file")]
     [InlineData("{\"\\udc00\": 1}", "no job file")]
-    [InlineData("{\"learning-rate\": 1}", "no setting is called \"learning-rate\"")]
+    [InlineData("{\"learning-rate\": 1}", "no setting is called \"learning-rate\", is it learningRate?; 'odrec config' lists them all.")]
+    [InlineData("{\"epoch\": 1}", "no setting is called \"epoch\", is it epochs?; ")]
+    [InlineData("{\"StudentBatch\": 1}", "no setting is called \"StudentBatch\", is it studentBatch?; ")]
+    [InlineData("{\"present\": \"copy\"}", "no setting is called \"present\", is it preset?; ")]
+    [InlineData("{\"zzz\": 1}", "no setting is called \"zzz\"; 'odrec config' lists them all.")]
     [InlineData("{\"width\": 64, \"width\": 32}", "\"width\" is there twice")]
     [InlineData("{\"width\": \"64\"}", "\"width\" is \"64\"; it must be a whole number from 1 to 16384")]
     [InlineData("{\"width\": 0}", "\"width\" is 0; it must be a whole number from 1 to 16384")]

@@ -43,6 +43,33 @@ public sealed class TableShapeSearchTests
     }
 
     [Theory]
+    [InlineData(36_968, 30, 128, 120)]
+    [InlineData(36_968, 60, 64, 64)]
+    [InlineData(40_727, 60, 64, 64)]
+    [InlineData(36_968, 100, 64, 32)]
+    [InlineData(36_968, 200, 32, 16)]
+    public void A_file_s_size_is_used_up_by_the_widest_encoder_that_leaves_most_of_it_to_the_items(
+        int items, int factor, int width, int bits)
+    {
+        var teacher = new ModelConfiguration { Items = items, Encoder = new EncoderSizes { Width = 128 }, Head = HeadKind.Copy };
+        long bytes = ModelFile.FileBytes(teacher) / factor;
+        ModelConfiguration student = TableShapeSearch.OfFile(teacher, bytes);
+        Assert.Equal(bits, Assert.IsType<BinaryCodesShape>(student.Table).Bits);
+        Assert.Equal(teacher with { Encoder = teacher.Encoder.OfWidth(width), Table = student.Table }, student.Checked());
+        Assert.True(Bytes(bits) <= bytes && bytes < Bytes(bits + 8));
+
+        long Bytes(int coded) =>
+            ModelFile.FileBytes(student with { Table = new BinaryCodesShape(coded), Precision = Precision.Int4 });
+    }
+
+    [Fact]
+    public void A_file_without_room_for_eight_bits_an_item_is_refused()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => TableShapeSearch.OfFile(Teacher(36_968, 128), 40_000));
+        Assert.Contains("a file of 40,000 bytes cannot hold 8 bits of each of 36,968 items", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(40_727, 27, "I (16, 2546), J (128, 1), R (42), t 1")]
     [InlineData(6_000, 30, "I (11, 546), J (64, 2), R (14), t 1")]
     public void A_train_is_the_default_of_its_search_and_as_wide_as_the_teacher(int items, double compression, string shape)

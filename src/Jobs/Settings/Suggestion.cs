@@ -1,14 +1,22 @@
-namespace OnDeviceRec.Cli;
+namespace OnDeviceRec.Jobs.Settings;
 
 /// <summary>What may have been meant by a word that nothing knows.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>The known word that takes the fewest changes of letters, if these are at most half of them, or null.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="known">The words that are known.</param>
     public static string? For(string word, IEnumerable<string> known)
     {
         (string? Word, int Changes) best = known.Select(one => (one, Distance(word, one))).OrderBy(one => one.Item2).FirstOrDefault();
         return best.Word is not null && 2 * best.Changes <= Math.Max(word.Length, best.Word.Length) ? best.Word : null;
     }
+
+    /// <summary>The same as the rest of a sentence: <c>, is it WORD?</c>, or nothing.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="known">The words that are known.</param>
+    public static string Question(string word, IEnumerable<string> known) =>
+        For(word, known) is { } near ? $", is it {near}?" : string.Empty;
 
     // Levenshtein: insertions, deletions and replacements.
     private static int Distance(string a, string b)

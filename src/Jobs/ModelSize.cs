@@ -1,0 +1,37 @@
+using System.Globalization;
+using OnDeviceRec.Device.Format;
+
+namespace OnDeviceRec.Jobs;
+
+/// <summary>
+/// How large a student's int4 file may be, as people write it: <c>60x</c>, as many times smaller than the teacher's fp32 file, or bytes.
+/// </summary>
+public static class ModelSize
+{
+    /// <summary>What a size is to look like, for messages.</summary>
+    public const string Examples = "'30x', '60x' or '100x' times smaller than the teacher's file, or bytes such as '300000'";
+
+    /// <summary>Whether a text is a size.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsSize(string text) => Parse(text) is not null;
+
+    /// <summary>The bytes that a size allows.</summary>
+    /// <param name="text">The size.</param>
+    /// <param name="teacher">The teacher.</param>
+    /// <exception cref="ArgumentException">The text is no size.</exception>
+    public static long Bytes(string text, ModelConfiguration teacher)
+    {
+        (double number, bool isFactor) = Parse(text) ?? throw new ArgumentException($"'{text}' is no size; it must be {Examples}.");
+        return (long)(isFactor ? ModelFile.FileBytes(teacher) / number : number);
+    }
+
+    private static (double Number, bool IsFactor)? Parse(string text)
+    {
+        bool isFactor = text.EndsWith('x');
+        NumberStyles style = isFactor ? NumberStyles.AllowDecimalPoint : NumberStyles.None;
+        string word = isFactor ? text[..^1] : text;
+        return double.TryParse(word, style, CultureInfo.InvariantCulture, out double number) && number is >= 1 and < int.MaxValue
+            ? (number, isFactor)
+            : null;
+    }
+}
