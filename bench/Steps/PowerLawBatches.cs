@@ -25,10 +25,11 @@ internal sealed class PowerLawBatches
     }
 
     /// <summary>B sequences of geometric lengths, 40 at most: about 6.6 items on average.</summary>
-    public RaggedBatch OfGeometricLengths(int batch) =>
-        Draw([
-            .. Enumerable.Range(0, batch)
-                .Select(_ => Math.Min(Longest, 1 + (int)(Math.Log(1 - random.NextDouble()) / Math.Log(1 - EndsHere))))]);
+    public RaggedBatch OfGeometricLengths(int batch) => Draw([.. Enumerable.Range(0, batch).Select(_ => Length())]);
+
+    /// <summary>Sequences of such lengths, of two items at least, for neighbors.</summary>
+    public Sequences Sequences(int count) =>
+        Data.Sequences.Of([.. Enumerable.Range(0, count).Select(_ => Rows(1 + Length()))]);
 
     /// <summary>B sequences of T items each.</summary>
     public RaggedBatch OfLength(int batch, int length) => Draw([.. Enumerable.Repeat(length, batch)]);
@@ -38,12 +39,15 @@ internal sealed class PowerLawBatches
         var batch = new RaggedBatch(lengths.Length, lengths.Sum());
         foreach (int length in lengths)
         {
-            int[] rows = [.. Enumerable.Range(0, length).Select(_ => Row())];
-            batch.Add(rows, Row());
+            batch.Add(Rows(length), Row());
         }
 
         return batch;
     }
+
+    private int Length() => Math.Min(Longest, 1 + (int)(Math.Log(1 - random.NextDouble()) / Math.Log(1 - EndsHere)));
+
+    private int[] Rows(int count) => [.. Enumerable.Range(0, count).Select(_ => Row())];
 
     private int Row()
     {

@@ -1,5 +1,8 @@
+using OnDeviceRec.Baselines.SequenceKnn;
+using OnDeviceRec.Data;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation;
+using OnDeviceRec.Jobs;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
@@ -56,6 +59,25 @@ internal static class StepJobs
         var weights = new LossWeights { CrossEntropy = 0.2f, SoftTargets = 0.8f, Contrastive = 0.2f, Predictive = 0.001f };
         var teachers = new TeacherEnsemble([Dense(student.Items)]);
         return new DistillationObjective(New(student), teachers, Head(student.Items), weights, Dropout, Seed);
+    }
+
+    /// <summary>
+    /// The distillation of the default student as <c>odrec run</c> does it: copying, cosines, kNN pseudo-labels from
+    /// <paramref name="neighbors"/>, the predictive task among drawn items.
+    /// </summary>
+    /// <param name="neighbors">Train sequences of <see cref="Items"/> items.</param>
+    public static IObjective Preset(Sequences neighbors)
+    {
+        JobOptions preset = Presets.Copy;
+        var teachers = new TeacherEnsemble([New(preset.TeacherOf(Items))]);
+        var labels = new KnnPseudoLabels(new KnnIndex(neighbors, Items), () => new KnnOptions(), preset.Student.KnnLabelWeight);
+        var objective = new DistillationObjective(
+            New(preset.StudentOf(Items)), teachers, Head(Items), preset.Weights, preset.Student.Dropout, Seed, labels)
+        {
+            PredictiveNegatives = new NegativeSampler(new Popularity(neighbors, Items).Counts, preset.Weights.PredictiveNegatives),
+        };
+        objective.Prepare();
+        return objective;
     }
 
     /// <summary>Whether each row is popular: those of <see cref="PowerLawBatches"/> stand in that order.</summary>

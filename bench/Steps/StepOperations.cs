@@ -31,14 +31,18 @@ internal sealed class StepOperations(RaggedBatch batch)
     /// Logits: the student's, shared by ce and kl (dh, dE); the frozen teacher's; pre's student view against the student's table (both
     /// gradients) and its teacher view against the frozen one (one gradient): nine products of 2·B·V·d. Where the student's scores come
     /// from its cores, six of them are of 2·B·V·r with 2·B·I_1·d·r for the queries, and no table is built; few rows of it are not counted.
+    /// Where pre has S drawn items, its products are of 2·B·S·d.
     /// </remarks>
-    public double Distillation(SequenceModel student, ModelConfiguration teacher, bool[] isHead)
+    public double Distillation(SequenceModel student, ModelConfiguration teacher, bool[] isHead, int predictiveNegatives = 0)
     {
         (EncoderSizes own, EncoderSizes teachers) = (student.Configuration.Encoder, teacher.Encoder);
         var split = new HeadTailSplit(isHead);
         split.Split(batch);
         (double scores, double build) = Table(student.Table);
-        double logits = (2 * Trained * scores) + ((Frozen + OneGradient) * Logits(teacher));
+        double predictive = predictiveNegatives == 0
+            ? (Trained * scores) + (OneGradient * Logits(teacher))
+            : (Trained * Product(b, own.Width, predictiveNegatives)) + (OneGradient * Product(b, teachers.Width, predictiveNegatives));
+        double logits = (Trained * scores) + (Frozen * Logits(teacher)) + predictive;
         double encoders = (Trained * Encoder(own)) + (Frozen * Encoder(teachers));
         double readouts = (Trained * (Readout(split.Head, own.Width) + Readout(split.Tail, own.Width)))
             + (OneGradient * (Readout(split.Head, teachers.Width) + Readout(split.Tail, teachers.Width)));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Data;
+using OnDeviceRec.Jobs;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 using OnDeviceRec.Training;
@@ -13,7 +14,7 @@ namespace OnDeviceRec.Bench.Steps;
 /// </summary>
 internal static class StepsReport
 {
-    private const int Rounds = 15, Batches = 10;
+    private const int Rounds = 15, Batches = 10, Neighbors = 65_000;
 
     public static ReportPage Run(ReportOptions options)
     {
@@ -21,6 +22,7 @@ internal static class StepsReport
         var source = new PowerLawBatches(StepJobs.Items, seed: 0);
         RaggedBatch[] batches = [.. Enumerable.Range(0, Batches).Select(_ => source.OfGeometricLengths(StepJobs.Batch))];
         IObjective paper = StepJobs.Distillation(StepJobs.PaperStudent), byDefault = StepJobs.Distillation(StepJobs.DefaultStudent);
+        IObjective asRun = StepJobs.Preset(source.Sequences(Neighbors));
         (string Name, TrainingStep Step, double Operations)[] steps =
         [
             ("teacher", new TrainingStep(StepJobs.Teacher(StepJobs.Items), batches), Mean(count => count.Teacher(StepJobs.TeacherModel))),
@@ -28,6 +30,9 @@ internal static class StepsReport
                 Mean(count => count.Distillation(paper.Model, StepJobs.TeacherModel, isHead))),
             ("distillationDefaultStudent", new TrainingStep(byDefault, batches),
                 Mean(count => count.Distillation(byDefault.Model, StepJobs.TeacherModel, isHead))),
+            ("distillationAsRun", new TrainingStep(asRun, batches),
+                Mean(count => count.Distillation(
+                    asRun.Model, StepJobs.TeacherModel, isHead, Presets.Copy.Weights.PredictiveNegatives))),
         ];
         (string Name, Recommendation Job)[] lists =
         [
@@ -89,7 +94,8 @@ internal static class StepsReport
             + $"items by a power law. Medians of {options.Rounds ?? Rounds} rounds, everything in turn.\n"
             + $"Student of the paper's shape: {StepJobs.PaperShape}. "
             + $"Default student: d {StepJobs.DefaultStudent.Encoder.Width}, {StepJobs.DefaultStudent.Table}. "
-            + "GFLOP counts products only (`StepOperations`).\n"
+            + "Both by the\npaper's weights and without copying; as run: as `odrec run` distills the default student, with copying, "
+            + "kNN pseudo-labels and a\npredictive task among drawn items. GFLOP counts products only (`StepOperations`).\n"
             + $"""
 
             {table}

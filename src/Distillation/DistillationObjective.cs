@@ -17,7 +17,8 @@ namespace OnDeviceRec.Distillation;
 /// <remarks>
 /// ce: cross entropy with the true next item; by it alone copying learns. kl: θ² KL(teacher ‖ student) at temperature θ, of the catalog's
 /// softmaxes whether or not the models copy. con: InfoNCE with cosine similarity over τ, anchors the student views, candidates all teacher
-/// views of the batch. pre: the student view predicts the next item against the student's table, the teacher view against the teacher's.
+/// views of the batch. pre: the student view predicts the next item against the student's table, the teacher view against the teacher's,
+/// among the whole catalog or among items drawn for the step.
 /// Readouts and maps of the views are trained with the student and are no part of it.
 /// </remarks>
 public sealed class DistillationObjective : IObjective
@@ -77,6 +78,9 @@ public sealed class DistillationObjective : IObjective
     // The student's own start draws from the same seed.
     private const ulong RecombinationKey = 0x5265636F6D62696E;
 
+    /// <summary>Draws the items that the predictive task tells the next one from; null for the whole catalog.</summary>
+    public NegativeSampler? PredictiveNegatives { get; init; }
+
     /// <inheritdoc/>
     public SequenceModel Model => student;
 
@@ -132,8 +136,16 @@ public sealed class DistillationObjective : IObjective
     private double Predict(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped, TableOnTape table, TableOnTape teacherTable)
     {
         (Variable studentView, Variable teacherView) = predictive.Forward(tape, parts, swapped);
-        ReadOnlySpan<int> targets = split.Targets.Span;
-        return FullSoftmaxCrossEntropy.Apply(tape, table.Scores(studentView), targets, weights.Predictive).CrossEntropy
-            + FullSoftmaxCrossEntropy.Apply(tape, teacherTable.Scores(teacherView), targets, weights.Predictive).CrossEntropy;
+        return PredictiveNegatives is null
+            ? Full(studentView, table) + Full(teacherView, teacherTable)
+            : Sampled(PredictiveNegatives.Draw(tape.Seed, tape.Step, split.Targets));
+
+        double Full(Variable view, TableOnTape of) =>
+            FullSoftmaxCrossEntropy.Apply(tape, of.Scores(view), split.Targets.Span, weights.Predictive).CrossEntropy;
+
+        double Sampled(SampledCandidates drawn) => Among(drawn, studentView, table) + Among(drawn, teacherView, teacherTable);
+
+        double Among(SampledCandidates drawn, Variable view, TableOnTape of) => SampledCrossEntropy.Apply(
+            tape, view, of.Rows(split.Targets), of.Rows(drawn.Negatives), drawn, weights.Predictive);
     }
 }

@@ -1,6 +1,8 @@
+using OnDeviceRec.Training;
+
 namespace OnDeviceRec.Distillation;
 
-/// <summary>The weights of the four distillation losses; a weight of 0 switches its loss off and costs nothing.</summary>
+/// <summary>The weights of the four distillation losses and their settings; a weight of 0 switches its loss off and costs nothing.</summary>
 /// <remarks>
 /// total = w_ce·ce + w_kl·kl + w_con·con + w_pre·pre. The paper states 0.2, 0.8, 0.2, 0.001, but its code sums kl
 /// over a batch of 100; on the mean scale used here its w_kl is about 80. The default of 8 is the better on the demo's
@@ -20,6 +22,12 @@ public sealed record LossWeights
     /// <summary>w_pre: the predictive task.</summary>
     public float Predictive { get; init; } = 0.001f;
 
+    /// <summary>
+    /// S, the items drawn for a step of the predictive task in place of the whole catalog (<see cref="NegativeSampler"/>); 0 for the whole,
+    /// which takes half of a distillation step.
+    /// </summary>
+    public int PredictiveNegatives { get; init; }
+
     /// <summary>θ, the temperature of the soft targets.</summary>
     public float Temperature { get; init; } = 1;
 
@@ -37,6 +45,8 @@ public sealed record LossWeights
                 $"Distillation: the weights are {string.Join(", ", weights)}; none may be negative and one must be above 0.");
         }
 
+        if (PredictiveNegatives < 0)
+            throw new ArgumentException($"Distillation: {PredictiveNegatives} negatives of the predictive task; at least 0 are needed.");
         if (!(Temperature > 0 && float.IsFinite(Temperature)))
             throw new ArgumentException($"Distillation: the temperature is {Temperature}; it must be above 0.");
         return ContrastiveTemperature > 0 && float.IsFinite(ContrastiveTemperature)

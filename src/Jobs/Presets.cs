@@ -34,7 +34,7 @@ public static class Presets
             TimeDecay = 3,
             KnnLabelWeight = 1.5f,
         },
-        Weights = new LossWeights { CrossEntropy = 1, SoftTargets = 16, Temperature = 0.7f },
+        Weights = new LossWeights { CrossEntropy = 1, SoftTargets = 16, PredictiveNegatives = 1024, Temperature = 0.7f },
         Table = new TableRequest { Compression = 60, Size = "60x", BinaryCodes = true },
     };
 

@@ -109,13 +109,18 @@ public sealed class TrainingJobs
             }
 
             ModelConfiguration configuration = job.Table.StudentOf(teacher.Configuration);
-            bool[] isHead = new Popularity(trainSequences, dataset.Items).HeadItems();
+            var popularity = new Popularity(trainSequences, dataset.Items);
             using var student = new SequenceModel(configuration, options.Seed);
             bool startsFromTeacher = job.StartFromTeacher && TeacherStart.Fits(student, teacher);
             if (startsFromTeacher) TeacherStart.Apply(student, teacher, options.Seed);
             using var ensemble = new TeacherEnsemble(teachers);
             var objective = new DistillationObjective(
-                student, ensemble, isHead, job.Weights, options.Dropout, options.Seed, Labels(options));
+                student, ensemble, popularity.HeadItems(), job.Weights, options.Dropout, options.Seed, Labels(options))
+            {
+                PredictiveNegatives = job.Weights.PredictiveNegatives == 0
+                    ? null
+                    : new NegativeSampler(popularity.Counts, Math.Min(job.Weights.PredictiveNegatives, dataset.Items)),
+            };
             RunDescription teaching = new RunDescription()
                 .AddAll(job.Weights)
                 .Add("start", startsFromTeacher ? "teacher" : "random");

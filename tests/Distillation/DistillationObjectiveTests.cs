@@ -7,6 +7,7 @@ using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Models.Tests;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Distillation.Tests;
 
@@ -177,6 +178,29 @@ public sealed class DistillationObjectiveTests
             () => new DistillationObjective(SmallRun.Student(), SmallRun.Alone(), new bool[59], SmallRun.Weights, 0, 1));
     }
 
+    // As many draws as items, all as frequent: each is drawn once, and the correction is ln 1.
+    [Fact]
+    public void A_predictive_task_among_all_items_drawn_once_is_that_of_the_whole_catalog()
+    {
+        LossWeights weights = None with { Predictive = 2 };
+        DistillationObjective whole = SmallRun.Distillation(dropout: 0, weights), drawn = Drawing(weights, SmallRun.Items);
+        Assert.Equal(Differentiate(whole, Batch()).Predictive, Differentiate(drawn, Batch()).Predictive, 1e-5);
+        foreach ((Parameter a, Parameter b) in whole.Parameters.Zip(drawn.Parameters))
+        {
+            Assert.Equal(a.Name, b.Name);
+            for (int i = 0; i < a.Value.Length; i++) Assert.Equal(a.Gradient!.Span[i], b.Gradient!.Span[i], 2e-5);
+        }
+    }
+
+    [Fact]
+    public void A_predictive_task_among_drawn_items_draws_others_every_step_and_the_same_again()
+    {
+        DistillationObjective objective = Drawing(None with { Predictive = 1 }, 12);
+        double[] losses = [.. ((uint[])[0, 1, 0]).Select(step => Differentiate(objective, Batch(), out _, step).Predictive)];
+        Assert.NotEqual(losses[0], losses[1]);
+        Assert.Equal(losses[0], losses[2]);
+    }
+
     [Fact]
     public void A_narrower_student_of_binary_codes_learns()
     {
@@ -214,6 +238,12 @@ public sealed class DistillationObjectiveTests
             () => new DistillationObjective(student, SmallRun.Alone(), SmallRun.Head(), SmallRun.Weights, 0, 1));
         Assert.Contains("only one copies", error.Message, StringComparison.Ordinal);
     }
+
+    private static DistillationObjective Drawing(LossWeights weights, int negatives) =>
+        new(SmallRun.Student(), SmallRun.Alone(), SmallRun.Head(), weights, dropout: 0, seed: 2)
+        {
+            PredictiveNegatives = new NegativeSampler(new int[SmallRun.Items], negatives),
+        };
 
     private static int[][] Sequences()
     {

@@ -135,6 +135,12 @@ public static class JobSettings
             weights => weights.SoftTargets, (weights, value) => weights with { SoftTargets = value }),
         Weight("con", "the contrastive task", weights => weights.Contrastive, (weights, value) => weights with { Contrastive = value }),
         Weight("pre", "the predictive task", weights => weights.Predictive, (weights, value) => weights with { Predictive = value }),
+        Setting.Whole(
+            "pre-negatives", SettingGroup.Distillation, Distilling,
+            "Items drawn for a step of the predictive task in place of the whole catalog; 0 for the whole",
+            0, int.MaxValue,
+            job => job.Weights.PredictiveNegatives,
+            (job, value) => job with { Weights = job.Weights with { PredictiveNegatives = value } }),
         Setting.Real(
             "temperature", SettingGroup.Distillation, Distilling, "θ of the soft targets",
             "from 1e-3 to below 1e3", value => value is >= 1e-3 and < 1e3,
