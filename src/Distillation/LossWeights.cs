@@ -2,7 +2,7 @@ using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Distillation;
 
-/// <summary>The weights of the four distillation losses and their settings; a weight of 0 switches its loss off and costs nothing.</summary>
+/// <summary>The weights and settings of the four distillation losses; a weight of 0 switches its loss off and costs nothing.</summary>
 /// <remarks>
 /// total = w_ce·ce + w_kl·kl + w_con·con + w_pre·pre. The paper states 0.2, 0.8, 0.2, 0.001, but its code sums kl
 /// over a batch of 100; on the mean scale used here its w_kl is about 80. The default of 8 is the better on the demo's

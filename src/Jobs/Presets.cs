@@ -22,7 +22,7 @@ public static class Presets
             Schedule = LearningRateSchedule.Cosine,
             Epochs = 8,
             Batch = 256,
-            LearningRate = 2e-3f,
+            LearningRate = 4e-3f,
             Dropout = 0.3f,
             TimeDecay = 3,
             KnnLabelWeight = 1.5f,
@@ -30,7 +30,7 @@ public static class Presets
         Student = TrainingOptions.Student with
         {
             Schedule = LearningRateSchedule.Cosine,
-            Epochs = 3,
+            Epochs = 2,
             TimeDecay = 3,
             KnnLabelWeight = 1.5f,
         },
