@@ -74,27 +74,25 @@ public static class JobSettings
             1, int.MaxValue,
             job => job.Student.Epochs, (job, value) => job with { Student = job.Student with { Epochs = value } }),
         Both("batch", Any, "Examples in a step", options => options.Batch, (options, value) => options with { Batch = value }),
-        OfTeacher(
-            "learning-rate", Teaching, "Adam's learning rate, of the teacher", LearningRate,
+        Of(
+            Teacher, "learning-rate", Teaching, "Adam's learning rate, of the teacher", LearningRate,
             t => t.LearningRate, (t, value) => t with { LearningRate = value }),
-        Schedule(
-            "schedule", Teaching, "How it goes on, of the teacher: constant, until validation is best; cosine, falling over all --epochs",
-            job => job.Teacher, (job, options) => job with { Teacher = options }),
-        OfTeacher(
-            "dropout", Teaching, "Dropout probability, of the teacher", Dropout,
+        ScheduleOf(
+            Teacher, "schedule", Teaching,
+            "How it goes on, of the teacher: constant, until validation is best; cosine, falling over all --epochs"),
+        Of(
+            Teacher, "dropout", Teaching, "Dropout probability, of the teacher", Dropout,
             t => t.Dropout, (t, value) => t with { Dropout = value }),
         Setting.Whole(
             "student-batch", SettingGroup.Training, Whole, "Examples in a step of the students; --batch if that alone is given",
             1, int.MaxValue,
             job => job.Student.Batch, (job, value) => job with { Student = job.Student with { Batch = value } }),
-        OfStudent(
-            "student-learning-rate", Distilling, "Adam's learning rate, of the students", LearningRate,
+        Of(
+            Student, "student-learning-rate", Distilling, "Adam's learning rate, of the students", LearningRate,
             t => t.LearningRate, (t, value) => t with { LearningRate = value }),
-        Schedule(
-            "student-schedule", Distilling, "How it goes on, of the students: constant or cosine",
-            job => job.Student, (job, options) => job with { Student = options }),
-        OfStudent(
-            "student-dropout", Distilling, "Dropout probability, of the students", Dropout,
+        ScheduleOf(Student, "student-schedule", Distilling, "How it goes on, of the students: constant or cosine"),
+        Of(
+            Student, "student-dropout", Distilling, "Dropout probability, of the students", Dropout,
             t => t.Dropout, (t, value) => t with { Dropout = value }),
         Both(
             "time-decay",
@@ -147,6 +145,10 @@ public static class JobSettings
             job => job.Weights.Temperature, (job, value) => job with { Weights = job.Weights with { Temperature = value } }),
     ];
 
+    private static Whose Teacher => new(job => job.Teacher, (job, options) => job with { Teacher = options });
+
+    private static Whose Student => new(job => job.Student, (job, options) => job with { Student = options });
+
     private static (string Range, Func<double, bool> Fits) LearningRate => ("from 1e-9 to below 10", value => value is >= 1e-9 and < 10);
 
     private static (string Range, Func<double, bool> Fits) Dropout => ("from 0 to below 1", value => value is >= 0 and < 1);
@@ -156,16 +158,16 @@ public static class JobSettings
     public static IEnumerable<Setting> Of(JobVerbs verb) => All.Where(setting => (setting.Verbs & verb) != 0);
 
     /// <summary>
-    /// The option of a verb: the students' learning rate, its decay and dropout are <c>distill</c>'s only ones and go without "student-"
+    /// The option of a verb: the students' learning rate, its schedule and dropout are <c>distill</c>'s only ones and go without "student-"
     /// there.
     /// </summary>
     /// <param name="setting">The setting.</param>
     /// <param name="verb">The verb.</param>
     public static string OptionOf(Setting setting, JobVerbs verb)
     {
-        const string Student = "student-";
-        return "--" + (verb == Distill && setting.Name.StartsWith(Student, StringComparison.Ordinal)
-            ? setting.Name[Student.Length..]
+        const string OfStudents = "student-";
+        return "--" + (verb == Distill && setting.Name.StartsWith(OfStudents, StringComparison.Ordinal)
+            ? setting.Name[OfStudents.Length..]
             : setting.Name);
     }
 
@@ -176,16 +178,10 @@ public static class JobSettings
         string name, JobVerbs verbs, string help, Func<JobOptions, string?> get, Func<JobOptions, string, JobOptions> set) =>
         Setting.Text(name, SettingGroup.Data, verbs, help, "a path", path => path.Length > 0, get, set);
 
-    private static Setting Schedule(
-        string name,
-        JobVerbs verbs,
-        string help,
-        Func<JobOptions, TrainingOptions> get,
-        Func<JobOptions, TrainingOptions, JobOptions> set) =>
-        Setting.Choice(
-            name, SettingGroup.Training, verbs, help, ["constant", "cosine"],
-            job => get(job).Schedule.ToString().ToLowerInvariant(),
-            (job, word) => set(job, get(job) with { Schedule = Enum.Parse<LearningRateSchedule>(word, ignoreCase: true) }));
+    private static Setting ScheduleOf(Whose whose, string name, JobVerbs verbs, string help) => Setting.Choice(
+        name, SettingGroup.Training, verbs, help, ["constant", "cosine"],
+        job => whose.Get(job).Schedule.ToString().ToLowerInvariant(),
+        (job, word) => whose.Set(job, whose.Get(job) with { Schedule = Enum.Parse<LearningRateSchedule>(word, ignoreCase: true) }));
 
     private static Setting Size(
         string name, string help, int most, Func<EncoderSizes, int> get, Func<EncoderSizes, int, EncoderSizes> set) =>
@@ -211,7 +207,8 @@ public static class JobSettings
             job => get(job.Teacher),
             (job, value) => job with { Teacher = set(job.Teacher, value), Student = set(job.Student, value) });
 
-    private static Setting OfTeacher(
+    private static Setting Of(
+        Whose whose,
         string name,
         JobVerbs verbs,
         string help,
@@ -220,22 +217,14 @@ public static class JobSettings
         Func<TrainingOptions, float, TrainingOptions> set) =>
         Setting.Real(
             name, SettingGroup.Training, verbs, help, range.Range, range.Fits,
-            job => get(job.Teacher), (job, value) => job with { Teacher = set(job.Teacher, value) });
-
-    private static Setting OfStudent(
-        string name,
-        JobVerbs verbs,
-        string help,
-        (string Range, Func<double, bool> Fits) range,
-        Func<TrainingOptions, float> get,
-        Func<TrainingOptions, float, TrainingOptions> set) =>
-        Setting.Real(
-            name, SettingGroup.Training, verbs, help, range.Range, range.Fits,
-            job => get(job.Student), (job, value) => job with { Student = set(job.Student, value) });
+            job => get(whose.Get(job)), (job, value) => whose.Set(job, set(whose.Get(job), value)));
 
     private static Setting Weight(string name, string of, Func<LossWeights, float> get, Func<LossWeights, float, LossWeights> set) =>
         Setting.Real(
             name, SettingGroup.Distillation, Distilling, $"Weight of {of}; 0 switches it off",
             "from 0 to below 1e6", value => value is >= 0 and < 1e6,
             job => get(job.Weights), (job, value) => job with { Weights = set(job.Weights, value) });
+
+    /// <summary>One of the trainings of a job.</summary>
+    private sealed record Whose(Func<JobOptions, TrainingOptions> Get, Func<JobOptions, TrainingOptions, JobOptions> Set);
 }

@@ -96,24 +96,18 @@ public static class TableShapeSearch
     /// <param name="teacher">The other one.</param>
     public static double Compression(ModelConfiguration student, ModelConfiguration teacher) => Words(teacher) / Words(student);
 
-    /// <summary>
-    /// MACs an item when the catalog is scored from the table as it is stored, contracted from the left: R_{N−1}·J_N for the last tensor
-    /// [R, I, J, S], and Σ over the others of I_1…I_k·R_k·S_k·J_k…J_N / V. A dense row takes d.
-    /// </summary>
+    /// <summary>MACs an item when the catalog is scored from the table as it is stored (<see cref="TensorTrainShape.MacsOf"/>).</summary>
     /// <param name="configuration">The model.</param>
     public static double MacsPerItem(ModelConfiguration configuration)
     {
         (int items, int width, TableShape table) = (configuration.Items, configuration.Encoder.Width, configuration.Table);
-        double sum = 0, prefixes = 1, columnsLeft = width;
-        for (int k = 0; k < table.Tensors - 1; k++)
+        return TensorTrainShape.MacsOf(items, [.. Enumerable.Range(0, table.Tensors).Select(Core)]);
+
+        Shape Core(int k)
         {
             MatrixShape core = table.Matrix(k, items, width);
-            prefixes *= core.Rows;
-            sum += prefixes * core.Rank * core.NextRank * columnsLeft;
-            columnsLeft /= core.Columns;
+            return new Shape(core.Rank, core.Rows, core.Columns, core.NextRank);
         }
-
-        return table.Matrix(table.Tensors - 1, items, width).Inner + (sum / items);
     }
 
     private static double Words(ModelConfiguration configuration) =>

@@ -97,25 +97,27 @@ public sealed class TensorTrainShape
     /// <summary>The compression of the table: V·d over <see cref="Parameters"/>.</summary>
     public double Compression => (double)Items * Width / Parameters;
 
-    /// <summary>
-    /// MACs an item when a catalog is scored without its table, cores contracted from the left: r_{N−1}·J'_N for
-    /// the last core, and Σ over the others of I_1…I_k·r_{k−1}·r_k·J'_k…J'_N / V. A dense row takes d.
-    /// </summary>
-    /// <example>r·C + d·I_1·r/V for two cores with J' = (A, C).</example>
-    public double MacsPerItem
-    {
-        get
-        {
-            double sum = 0, prefixes = 1, columnsLeft = Width;
-            for (int k = 0; k < Cores - 1; k++)
-            {
-                prefixes *= rows[k];
-                sum += prefixes * plainRanks[k] * plainRanks[k + 1] * columnsLeft;
-                columnsLeft /= plainColumns[k];
-            }
+    /// <summary>MACs an item when a catalog is scored without its table: <see cref="MacsOf"/>.</summary>
+    public double MacsPerItem => MacsOf(Items, [.. Enumerable.Range(0, Cores).Select(CoreShape)]);
 
-            return (plainRanks[^2] * plainColumns[^1]) + (sum / Items);
+    /// <summary>
+    /// MACs an item when V items are scored from cores [r_k, I_k, J_k, r_{k+1}], contracted from the left: r_{N−1}·J_N for the last core,
+    /// and Σ over the others of I_1…I_k·r_{k−1}·r_k·J_k…J_N / V. A dense row, a single core, takes d.
+    /// </summary>
+    /// <param name="items">V.</param>
+    /// <param name="cores">The cores' sizes.</param>
+    /// <example>r·C + d·I_1·r/V for two cores with J = (A, C).</example>
+    public static double MacsOf(int items, IReadOnlyList<Shape> cores)
+    {
+        double sum = 0, prefixes = 1, columnsLeft = cores.Aggregate(1.0, (product, core) => product * core[2]);
+        for (int k = 0; k < cores.Count - 1; k++)
+        {
+            prefixes *= cores[k][1];
+            sum += prefixes * cores[k][0] * cores[k][3] * columnsLeft;
+            columnsLeft /= cores[k][2];
         }
+
+        return ((double)cores[^1][0] * cores[^1][2]) + (sum / items);
     }
 
     /// <summary>The sizes of a stored core: [r_k, I_k, J'_k, r_{k+1}].</summary>
