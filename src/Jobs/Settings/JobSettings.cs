@@ -103,7 +103,7 @@ public static class JobSettings
             "knn-labels", "Weight of kNN pseudo-labels beside the true next item; 0 for none", Below(1e6),
             options => options.KnnLabelWeight, (options, value) => options with { KnnLabelWeight = value }),
         Both(
-            "patience", Any, "Epochs without a better validation HR@20 + MRR@20 before training stops",
+            "patience", Any, "Epochs without a better validation HR@20 + MRR@20 before a training with a constant learning rate stops",
             options => options.Patience, (options, value) => options with { Patience = value }),
         Setting.Whole(
             "negatives", SettingGroup.Training, Train,
