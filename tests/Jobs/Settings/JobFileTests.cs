@@ -58,10 +58,10 @@ public sealed class JobFileTests : IDisposable
         JobOptions job = Apply("""
             {
               // twice the learning rate
-              "learningRate": 0.004, /* and */ "width": 64,
+              "learningRate": 0.008, /* and */ "width": 64,
             }
             """);
-        Assert.Equal((0.004f, 64, 64, 8), (job.Teacher.LearningRate, job.Encoder.Width, job.Encoder.Inner, job.Teacher.Epochs));
+        Assert.Equal((0.008f, 64, 64, 8), (job.Teacher.LearningRate, job.Encoder.Width, job.Encoder.Inner, job.Teacher.Epochs));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class JobFileTests : IDisposable
         if (setting.Name == "shape") return "bits=40 width=64";
         if (setting.Choices.Count > 0) return setting.Choices.First(choice => choice != setting.Show(job));
         if (setting.IsPlace) return "elsewhere";
-        return ((string[])["2", "0.5"]).First(word => setting.Fits(word) && word != setting.Show(job));
+        return ((string[])["2", "0.5", "3"]).First(word => setting.Fits(word) && word != setting.Show(job));
     }
 
     private JobOptions Apply(string text)
