@@ -5,7 +5,7 @@ namespace OnDeviceRec.Tensors;
 /// as easy as 1, 2, 3", SC 2011). Number i of a stream depends on the key and on i alone, so a resumed or
 /// differently split run draws the same numbers.
 /// </summary>
-public readonly record struct Philox
+public readonly partial record struct Philox
 {
     private const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57, Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
     private const int Rounds = 10;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace OnDeviceRec.Tensors.Tests;
 
 public sealed class PhiloxTests
@@ -10,6 +12,29 @@ public sealed class PhiloxTests
         Assert.Equal(
             (0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu),
             new Philox(ulong.MaxValue, uint.MaxValue, uint.MaxValue).Block(ulong.MaxValue));
+    }
+
+    // Also where the lower half of the index overflows within the eight blocks.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(uint.MaxValue - 4)]
+    [InlineData(ulong.MaxValue - 2)]
+    public void Many_words_are_those_of_eight_blocks(ulong index)
+    {
+        Assert.SkipUnless(Philox.HasVectors, "This processor draws block by block.");
+        var stream = new Philox(0x123456789abcdef0, 7, 9);
+        stream.Words(index, out Vector256<uint> a, out Vector256<uint> b, out Vector256<uint> c, out Vector256<uint> d);
+        uint[] words = new uint[Philox.ManyWords];
+        a.CopyTo(words);
+        b.CopyTo(words, 8);
+        c.CopyTo(words, 16);
+        d.CopyTo(words, 24);
+        for (uint block = 0; block < 8; block++)
+        {
+            Span<uint> four = words.AsSpan(4 * (int)block, 4);
+            Assert.Equal(stream.Block(unchecked(index + block)), (four[0], four[1], four[2], four[3]));
+        }
     }
 
     [Fact]

@@ -13,6 +13,18 @@ public sealed class TensorTests
         }
     }
 
+    // Beyond two megabytes large pages are asked for.
+    [Theory]
+    [InlineData((1 << 19) - 1)]
+    [InlineData((1 << 19) + 1)]
+    [InlineData(1 << 21)]
+    public void A_large_tensor_is_so_too(int length)
+    {
+        using var tensor = new Tensor(new Shape(length));
+        Assert.True(tensor.Span.IndexOfAnyExcept(0f) < 0);
+        Assert.Equal(0, Address(tensor) % 64);
+    }
+
     [Fact]
     public void Rows_are_those_of_the_matrix_with_the_last_axis_as_columns()
     {

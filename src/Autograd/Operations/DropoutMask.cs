@@ -49,6 +49,20 @@ internal readonly struct DropoutMask
         ref float x0 = ref MemoryMarshal.GetReference(x);
         ref float y0 = ref MemoryMarshal.GetReference(y);
         int i = 0;
+        if (Philox.HasVectors)
+        {
+            for (; i <= x.Length - Philox.ManyWords; i += Philox.ManyWords)
+            {
+                stream.Words(
+                    (ulong)((first + i) / Alignment),
+                    out Vector256<uint> a, out Vector256<uint> b, out Vector256<uint> c, out Vector256<uint> d);
+                Apply(a, ref x0, ref y0, i, accumulate);
+                Apply(b, ref x0, ref y0, i + 8, accumulate);
+                Apply(c, ref x0, ref y0, i + 16, accumulate);
+                Apply(d, ref x0, ref y0, i + 24, accumulate);
+            }
+        }
+
         for (; i <= x.Length - Alignment; i += Alignment)
         {
             Vector128<float> value = Factors(first + i) * Vector128.LoadUnsafe(ref x0, (nuint)i);
@@ -59,6 +73,14 @@ internal readonly struct DropoutMask
         if (i == x.Length) return;
         Vector128<float> last = Factors(first + i);
         for (int lane = 0; i < x.Length; i++, lane++) y[i] = (last[lane] * x[i]) + (accumulate ? y[i] : 0);
+    }
+
+    private void Apply(Vector256<uint> words, ref float x0, ref float y0, int i, bool accumulate)
+    {
+        Vector256<float> factors = Vector256.LessThan(words, Vector256.Create(threshold)).AsSingle() & Vector256.Create(scale);
+        Vector256<float> value = factors * Vector256.LoadUnsafe(ref x0, (nuint)i);
+        if (accumulate) value += Vector256.LoadUnsafe(ref y0, (nuint)i);
+        value.StoreUnsafe(ref y0, (nuint)i);
     }
 
     // Compared as vectors: a branch on a random word is mispredicted half the time.

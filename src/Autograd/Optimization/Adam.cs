@@ -90,23 +90,18 @@ public sealed class Adam : IDisposable
     private readonly struct StepWork(
         Parameter parameter, Tensor m, Tensor v, AdamOptions options, float rate, float correction1, float correction2) : IRangeWork
     {
-        public void Run(int from, int to)
-        {
-            Span<float> gradient = parameter.Gradient!.Span[from..to];
-            AdamStep.Run(
-                parameter.Value.Span[from..to],
-                gradient,
-                m.Span[from..to],
-                v.Span[from..to],
-                rate,
-                options.Beta1,
-                options.Beta2,
-                options.Epsilon,
-                correction1,
-                correction2,
-                options.WeightDecay);
-            gradient.Clear();
-        }
+        public void Run(int from, int to) => AdamStep.Run(
+            parameter.Value.Span[from..to],
+            parameter.Gradient!.Span[from..to],
+            m.Span[from..to],
+            v.Span[from..to],
+            rate,
+            options.Beta1,
+            options.Beta2,
+            options.Epsilon,
+            correction1,
+            correction2,
+            options.WeightDecay);
     }
 
     private readonly struct RowWork(StepWork step, RowSet rows, int columns) : IRangeWork

@@ -25,6 +25,7 @@ internal static partial class AdamStep
             m[i] = beta1 * m[i] + (T.One - beta1) * gradient[i];
             v[i] = beta2 * v[i] + (T.One - beta2) * gradient[i] * gradient[i];
             parameter[i] -= rate * (m[i] / correction1) / (T.Sqrt(v[i] / correction2) + epsilon);
+            gradient[i] = T.Zero;
         }
     }
 }

@@ -16,7 +16,7 @@ namespace OnDeviceRec.Kernels;
 /// </remarks>
 internal static partial class AdamStep
 {
-    /// <summary>Moves parameter, m and v, each as long as the gradient, which is only read.</summary>
+    /// <summary>Moves parameter, m and v, each as long as the gradient, and zeroes the gradient while it is at hand.</summary>
     public static void Run(
         Span<float> parameter,
         Span<float> gradient,
@@ -47,6 +47,7 @@ internal static partial class AdamStep
             p.StoreUnsafe(ref p0, at);
             first.StoreUnsafe(ref m0, at);
             second.StoreUnsafe(ref v0, at);
+            Vector256<float>.Zero.StoreUnsafe(ref g0, at);
         }
 
         if (i < n)
@@ -58,6 +59,7 @@ internal static partial class AdamStep
             Lanes.Store(p, ref p0, i, count);
             Lanes.Store(first, ref m0, i, count);
             Lanes.Store(second, ref v0, i, count);
+            Lanes.Store(Vector256<float>.Zero, ref g0, i, count);
         }
     }
 

@@ -6,7 +6,7 @@ namespace OnDeviceRec.Kernels;
 /// <summary>Packing: rows of an operand, times a factor, into panels of <c>width</c> rows laid out [k][width], zero-filled.</summary>
 internal static unsafe partial class Gemm
 {
-    private static void Pack(Operand source, int rows, int k, int width, float factor, float* packed)
+    internal static void Pack(Operand source, int rows, int k, int width, float factor, float* packed)
     {
         int done = 0;
         if (source.RowStride == 1)

@@ -1,12 +1,13 @@
+using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
 namespace OnDeviceRec.Kernels;
 
 /// <summary>
-/// Products too small to be worth packing, and those of a vector: tiles of 8 or 4 rows and two vectors, for the last columns of 8 and one,
-/// or of one row and eight, take A where it lies and B where its rows are contiguous; only columns that do not fill a tile, and a
-/// transposed B, are packed.
+/// Products that are not worth packing, for they are small, those of a vector, or of operands that are used once: tiles of 8 or 4 rows and
+/// two vectors, for the last columns of 8 and one, or of one row and eight, take A where it lies and B where its rows are contiguous; only
+/// columns that do not fill a tile, and a transposed B, are packed.
 /// </summary>
 /// <remarks>
 /// Registers of 16: eight accumulators, two vectors of B, one broadcast of A; of 32: sixteen accumulators. The sums are those of packed
@@ -22,47 +23,65 @@ internal static unsafe partial class Gemm
     // Rows of a tile where there are 32 registers, and else.
     private static readonly int TallTile = Vector512.IsHardwareAccelerated || AdvSimd.Arm64.IsSupported ? 8 : 4;
 
+    /// <summary>
+    /// The product with a part of a large matrix, which comes from far away, once, for a few hundred rows at most; what the next one
+    /// wants is fetched meanwhile.
+    /// </summary>
+    public static void RunOnce(int m, int n, int k, Operand a, Operand b, bool accumulate, float* c, int ldc, Ahead ahead)
+    {
+        Debug.Assert(k > 0 && (ldc >= n || m <= 1));
+        ahead.ShareOut((m + TallTile - 1) / TallTile * ((n + NR - 1) / NR));
+        RunUnpacked(m, n, k, a, b, accumulate, c, ldc, &ahead);
+    }
+
     /// <summary>The product, or false where it is to be packed.</summary>
     private static bool TryRunSmall(int m, int n, int k, float alpha, Operand a, Operand b, bool accumulate, float* c, int ldc)
     {
-        if (alpha != 1 || a.IsPacked || b.IsPacked || k == 0) return false;
+        if (alpha != 1 || k == 0) return false;
         if (n == 1 && m > 1 && ldc == 1) return TryRunSmall(1, m, k, alpha, b.Transposed, a.Transposed, accumulate, c, m);
         if (m > FewRows && ((long)n * k > SmallRight || (long)m * n * k > SmallProduct)) return false;
+        RunUnpacked(m, n, k, a, b, accumulate, c, ldc, null);
+        return true;
+    }
+
+    private static void RunUnpacked(int m, int n, int k, Operand a, Operand b, bool accumulate, float* c, int ldc, Ahead* ahead)
+    {
         Workspace memory = Workspace.OfThisThread;
         int done = 0;
         if (m == 1)
         {
             if (Vector512.IsHardwareAccelerated)
-                done = Columns<Lanes512, Vector512<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory);
+                done = Columns<Lanes512, Vector512<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory, ahead);
             if (Vector256.IsHardwareAccelerated)
-                done = Columns<Lanes256, Vector256<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory);
-            Columns<Lanes128, Vector128<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory);
-            return true;
+                done = Columns<Lanes256, Vector256<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory, ahead);
+            Columns<Lanes128, Vector128<float>>(8, done, m, n, k, a, b, accumulate, c, ldc, memory, ahead);
+            return;
         }
 
         if (Vector512.IsHardwareAccelerated)
         {
-            done = Columns<Lanes512, Vector512<float>>(2, done, m, n, k, a, b, accumulate, c, ldc, memory);
-            done = Columns<Lanes512, Vector512<float>>(1, done, m, n, k, a, b, accumulate, c, ldc, memory);
+            done = Columns<Lanes512, Vector512<float>>(2, done, m, n, k, a, b, accumulate, c, ldc, memory, ahead);
+            done = Columns<Lanes512, Vector512<float>>(1, done, m, n, k, a, b, accumulate, c, ldc, memory, ahead);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            done = Columns<Lanes256, Vector256<float>>(2, done, m, n, k, a, b, accumulate, c, ldc, memory);
+            done = Columns<Lanes256, Vector256<float>>(2, done, m, n, k, a, b, accumulate, c, ldc, memory, ahead);
         }
         else
         {
-            done = Columns<Lanes128, Vector128<float>>(2, done, m, n, k, a, b, accumulate, c, ldc, memory);
+            done = Columns<Lanes128, Vector128<float>>(2, done, m, n, k, a, b, accumulate, c, ldc, memory, ahead);
         }
 
-        if (Vector256.IsHardwareAccelerated) done = Columns<Lanes256, Vector256<float>>(1, done, m, n, k, a, b, accumulate, c, ldc, memory);
-        Columns<Lanes128, Vector128<float>>(1, done, m, n, k, a, b, accumulate, c, ldc, memory);
-        return true;
+        if (Vector256.IsHardwareAccelerated)
+            done = Columns<Lanes256, Vector256<float>>(1, done, m, n, k, a, b, accumulate, c, ldc, memory, ahead);
+        Columns<Lanes128, Vector128<float>>(1, done, m, n, k, a, b, accumulate, c, ldc, memory, ahead);
     }
 
     // Whole tiles of columns from the given one on, and the rest too unless the next narrower tile holds it; where it stopped.
     // The edge is no stackalloc: with one the whole product took 15 to 30 % longer.
     private static int Columns<TLanes, TVector>(
-        int vectors, int from, int m, int n, int k, Operand a, Operand b, bool accumulate, float* c, int ldc, Workspace memory)
+        int vectors, int from, int m, int n, int k, Operand a, Operand b, bool accumulate, float* c, int ldc, Workspace memory,
+        Ahead* ahead)
         where TLanes : ILanes<TVector>
     {
         int width = vectors * TLanes.Count, least = TLanes.Count == 4 && vectors != 2 ? 1 : (width / 2) + 1,
@@ -74,7 +93,7 @@ internal static unsafe partial class Gemm
             // Where nothing is added to, the last columns go together with some that are done: these come out the same once more.
             if (n - j < width && n >= width && !accumulate) j = n - width;
             int columns = Math.Min(width, n - j);
-            bool direct = b.ColumnStride == 1 && columns == width;
+            bool direct = b.ColumnStride == 1 && columns == width && (ahead == null || IsAligned(b, TLanes.Count));
             int inner = direct ? k : KC;
             for (int k0 = 0; k0 < k; k0 += inner)
             {
@@ -90,6 +109,7 @@ internal static unsafe partial class Gemm
                 for (int i = 0, rows; i < m; i += rows)
                 {
                     rows = Math.Min(m - i, m - i < tall && vectors != 1 ? 4 : tall);
+                    if (ahead != null) ahead->Fetch();
                     Operand left = a.Slice(i, k0);
                     float* tile = c + ((nint)i * ldc) + j;
                     if (columns == width)
@@ -107,6 +127,9 @@ internal static unsafe partial class Gemm
 
         return Math.Min(j, n);
     }
+
+    // A vector that lies across two lines is read twice, by every tile of the many.
+    private static bool IsAligned(Operand b, int lanes) => (((nint)b.Data / sizeof(float)) | b.RowStride) % lanes == 0;
 
     private static void Tile<TLanes, TVector>(int vectors, int rows, int k, Operand a, Operand b, bool accumulate, float* c, nint ldc)
         where TLanes : ILanes<TVector>

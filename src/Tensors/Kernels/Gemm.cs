@@ -29,7 +29,7 @@ internal static unsafe partial class Gemm
     // Half a full slab, 540 KB of B: the second level has room for it beside what A and C need.
     private const int RightAlongRows = NC * KC / 2;
 
-    /// <summary>The product. With β = 0 C is never read; a packed left operand has its α already.</summary>
+    /// <summary>The product. With β = 0 C is never read.</summary>
     public static void Run(int m, int n, int k, float alpha, Operand a, Operand b, bool accumulate, float* c, int ldc)
     {
         Debug.Assert(ldc >= n || m <= 1);
@@ -44,63 +44,21 @@ internal static unsafe partial class Gemm
             for (int k0 = 0; k0 < k; k0 += KC)
             {
                 int kc = Math.Min(KC, k - k0);
-                float* right = b.IsPacked ? b.Data + PackedRightIndex(n, k, j0, k0) : memory.Right;
-                if (!b.IsPacked) Pack(b.Transposed.Slice(j0, k0), nc, kc, NR, 1f, right);
+                Pack(b.Transposed.Slice(j0, k0), nc, kc, NR, 1f, memory.Right);
                 for (int i0 = 0; i0 < m; i0 += rows)
                 {
                     int mc = Math.Min(rows, m - i0);
-                    float* left = a.IsPacked ? a.Data + PackedLeftIndex(m, k, i0, k0) : memory.Left;
-                    if (!a.IsPacked) Pack(a.Slice(i0, k0), mc, kc, MR, alpha, left);
+                    Pack(a.Slice(i0, k0), mc, kc, MR, alpha, memory.Left);
                     for (int i = 0; i < mc; i += MC)
                     {
                         Block(
-                            Math.Min(MC, mc - i), nc, kc, left + ((nint)i * kc), right, accumulate || k0 > 0,
+                            Math.Min(MC, mc - i), nc, kc, memory.Left + ((nint)i * kc), memory.Right, accumulate || k0 > 0,
                             c + ((nint)(i0 + i) * ldc) + j0, ldc);
                     }
                 }
             }
         }
     }
-
-    /// <summary>Numbers of a left operand [m, k] when packed.</summary>
-    public static int PackedLeftLength(int m, int k) => checked(Whole(m, MR) * k);
-
-    /// <summary>Packs a left operand [m, k] that is used many times, times α.</summary>
-    public static Operand PackLeft(Operand a, int m, int k, float alpha, float* packed)
-    {
-        for (int k0 = 0; k0 < k; k0 += KC)
-        {
-            for (int i0 = 0; i0 < m; i0 += MC)
-                Pack(a.Slice(i0, k0), Math.Min(MC, m - i0), Math.Min(KC, k - k0), MR, alpha, packed + PackedLeftIndex(m, k, i0, k0));
-        }
-
-        return Operand.Packed(packed);
-    }
-
-    /// <summary>Numbers of a right operand [k, n] when packed.</summary>
-    public static int PackedRightLength(int n, int k) => checked(Whole(n, NR) * k);
-
-    /// <summary>Packs a right operand [k, n] that is used many times.</summary>
-    public static Operand PackRight(Operand b, int n, int k, float* packed)
-    {
-        for (int j0 = 0; j0 < n; j0 += NC)
-        {
-            for (int k0 = 0; k0 < k; k0 += KC)
-            {
-                Pack(
-                    b.Transposed.Slice(j0, k0), Math.Min(NC, n - j0), Math.Min(KC, k - k0), NR, 1f,
-                    packed + PackedRightIndex(n, k, j0, k0));
-            }
-        }
-
-        return Operand.Packed(packed);
-    }
-
-    private static int Whole(int extent, int tile) => (extent + tile - 1) / tile * tile;
-
-    private static nint PackedLeftIndex(int m, int k, int i0, int k0) => ((nint)Whole(m, MR) * k0) + ((nint)i0 * Math.Min(KC, k - k0));
-
-    private static nint PackedRightIndex(int n, int k, int j0, int k0) => ((nint)j0 * k) + ((nint)Whole(Math.Min(NC, n - j0), NR) * k0);
 
     // Tiles go down the columns, so that a panel of B stays in the fastest memory; where all of B is small they go along the rows, so that
     // C is written in the order in which it lies: of a product with a short inner size that is most of the work.
@@ -153,18 +111,11 @@ internal static unsafe partial class Gemm
         }
     }
 
-    /// <summary>
-    /// A matrix with any strides; its transpose is the same memory with the strides exchanged. Or one that has been packed for its side.
-    /// </summary>
+    /// <summary>A matrix with any strides; its transpose is the same memory with the strides exchanged.</summary>
     public readonly struct Operand(float* data, nint rowStride, nint columnStride)
     {
         public readonly float* Data = data;
         public readonly nint RowStride = rowStride, ColumnStride = columnStride;
-
-        // No matrix steps by nothing in both directions.
-        public bool IsPacked => RowStride == 0 && ColumnStride == 0;
-
-        public static Operand Packed(float* data) => new(data, 0, 0);
 
         public Operand Transposed => new(Data, ColumnStride, RowStride);
 

@@ -1,5 +1,4 @@
 using OnDeviceRec.Tensors;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace OnDeviceRec.Kernels;
 
@@ -46,15 +45,21 @@ internal static unsafe partial class SoftmaxLoss
 
     private static int Turns(in Problem problem)
     {
-        long rows = Math.Max(MinRows, MaxLogits / Math.Max(problem.Items, 1));
+        long rows = Math.Max(MinRows, MaxLogits / Math.Max((long)BlocksOf(problem) * Entries.StrideOf(problem.GroupItems), 1));
         return (int)((problem.Rows + rows - 1) / rows);
+    }
+
+    private static int BlocksOfGroup(in Problem problem) => (problem.GroupItems + ItemsPerBlock - 1) / ItemsPerBlock;
+
+    private static int BlocksOf(in Problem problem)
+    {
+        int wholeGroups = (problem.Items - 1) / problem.GroupItems, rest = problem.Items - (wholeGroups * problem.GroupItems);
+        return (wholeGroups * BlocksOfGroup(problem)) + ((rest + ItemsPerBlock - 1) / ItemsPerBlock);
     }
 
     private static Losses RunRows(in Problem problem, Arena arena)
     {
-        int aGroup = (problem.GroupItems + ItemsPerBlock - 1) / ItemsPerBlock, stripes = Math.Min(aGroup, MaxStripes);
-        int wholeGroups = (problem.Items - 1) / problem.GroupItems, rest = problem.Items - (wholeGroups * problem.GroupItems);
-        int blocks = (wholeGroups * aGroup) + ((rest + ItemsPerBlock - 1) / ItemsPerBlock);
+        int aGroup = BlocksOfGroup(problem), blocks = BlocksOf(problem), stripes = Math.Min(aGroup, MaxStripes);
         var work = new Work(problem, blocks, aGroup, stripes, new Scratch(problem, blocks, stripes, arena));
         WorkerPool.Run(work.Stripes, new FirstPass(work));
         Losses losses = work.Finish();
@@ -124,6 +129,23 @@ internal static unsafe partial class SoftmaxLoss
         public Gemm.Operand RowsOf(int row) =>
             TableByColumns ? new(Table + row, 1, GroupItems) : new(Table + ((nint)row * Width), Width, 1);
 
+        /// <summary>The teacher's encodings [rows, d].</summary>
+        public Gemm.Operand HiddenOfTeacher => new(TeacherHidden, TeacherWidth, 1);
+
+        /// <summary>Rows of the teacher's table from the given one on.</summary>
+        public Gemm.Operand RowsOfTeacher(int row) => new(TeacherTable + ((nint)row * TeacherWidth), TeacherWidth, 1);
+
+        public float* RowsOfGradient(int row) => DTable + ((nint)row * Width);
+
+        /// <summary>A block's part of the table, or of its gradient.</summary>
+        public Gemm.Region RegionOf(float* table, in Block block) => TableByColumns
+            ? new(table + block.Row, block.Count == 0 ? 0 : Width, block.Count, GroupItems)
+            : new(table + ((nint)block.Row * Width), block.Count * Width);
+
+        /// <summary>A block's part of the teacher's table.</summary>
+        public Gemm.Region RegionOfTeacher(in Block block) =>
+            new(TeacherTable + ((nint)block.Item * TeacherWidth), block.Count * TeacherWidth);
+
         public Problem Slice(int from, int rows) => this with
         {
             Rows = rows,
@@ -139,51 +161,24 @@ internal static unsafe partial class SoftmaxLoss
     /// <summary>Arrays of one turn.</summary>
     private readonly struct Scratch
     {
+        public readonly Entries Entries;
         public readonly RowExponentials Hard, Soft, Teacher;
-        public readonly Gemm.Operand TeacherHidden;
         public readonly float* TargetLogit, LabelLogits, Difference, DHidden;
         public readonly RowSlopes Slopes;
-        private readonly float* hidden, hiddenOfTable;
-        private readonly nint hiddenLength, hiddenOfTableLength;
 
         public Scratch(in Problem p, int blocks, int stripes, Arena arena)
         {
-            Hard = new(p, blocks, 1, arena);
-            Soft = p.Soft && p.Temperature != 1 ? new(p, blocks, 1 / p.Temperature, arena) : default;
-            Teacher = p.Soft ? new(p, blocks, 1 / p.Temperature, arena) : default;
-            hiddenLength = Gemm.PackedLeftLength(p.Rows, p.Width);
-            hidden = arena.Rent(new Shape(checked((int)(p.Groups * hiddenLength)))).Pointer;
-            for (int g = 0; g < p.Groups; g++) Gemm.PackLeft(p.HiddenOf(g), p.Rows, p.Width, 1, hidden + (g * hiddenLength));
-            if (p.DTable != null)
-            {
-                hiddenOfTableLength = p.TableByColumns ? Gemm.PackedLeftLength(p.Width, p.Rows) : Gemm.PackedRightLength(p.Width, p.Rows);
-                hiddenOfTable = arena.Rent(new Shape(checked((int)(p.Groups * hiddenOfTableLength)))).Pointer;
-                for (int g = 0; g < p.Groups; g++)
-                {
-                    float* packed = hiddenOfTable + (g * hiddenOfTableLength);
-                    if (p.TableByColumns) Gemm.PackLeft(p.HiddenOf(g).Transposed, p.Width, p.Rows, 1, packed);
-                    else Gemm.PackRight(p.HiddenOf(g), p.Width, p.Rows, packed);
-                }
-            }
-
-            if (p.Soft)
-            {
-                float* packed = arena.Rent(new Shape(Gemm.PackedLeftLength(p.Rows, p.TeacherWidth))).Pointer;
-                TeacherHidden = Gemm.PackLeft(new Gemm.Operand(p.TeacherHidden, p.TeacherWidth, 1), p.Rows, p.TeacherWidth, 1, packed);
-            }
-
+            bool tempered = p.Soft && p.Temperature != 1;
+            Entries = new(p, blocks, tempered ? 3 : p.Soft ? 2 : 1, arena);
+            Hard = new(p, blocks, 1, Entries, 0, arena);
+            Teacher = p.Soft ? new(p, blocks, 1 / p.Temperature, Entries, 1, arena) : default;
+            Soft = tempered ? new(p, blocks, 1 / p.Temperature, Entries, 2, arena) : default;
             TargetLogit = arena.Rent(new Shape(p.Rows)).Pointer;
             Difference = p.Soft ? arena.Rent(new Shape(blocks, p.Rows)).Pointer : null;
             DHidden = p.DHidden != null ? arena.RentZeroed(new Shape(stripes, p.Groups, p.Rows, p.Width)).Pointer : null;
             Slopes = new(p.Rows, arena);
             LabelLogits = p.Labels.Exists ? p.Labels.Rows.Rent(p.Rows, arena) : null;
         }
-
-        /// <summary>A group's encodings, packed for the logits.</summary>
-        public Gemm.Operand Hidden(int group) => Gemm.Operand.Packed(hidden + (group * hiddenLength));
-
-        /// <summary>A group's encodings, packed for the table's gradient.</summary>
-        public Gemm.Operand HiddenOfTable(int group) => Gemm.Operand.Packed(hiddenOfTable + (group * hiddenOfTableLength));
     }
 
     /// <summary>The factor of softmax(z) in ∂z of a row, and what the target's is besides.</summary>
@@ -194,7 +189,7 @@ internal static unsafe partial class SoftmaxLoss
     }
 
     /// <summary>A block's number, its group, its first row of the table, its first item and how many it has.</summary>
-    private readonly record struct Block(int Number, int Group, int Row, int Item, int Count);
+    public readonly record struct Block(int Number, int Group, int Row, int Item, int Count);
 
     private readonly partial struct Work(Problem problem, int blocks, int blocksAGroup, int stripes, Scratch scratch)
     {
@@ -206,24 +201,20 @@ internal static unsafe partial class SoftmaxLoss
 
         public void First(int stripe)
         {
-            Span<float> difference = stackalloc float[ItemsPerBlock];
             for (int turn = 0; TryGet(stripe, turn, out Block block); turn++)
             {
-                (int item, int count) = (block.Item, block.Count);
-                Gemm.Run(
-                    p.Rows, count, p.Width, 1, s.Hidden(block.Group), p.RowsOf(block.Row).Transposed, false, s.Hard.Block(item), count);
-                if (p.Soft) TeacherLogits(item, count);
-                for (int row = 0; row < p.Rows; row++)
+                Block next = After(stripe, turn);
+                Gemm.RunOnce(
+                    p.Rows, block.Count, p.Width, p.HiddenOf(block.Group), p.RowsOf(block.Row).Transposed, false,
+                    s.Hard.Of(block), s.Entries.Stride, new(p.RegionOf(p.Table, next), s.Hard.RegionOf(next)));
+                if (p.Soft)
                 {
-                    var z = new Span<float>(s.Hard.Block(item) + (row * count), count);
-                    float max = Max.Run(z);
-                    int target = p.Targets[row] - item;
-                    if ((uint)target < (uint)count) s.TargetLogit[row] = z[target];
-                    if (p.Labels.Exists) p.Labels.Rows.Keep(row, item, z, s.LabelLogits);
-                    TensorPrimitives.Subtract(z, max, z);
-                    if (p.Soft) SoftPart(block, row, max, z, difference[..count]);
-                    s.Hard.Set(block.Number, row, max, z, z);
+                    Gemm.RunOnce(
+                        p.Rows, block.Count, p.TeacherWidth, p.HiddenOfTeacher, p.RowsOfTeacher(block.Item).Transposed, false,
+                        s.Teacher.Of(block), s.Entries.Stride, new(p.RegionOfTeacher(next), s.Teacher.RegionOf(next)));
                 }
+
+                for (int row = 0; row < p.Rows; row++) Exponentials(block, row);
             }
         }
 
@@ -257,16 +248,23 @@ internal static unsafe partial class SoftmaxLoss
         {
             for (int turn = 0; TryGet(stripe, turn, out Block block); turn++)
             {
+                Block next = After(stripe, turn);
                 for (int row = 0; row < p.Rows; row++) Slope(block, row);
-                var dz = new Gemm.Operand(s.Hard.Block(block.Item), block.Count, 1);
+                var dz = new Gemm.Operand(s.Hard.Of(block), s.Entries.Stride, 1);
+                var ahead = new Gemm.Ahead(p.RegionOf(p.Table, next));
                 if (p.DHidden != null)
-                    Gemm.Run(p.Rows, p.Width, block.Count, 1, dz, p.RowsOf(block.Row), true, PartOf(stripe, block.Group), p.Width);
+                {
+                    Gemm.RunOnce(
+                        p.Rows, p.Width, block.Count, dz, p.RowsOf(block.Row), true, PartOf(stripe, block.Group), p.Width,
+                        p.DTable == null ? ahead : new(p.RegionOf(p.DTable, block)));
+                }
+
                 if (p.DTable == null) continue;
-                Gemm.Operand hidden = s.HiddenOfTable(block.Group);
+                Gemm.Operand hidden = p.HiddenOf(block.Group);
                 if (p.TableByColumns)
-                    Gemm.Run(p.Width, block.Count, p.Rows, 1, hidden, dz, true, p.DTable + block.Row, p.GroupItems);
+                    Gemm.RunOnce(p.Width, block.Count, p.Rows, hidden.Transposed, dz, true, p.DTable + block.Row, p.GroupItems, ahead);
                 else
-                    Gemm.Run(block.Count, p.Width, p.Rows, 1, dz.Transposed, hidden, true, p.DTable + ((nint)block.Row * p.Width), p.Width);
+                    Gemm.RunOnce(block.Count, p.Width, p.Rows, dz.Transposed, hidden, true, p.RowsOfGradient(block.Row), p.Width, ahead);
             }
         }
 
@@ -293,17 +291,28 @@ internal static unsafe partial class SoftmaxLoss
             return group < p.Groups && number < blocks;
         }
 
-        // q and p of one row of a block, before division by their sums, and the block's Σ q ((t − its max t) − (z − its max z)).
-        private void SoftPart(in Block block, int row, float max, ReadOnlySpan<float> z, Span<float> difference)
+        // What the stripe has next, for the memory's sake; of no items at its end.
+        private Block After(int stripe, int turn) => TryGet(stripe, turn + 1, out Block next) ? next : default;
+
+        // The exponentials of one row of a block, in place of its logits, and their sums.
+        private void Exponentials(in Block block, int row)
         {
-            int item = block.Item;
-            var t = new Span<float>(s.Teacher.Block(item) + (row * z.Length), z.Length);
-            float teacherMax = Max.Run(t);
-            TensorPrimitives.Subtract(t, teacherMax, t);
-            TensorPrimitives.Subtract(t, z, difference);
-            s.Teacher.Set(block.Number, row, teacherMax, t, t);
-            s.Difference[(block.Number * p.Rows) + row] = Dot.Run(t, difference);
-            if (s.Soft.Exists) s.Soft.Set(block.Number, row, max, z, new Span<float>(s.Soft.Block(item) + (row * z.Length), z.Length));
+            Span<float> z = s.Hard.Row(block, row);
+            float max = SoftmaxTerms.Max(z);
+            int target = p.Targets[row] - block.Item;
+            if ((uint)target < (uint)z.Length) s.TargetLogit[row] = z[target];
+            if (p.Labels.Exists) p.Labels.Rows.Keep(row, block.Item, z, s.LabelLogits);
+            if (p.Soft)
+            {
+                Span<float> t = s.Teacher.Row(block, row);
+                float teacherMax = SoftmaxTerms.Max(t);
+                (float sum, float difference) = DivergenceTerms.Run(t, teacherMax, z, max, s.Teacher.Sharpness);
+                s.Teacher.Set(block.Number, row, teacherMax, sum);
+                s.Difference[(block.Number * p.Rows) + row] = difference;
+            }
+
+            if (s.Soft.Exists) s.Soft.Set(block.Number, row, max, SoftmaxTerms.Run(z, max, s.Soft.Sharpness, s.Soft.Row(block, row)));
+            s.Hard.Set(block.Number, row, max, SoftmaxTerms.Run(z, max, 1, z));
         }
 
         // Σ_v q (ln q − ln p) of one row: the blocks' sums, each moved from its own maxima to the row's.
@@ -325,21 +334,30 @@ internal static unsafe partial class SoftmaxLoss
         // ∂z of one row of a block, in place of its exponentials.
         private void Slope(in Block block, int row)
         {
-            (int number, int item, int count) = (block.Number, block.Item, block.Count);
-            var z = new Span<float>(s.Hard.Block(item) + (row * count), count);
-            Scale.Run(s.Slopes.Hard[row] * s.Hard.ToProbability(number, row), z);
-            if (s.Soft.Exists) Axpy.Run(p.SoftSlope * s.Soft.ToProbability(number, row), new(s.Soft.Block(item) + (row * count), count), z);
-            if (p.Soft) Axpy.Run(-p.SoftSlope * s.Teacher.ToProbability(number, row), new(s.Teacher.Block(item) + (row * count), count), z);
-            int target = p.Targets[row] - item;
-            if ((uint)target < (uint)count) z[target] += s.Slopes.Target[row];
-            if (p.Labels.Exists) p.Labels.Rows.AddTo(row, item, p.Labels.Shares, -p.Labels.Weight, z);
-        }
+            Span<float> z = s.Hard.Row(block, row);
+            float hard = s.Slopes.Hard[row] * s.Hard.ToProbability(block.Number, row);
+            if (!p.Soft)
+            {
+                Scale.Run(hard, z);
+            }
+            else
+            {
+                float teacher = -p.SoftSlope * s.Teacher.ToProbability(block.Number, row);
+                Span<float> q = s.Teacher.Row(block, row);
+                if (!s.Soft.Exists)
+                {
+                    LinearCombination.Run(hard, z, teacher, q);
+                }
+                else
+                {
+                    float soft = p.SoftSlope * s.Soft.ToProbability(block.Number, row);
+                    LinearCombination.Run(hard, z, soft, s.Soft.Row(block, row), teacher, q);
+                }
+            }
 
-        private void TeacherLogits(int item, int count)
-        {
-            int width = p.TeacherWidth;
-            var items = new Gemm.Operand(p.TeacherTable + ((nint)item * width), 1, width);
-            Gemm.Run(p.Rows, count, width, 1, s.TeacherHidden, items, false, s.Teacher.Block(item), count);
+            int target = p.Targets[row] - block.Item;
+            if ((uint)target < (uint)z.Length) z[target] += s.Slopes.Target[row];
+            if (p.Labels.Exists) p.Labels.Rows.AddTo(row, block.Item, p.Labels.Shares, -p.Labels.Weight, z);
         }
     }
 

@@ -18,13 +18,13 @@ public static unsafe partial class TensorTrain
     {
         shape.Check(cores, nameof(Rows));
         CheckRows(shape, rows, values, nameof(Rows));
-        float** pointers = stackalloc float*[TensorTrainShape.MaxCores];
-        for (int k = 0; k < cores.Length; k++) pointers[k] = cores[k].Pointer;
-        var row = new RowContraction(shape, pointers);
-        int pieces = Pieces(rows.Length);
         Arena.Mark mark = arena.Here;
-        Tensor scratch = arena.Rent(new Shape(pieces, row.Scratch));
-        fixed (int* numbers = rows) WorkerPool.Run(pieces, new RowsWork(row, numbers, values, scratch));
+        fixed (int* numbers = rows)
+        {
+            if (IsCodes(shape)) RowsOfCodes(shape, cores, numbers, values, arena);
+            else RowsOfCores(shape, cores, numbers, values, arena);
+        }
+
         arena.Release(mark);
     }
 
@@ -43,27 +43,44 @@ public static unsafe partial class TensorTrain
         shape.Check(cores, nameof(RowsBackward));
         shape.Check(coreGradients, nameof(RowsBackward));
         CheckRows(shape, rows, gradient, nameof(RowsBackward));
-        float** pointers = stackalloc float*[TensorTrainShape.MaxCores];
-        for (int k = 0; k < cores.Length; k++) pointers[k] = cores[k].Pointer;
-        var row = new RowContraction(shape, pointers);
-        int pieces = Pieces(rows.Length);
         Arena.Mark mark = arena.Here;
-        Tensor scratch = arena.Rent(new Shape(pieces, row.Scratch));
-        Span<long> order = MemoryMarshal.Cast<float, long>(arena.Rent(new Shape(rows.Length, 2)).Span);
         fixed (int* numbers = rows)
         {
-            fixed (long* ordered = order)
-            {
-                for (int k = 0; k < cores.Length; k++)
-                {
-                    for (int i = 0; i < rows.Length; i++) order[i] = ((long)RowContraction.Place(shape, rows[i], k) << 32) | (uint)i;
-                    order.Sort();
-                    WorkerPool.Run(pieces, new RowsGradientWork(row, k, numbers, ordered, gradient, coreGradients[k].Pointer, scratch));
-                }
-            }
+            if (IsCodes(shape)) RowsOfCodesBackward(shape, cores, numbers, gradient, coreGradients, arena);
+            else RowsOfCoresBackward(shape, cores, numbers, gradient, coreGradients, arena);
         }
 
         arena.Release(mark);
+    }
+
+    private static void RowsOfCores(TensorTrainShape shape, ReadOnlySpan<Tensor> cores, int* rows, Tensor values, Arena arena)
+    {
+        float** pointers = stackalloc float*[TensorTrainShape.MaxCores];
+        for (int k = 0; k < cores.Length; k++) pointers[k] = cores[k].Pointer;
+        var row = new RowContraction(shape, pointers);
+        int pieces = Pieces(values.Rows);
+        Tensor scratch = arena.Rent(new Shape(pieces, row.Scratch));
+        WorkerPool.Run(pieces, new RowsWork(row, rows, values, scratch));
+    }
+
+    private static void RowsOfCoresBackward(
+        TensorTrainShape shape, ReadOnlySpan<Tensor> cores, int* rows, Tensor gradient, ReadOnlySpan<Tensor> coreGradients, Arena arena)
+    {
+        float** pointers = stackalloc float*[TensorTrainShape.MaxCores];
+        for (int k = 0; k < cores.Length; k++) pointers[k] = cores[k].Pointer;
+        var row = new RowContraction(shape, pointers);
+        int count = gradient.Rows, pieces = Pieces(count);
+        Tensor scratch = arena.Rent(new Shape(pieces, row.Scratch));
+        Span<long> order = MemoryMarshal.Cast<float, long>(arena.Rent(new Shape(count, 2)).Span);
+        fixed (long* ordered = order)
+        {
+            for (int k = 0; k < cores.Length; k++)
+            {
+                for (int i = 0; i < count; i++) order[i] = ((long)RowContraction.Place(shape, rows[i], k) << 32) | (uint)i;
+                order.Sort();
+                WorkerPool.Run(pieces, new RowsGradientWork(row, k, rows, ordered, gradient, coreGradients[k].Pointer, scratch));
+            }
+        }
     }
 
     private static int Pieces(int rows) => Math.Clamp(rows / RowsAPiece, 1, WorkerPool.Threads * 4);

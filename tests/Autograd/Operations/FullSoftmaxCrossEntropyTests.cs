@@ -151,6 +151,26 @@ public sealed class FullSoftmaxCrossEntropyTests
         Assert.All(h.Gradient!.Span.ToArray().Concat(table.Gradient!.Span.ToArray()), slope => Assert.True(float.IsFinite(slope)));
     }
 
+    // In the first block of items and the second; of the student's logits and of the teacher's.
+    [Theory]
+    [InlineData(float.NaN, 0)]
+    [InlineData(float.NaN, 299)]
+    [InlineData(float.PositiveInfinity, 0)]
+    [InlineData(float.PositiveInfinity, 299)]
+    public void A_logit_that_is_no_number_makes_the_losses_none(float value, int item)
+    {
+        foreach (float temperature in (float[])[1, 2])
+        {
+            using var step = new Step(3, 300);
+            using var teacher = new Teacher(3, 300);
+            teacher.Table.Row(item)[0] = value;
+            FullSoftmaxLosses losses = step.Run(Weight, teacher.Soft(temperature));
+            Assert.True(double.IsFinite(losses.CrossEntropy) && !double.IsFinite(losses.Divergence), $"{losses}");
+            step.Table.Value.Row(item)[0] = value;
+            Assert.False(double.IsFinite(step.Run(Weight, null).CrossEntropy));
+        }
+    }
+
     [Fact]
     public void Worked_numbers_hold()
     {

@@ -25,6 +25,10 @@ public class GuardPageTests
         Scale.Run(0.5f, b);
         Multiply.Run(a, b, c);
         ExpShifted.Run(a, 1f, 0.5f, b);
+        LinearCombination.Run(0.5f, b, 0.5f, a);
+        LinearCombination.Run(0.5f, b, 0.5f, a, 0.5f, c);
+        float terms = SoftmaxTerms.Run(a, Math.Max(SoftmaxTerms.Max(a), 0), 0.5f, b) + DivergenceTerms.Run(b, 1f, a, 1f, 0.5f).Sum;
+        Assert.False(float.IsNaN(terms));
         Softmax.Run(b);
         Softmax.Backward(b, a, c);
         float sums = Dot.Run(a, b) + Sum.Run(a) + Max.Run(a) + SumExp.Run(a, 1f, 0.5f) + LogSumExp.Run(a);

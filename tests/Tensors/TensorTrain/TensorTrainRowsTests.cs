@@ -68,8 +68,16 @@ public sealed class TensorTrainRowsTests
     }
 
     private static Arbitrary<(TensorTrainShape Shape, int[] Rows)> TrainsAndRows() =>
-        (from shape in Train.Shapes().Generator
+        (from shape in Gen.OneOf(Train.Shapes().Generator, Codes())
          from count in Gen.Choose(1, 90)
          from rows in Gen.Choose(0, shape.Items - 1).ArrayOf(count)
          select (shape, rows)).ToArbitrary();
+
+    // One projection of codes, whose rows are computed together.
+    private static Gen<TensorTrainShape> Codes() =>
+        from items in Gen.Choose(1, 30)
+        from padding in Gen.Choose(0, 3)
+        from width in Gen.Choose(1, 9)
+        from bits in Gen.Choose(1, 9)
+        select new TensorTrainShape(items, [1, items + padding], [width, 1], [bits]);
 }

@@ -8,6 +8,7 @@ public sealed class TensorTrainThreadsTests
         new TensorTrainShape(4_090, [64, 64], [8, 8], [20], 2),
         new TensorTrainShape(4_000, [16, 16, 16], [4, 4, 2], [8, 12], 2),
         new TensorTrainShape(5_432, [4, 1358], [64, 1], [11]),
+        new TensorTrainShape(5_432, [1, 5_432], [64, 1], [11]),
     ];
 
     [Theory]
