@@ -106,7 +106,8 @@ public sealed class DistillationObjective : IObjective
         if (weights is { Contrastive: 0, Predictive: 0 }) return new DistillationLosses(next.CrossEntropy, next.Divergence, 0, 0);
 
         var teacherTable = new TableOnTape(tape, teachers.FirstTable);
-        split.Split(batch);
+        if (weights.Recombination) split.Split(batch);
+        else split.TakeWhole(batch);
         RecombinedParts? parts = split.MixedCount == 0 ? null : recombination.Forward(tape, table, teacherTable, split);
         SwappedEncodings? swapped = split.WholeCount == 0
             ? null

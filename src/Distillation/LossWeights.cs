@@ -28,6 +28,11 @@ public sealed record LossWeights
     /// </summary>
     public int PredictiveNegatives { get; init; }
 
+    /// <summary>
+    /// Whether the views of con and pre recombine popular and rare items; otherwise they are the encodings of whole sequences.
+    /// </summary>
+    public bool Recombination { get; init; } = true;
+
     /// <summary>θ, the temperature of the soft targets.</summary>
     public float Temperature { get; init; } = 1;
 

@@ -6,6 +6,7 @@ namespace OnDeviceRec.Evaluation;
 public sealed class EvaluationResult
 {
     private readonly byte[] ranks;
+    private readonly ushort[] slices;
 
     /// <summary>Takes the ranks over.</summary>
     /// <param name="examples">At least one.</param>
@@ -18,7 +19,8 @@ public sealed class EvaluationResult
         var all = new RankHistogram();
         foreach (byte rank in ranks) all.Add(rank);
         Metrics = new Metrics(all);
-        Slices = Slicing.Cut(examples, ranks, isHead);
+        slices = Slicing.Of(examples, isHead);
+        Slices = Slicing.Cut(slices, ranks);
         Starts = SequenceStarts.Of(examples);
     }
 
@@ -42,6 +44,28 @@ public sealed class EvaluationResult
 
     /// <summary>As <see cref="SequenceStarts"/>.</summary>
     internal int[] Starts { get; }
+
+    /// <summary>A result that was kept as its <see cref="Ranks"/>.</summary>
+    /// <param name="examples">The examples it is of.</param>
+    /// <param name="ranks">Their ranks, 0 .. 20.</param>
+    /// <param name="popularity">Occurrences in train: gives, for the slices, the head items.</param>
+    /// <exception cref="ArgumentException">There are no examples, or these are no ranks of theirs.</exception>
+    public static EvaluationResult OfRanks(Examples examples, ReadOnlySpan<byte> ranks, Popularity popularity)
+    {
+        ArgumentNullException.ThrowIfNull(examples);
+        ArgumentNullException.ThrowIfNull(popularity);
+        if (examples.Count == 0 || ranks.Length != examples.Count || ranks.ContainsAnyExceptInRange((byte)0, (byte)Metric.MaxCutoff))
+        {
+            throw new ArgumentException(
+                $"EvaluationResult: {ranks.Length} numbers are no ranks from 0 to {Metric.MaxCutoff} of {examples.Count} examples.",
+                nameof(ranks));
+        }
+
+        return new EvaluationResult(examples, ranks.ToArray(), popularity.HeadItems());
+    }
+
+    /// <summary>Whether an example is in a slice, by the bit of <see cref="Slicing.Bit"/>.</summary>
+    internal bool IsIn(int example, ushort slice) => (slices[example] & slice) != 0;
 
     /// <summary>Throws unless both results are of the same examples.</summary>
     internal void RequireSameExamples(EvaluationResult other)

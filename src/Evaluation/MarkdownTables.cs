@@ -58,6 +58,13 @@ public static class MarkdownTables
         return table.ToString();
     }
 
+    /// <summary>A difference and its interval, in percent, as in <c>−0.55 (−0.66 .. −0.45)</c>.</summary>
+    /// <param name="difference">The difference, as fractions.</param>
+    public static string Signed(PairedDifference difference) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{100 * difference.Value:+0.00;−0.00;0.00} "
+        + $"({100 * difference.Interval.Low:+0.00;−0.00;0.00} .. {100 * difference.Interval.High:+0.00;−0.00;0.00})");
+
     private static void RequireComparable(ReadOnlySpan<(string Name, EvaluationResult Result)> results)
     {
         if (results.IsEmpty) throw new ArgumentException("MarkdownTables: there is no result to show.", nameof(results));

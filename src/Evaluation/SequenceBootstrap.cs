@@ -17,11 +17,13 @@ internal static class SequenceBootstrap
     /// <param name="width">M.</param>
     /// <param name="resamples">How often the sequences are drawn, at least 1.</param>
     /// <param name="seed">Decides the draws, and nothing else does.</param>
-    public static Interval[] Intervals(int[] starts, Func<int, int, double> values, int width, int resamples, ulong seed)
+    /// <param name="counts">Whether an example counts, or null for all of them; a draw without any has the mean 0.</param>
+    public static Interval[] Intervals(
+        int[] starts, Func<int, int, double> values, int width, int resamples, ulong seed, Func<int, bool>? counts = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
         int sequences = starts.Length - 1;
-        double[] sums = SumsOf(starts, values, width);
+        (double[] sums, int[] counted) = SumsOf(starts, values, width, counts);
         double[] drawn = new double[width];
         double[][] means = new double[width][];
         for (int m = 0; m < width; m++) means[m] = new double[resamples];
@@ -34,25 +36,34 @@ internal static class SequenceBootstrap
             {
                 // The high half of draw · S: off uniform by less than S / 2^32.
                 int s = (int)(((ulong)random.Block((ulong)i).X0 * (uint)sequences) >> 32);
-                examples += starts[s + 1] - starts[s];
+                examples += counted[s];
                 ReadOnlySpan<double> row = sums.AsSpan(s * width, width);
                 for (int m = 0; m < row.Length; m++) drawn[m] += row[m];
             }
 
-            for (int m = 0; m < width; m++) means[m][resample] = drawn[m] / examples;
+            for (int m = 0; m < width; m++) means[m][resample] = examples == 0 ? 0 : drawn[m] / examples;
         }
 
         return Array.ConvertAll(means, IntervalOf);
     }
 
-    /// <summary>Each value summed over each sequence's examples: <c>[S, M]</c>, row-major.</summary>
-    private static double[] SumsOf(int[] starts, Func<int, int, double> values, int width)
+    /// <summary>Each value summed over each sequence's examples, <c>[S, M]</c>, row-major; and how many those are, <c>[S]</c>.</summary>
+    private static (double[] Sums, int[] Counted) SumsOf(
+        int[] starts, Func<int, int, double> values, int width, Func<int, bool>? counts)
     {
         double[] sums = new double[(starts.Length - 1) * width];
-        for (int s = 0; s < starts.Length - 1; s++)
+        int[] counted = new int[starts.Length - 1];
+        for (int s = 0; s < counted.Length; s++)
+        {
             for (int i = starts[s]; i < starts[s + 1]; i++)
+            {
+                if (counts?.Invoke(i) == false) continue;
+                counted[s]++;
                 for (int m = 0; m < width; m++) sums[(s * width) + m] += values(i, m);
-        return sums;
+            }
+        }
+
+        return (sums, counted);
     }
 
     private static Interval IntervalOf(double[] values)

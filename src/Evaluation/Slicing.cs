@@ -15,13 +15,12 @@ internal static class Slicing
         "repeat", "new", "head", "tail", "prefix 1", "prefix 2-3", "prefix 4-7", "prefix 8-15", "prefix 16-31", "prefix 32+",
     ];
 
-    /// <summary>The slices that hold an example, always in the same order.</summary>
+    /// <summary>The slices that each example is in, a bit for each.</summary>
     /// <param name="examples">All examples.</param>
-    /// <param name="ranks">The rank of each one's target.</param>
     /// <param name="isHead">Whether each row is a head item, <c>[V]</c>.</param>
-    public static Slice[] Cut(Examples examples, ReadOnlySpan<byte> ranks, bool[] isHead)
+    public static ushort[] Of(Examples examples, bool[] isHead)
     {
-        var histograms = Array.ConvertAll(Names, _ => new RankHistogram());
+        ushort[] slices = new ushort[examples.Count];
         var seen = new HashSet<int>();
         int sequence = -1, walked = 0;
         for (int i = 0; i < examples.Count; i++)
@@ -35,18 +34,36 @@ internal static class Slicing
 
             ReadOnlySpan<int> prefix = examples.Prefix(i);
             for (; walked < k; walked++) seen.Add(prefix[walked]);
-            int target = examples.Target(i);
-            histograms[seen.Contains(target) ? Repeat : New].Add(ranks[i]);
-            histograms[isHead[target] ? Head : Tail].Add(ranks[i]);
-            histograms[Math.Min(FirstLength + BitOperations.Log2((uint)k), Names.Length - 1)].Add(ranks[i]);
+            int target = examples.Target(i), length = Math.Min(FirstLength + BitOperations.Log2((uint)k), Names.Length - 1);
+            slices[i] = (ushort)(1 << (seen.Contains(target) ? Repeat : New) | 1 << (isHead[target] ? Head : Tail) | 1 << length);
         }
 
-        return
-        [
-            .. Names.Zip(histograms)
-                .Where(slice => slice.Second.Total > 0)
-                .Select(slice => new Slice(
-                    slice.First, slice.Second.Total, (double)slice.Second.Total / examples.Count, new Metrics(slice.Second))),
-        ];
+        return slices;
+    }
+
+    /// <summary>The bit of a slice.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">There is no such slice.</exception>
+    public static ushort Bit(string name) => Array.IndexOf(Names, name) is >= 0 and var place
+        ? (ushort)(1 << place)
+        : throw new ArgumentException($"Slicing: '{name}' is none of {string.Join(", ", Names)}.", nameof(name));
+
+    /// <summary>The slices that hold an example, always in the same order.</summary>
+    /// <param name="slices">As <see cref="Of"/> makes them.</param>
+    /// <param name="ranks">The rank of each example's target.</param>
+    public static Slice[] Cut(ReadOnlySpan<ushort> slices, ReadOnlySpan<byte> ranks)
+    {
+        var cut = new List<Slice>();
+        foreach (string name in Names)
+        {
+            ushort bit = Bit(name);
+            var histogram = new RankHistogram();
+            for (int i = 0; i < ranks.Length; i++)
+                if ((slices[i] & bit) != 0) histogram.Add(ranks[i]);
+            if (histogram.Total > 0)
+                cut.Add(new Slice(name, histogram.Total, (double)histogram.Total / ranks.Length, new Metrics(histogram)));
+        }
+
+        return [.. cut];
     }
 }

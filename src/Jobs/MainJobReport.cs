@@ -145,7 +145,7 @@ public static class MainJobReport
                 one => (IEnumerable<string>)
                 [
                     one.Name,
-                    .. Compared.Select(metric => Signed(Difference(one, metric, result.Options.Teacher.Seed))),
+                    .. Compared.Select(metric => MarkdownTables.Signed(Difference(one, metric, result.Options.Teacher.Seed))),
                 ])));
         Line($"");
         page.Append(MarkdownTables.Slices([.. result.Rows]));
@@ -161,10 +161,6 @@ public static class MainJobReport
     private static PairedDifference Difference(
         (string Name, EvaluationResult First, EvaluationResult Second) pair, Metric metric, ulong seed) =>
         PairedBootstrap.Difference(pair.First, pair.Second, metric, seed);
-
-    private static string Signed(PairedDifference difference) =>
-        Invariant($"{100 * difference.Value:+0.00;−0.00;0.00} ")
-        + Invariant($"({100 * difference.Interval.Low:+0.00;−0.00;0.00} .. {100 * difference.Interval.High:+0.00;−0.00;0.00})");
 
     private static JsonObject Differences(MainJobResult result, ulong seed)
     {

@@ -57,6 +57,10 @@ public sealed class TrainingJobs
     /// <summary>Says which train sequences these are.</summary>
     public string DataHash { get; }
 
+    /// <summary>Whether a training that was stopped can go on.</summary>
+    /// <param name="output">The model file.</param>
+    public static bool HasCheckpoint(string output) => new CheckpointFile(CheckpointPath(output), new RunDescription()).Exists;
+
     /// <summary>Removes a training's checkpoint.</summary>
     /// <param name="output">The model file.</param>
     public static void DeleteCheckpoint(string output) => new CheckpointFile(CheckpointPath(output), new RunDescription()).Delete();

@@ -226,6 +226,19 @@ public sealed class DistillationObjectiveTests
     }
 
     [Fact]
+    public void Without_recombination_all_examples_are_whole()
+    {
+        DistillationObjective whole = SmallRun.Distillation(dropout: 0, SmallRun.Weights with { Recombination = false });
+        var alike = new DistillationObjective(
+            SmallRun.Student(), SmallRun.Alone(), new bool[SmallRun.Items], SmallRun.Weights, dropout: 0, seed: 2);
+        Assert.Equal(Differentiate(alike, Batch()), Differentiate(whole, Batch()));
+        Assert.All(
+            whole.Parameters.Where(parameter => parameter.Name.StartsWith("recombination.", StringComparison.Ordinal)),
+            parameter => Assert.False(parameter.Gradient!.Span.ContainsAnyExcept(0f), parameter.Name));
+        Assert.NotEqual(Differentiate(SmallRun.Distillation(dropout: 0), Batch()), Differentiate(whole, Batch()));
+    }
+
+    [Fact]
     public void Copying_that_nothing_teaches_is_refused()
     {
         var copying = new ModelConfiguration { Items = SmallRun.Items, Encoder = new EncoderSizes { Width = 16 }, Head = HeadKind.Copy };

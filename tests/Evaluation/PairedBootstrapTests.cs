@@ -54,6 +54,49 @@ public class PairedBootstrapTests
     }
 
     [Fact]
+    public void Seeds_are_averaged_before_they_are_compared()
+    {
+        // Two seeds of one model hit an example each, the other model's only seed both: half a hit less of each.
+        EvaluationResult a = Results.Of([0, Missed], [Missed]), b = Results.Of([Missed, 0], [Missed]), c = Results.Of([0, 0], [Missed]);
+        PairedDifference difference = PairedBootstrap.Difference([a, b], [c], HitRate);
+        Assert.Equal(-1.0 / 3, difference.Value, 12);
+        Assert.Equal(PairedBootstrap.Difference([b, a], [c, c], HitRate), difference);
+    }
+
+    [Fact]
+    public void A_slice_counts_its_own_examples_alone()
+    {
+        // Prefixes of one item, then of two: the first examples of each sequence are better by a hit, the others worse.
+        EvaluationResult a = Results.Of([0, Missed], [0, Missed], [0]), b = Results.Of([Missed, 0], [Missed, 0], [Missed]);
+        Assert.Equal(new PairedDifference(1, new Interval(1, 1)), PairedBootstrap.Difference([a], [b], HitRate, "prefix 1"));
+        Assert.Equal(-1, PairedBootstrap.Difference([a], [b], HitRate, "prefix 2-3").Value);
+        Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference([a], [b], HitRate, "prefix 32+"));
+        Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference([a], [b], HitRate, "prefixes"));
+    }
+
+    [Property(MaxTest = 30)]
+    public Property Slices_of_one_way_make_up_the_whole() => Prop.ForAll(Results.Any, Results.Any, (result, _) =>
+    {
+        EvaluationResult perfect = EvaluationResult.OfRanks(
+            result.Examples, new byte[result.ExampleCount], new Popularity(Sequences.Of([0, 1, 2, 3, 4, 5]), 6));
+        double sum = new[] { "repeat", "new" }
+            .Where(name => result.Slices.Any(slice => slice.Name == name))
+            .Sum(name => PairedBootstrap.Difference([perfect], [result], HitRate, name, resamples: 2).Value
+                * result.Slices.First(slice => slice.Name == name).Share);
+        Assert.Equal(PairedBootstrap.Difference(perfect, result, HitRate, resamples: 2).Value, sum, 10);
+    });
+
+    [Fact]
+    public void Ranks_that_are_none_of_the_examples_are_refused()
+    {
+        EvaluationResult result = Results.Of([0, Missed, 4]);
+        var popularity = new Popularity(Sequences.Of([0, 1]), 2);
+        Assert.Equal(result.Metrics["MRR@20"], EvaluationResult.OfRanks(result.Examples, result.Ranks, popularity).Metrics["MRR@20"]);
+        Assert.Throws<ArgumentException>(() => EvaluationResult.OfRanks(result.Examples, [0, 1], popularity));
+        Assert.Throws<ArgumentException>(() => EvaluationResult.OfRanks(result.Examples, [0, 1, 21], popularity));
+    }
+
+    [Fact]
     public void Results_of_different_examples_are_refused()
     {
         EvaluationResult a = Results.Of([0, 1], [2]);

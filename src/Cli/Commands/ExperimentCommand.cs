@@ -5,6 +5,7 @@ using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Jobs.Experiments;
+using OnDeviceRec.Jobs.Settings;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;
@@ -19,6 +20,7 @@ internal static class ExperimentCommand
             """
             odrec experiment agreement --data DATA/tmall --model student.odr
             odrec experiment agreement --data DATA/tmall --model student.odr --out out/agreement --json
+            odrec experiment main --data DATA/tmall --config docs/results/jobs/tmall.json --out out/experiments
             """);
         var name = new Argument<string>("name")
         {
@@ -38,6 +40,22 @@ internal static class ExperimentCommand
         Option<string> folder = command.Add(
             OptionGroups.Input,
             Checks.NotEmpty(new Option<string>("--out") { Description = "A folder for the rows: NAME.json, and the page NAME.md." }));
+        string[] ofJobs = [.. Registry.All.Where(one => one.TakesJob).Select(one => one.Name)];
+        Option<string> config = command.Add(
+            OptionGroups.Input,
+            Checks.NotEmpty(new Option<string>("--config")
+            {
+                Description = $"The job file that {string.Join(", ", ofJobs)} make variations of [default: the preset copy].",
+            }));
+        Option<int> seeds = command.Add(
+            OptionGroups.Input,
+            Checks.AtLeast(
+                new Option<int>("--seeds")
+                {
+                    Description = "How often each of their trainings is done, with seeds one apart.",
+                    DefaultValueFactory = _ => 3,
+                },
+                1));
         var common = new CommonSettings(command);
         command.Validators.Add(result =>
         {
@@ -48,6 +66,8 @@ internal static class ExperimentCommand
                 result.AddError($"'--model' is missing, the experiment {word} is about a model file");
             else if (!experiment.NeedsModel && result.GetResult(model) is not null)
                 result.AddError($"'--model' is too much, the experiment {word} takes none");
+            else if (!experiment.TakesJob && result.GetResult(config) is not null)
+                result.AddError($"'--config' is too much, the experiment {word} takes no job");
         });
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -60,7 +80,9 @@ internal static class ExperimentCommand
                     run = new ExperimentRun(experiment, DatasetReading.Whole(parsed.GetValue(data)!, progress), parsed.GetValue(folder))
                     {
                         Model = parsed.GetValue(model),
+                        Job = JobOf(parsed.GetValue(config)),
                         Seed = common.Seed(parsed),
+                        Seeds = parsed.GetValue(seeds),
                         Command = CommandLine.Of(parsed),
                         Progress = progress,
                         Cancellation = cancellation,
@@ -75,6 +97,12 @@ internal static class ExperimentCommand
             return Application.Failed;
         });
         return command;
+    }
+
+    private static JobOptions JobOf(string? file)
+    {
+        JobOptions preset = JobResolver.Start(JobVerbs.Run, file is null ? null : JobFile.PresetOf(file));
+        return file is null ? preset : JobFile.Apply(preset, JobVerbs.Run, file);
     }
 
     private static IExperiment? Find(string name) => Registry.All.FirstOrDefault(one => one.Name == name);

@@ -53,6 +53,16 @@ public sealed class HeadTailSplit
         for (int i = 0; i < batch.Count; i++) targets[i] = batch.Targets.Span[order[i]];
     }
 
+    /// <summary>Takes all examples of a batch as they are.</summary>
+    /// <param name="batch">The batch.</param>
+    public void TakeWhole(RaggedBatch batch)
+    {
+        Reserve(batch);
+        (MixedCount, WholeCount) = (0, batch.Count);
+        for (int i = 0; i < batch.Count; i++) order[i] = i;
+        batch.Targets.Span[..batch.Count].CopyTo(targets);
+    }
+
     private void SplitSequence(RaggedBatch batch, int s)
     {
         ReadOnlySpan<int> items = batch.Items.Span, lastTokens = batch.LastTokens.Span, given = batch.Targets.Span;

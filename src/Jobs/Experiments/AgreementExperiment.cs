@@ -30,6 +30,9 @@ public sealed class AgreementExperiment : IExperiment
     public bool NeedsModel => true;
 
     /// <inheritdoc/>
+    public bool TakesJob => false;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Heads =>
     [
         "model", "data set", "precision", "prefixes", "identical", "near ties", "swaps", "largest gap", "disagreements",

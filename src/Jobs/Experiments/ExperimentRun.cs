@@ -25,6 +25,9 @@ public sealed class ExperimentRun
         kept = folder is null ? null : new KeptRows(experiment, folder);
     }
 
+    /// <summary>What the experiment is called.</summary>
+    public string Name => experiment.Name;
+
     /// <summary>The data set.</summary>
     public Dataset Dataset { get; }
 
@@ -34,8 +37,14 @@ public sealed class ExperimentRun
     /// <summary>The model file; given where the experiment needs one.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Keys every random number.</summary>
+    /// <summary>The job that variations are made of, where the experiment takes one.</summary>
+    public JobOptions Job { get; init; } = Presets.All[0];
+
+    /// <summary>Keys every random number, or those of the first repetition.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>How often a training is repeated, with seeds one apart.</summary>
+    public int Seeds { get; init; } = 1;
 
     /// <summary>The command, for the page.</summary>
     public required string Command { get; init; }

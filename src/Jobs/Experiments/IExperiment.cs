@@ -14,6 +14,9 @@ public interface IExperiment
     /// <summary>Whether it is about a model file; otherwise it takes none.</summary>
     bool NeedsModel { get; }
 
+    /// <summary>Whether it compares variations of a job, with several seeds; otherwise it takes neither.</summary>
+    bool TakesJob { get; }
+
     /// <summary>The heads of the table's columns, the first one for the row's name.</summary>
     IReadOnlyList<string> Heads { get; }
 

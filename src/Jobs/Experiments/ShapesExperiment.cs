@@ -35,6 +35,9 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
     public bool NeedsModel => false;
 
     /// <inheritdoc/>
+    public bool TakesJob => false;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Heads =>
     [
         "shape", "data set", "rank r", "table", "MACs an item", "valid HR@20", "MRR@20", "NDCG@10",

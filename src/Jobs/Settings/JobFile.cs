@@ -43,9 +43,20 @@ public static class JobFile
     public static JobOptions Apply(JobOptions job, JobVerbs verb, string path)
     {
         using JsonDocument document = Parse(path);
+        return Apply(job, verb, document.RootElement, path);
+    }
+
+    /// <summary>The same of a job that is part of another file.</summary>
+    /// <param name="job">The job so far.</param>
+    /// <param name="verb">Its verb; settings of others are passed over.</param>
+    /// <param name="settings">What is said of the settings.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <exception cref="UsageException">It has a key that no setting has, or a value out of its range.</exception>
+    public static JobOptions Apply(JobOptions job, JobVerbs verb, JsonElement settings, string path)
+    {
         string[] known = [VerbKey, PresetKey, .. JobSettings.All.Select(setting => setting.Key)];
         var values = new Dictionary<string, JsonElement>();
-        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        foreach (JsonProperty property in settings.EnumerateObject())
         {
             if (!values.TryAdd(property.Name, property.Value))
                 throw new UsageException($"{path}: \"{property.Name}\" is there twice; keep one.");
@@ -85,15 +96,21 @@ public static class JobFile
         return json;
     }
 
-    /// <summary>The SHA-256 of the settings that decide what comes out: all but the places of files.</summary>
+    /// <summary>The settings that decide what comes out: all but the places of files.</summary>
     /// <param name="job">The job.</param>
     /// <param name="verb">Its verb.</param>
-    public static byte[] Hash(JobOptions job, JobVerbs verb)
+    public static JsonObject SettingsOf(JobOptions job, JobVerbs verb)
     {
         JsonObject json = ToJson(job, verb);
         foreach (Setting setting in JobSettings.All.Where(setting => setting.IsPlace)) json.Remove(setting.Key);
-        return SHA256.HashData(Encoding.UTF8.GetBytes(json.ToJsonString()));
+        return json;
     }
+
+    /// <summary>Their SHA-256.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="verb">Its verb.</param>
+    public static byte[] Hash(JobOptions job, JobVerbs verb) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(SettingsOf(job, verb).ToJsonString()));
 
     private static JsonDocument Parse(string path)
     {

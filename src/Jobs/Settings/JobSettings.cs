@@ -139,6 +139,11 @@ public static class JobSettings
             0, int.MaxValue,
             job => job.Weights.PredictiveNegatives,
             (job, value) => job with { Weights = job.Weights with { PredictiveNegatives = value } }),
+        Setting.Switch(
+            "recombination", SettingGroup.Distillation, Distilling,
+            "Recombine popular and rare items in the views of con and pre",
+            job => job.Weights.Recombination,
+            (job, value) => job with { Weights = job.Weights with { Recombination = value } }),
         Setting.Real(
             "temperature", SettingGroup.Distillation, Distilling, "θ of the soft targets",
             "from 1e-3 to below 1e3", value => value is >= 1e-3 and < 1e3,

@@ -6,8 +6,9 @@ public sealed class CheckpointException : IOException
     /// <summary>A damaged or foreign checkpoint.</summary>
     /// <param name="path">The file.</param>
     /// <param name="problem">What is wrong with it, and the remedy.</param>
-    public CheckpointException(string path, string problem)
-        : base($"{path}: {problem}") => Path = path;
+    /// <param name="inner">What was thrown, or null.</param>
+    public CheckpointException(string path, string problem, Exception? inner = null)
+        : base($"{path}: {problem}", inner) => Path = path;
 
     /// <summary>The file.</summary>
     public string Path { get; }

@@ -12,6 +12,8 @@ internal sealed class ScriptedExperiment(params string[] names) : IExperiment
 
     public bool NeedsModel => false;
 
+    public bool TakesJob => false;
+
     public IReadOnlyList<string> Heads => ["word", "length"];
 
     public string MadeOf { get; init; } = "letters";

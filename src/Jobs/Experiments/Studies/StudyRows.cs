@@ -1,0 +1,126 @@
+using OnDeviceRec.Distillation;
+
+namespace OnDeviceRec.Jobs.Experiments.Studies;
+
+/// <summary>What the studies compare, of a job: each a list of rows.</summary>
+public static class StudyRows
+{
+    private const string OfTeacher = "teacher", Middle = "60x";
+
+    private static readonly string[] Sizes = ["30x", "60x", "100x"];
+
+    /// <summary>The main table: baselines, teachers, the students of three sizes, and the same without distillation.</summary>
+    /// <param name="job">The job.</param>
+    public static IEnumerable<StudyRow> Main(JobOptions job)
+    {
+        Arm teacher = new(Part.Teacher, job);
+        (string, Arm) againstTeacher = (OfTeacher, teacher);
+        yield return new StudyRow("POP", new Arm(Part.Popularity, job));
+        yield return new StudyRow("S-POP", new Arm(Part.SessionPopularity, job));
+        yield return new StudyRow("kNN", new Arm(Part.Neighbors, job));
+        Arm neighbors = new(Part.NeighborsWithRepeats, job);
+        yield return new StudyRow("kNN + repeats", neighbors);
+        yield return new StudyRow(OfTeacher, teacher, ("kNN + repeats", neighbors));
+        yield return new StudyRow("three teachers together", new Arm(Part.AllTeachers, job with { Teachers = 3 }), againstTeacher);
+        foreach (string size in Sizes) yield return new StudyRow($"student {size}", Student(job, size), againstTeacher);
+        foreach (string size in Sizes)
+        {
+            Arm student = Student(job, size), fromScratch = new(Part.StudentFromScratch, OfSize(job, size));
+            yield return new StudyRow($"student {size} from scratch", fromScratch, againstTeacher);
+            yield return new StudyRow($"student {size} over itself from scratch", student, ($"student {size} from scratch", fromScratch));
+        }
+    }
+
+    /// <summary>How accuracy falls with the file.</summary>
+    /// <param name="job">The job.</param>
+    public static IEnumerable<StudyRow> Compression(JobOptions job)
+    {
+        Arm teacher = new(Part.Teacher, job);
+        yield return new StudyRow(OfTeacher, teacher);
+        foreach (string size in (string[])["15x", "30x", "60x", "100x", "200x"])
+            yield return new StudyRow($"student {size}", Student(job, size), (OfTeacher, teacher));
+    }
+
+    /// <summary>What each part of the distillation is worth: alone beside the true next item, and taken away.</summary>
+    /// <param name="job">The job.</param>
+    public static IEnumerable<StudyRow> Ablation(JobOptions job)
+    {
+        const string All = "everything", None = "from scratch";
+        JobOptions whole = OfSize(job, Middle), labels = whole with
+        {
+            Weights = whole.Weights with { SoftTargets = 0, Contrastive = 0, Predictive = 0 },
+        };
+        Arm all = new(Part.Student, whole), none = new(Part.StudentFromScratch, whole);
+        (string, Arm) againstAll = (All, all), againstNone = (None, none);
+        yield return new StudyRow(None, none, againstAll);
+        yield return new StudyRow(All, all, againstNone);
+        foreach ((string name, LossWeights weights) in new[]
+        {
+            ("kl alone", labels.Weights with { SoftTargets = whole.Weights.SoftTargets }),
+            ("con alone", labels.Weights with { Contrastive = whole.Weights.Contrastive }),
+            ("pre alone", labels.Weights with { Predictive = whole.Weights.Predictive }),
+        })
+            yield return new StudyRow(name, new Arm(Part.Student, whole with { Weights = weights }), againstNone);
+        foreach ((string name, LossWeights weights) in new[]
+        {
+            ("without kl", whole.Weights with { SoftTargets = 0 }),
+            ("without con", whole.Weights with { Contrastive = 0 }),
+            ("without pre", whole.Weights with { Predictive = 0 }),
+            ("without recombination", whole.Weights with { Recombination = false }),
+        })
+            yield return new StudyRow(name, new Arm(Part.Student, whole with { Weights = weights }), againstAll);
+        yield return new StudyRow("three teachers", new Arm(Part.Student, whole with { Teachers = 3 }), againstAll);
+    }
+
+    /// <summary>What recombination does to popular and to rare targets.</summary>
+    /// <param name="job">The job.</param>
+    public static IEnumerable<StudyRow> Tail(JobOptions job)
+    {
+        JobOptions whole = OfSize(job, Middle);
+        Arm with = new(Part.Student, whole);
+        Arm without = new(Part.Student, whole with { Weights = whole.Weights with { Recombination = false } });
+        Arm fromScratch = new(Part.StudentFromScratch, whole), teacher = new(Part.Teacher, whole);
+        foreach (string slice in (string[])["head", "tail"])
+        {
+            yield return new StudyRow($"{slice}: teacher", teacher, Slice: slice);
+            yield return new StudyRow($"{slice}: from scratch", fromScratch, Slice: slice);
+            yield return new StudyRow($"{slice}: without recombination", without, ("from scratch", fromScratch), slice);
+            yield return new StudyRow($"{slice}: with recombination", with, ("without recombination", without), slice);
+        }
+    }
+
+    /// <summary>Where a student starts: its teacher's values or random ones; both as wide as the teacher.</summary>
+    /// <param name="job">The job.</param>
+    public static IEnumerable<StudyRow> Initialization(JobOptions job)
+    {
+        JobOptions large = OfSize(job, Sizes[0]);
+        Arm random = new(Part.Student, large with { StartFromTeacher = false });
+        yield return new StudyRow("random start", random, (OfTeacher, new Arm(Part.Teacher, job)));
+        yield return new StudyRow("teacher's start", new Arm(Part.Student, large with { StartFromTeacher = true }), ("random start", random));
+    }
+
+    /// <summary>The paper's own setting: its head, its readout, a semi-tensor-product tensor train of 27 times fewer numbers.</summary>
+    /// <param name="job">The job, whose schedules and sizes it takes over.</param>
+    public static IEnumerable<StudyRow> Published(JobOptions job)
+    {
+        JobOptions paper = Presets.Paper with
+        {
+            Encoder = job.Encoder,
+            Teacher = job.Teacher with { KnnLabelWeight = 0, TimeDecay = 0, Dropout = Presets.Paper.Teacher.Dropout, LearningRate = 2e-3f },
+            Student = job.Student with { KnnLabelWeight = 0, TimeDecay = 0, Epochs = 4 },
+            Table = Presets.Paper.Table.OfCompression(27),
+        };
+        Arm teacher = new(Part.Teacher, paper), student = new(Part.Student, paper), fromScratch = new(Part.StudentFromScratch, paper);
+        Arm without = new(Part.Student, paper with { Weights = paper.Weights with { Recombination = false } });
+        yield return new StudyRow("paper's teacher", teacher);
+        yield return new StudyRow("paper's student from scratch", fromScratch, (OfTeacher, teacher));
+        yield return new StudyRow("paper's student", student, (OfTeacher, teacher));
+        yield return new StudyRow("paper's student over itself from scratch", student, ("from scratch", fromScratch));
+        foreach (string slice in (string[])["head", "tail"])
+            yield return new StudyRow($"{slice}: with recombination", student, ("without", without), slice);
+    }
+
+    private static Arm Student(JobOptions job, string size) => new(Part.Student, OfSize(job, size));
+
+    private static JobOptions OfSize(JobOptions job, string size) => job with { Table = job.Table with { Size = size, Shape = null } };
+}

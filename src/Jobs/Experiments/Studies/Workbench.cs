@@ -1,0 +1,133 @@
+using OnDeviceRec.Baselines.SequenceKnn;
+using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
+using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Evaluation;
+using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Models;
+using OnDeviceRec.Training;
+
+namespace OnDeviceRec.Jobs.Experiments.Studies;
+
+/// <summary>
+/// Measures arms on a data set's test split: each is trained, evaluated from its shipped file through the device's runtime, once, and kept.
+/// Teachers' files are kept too, as several arms are distilled from them.
+/// </summary>
+internal sealed class Workbench
+{
+    private readonly Dataset dataset;
+    private readonly string models;
+    private readonly MeasurementStore store;
+    private readonly EvaluationJobs evaluation;
+    private readonly TrainingJobs trainings;
+    private readonly IProgress<WorkProgress> progress;
+    private readonly CancellationToken cancellation;
+    private readonly Lazy<BaselinesResult> baselines;
+
+    /// <summary>A workbench.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="folder">Where <c>measured</c> and <c>models</c> go, and are found again.</param>
+    /// <param name="progress">Follows the work.</param>
+    /// <param name="cancellation">Stops it; checkpoints in <c>models</c> hold the state.</param>
+    public Workbench(Dataset dataset, string folder, IProgress<WorkProgress> progress, CancellationToken cancellation)
+    {
+        (this.dataset, this.progress, this.cancellation) = (dataset, progress, cancellation);
+        models = Path.Combine(folder, "models");
+        store = new MeasurementStore(Path.Combine(folder, "measured"), dataset);
+        evaluation = new EvaluationJobs(dataset, dataset.Test, progress, cancellation);
+        trainings = new TrainingJobs(dataset, validationShare: 0, progress, cancellation);
+        baselines = new Lazy<BaselinesResult>(() => BaselinesJob.Run(
+            dataset, dataset.Test, dataset.Train, Validation.DefaultShare, progress, cancellation));
+    }
+
+    /// <summary>What decides the measurement of an arm, as a text.</summary>
+    /// <param name="arm">The arm.</param>
+    public string KeyOf(Arm arm) => store.KeyOf(arm);
+
+    /// <summary>Measures an arm, or takes the measurement that is kept.</summary>
+    /// <param name="arm">The arm.</param>
+    public Measurement Measure(Arm arm)
+    {
+        if (store.Find(arm) is { } kept) return kept;
+        Measurement made = arm.Part switch
+        {
+            Part.Popularity => Baseline(evaluation.Popularity()),
+            Part.SessionPopularity => Baseline(evaluation.SessionPopularity()),
+            Part.Neighbors => Baseline(baselines.Value.Neighbors.Evaluation),
+            Part.NeighborsWithRepeats => Baseline(baselines.Value.WithRepeats.Evaluation),
+            Part.Teacher => OfTeacher(arm),
+            Part.AllTeachers => OfTeachers(arm),
+            Part.Student => OfStudent(arm, "student", (output, resume) => trainings.Student(TeachersOf(arm.Job), arm.Job, output, resume)),
+            _ => OfStudent(
+                arm,
+                "student from scratch",
+                (output, resume) => trainings.NextItem(
+                    "student from scratch", arm.Job.StudentOf(dataset.Items), arm.Job.Student, output, resume)),
+        };
+        store.Add(arm, dataset.Name, made);
+        return made;
+    }
+
+    private static Measurement Baseline(EvaluationResult result) => new(result, 0, 0);
+
+    private Measurement OfTeacher(Arm arm)
+    {
+        string file = FileOf(arm);
+        double seconds = Train(file, resume => Teach(arm, file, resume));
+        return new Measurement(evaluation.Model("teacher", DeviceModel.Load(file)), new FileInfo(file).Length, seconds);
+    }
+
+    private Measurement OfTeachers(Arm arm)
+    {
+        IReadOnlyList<string> files = TeachersOf(arm.Job);
+        DeviceModel[] loaded = [.. files.Select(DeviceModel.Load)];
+        return new Measurement(evaluation.Ensemble("all teachers", loaded), files.Sum(file => new FileInfo(file).Length), 0);
+    }
+
+    private Measurement OfStudent(Arm arm, string name, Func<string, bool, TrainingOutcome> train)
+    {
+        string file = FileOf(arm), shipped = Path.ChangeExtension(file, ".shipped.odr");
+        double seconds = Train(file, resume => train(file, resume));
+        ModelFile trained = ModelFile.Read(file);
+        ModelStore.Save(trained, ShippedAs(trained.Configuration), shipped);
+        EvaluationResult result = evaluation.Model(name, DeviceModel.Load(shipped));
+        return new Measurement(result, new FileInfo(shipped).Length, seconds);
+    }
+
+    // The teachers of a job are teachers of one seed each, whatever is distilled from them.
+    private IReadOnlyList<string> TeachersOf(JobOptions job) =>
+    [
+        .. Enumerable.Range(0, job.Teachers).Select(number =>
+        {
+            Arm teacher = new Arm(Part.Teacher, job).WithSeed(job.Teacher.Seed + (ulong)number);
+            string file = FileOf(teacher);
+            if (!File.Exists(file)) Measure(teacher);
+            if (!File.Exists(file)) Train(file, resume => Teach(teacher, file, resume));
+            return file;
+        }),
+    ];
+
+    private TrainingOutcome Teach(Arm arm, string file, bool resume) =>
+        trainings.NextItem("teacher", arm.Job.TeacherOf(dataset.Items), arm.Job.Teacher, file, resume);
+
+    // Goes on where a call that was stopped stood.
+    private static double Train(string file, Func<bool, TrainingOutcome> train)
+    {
+        TrainingOutcome outcome = train(TrainingJobs.HasCheckpoint(file));
+        TrainingJobs.DeleteCheckpoint(file);
+        return outcome.Seconds;
+    }
+
+    private string FileOf(Arm arm)
+    {
+        OutputFolder.Create(models);
+        string name = $"{dataset.Name}-{arm.Part.ToString().ToLowerInvariant()}-{ContentHash.Of(KeyOf(arm))}.odr";
+        return Path.Combine(models, name);
+    }
+
+    // Numbers of a train's cores do not bear four bits.
+    private static Precision ShippedAs(ModelConfiguration student) =>
+        student.Table is BinaryCodesShape ? Precision.Int4 : Precision.Int8;
+}
