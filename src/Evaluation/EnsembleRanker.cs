@@ -35,8 +35,8 @@ public sealed class EnsembleRanker : IRanker
         foreach (History history in histories) history.Append(row + 1);
     }
 
-    /// <inheritdoc/>
-    public int Top(Span<int> rows)
+    /// <summary>The mean scores of the whole catalog, by row; they hold until the next call.</summary>
+    public Span<float> Score()
     {
         models[0].Score(histories[0], sum);
         for (int k = 1; k < models.Length; k++)
@@ -45,17 +45,10 @@ public sealed class EnsembleRanker : IRanker
             for (int v = 0; v < sum.Length; v++) sum[v] += scores[v];
         }
 
-        int written = 0;
-        for (int v = 0; v < sum.Length; v++)
-        {
-            int place = written;
-            while (place > 0 && sum[v] > sum[rows[place - 1]]) place--;
-            if (place == rows.Length) continue;
-            if (written < rows.Length) written++;
-            rows[place..(written - 1)].CopyTo(rows[(place + 1)..]);
-            rows[place] = v;
-        }
-
-        return written;
+        foreach (ref float score in sum.AsSpan()) score /= models.Length;
+        return sum;
     }
+
+    /// <inheritdoc/>
+    public int Top(Span<int> rows) => RankedList.Greatest(Score(), rows);
 }

@@ -59,6 +59,16 @@ public sealed class EvaluationJobs
     /// <param name="models">The loaded files.</param>
     public EvaluationResult Ensemble(string name, IReadOnlyList<DeviceModel> models) => Run(name, () => new EnsembleRanker(models));
 
+    /// <summary>Several model files and sequence-kNN together.</summary>
+    /// <param name="name">What they are called in progress.</param>
+    /// <param name="models">The loaded files.</param>
+    /// <param name="index">Where neighbors come from.</param>
+    /// <param name="options">The settings of sequence-kNN.</param>
+    /// <param name="share">What of the new items' probability the neighbors' votes have.</param>
+    public EvaluationResult Blend(
+        string name, IReadOnlyList<DeviceModel> models, KnnIndex index, KnnOptions options, float share) =>
+        Run(name, () => new KnnBlendRanker(new EnsembleRanker(models), index, options, share));
+
     private EvaluationResult Run(string name, Func<IRanker> factory) => Evaluator.Run(
         factory, sequences, minPrefix, popularity, WorkerPool.Threads, progress.Begin($"evaluating {name}"), cancellation);
 }

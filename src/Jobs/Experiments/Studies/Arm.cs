@@ -41,7 +41,7 @@ public sealed record Arm
                 Weights = preset.Weights,
                 StartFromTeacher = preset.StartFromTeacher,
             },
-            Part.Teacher or Part.AllTeachers => preset with
+            Part.Teacher or Part.AllTeachers or Part.AllTeachersAndNeighbors => preset with
             {
                 ValidationShare = 0,
                 Encoder = job.Encoder,

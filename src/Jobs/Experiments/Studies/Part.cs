@@ -21,6 +21,9 @@ public enum Part
     /// <summary>The teachers of the job together.</summary>
     AllTeachers,
 
+    /// <summary>The same, and sequence-kNN with repeats for a quarter of what is new.</summary>
+    AllTeachersAndNeighbors,
+
     /// <summary>The distilled student's file as it is shipped.</summary>
     Student,
 

@@ -22,6 +22,10 @@ public static class StudyRows
         yield return new StudyRow("kNN + repeats", neighbors);
         yield return new StudyRow(OfTeacher, teacher, ("kNN + repeats", neighbors));
         yield return new StudyRow("three teachers together", new Arm(Part.AllTeachers, job with { Teachers = 3 }), againstTeacher);
+        yield return new StudyRow(
+            "three teachers and kNN together",
+            new Arm(Part.AllTeachersAndNeighbors, job with { Teachers = 3 }),
+            againstTeacher);
         foreach (string size in Sizes) yield return new StudyRow($"student {size}", Student(job, size), againstTeacher);
         foreach (string size in Sizes)
         {

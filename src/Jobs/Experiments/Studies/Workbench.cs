@@ -17,6 +17,9 @@ namespace OnDeviceRec.Jobs.Experiments.Studies;
 /// </summary>
 internal sealed class Workbench
 {
+    // By RetailRocket's validation part; from 0.1 to 0.4 it matters little.
+    private const float ShareOfNeighbors = 0.25f;
+
     private readonly Dataset dataset;
     private readonly string models;
     private readonly MeasurementStore store;
@@ -58,7 +61,11 @@ internal sealed class Workbench
             Part.Neighbors => Baseline(baselines.Value.Neighbors.Evaluation),
             Part.NeighborsWithRepeats => Baseline(baselines.Value.WithRepeats.Evaluation),
             Part.Teacher => OfTeacher(arm),
-            Part.AllTeachers => OfTeachers(arm),
+            Part.AllTeachers => OfTeachers(arm, evaluation.Ensemble),
+            Part.AllTeachersAndNeighbors => OfTeachers(
+                arm,
+                (name, teachers) => evaluation.Blend(
+                    name, teachers, new KnnIndex(dataset.Train, dataset.Items), baselines.Value.WithRepeats.Options, ShareOfNeighbors)),
             Part.Student => OfStudent(arm, "student", (output, resume) => trainings.Student(TeachersOf(arm.Job), arm.Job, output, resume)),
             _ => OfStudent(
                 arm,
@@ -79,11 +86,11 @@ internal sealed class Workbench
         return new Measurement(evaluation.Model("teacher", DeviceModel.Load(file)), new FileInfo(file).Length, seconds);
     }
 
-    private Measurement OfTeachers(Arm arm)
+    private Measurement OfTeachers(Arm arm, Func<string, IReadOnlyList<DeviceModel>, EvaluationResult> evaluate)
     {
         IReadOnlyList<string> files = TeachersOf(arm.Job);
-        DeviceModel[] loaded = [.. files.Select(DeviceModel.Load)];
-        return new Measurement(evaluation.Ensemble("all teachers", loaded), files.Sum(file => new FileInfo(file).Length), 0);
+        EvaluationResult result = evaluate("all teachers", [.. files.Select(DeviceModel.Load)]);
+        return new Measurement(result, files.Sum(file => new FileInfo(file).Length), 0);
     }
 
     private Measurement OfStudent(Arm arm, string name, Func<string, bool, TrainingOutcome> train)
