@@ -2,6 +2,7 @@ using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
@@ -19,10 +20,32 @@ public sealed class SequenceModel : IDisposable
     /// <param name="seed">Keys the start values.</param>
     /// <exception cref="ArgumentException">The configuration's parts do not fit together.</exception>
     public SequenceModel(ModelConfiguration configuration, ulong seed)
+        : this(configuration, seed, ItemTables.Create)
+    {
+    }
+
+    /// <summary>A model whose table is of no family of the device, such as <see cref="CodebookItemTable"/>: its files hold it
+    /// dense.</summary>
+    /// <param name="configuration">The model; whatever table it names, it is described as one with a dense table.</param>
+    /// <param name="seed">Keys the start values.</param>
+    /// <param name="table">Makes the table, which writes itself as a dense one.</param>
+    /// <exception cref="ArgumentException">The configuration's parts do not fit together, or the table is of another size.</exception>
+    public SequenceModel(ModelConfiguration configuration, ulong seed, Func<ParameterFactory, IItemTable> table)
+        : this(configuration with { Table = DenseShape.Instance }, seed, (make, _) => table(make))
+    {
+        if ((Table.Items, Table.Width) != (configuration.Items, configuration.Encoder.Width))
+        {
+            throw new ArgumentException(
+                $"Models: the table is [{Table.Items}, {Table.Width}], "
+                + $"the model is of {configuration.Items} items and width {configuration.Encoder.Width}.");
+        }
+    }
+
+    private SequenceModel(ModelConfiguration configuration, ulong seed, Func<ParameterFactory, ModelConfiguration, IItemTable> table)
     {
         Configuration = configuration.Checked() with { Precision = Precision.Fp32 };
         var make = new ParameterFactory(seed);
-        Table = ItemTables.Create(make, configuration);
+        Table = table(make, configuration);
         Encoder = new Encoder(make, configuration);
         CopyHead = configuration.Head == HeadKind.Copy ? new CopyHead(make, "copy", configuration.Encoder.MaxLength) : null;
         Parameters = make.Parameters;
