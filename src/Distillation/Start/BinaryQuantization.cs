@@ -24,7 +24,8 @@ internal sealed class BinaryQuantization : IDisposable
     public BinaryQuantization(Tensor table, int bits, ulong seed)
     {
         int width = table.Columns;
-        using Tensor directions = Principal(table, bits), x = new(new Shape(table.Rows, bits)), signs = new(new Shape(table.Rows, bits));
+        using Tensor directions = PrincipalDirections.Of(table, bits);
+        using Tensor x = new(new Shape(table.Rows, bits)), signs = new(new Shape(table.Rows, bits));
         MatrixProduct.Multiply(table, directions, x);
         Latent = new Tensor(new Shape(table.Rows, bits));
         using Tensor rotation = RandomRotation(bits, seed), product = new(new Shape(bits, bits));
@@ -60,18 +61,6 @@ internal sealed class BinaryQuantization : IDisposable
     {
         Latent.Dispose();
         Projection.Dispose();
-    }
-
-    private static Tensor Principal(Tensor table, int bits)
-    {
-        int width = table.Columns;
-        using var gram = new Tensor(new Shape(width, width));
-        MatrixProduct.Multiply(table, table, gram, transposeA: true);
-        var eigen = new SymmetricEigen(Doubles(gram), width);
-        var directions = new Tensor(new Shape(width, bits));
-        for (int j = 0; j < bits; j++)
-            for (int i = 0; i < width; i++) directions.Row(i)[j] = (float)eigen.Vectors[(j * width) + i];
-        return directions;
     }
 
     private static Tensor RandomRotation(int n, ulong seed)

@@ -4,7 +4,7 @@ namespace OnDeviceRec.Models.Tables;
 
 /// <summary>
 /// Product codes by quantiles of item vectors: code k of an item is the bin of its vector's k-th number, where K bins hold equally many
-/// items each. With the right singular vectors of the matrix of sequences and items that is RecJPQ (Petrov, Macdonald: "RecJPQ: Training
+/// items each. With the vectors of <see cref="ItemVectors.OfSequences"/> that is RecJPQ (Petrov, Macdonald: "RecJPQ: Training
 /// Large-Catalogue Sequential Recommenders", WSDM 2024).
 /// </summary>
 public static class QuantileCodes
