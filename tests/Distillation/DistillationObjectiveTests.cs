@@ -201,14 +201,29 @@ public sealed class DistillationObjectiveTests
         Assert.Equal(losses[0], losses[2]);
     }
 
-    [Fact]
-    public void A_narrower_student_of_binary_codes_learns()
+    /// <summary>Tables of students half as wide as the teacher, and what makes them.</summary>
+    public static TheoryData<string> NarrowTables => [.. Narrow.Keys];
+
+    private static Dictionary<string, Func<ModelConfiguration, SequenceModel>> Narrow { get; } = new()
     {
-        var encoder = new EncoderSizes { Width = 8, Inner = 6, MaxLength = 8 };
-        var codes = new ModelConfiguration { Items = SmallRun.Items, Encoder = encoder, Table = new BinaryCodesShape(16) };
+        ["binary codes"] = student => new SequenceModel(student with { Table = new BinaryCodesShape(16) }, seed: 3),
+        ["dense"] = student => new SequenceModel(student, seed: 3),
+        ["product codes"] = student => Coded(student, normalized: false),
+        ["product codes of length one"] = student => Coded(student, normalized: true),
+    };
+
+    [Theory]
+    [MemberData(nameof(NarrowTables))]
+    public void A_narrower_student_learns(string table)
+    {
+        var student = new ModelConfiguration
+        {
+            Items = SmallRun.Items,
+            Encoder = new EncoderSizes { Width = 8, Inner = 6, MaxLength = 8 },
+        };
         LossWeights weights = SmallRun.Weights with { SoftTargets = 0 };
         var objective = new DistillationObjective(
-            new SequenceModel(codes, seed: 3), SmallRun.Alone(), SmallRun.Head(), weights, dropout: 0, seed: 2);
+            Narrow[table](student), SmallRun.Alone(), SmallRun.Head(), weights, dropout: 0, seed: 2);
         using var adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = 0.01f });
         DistillationLosses first = Differentiate(objective, Batch());
         Assert.All(objective.Parameters, parameter => Assert.True(parameter.Gradient!.Span.ContainsAnyExcept(0f), parameter.Name));
@@ -251,6 +266,9 @@ public sealed class DistillationObjectiveTests
             () => new DistillationObjective(student, SmallRun.Alone(), SmallRun.Head(), SmallRun.Weights, 0, 1));
         Assert.Contains("only one copies", error.Message, StringComparison.Ordinal);
     }
+
+    private static SequenceModel Coded(ModelConfiguration student, bool normalized) => new(
+        student, seed: 3, make => new CodebookItemTable(make, HashedCodes.Of(SmallRun.Items, 4, 16, seed: 5), 8, normalized));
 
     private static DistillationObjective Drawing(LossWeights weights, int negatives) =>
         new(SmallRun.Student(), SmallRun.Alone(), SmallRun.Head(), weights, dropout: 0, seed: 2)

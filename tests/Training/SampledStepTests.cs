@@ -20,11 +20,12 @@ public sealed class SampledStepTests : IDisposable
     private readonly int threads = WorkerPool.Threads;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void With_all_of_an_evenly_frequent_catalog_the_step_is_that_of_the_full_softmax(bool compressed)
+    [InlineData("dense")]
+    [InlineData("tensor train")]
+    [InlineData("product codes")]
+    public void With_all_of_an_evenly_frequent_catalog_the_step_is_that_of_the_full_softmax(string table)
     {
-        using SequenceModel full = Model(SmallRun.Items, 16, compressed), sampled = Model(SmallRun.Items, 16, compressed);
+        using SequenceModel full = Model(SmallRun.Items, 16, table), sampled = Model(SmallRun.Items, 16, table);
         SmallModels.Roughen(full);
         SmallModels.Roughen(sampled);
         double expected = Losses(new NextItemObjective(full, 0.3f), step: 4);
@@ -41,7 +42,7 @@ public sealed class SampledStepTests : IDisposable
     [Fact]
     public void Steps_over_a_million_items_move_the_gathered_rows_of_a_dense_table_alone()
     {
-        using SequenceModel model = Model(Million, width: 8, compressed: false);
+        using SequenceModel model = Model(Million, width: 8, "dense");
         Parameter table = model.Parameters[0];
         float[] before = table.Value.Span.ToArray();
         AssertLearns(model);
@@ -50,17 +51,20 @@ public sealed class SampledStepTests : IDisposable
         Assert.Equal(-1, table.Gradient!.Span.IndexOfAnyExcept(0f));
     }
 
-    [Fact]
-    public void Steps_over_a_million_items_train_a_compressed_table()
+    [Theory]
+    [InlineData("tensor train")]
+    [InlineData("product codes")]
+    public void Steps_over_a_million_items_train_a_compressed_table(string table)
     {
-        using SequenceModel model = Model(Million, width: 16, compressed: true);
+        using SequenceModel model = Model(Million, width: 16, table);
         AssertLearns(model);
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Steps_have_the_same_bits_with_any_number_of_threads(bool compressed)
+    [InlineData("dense")]
+    [InlineData("tensor train")]
+    [InlineData("product codes")]
+    public void Steps_have_the_same_bits_with_any_number_of_threads(string table)
     {
         int[][] expected = Bits(1);
         Assert.Equal(expected, Bits(2));
@@ -69,7 +73,7 @@ public sealed class SampledStepTests : IDisposable
         int[][] Bits(int count)
         {
             WorkerPool.Threads = count;
-            using SequenceModel model = Model(3000, 32, compressed);
+            using SequenceModel model = Model(3000, 32, table);
             Train(model, new NegativeSampler(new int[3000], 1000), steps: 3);
             return [.. model.Parameters.Select(SmallModels.Bits)];
         }
@@ -77,13 +81,18 @@ public sealed class SampledStepTests : IDisposable
 
     public void Dispose() => WorkerPool.Threads = threads;
 
-    private static SequenceModel Model(int items, int width, bool compressed)
+    private static SequenceModel Model(int items, int width, string table)
     {
         var encoder = new EncoderSizes { Width = width, Inner = 16, Heads = 2, MaxLength = 8 };
         var dense = new ModelConfiguration { Items = items, Encoder = encoder };
-        if (!compressed) return new SequenceModel(dense, seed: 1);
-        TensorTrainShape shape = TensorTrainShapeSearch.Balanced(items, width, rank: 8, block: 2);
-        return new SequenceModel(TableShapeSearch.WithTrain(dense, shape), seed: 1);
+        return table switch
+        {
+            "dense" => new SequenceModel(dense, seed: 1),
+            "tensor train" => new SequenceModel(
+                TableShapeSearch.WithTrain(dense, TensorTrainShapeSearch.Balanced(items, width, rank: 8, block: 2)), seed: 1),
+            _ => new SequenceModel(
+                dense, seed: 1, make => new CodebookItemTable(make, HashedCodes.Of(items, codebooks: 4, codewords: 256, seed: 2), width)),
+        };
     }
 
     // Other negatives in every step, so the loss of the same examples goes down a little unevenly.

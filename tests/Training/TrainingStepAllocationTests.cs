@@ -58,6 +58,24 @@ public sealed class TrainingStepAllocationTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    public void A_step_of_a_student_of_product_codes_allocates_nothing(int count, bool normalized)
+    {
+        AllocatesNothing(
+            new DistillationObjective(
+                Coded(normalized), SmallRun.Alone(Teacher(copies: true)), Head(), SmallRun.Weights, dropout: 0.3f, seed: 2),
+            count);
+
+        static SequenceModel Coded(bool normalized) => new(
+            Configuration(inner: 32, copies: true),
+            seed: 3,
+            make => new CodebookItemTable(make, HashedCodes.Of(Items, 4, 256, seed: 5), Width, normalized));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void A_step_with_neighbors_labels_allocates_nothing(int count)
