@@ -71,9 +71,11 @@ public sealed class TrainingJobs
     /// <param name="options">The training.</param>
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
-    public TrainingOutcome NextItem(string name, ModelConfiguration configuration, TrainingOptions options, string output, bool resume)
+    /// <param name="coded">The table in place of the configuration's, or null.</param>
+    public TrainingOutcome NextItem(
+        string name, ModelConfiguration configuration, TrainingOptions options, string output, bool resume, CodedTable? coded = null)
     {
-        using var model = new SequenceModel(configuration, options.Seed);
+        using SequenceModel model = Create(configuration, options.Seed, coded);
         if (options.Negatives > dataset.Items)
         {
             throw new InputException(
@@ -90,7 +92,8 @@ public sealed class TrainingJobs
             options,
             output,
             resume,
-            teaching: null);
+            teaching: null,
+            coded);
     }
 
     /// <summary>Distills a student from teachers' files.</summary>
@@ -98,8 +101,10 @@ public sealed class TrainingJobs
     /// <param name="job">The student: its table, its start, its training and the weights of its losses.</param>
     /// <param name="output">The model file to write.</param>
     /// <param name="resume">Whether to go on from the checkpoint.</param>
+    /// <param name="coded">The student's table in place of the job's, or null.</param>
     /// <exception cref="InputException">A file is no teacher, or not of this catalog.</exception>
-    public TrainingOutcome Student(IReadOnlyList<string> teacherFiles, JobOptions job, string output, bool resume)
+    public TrainingOutcome Student(
+        IReadOnlyList<string> teacherFiles, JobOptions job, string output, bool resume, CodedTable? coded = null)
     {
         SequenceModel[] teachers = [.. teacherFiles.Select(ReadTeacher)];
         try
@@ -114,7 +119,7 @@ public sealed class TrainingJobs
 
             ModelConfiguration configuration = job.Table.StudentOf(teacher.Configuration);
             var popularity = new Popularity(trainSequences, dataset.Items);
-            using var student = new SequenceModel(configuration, options.Seed);
+            using SequenceModel student = Create(configuration, options.Seed, coded);
             bool startsFromTeacher = job.StartFromTeacher && TeacherStart.Fits(student, teacher);
             if (startsFromTeacher) TeacherStart.Apply(student, teacher, options.Seed);
             using var ensemble = new TeacherEnsemble(teachers);
@@ -130,13 +135,20 @@ public sealed class TrainingJobs
                 .Add("start", startsFromTeacher ? "teacher" : "random");
             foreach ((int number, string file) in teacherFiles.Index())
                 teaching.AddHash(number == 0 ? "teacher file" : $"teacher file {number + 1}", ContentHash.Of(File.ReadAllBytes(file)));
-            return Run("student", objective, options, output, resume, teaching);
+            return Run("student", objective, options, output, resume, teaching, coded);
         }
         finally
         {
             foreach (SequenceModel teacher in teachers) teacher.Dispose();
         }
     }
+
+    private SequenceModel Create(ModelConfiguration configuration, ulong seed, CodedTable? coded) => coded is null
+        ? new SequenceModel(configuration, seed)
+        : new SequenceModel(
+            configuration,
+            seed,
+            make => new CodebookItemTable(make, coded.Codes(trainSequences, dataset.Items, seed), configuration.Encoder.Width));
 
     private SequenceModel ReadTeacher(string file)
     {
@@ -174,12 +186,19 @@ public sealed class TrainingJobs
     private static string CheckpointPath(string output) => output + ".checkpoint";
 
     private TrainingOutcome Run(
-        string name, IObjective objective, TrainingOptions options, string output, bool resume, RunDescription? teaching)
+        string name,
+        IObjective objective,
+        TrainingOptions options,
+        string output,
+        bool resume,
+        RunDescription? teaching,
+        CodedTable? coded)
     {
         if (Directory.Exists(output)) throw new InputException($"{output}: this is a folder; give the name of the model file to write.");
         OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(output))!);
         RunDescription run = TrainingRun.Describe(
             name, dataset, DataHash, (train.Count, valid.Count), objective.Model.Configuration, options, teaching);
+        if (coded is not null) run.Add("product codes", coded);
         var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Progress = progress };
         if (resume && !checkpoint.Exists) progress.Note($"{CheckpointPath(output)}: there is no checkpoint; {name} begins at its start.");
         using var trainer = new Trainer(objective, options, train, valid, checkpoint, resume);

@@ -9,7 +9,9 @@ public sealed record Arm
     /// <summary>An arm.</summary>
     /// <param name="part">What is measured.</param>
     /// <param name="job">The job; everything is trained on all train sequences, for exactly the job's epochs.</param>
-    public Arm(Part part, JobOptions job) => (Part, Job) = (part, Relevant(part, job with { ValidationShare = 0 }));
+    /// <param name="codes">The student's table in place of the job's, or null.</param>
+    public Arm(Part part, JobOptions job, CodedTable? codes = null) =>
+        (Part, Job, Codes) = (part, Relevant(part, job with { ValidationShare = 0 }), codes);
 
     /// <summary>What is measured.</summary>
     public Part Part { get; }
@@ -17,13 +19,16 @@ public sealed record Arm
     /// <summary>The job.</summary>
     public JobOptions Job { get; }
 
+    /// <summary>The student's table, if it is none of a job's.</summary>
+    public CodedTable? Codes { get; }
+
     /// <summary>Whether something is trained for it, so that another seed gives another result.</summary>
     public bool IsTrained => Part is Part.Teacher or Part.Student or Part.StudentFromScratch;
 
     /// <summary>The same with another seed, of teachers and students.</summary>
     /// <param name="seed">The seed.</param>
     public Arm WithSeed(ulong seed) =>
-        new(Part, Job with { Teacher = Job.Teacher with { Seed = seed }, Student = Job.Student with { Seed = seed } });
+        new(Part, Job with { Teacher = Job.Teacher with { Seed = seed }, Student = Job.Student with { Seed = seed } }, Codes);
 
     /// <summary>The settings that decide what comes out.</summary>
     public JsonObject Settings() => JobFile.SettingsOf(Job, JobVerbs.Run);

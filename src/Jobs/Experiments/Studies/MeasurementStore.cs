@@ -43,7 +43,7 @@ internal sealed class MeasurementStore
 
     /// <summary>What decides the measurement of an arm, as a text.</summary>
     /// <param name="arm">The arm.</param>
-    public string KeyOf(Arm arm) => $"{data} {arm.Part} {arm.Settings().ToJsonString()}";
+    public string KeyOf(Arm arm) => $"{data} {arm.Part} {arm.Settings().ToJsonString()} {arm.Codes}";
 
     /// <summary>The measurement of an arm, or null.</summary>
     /// <param name="arm">The arm.</param>
@@ -68,6 +68,7 @@ internal sealed class MeasurementStore
             ["data"] = data,
             ["part"] = arm.Part.ToString(),
             ["job"] = arm.Settings(),
+            ["codes"] = JsonSerializer.SerializeToNode(arm.Codes),
             ["fileBytes"] = measurement.FileBytes,
             ["seconds"] = measurement.Seconds,
             ["HR@20"] = metrics["HR@20"],
@@ -88,7 +89,10 @@ internal sealed class MeasurementStore
             if (json["data"]!.GetValue<string>() != data) return;
             JsonElement settings = json["job"]!.Deserialize<JsonElement>();
             JobOptions preset = JobResolver.Start(JobVerbs.Run, settings.GetProperty("preset").GetString());
-            var arm = new Arm(Enum.Parse<Part>((string)json["part"]!), JobFile.Apply(preset, JobVerbs.Run, settings, path));
+            var arm = new Arm(
+                Enum.Parse<Part>((string)json["part"]!),
+                JobFile.Apply(preset, JobVerbs.Run, settings, path),
+                json["codes"].Deserialize<CodedTable>());
             kept[KeyOf(arm)] = json;
             if (Find(arm) is null) throw new JsonException();
         }

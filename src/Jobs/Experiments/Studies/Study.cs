@@ -14,8 +14,8 @@ namespace OnDeviceRec.Jobs.Experiments.Studies;
 /// </summary>
 /// <param name="name">What it is called.</param>
 /// <param name="description">What it finds out, in one sentence.</param>
-/// <param name="rows">Its rows, of the job.</param>
-public sealed class Study(string name, string description, Func<JobOptions, IEnumerable<StudyRow>> rows) : IExperiment
+/// <param name="rows">Its rows, of the job and V.</param>
+public sealed class Study(string name, string description, Func<JobOptions, int, IEnumerable<StudyRow>> rows) : IExperiment
 {
     private static readonly Metric[] Shown = [Metric.Named("HR@20"), Metric.Named("MRR@20"), Metric.Named("NDCG@10")];
 
@@ -50,7 +50,7 @@ public sealed class Study(string name, string description, Func<JobOptions, IEnu
 
         var bench = new Workbench(run.Dataset, folder, run.Progress, run.Cancellation);
         ulong[] seeds = [.. Enumerable.Range(0, run.Seeds).Select(number => run.Seed + (ulong)number)];
-        foreach (StudyRow row in rows(run.Job))
+        foreach (StudyRow row in rows(run.Job, run.Dataset.Items))
         {
             string at = $"{row.Name} on {run.Dataset.Name}";
             string[] keys = [.. new[] { row.Arm, row.Against?.Arm }.OfType<Arm>().SelectMany(Seeded).Select(bench.KeyOf), row.Slice ?? "all"];

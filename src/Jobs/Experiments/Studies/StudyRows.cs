@@ -1,4 +1,6 @@
+using System.Globalization;
 using OnDeviceRec.Distillation;
+using OnDeviceRec.Models.Tables;
 
 namespace OnDeviceRec.Jobs.Experiments.Studies;
 
@@ -43,6 +45,28 @@ public static class StudyRows
         yield return new StudyRow(OfTeacher, teacher);
         foreach (string size in (string[])["15x", "30x", "60x", "100x", "200x"])
             yield return new StudyRow($"student {size}", Student(job, size), (OfTeacher, teacher));
+    }
+
+    /// <summary>Families of tables at equal bytes: as many as a student 60 times smaller has, all half as wide as the teacher.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="items">V.</param>
+    public static IEnumerable<StudyRow> Families(JobOptions job, int items)
+    {
+        const string Codes = "binary codes";
+        Arm codes = Student(job, Middle);
+        yield return new StudyRow(OfTeacher, new Arm(Part.Teacher, job));
+        yield return new StudyRow(Codes, codes, (OfTeacher, new Arm(Part.Teacher, job)));
+        foreach ((string name, string shape) in FamilyShapes.Of(job.TeacherOf(items), ModelSize.Bytes(Middle, job.TeacherOf(items))))
+            yield return new StudyRow(name, new Arm(Part.Student, OfShape(shape)), (Codes, codes));
+        JobOptions narrow = OfShape(string.Create(CultureInfo.InvariantCulture, $"dense width={Math.Max(1, job.Encoder.Width / 2)}"));
+        foreach ((string name, CodedTable table) in new[]
+        {
+            ("product codes (RecJPQ)", new CodedTable(Hashed: false, 8, ItemCodes.MaxCodewords)),
+            ("hashing", new CodedTable(Hashed: true, 8, ItemCodes.MaxCodewords)),
+        })
+            yield return new StudyRow(name, new Arm(Part.Student, narrow, table), (Codes, codes));
+
+        JobOptions OfShape(string shape) => job with { Table = job.Table with { Shape = shape } };
     }
 
     /// <summary>What each part of the distillation is worth: alone beside the true next item, and taken away.</summary>

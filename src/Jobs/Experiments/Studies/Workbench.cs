@@ -1,3 +1,4 @@
+using System.Numerics;
 using OnDeviceRec.Baselines.SequenceKnn;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
@@ -66,12 +67,10 @@ internal sealed class Workbench
                 arm,
                 (name, teachers) => evaluation.Blend(
                     name, teachers, new KnnIndex(dataset.Train, dataset.Items), baselines.Value.WithRepeats.Options, ShareOfNeighbors)),
-            Part.Student => OfStudent(arm, "student", (output, resume) => trainings.Student(TeachersOf(arm.Job), arm.Job, output, resume)),
-            _ => OfStudent(
-                arm,
-                "student from scratch",
-                (output, resume) => trainings.NextItem(
-                    "student from scratch", arm.Job.StudentOf(dataset.Items), arm.Job.Student, output, resume)),
+            Part.Student => OfStudent(arm, "student", (file, resume) => trainings.Student(
+                TeachersOf(arm.Job), arm.Job, file, resume, arm.Codes)),
+            _ => OfStudent(arm, "student from scratch", (file, resume) => trainings.NextItem(
+                "student from scratch", arm.Job.StudentOf(dataset.Items), arm.Job.Student, file, resume, arm.Codes)),
         };
         store.Add(arm, dataset.Name, made);
         return made;
@@ -98,9 +97,19 @@ internal sealed class Workbench
         string file = FileOf(arm), shipped = Path.ChangeExtension(file, ".shipped.odr");
         double seconds = Train(file, resume => train(file, resume));
         ModelFile trained = ModelFile.Read(file);
+        if (arm.Codes is { } codes)
+            return new Measurement(evaluation.Model(name, DeviceModel.Load(file)), BytesOf(codes, trained.Configuration), seconds);
         ModelStore.Save(trained, ShippedAs(trained.Configuration), shipped);
         EvaluationResult result = evaluation.Model(name, DeviceModel.Load(shipped));
         return new Measurement(result, new FileInfo(shipped).Length, seconds);
+    }
+
+    // What a device would keep: an encoder of four bits a number, the codes packed, a byte for each of the codebooks' numbers.
+    private static long BytesOf(CodedTable codes, ModelConfiguration model)
+    {
+        long encoder = ModelFile.FileBytes(model with { Items = 1, Precision = Precision.Int4 });
+        int bitsOfCode = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)codes.Codewords));
+        return encoder + ((long)model.Items * codes.Codebooks * bitsOfCode / 8) + ((long)codes.Codewords * model.Encoder.Width);
     }
 
     // The teachers of a job are teachers of one seed each, whatever is distilled from them.

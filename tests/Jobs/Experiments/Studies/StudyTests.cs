@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Data.Tests;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Experiments;
 using OnDeviceRec.Jobs.Experiments.Studies;
 using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Training;
 using OnDeviceRec.Training.Checkpoints;
 
@@ -96,6 +98,38 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(Settings(Part.Student, Job), new Arm(Part.Student, Job).WithSeed(5).WithSeed(1).Settings().ToJsonString());
     }
 
+    [Fact]
+    public void Product_codes_are_trained_and_found_again()
+    {
+        var codes = new CodedTable(Hashed: false, 2, 8);
+        JobOptions job = Job with { Table = Job.Table with { Shape = "dense width=8" } };
+        StudyRow[] rows =
+        [
+            new("quantiles", new Arm(Part.Student, job, codes)),
+            new("hashes", new Arm(Part.StudentFromScratch, job, codes with { Hashed = true })),
+            new("dense", new Arm(Part.Student, job)),
+        ];
+        ExperimentRun run = Run(1, rows);
+        double[] bytes = [.. run.Rows.Select(row => (double)row.Values["fileBytes"]!)];
+        Assert.Equal(bytes[0], bytes[1]);
+        Assert.InRange(bytes[0], 1, bytes[2] - 1);
+        int stages = heard.Stages.Count;
+        File.Delete(folder["scripted.json"]);
+        Assert.Equal(run.Rows.Select(row => row.Cells), Run(1, rows).Rows.Select(row => row.Cells));
+        Assert.Equal(stages, heard.Stages.Count);
+    }
+
+    [Fact]
+    public void Families_fill_the_bytes_of_a_student_60_times_smaller()
+    {
+        ModelConfiguration teacher = Presets.Copy.TeacherOf(36_968);
+        long bytes = ModelSize.Bytes("60x", teacher);
+        (string Name, string Shape)[] shapes = [.. FamilyShapes.Of(teacher, bytes)];
+        Assert.Equal(5, shapes.Length);
+        Assert.All(shapes, one => Assert.InRange(
+            ModelFile.FileBytes(TableShapeText.Read(one.Shape, teacher) with { Precision = Precision.Int8 }), 0.85 * bytes, bytes));
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("no json")]
@@ -117,7 +151,7 @@ public sealed class StudyTests : IDisposable
     [Fact]
     public void Jobs_that_ask_validation_for_epochs_and_calls_without_a_folder_are_refused()
     {
-        var study = new Study("scripted", "none", _ => []);
+        var study = new Study("scripted", "none", (_, _) => []);
         Assert.Throws<UsageException>(() => study.Run(Call(study, null, Job)));
         Assert.Throws<UsageException>(() => study.Run(Call(study, folder.Path, Presets.Paper)));
     }
@@ -126,7 +160,10 @@ public sealed class StudyTests : IDisposable
     public void Every_study_of_the_registry_has_rows_of_different_names()
     {
         foreach (Func<JobOptions, IEnumerable<StudyRow>> rows in (Func<JobOptions, IEnumerable<StudyRow>>[])
-            [StudyRows.Main, StudyRows.Compression, StudyRows.Ablation, StudyRows.Tail, StudyRows.Initialization, StudyRows.Published])
+        [
+            StudyRows.Main, StudyRows.Compression, job => StudyRows.Families(job, 40_727), StudyRows.Ablation, StudyRows.Tail,
+            StudyRows.Initialization, StudyRows.Published,
+        ])
         {
             StudyRow[] made = [.. rows(Presets.Copy)];
             Assert.Equal(made.Length, made.Select(row => row.Name).Distinct().Count());
@@ -142,7 +179,7 @@ public sealed class StudyTests : IDisposable
 
     private ExperimentRun Run(int seeds, params StudyRow[] rows)
     {
-        var study = new Study("scripted", "Rows of a test.", _ => rows);
+        var study = new Study("scripted", "Rows of a test.", (_, _) => rows);
         ExperimentRun run = Call(study, folder.Path, Job, seeds);
         study.Run(run);
         return run;
