@@ -87,7 +87,7 @@ public sealed class ModelFile
         }
 
         if (stream.ReadByte() >= 0) throw GoesOn(length);
-        return new ModelFile(buffer);
+        return Whole(buffer);
     }
 
     /// <summary>Reads a file from memory; the bytes are copied.</summary>
@@ -99,7 +99,7 @@ public sealed class ModelFile
         CheckLength(bytes.Length, length);
         var buffer = new AlignedArray<byte>(length);
         bytes.CopyTo(buffer.Span);
-        return new ModelFile(buffer);
+        return Whole(buffer);
     }
 
     /// <summary>Bytes of the file that a model of this configuration takes.</summary>
@@ -148,6 +148,15 @@ public sealed class ModelFile
     /// <summary>A tensor that is a vector.</summary>
     internal ReadOnlySpan<float> Vector(TensorRole role, int index = 0) => Floats(Section(role, index));
 
+    // A packed file holds a model file and no other packed one.
+    private static ModelFile Whole(AlignedArray<byte> file)
+    {
+        if (BinaryPrimitives.ReadUInt32LittleEndian(file.Span) != PackedFile.Magic) return new ModelFile(file);
+        AlignedArray<byte> whole = PackedFile.Unpack(file.Span);
+        CheckLength(whole.Length, CheckHeader(whole.Span, ModelLayout.Magic));
+        return new ModelFile(whole);
+    }
+
     private static ModelFormatException Truncated(long held, long length) => new($"The file ends after {held} of its {length} bytes.");
 
     private static ModelFormatException GoesOn(long length) => new($"The file goes on after its {length} bytes.");
@@ -158,15 +167,17 @@ public sealed class ModelFile
         if (held > length) throw GoesOn(length);
     }
 
-    private static int CheckHeader(ReadOnlySpan<byte> bytes)
+    private static int CheckHeader(ReadOnlySpan<byte> bytes, uint other = PackedFile.Magic)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Model files are read on little-endian machines only.");
-        if (bytes.Length < sizeof(uint) || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != ModelLayout.Magic)
-            throw new ModelFormatException("The file does not start with ODRM: it is no model file.");
+        uint magic = bytes.Length < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+        if (magic != ModelLayout.Magic && magic != other)
+            throw new ModelFormatException("The file does not start with ODRM or ODRP: it is no model file.");
         if (bytes.Length < ModelLayout.HeaderLength) throw Truncated(bytes.Length, ModelLayout.HeaderLength);
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-        if (version != ModelLayout.Version)
-            throw new ModelFormatException($"The file has format version {version}; this runtime reads version {ModelLayout.Version}.");
+        uint known = magic == ModelLayout.Magic ? ModelLayout.Version : PackedFile.Version;
+        if (version != known)
+            throw new ModelFormatException($"The file has format version {version}; this runtime reads version {known}.");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
         if (length < ModelLayout.HeaderLength || length > (ulong)ModelLayout.MaxFileLength)
         {
