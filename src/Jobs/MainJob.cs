@@ -87,7 +87,7 @@ public static class MainJob
         ModelResult Quantized(Precision precision)
         {
             string name = PrecisionName.Of(precision), file = Path.ChangeExtension(final.StudentFile, $".{name}.odr");
-            ModelStore.Save(ModelFile.Read(final.StudentFile), precision, file);
+            ModelStore.Save(ModelFile.Read(final.StudentFile), precision, file, packed: precision == Precision.Int4);
             return Evaluate($"student, {name}", file, chosen.Student, refitted?.Student);
         }
 

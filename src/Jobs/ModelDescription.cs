@@ -19,6 +19,7 @@ public sealed class ModelDescription
         FileCompression = (double)teacherBytes / FileBytes;
         Ids = file.Ids is not { } ids ? "none" : ids.AreNumbers ? "numbers" : "texts";
         Training = file.Training;
+        UnpackedBytes = file.UnpackedLength;
     }
 
     /// <summary>The file.</summary>
@@ -26,6 +27,9 @@ public sealed class ModelDescription
 
     /// <summary>Its size.</summary>
     public long FileBytes { get; }
+
+    /// <summary>Its size in memory: more than the file's where that is packed.</summary>
+    public long UnpackedBytes { get; }
 
     /// <summary>The model.</summary>
     public ModelConfiguration Configuration { get; }
@@ -56,7 +60,7 @@ public sealed class ModelDescription
         {
             ModelConfiguration dense = file.Configuration with { Table = DenseShape.Instance, Precision = Precision.Fp32 };
             return new ModelDescription(
-                path, file, dense, ModelFile.FileBytes(dense) + file.Length - ModelFile.FileBytes(file.Configuration));
+                path, file, dense, ModelFile.FileBytes(dense) + file.UnpackedLength - ModelFile.FileBytes(file.Configuration));
         }
 
         ModelFile other = ModelFile.Read(teacher);
@@ -83,6 +87,7 @@ public sealed class ModelDescription
             ["encoderParameters"] = Configuration.EncoderParameters,
             ["tableCompression"] = TableCompression,
             ["fileBytes"] = FileBytes,
+            ["unpackedBytes"] = UnpackedBytes,
             ["fileCompression"] = FileCompression,
             ["precision"] = PrecisionName.Of(Configuration.Precision),
             ["ids"] = Ids,

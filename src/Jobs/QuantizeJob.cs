@@ -11,8 +11,9 @@ public static class QuantizeJob
     /// <param name="from">The model file, in fp32.</param>
     /// <param name="precision">How to store its matrices.</param>
     /// <param name="to">The file to write.</param>
+    /// <param name="packed">Whether to pack it.</param>
     /// <exception cref="InputException">The file is not in fp32, or a number is too large for the precision.</exception>
-    public static ModelDescription Run(string from, Precision precision, string to)
+    public static ModelDescription Run(string from, Precision precision, string to, bool packed)
     {
         ModelFile model = ModelFile.Read(from);
         if (model.Configuration.Precision != Precision.Fp32)
@@ -24,7 +25,7 @@ public static class QuantizeJob
 
         try
         {
-            ModelStore.Save(model, precision, to);
+            ModelStore.Save(model, precision, to, packed);
         }
         catch (ArgumentException e)
         {

@@ -31,9 +31,10 @@ public static class ModelStore
     /// <param name="file">The model; from fp32, as rounding twice is worse than once.</param>
     /// <param name="precision">How to store its matrices.</param>
     /// <param name="path">Where to.</param>
+    /// <param name="packed">Whether to take the redundancy out of the file (<see cref="FilePacker"/>).</param>
     /// <exception cref="OutputException">The file cannot be written.</exception>
     /// <exception cref="ArgumentException">A number is too large for the precision.</exception>
-    public static void Save(ModelFile file, Precision precision, string path)
+    public static void Save(ModelFile file, Precision precision, string path, bool packed = false)
     {
         ModelConfiguration configuration = file.Configuration with { Precision = precision };
         var writer = new ModelFileWriter(configuration, file.Ids, file.Training);
@@ -44,7 +45,16 @@ public static class ModelStore
             writer.Set(role, index, values);
         }
 
-        AtomicFile.Write(path, writer.Write);
+        if (!packed)
+        {
+            AtomicFile.Write(path, writer.Write);
+            return;
+        }
+
+        using var whole = new MemoryStream();
+        writer.Write(whole);
+        ReadOnlyMemory<byte> bytes = FilePacker.Pack(whole.ToArray());
+        AtomicFile.Write(path, stream => stream.Write(bytes.Span));
     }
 
     /// <summary>Reads a model file to train or to distill from.</summary>

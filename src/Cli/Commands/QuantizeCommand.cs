@@ -17,6 +17,7 @@ internal static class QuantizeCommand
             """
             odrec quantize student.odr --to int8 --out student.int8.odr
             odrec quantize student.odr --to int4 --out student.int4.odr
+            odrec quantize student.odr --to int4 --unpacked --out student.int4.odr
             odrec quantize student.odr --to fp16 --out student.fp16.odr --json
             """);
         var file = new Argument<string>("model") { Description = "The model file, in fp32." };
@@ -33,12 +34,20 @@ internal static class QuantizeCommand
                 PrecisionName.Of(Precision.Int4),
                 PrecisionName.Of(Precision.Fp16)));
         Option<string> output = Required.Add(command, "--out", "The model file to write.");
+        Option<bool> unpacked = command.Add(
+            OptionGroups.Input,
+            new Option<bool>("--unpacked")
+            {
+                Description =
+                    "Leave an int4 file as it lies in memory: about a quarter larger, loaded in a millisecond and not in tens of them.",
+            });
         var common = new CommonSettings(command);
         command.SetAction(parsed =>
         {
             Screen screen = common.Open(parsed);
+            Precision to = PrecisionName.Parse(parsed.GetValue(precision)!);
             ModelDescription description = QuantizeJob.Run(
-                parsed.GetValue(file)!, PrecisionName.Parse(parsed.GetValue(precision)!), parsed.GetValue(output)!);
+                parsed.GetValue(file)!, to, parsed.GetValue(output)!, packed: to == Precision.Int4 && !parsed.GetValue(unpacked));
             screen.Show(description.ToJson, console => ModelScreen.Show(console, description));
             return Application.Done;
         });

@@ -18,8 +18,8 @@ internal ref struct BitDecoder
         for (int i = 0; i < sizeof(uint); i++) code = (code << 8) | Next();
     }
 
-    /// <summary>Whether exactly the stream's bytes have been taken.</summary>
-    public readonly bool IsAtEnd => position == stream.Length;
+    /// <summary>Whether exactly the stream's bytes have been taken, and they end as an encoder ends them.</summary>
+    public readonly bool IsAtEnd => position == stream.Length && code == low;
 
     /// <summary>The next bit; its chance has learned it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

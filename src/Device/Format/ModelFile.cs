@@ -16,9 +16,9 @@ public sealed class ModelFile
     private readonly AlignedArray<byte> bytes;
     private readonly ModelLayout layout;
 
-    private ModelFile(AlignedArray<byte> bytes)
+    private ModelFile(AlignedArray<byte> bytes, int length)
     {
-        this.bytes = bytes;
+        (this.bytes, Length) = (bytes, length);
         ReadOnlySpan<byte> file = bytes.Span;
         uint stored = BinaryPrimitives.ReadUInt32LittleEndian(file[ModelLayout.ChecksumOffset..]);
         uint computed = Checksum.Of(file[(ModelLayout.ChecksumOffset + sizeof(uint))..]);
@@ -41,8 +41,11 @@ public sealed class ModelFile
     /// <summary>What the model was trained on, if the file says so.</summary>
     public TrainingRecord? Training { get; }
 
-    /// <summary>Bytes of the file.</summary>
-    public long Length => layout.FileLength;
+    /// <summary>Bytes of the file as it was read.</summary>
+    public long Length { get; }
+
+    /// <summary>Bytes of the file, made whole where it is packed.</summary>
+    public long UnpackedLength => layout.FileLength;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is.</param>
@@ -151,10 +154,10 @@ public sealed class ModelFile
     // A packed file holds a model file and no other packed one.
     private static ModelFile Whole(AlignedArray<byte> file)
     {
-        if (BinaryPrimitives.ReadUInt32LittleEndian(file.Span) != PackedFile.Magic) return new ModelFile(file);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(file.Span) != PackedFile.Magic) return new ModelFile(file, file.Length);
         AlignedArray<byte> whole = PackedFile.Unpack(file.Span);
         CheckLength(whole.Length, CheckHeader(whole.Span, ModelLayout.Magic));
-        return new ModelFile(whole);
+        return new ModelFile(whole, file.Length);
     }
 
     private static ModelFormatException Truncated(long held, long length) => new($"The file ends after {held} of its {length} bytes.");

@@ -17,7 +17,7 @@ internal static class PackedFile
     public const int BytePhases = 4, ByteChances = 256;
 
     /// <summary>The most groups, as a power of two, and the most times that a file can be smaller.</summary>
-    public const int MaxGroupBits = 12, MaxFactor = 64;
+    public const int MaxGroupBits = 12, MaxFactor = 16;
 
     /// <summary>Makes the file whole.</summary>
     /// <param name="file">All bytes of the packed file.</param>
@@ -32,7 +32,7 @@ internal static class PackedFile
         ulong codes = ((items + 15UL) / 16) * ((bits + 7UL) / 8) * 16;
         if (length > (ulong)ModelLayout.MaxFileLength || length > (ulong)file.Length * MaxFactor
             || start > length || codes > length - start || (bits == 0) != (items == 0)
-            || groupBits > MaxGroupBits || (ulong)bits << (int)groupBits > length || unused != 0)
+            || groupBits > MaxGroupBits || sizeof(uint) * ((ulong)bits << (int)groupBits) > length || unused != 0)
         {
             throw new ModelFormatException(
                 $"The packed file of {file.Length} bytes says that it unpacks to {length}, with {bits} bits of {items} items at {start} "

@@ -18,8 +18,12 @@ public static class FilePacker
     {
         ModelFile model = ModelFile.Parse(file.Span);
         byte[] packed = Pack(file.Span, model);
-        return packed.Length < file.Length ? packed : file;
+        return packed.Length < file.Length && file.Length <= (long)packed.Length * PackedFile.MaxFactor ? packed : file;
     }
+
+    /// <summary>How many groups the items of a catalog are in, as a power of two.</summary>
+    /// <param name="items">V.</param>
+    public static int GroupBits(int items) => CodeGroups.BitsFor(items, PackedFile.MaxGroupBits);
 
     private static byte[] Pack(ReadOnlySpan<byte> file, ModelFile model)
     {
@@ -32,7 +36,7 @@ public static class FilePacker
             ModelSection section = new ModelLayout(
                 configuration, model.Ids?.Bytes.Length ?? 0, model.Training is not null).Sections[layout.IndexOf(TensorRole.Core, 1)];
             (bits, start) = (codes.Columns, (int)section.Offset);
-            groupBits = CodeGroups.BitsFor(codes.Rows, PackedFile.MaxGroupBits);
+            groupBits = GroupBits(codes.Rows);
         }
 
         int end = start + ((codes?.Rows + 15) / 16 * 16 * ((bits + 7) / 8) ?? 0);

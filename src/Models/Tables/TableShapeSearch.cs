@@ -1,5 +1,6 @@
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tables;
@@ -11,6 +12,10 @@ public static class TableShapeSearch
 
     // What of a file an encoder may take before a narrower one, whose bytes go to the items' bits, ranks better.
     private const double EncoderShare = 0.15;
+
+    // What packing leaves of codes: less by this share for each doubling of the groups of items, 2^8 of them at most.
+    private const double SavedByDoubling = 0.026;
+    private const int MostDoublings = 8;
 
     /// <summary>
     /// The student whose table is a plain tensor train: of the shapes that the compression allows the one of
@@ -48,13 +53,14 @@ public static class TableShapeSearch
     }
 
     /// <summary>
-    /// The student with binary codes whose int4 file takes at most so many bytes: as wide as its teacher, half as wide or a quarter, the
-    /// widest whose encoder leaves the items most of the file, and every item has as many bits as fit.
+    /// The student with binary codes whose packed int4 file takes about so many bytes: as wide as its teacher, half as wide or a quarter,
+    /// the widest whose encoder leaves the items most of the file, and every item has as many bits as fit.
     /// </summary>
+    /// <remarks>How far codes can be packed is known only once they are trained; <see cref="PackedBytes"/> is what to expect.</remarks>
     /// <param name="teacher">The teacher.</param>
     /// <param name="bytes">What the file may take.</param>
     /// <exception cref="ArgumentException">Not even eight bits an item fit.</exception>
-    /// <example>V 36,968, teacher's d 128, a file of 19.5 MB: 60 times less is 64 bits, d 64; 30 times less is 120 bits, d 128.</example>
+    /// <example>V 36,968, teacher's d 128, a file of 19.5 MB: 60 times less is 80 bits, d 64; 30 times less is 152 bits, d 128.</example>
     public static ModelConfiguration OfFile(ModelConfiguration teacher, long bytes)
     {
         foreach (int parts in (int[])[1, 2, 4])
@@ -62,7 +68,7 @@ public static class TableShapeSearch
             int width = Math.Max(1, teacher.Encoder.Width / parts);
             if (width % teacher.Encoder.Heads != 0 || Largest(width) is not { } bits) continue;
             ModelConfiguration student = Coded(width, bits);
-            if (parts == 4 || FileBytes(student) - ((long)teacher.Items * bits / BitsOfByte) <= EncoderShare * bytes) return student;
+            if (parts == 4 || PackedBytes(student with { Items = 1 }) <= EncoderShare * bytes) return student;
         }
 
         throw new ArgumentException(
@@ -73,14 +79,20 @@ public static class TableShapeSearch
         {
             int most = (int)Math.Min(bytes, MaxBits);
             for (int bits = most / BitsOfByte * BitsOfByte; bits > 0; bits -= BitsOfByte)
-                if (FileBytes(Coded(width, bits)) <= bytes) return bits;
+                if (PackedBytes(Coded(width, bits)) <= bytes) return bits;
             return null;
         }
 
         ModelConfiguration Coded(int width, int bits) =>
             teacher with { Encoder = teacher.Encoder.OfWidth(width), Table = new BinaryCodesShape(bits) };
+    }
 
-        static long FileBytes(ModelConfiguration model) => ModelFile.FileBytes(model with { Precision = Precision.Int4 });
+    /// <summary>What a packed int4 file is expected to take.</summary>
+    /// <param name="model">A model with binary codes.</param>
+    public static long PackedBytes(ModelConfiguration model)
+    {
+        double saved = SavedByDoubling * Math.Min(MostDoublings, FilePacker.GroupBits(model.Items));
+        return ModelFile.FileBytes(model with { Precision = Precision.Int4 }) - (long)(saved * model.TableParameters / BitsOfByte);
     }
 
     /// <summary>The same encoder, as wide as a train, with the train for its table.</summary>

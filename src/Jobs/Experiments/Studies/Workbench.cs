@@ -99,7 +99,8 @@ internal sealed class Workbench
         ModelFile trained = ModelFile.Read(file);
         if (arm.Codes is { } codes)
             return new Measurement(evaluation.Model(name, DeviceModel.Load(file)), BytesOf(codes, trained.Configuration), seconds);
-        ModelStore.Save(trained, ShippedAs(trained.Configuration), shipped);
+        Precision precision = ShippedAs(trained.Configuration);
+        ModelStore.Save(trained, precision, shipped, packed: precision == Precision.Int4);
         EvaluationResult result = evaluation.Model(name, DeviceModel.Load(shipped));
         return new Measurement(result, new FileInfo(shipped).Length, seconds);
     }

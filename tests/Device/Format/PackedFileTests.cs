@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using FsCheck.Xunit;
+using OnDeviceRec.Device.Tables;
+
+namespace OnDeviceRec.Device.Tests.Format;
+
+/// <summary>Packed files are made whole byte by byte, and whatever happens to their bytes they are refused: see <see cref="HostileFile"/>.</summary>
+public sealed class PackedFileTests
+{
+    private const int Mutations = 20_000;
+
+    // The file, its bytes made whole, and what is learned of codes and groups, of which there are no more than bytes.
+    private const int MemoryFactor = 2 + (3 * 16);
+
+    private static readonly byte[] Whole = TestModel.Random(
+        Configurations.SmallestCodes with { Items = 400, Table = new BinaryCodesShape(24) }, 1).Bytes(precision: Precision.Int4);
+
+    private static readonly byte[] Packed = Bytes(Whole);
+
+    [Fact]
+    public void A_packed_file_is_the_same_model()
+    {
+        Assert.True(Packed.Length < Whole.Length);
+        Assert.Null(HostileFile.Refusal(Packed, MemoryFactor));
+        ModelFile file = ModelFile.Parse(Packed);
+        Assert.Equal((Packed.Length, Whole.Length), (file.Length, file.UnpackedLength));
+        Assert.Equal(Whole, PackedFile.Unpack(Packed).Span.ToArray());
+    }
+
+    [Fact]
+    public void Every_truncation_and_every_byte_more_is_refused()
+    {
+        for (int length = 0; length < Packed.Length; length++)
+        {
+            byte[] bytes = Packed[..length];
+            Assert.NotNull(HostileFile.Refusal(bytes, MemoryFactor));
+            if (length < 16) continue;
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8), (ulong)length);
+            Assert.NotNull(HostileFile.Refusal(bytes, MemoryFactor));
+        }
+
+        byte[] longer = [.. Packed, 0];
+        BinaryPrimitives.WriteUInt64LittleEndian(longer.AsSpan(8), (ulong)longer.Length);
+        Assert.NotNull(HostileFile.Refusal(longer, MemoryFactor));
+    }
+
+    [Fact]
+    public void Every_changed_byte_is_refused()
+    {
+        for (int at = 0; at < Packed.Length; at++)
+        {
+            foreach (byte change in (byte[])[1, 0x80, 0xFF])
+            {
+                byte[] bytes = [.. Packed];
+                bytes[at] ^= change;
+                Assert.NotNull(HostileFile.Refusal(bytes, MemoryFactor));
+            }
+        }
+    }
+
+    [Fact]
+    public void Whatever_happens_to_the_bytes_they_are_refused()
+    {
+        var random = new Random(1);
+        for (int i = 0; i < Mutations; i++)
+        {
+            byte[] bytes = Mutation.Of(Packed, random);
+            if (!bytes.AsSpan().SequenceEqual(Packed)) Assert.NotNull(HostileFile.Refusal(bytes, MemoryFactor));
+        }
+    }
+
+    [Theory]
+    [InlineData(16, ulong.MaxValue)]
+    [InlineData(16, 1UL << 30)]
+    [InlineData(24, ulong.MaxValue)]
+    [InlineData(24, 1UL << 31)]
+    [InlineData(32, 0x0000_0190_FFFF_FFFF)]
+    [InlineData(32, 0xFFFF_FFFF_0000_0018)]
+    [InlineData(32, 0xFFFF_FFFF_0000_0000)]
+    [InlineData(32, 0x0000_0000_0000_0018)]
+    [InlineData(40, 13)]
+    [InlineData(40, 12)]
+    [InlineData(40, 0xFFFF_FFFF)]
+    [InlineData(40, 1UL << 32)]
+    public void Claims_of_the_header_that_no_file_has_are_refused_before_memory_is_taken(int at, ulong claim)
+    {
+        byte[] bytes = [.. Packed];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(at), claim);
+        Assert.Contains("there is no such file", HostileFile.Refusal(bytes)!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_packed_file_within_a_packed_file_is_refused()
+    {
+        // A stream whose first bytes make another packed file.
+        var encoder = new BitEncoder();
+        uint[] chances = AdaptiveBit.Several(PackedFile.BytePhases * PackedFile.ByteChances);
+        byte[] inner = [.. Packed[..16], .. new byte[64]];
+        BinaryPrimitives.WriteUInt64LittleEndian(inner.AsSpan(8), (ulong)inner.Length);
+        for (int i = 0; i < inner.Length; i++)
+            encoder.Number(chances.AsSpan(i % PackedFile.BytePhases * PackedFile.ByteChances, PackedFile.ByteChances), inner[i]);
+        byte[] outer = [.. new byte[PackedFile.HeaderLength], .. encoder.End()];
+        Packed.AsSpan(0, 8).CopyTo(outer);
+        BinaryPrimitives.WriteUInt64LittleEndian(outer.AsSpan(8), (ulong)outer.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(outer.AsSpan(16), (ulong)inner.Length);
+        Assert.Equal(inner, PackedFile.Unpack(outer).Span.ToArray());
+        Assert.Contains("does not start with ODRM", HostileFile.Refusal(outer, MemoryFactor)!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new uint[0], 0.5)]
+    [InlineData(new uint[] { 1 }, 0.75)]
+    [InlineData(new uint[] { 0, 0 }, 1.0 / 6)]
+    [InlineData(new uint[] { 1, 1, 0, 1 }, 0.7)]
+    public void A_chance_is_ones_and_a_half_over_bits_and_one(uint[] bits, double expected)
+    {
+        uint chance = AdaptiveBit.Start;
+        foreach (uint bit in bits) chance = AdaptiveBit.Learned(chance, bit);
+        Assert.Equal(expected, (AdaptiveBit.Part(chance, 0, uint.MaxValue) + 1.0) / (1L << 32), 1e-4);
+    }
+
+    [Property]
+    public void What_is_encoded_is_decoded(bool[] bits, byte[] numbers, uint start)
+    {
+        uint[] chances = AdaptiveBit.Several(256), others = AdaptiveBit.Several(256);
+        uint own = AdaptiveBit.Start, other = AdaptiveBit.Start;
+        for (uint i = 0; i < start % 3000; i++) own = other = AdaptiveBit.Learned(own, i & (i >> 1) & 1);
+        var encoder = new BitEncoder();
+        foreach (bool bit in bits) encoder.Bit(ref own, bit ? 1u : 0);
+        foreach (byte number in numbers) encoder.Number(chances, number);
+        var decoder = new BitDecoder(encoder.End());
+        foreach (bool bit in bits) Assert.Equal(bit ? 1u : 0, decoder.Bit(ref other));
+        foreach (byte number in numbers) Assert.Equal(number, decoder.Number(others));
+        Assert.True(decoder.IsAtEnd);
+    }
+
+    private static byte[] Bytes(byte[] file) => FilePacker.Pack(file).ToArray();
+}
