@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using OnDeviceRec.Device.Tables;
 
@@ -12,23 +11,6 @@ internal static class ConfigurationSection
     public const int Length = (FirstFactor + TableWords.Count - TableSizes) * sizeof(uint);
 
     private const int FirstTableSize = 9, TableSizes = 2, FirstFactor = 14;
-
-    public static void Write(ModelConfiguration c, Span<byte> bytes)
-    {
-        bytes.Clear();
-        EncoderSizes e = c.Encoder;
-        ReadOnlySpan<int> words =
-        [
-            c.Items, e.Width, e.Inner, e.Heads, e.Layers, e.MaxLength, (int)e.Readout, c.Table.Code,
-            BitConverter.SingleToInt32Bits(e.LayerNormEpsilon),
-            0, 0, (int)c.Precision, (int)c.Head, BitConverter.SingleToInt32Bits(c.LogitScale),
-        ];
-        for (int i = 0; i < words.Length; i++) BinaryPrimitives.WriteInt32LittleEndian(bytes[(i * sizeof(int))..], words[i]);
-        Span<int> table = stackalloc int[TableWords.Count];
-        table.Clear();
-        c.Table.Write(new TableWords(table), c.Items, e.Width);
-        for (int i = 0; i < table.Length; i++) BinaryPrimitives.WriteInt32LittleEndian(bytes[(WordOfTable(i) * sizeof(int))..], table[i]);
-    }
 
     /// <exception cref="ModelFormatException">The words are no configuration.</exception>
     public static ModelConfiguration Read(ReadOnlySpan<byte> bytes)
@@ -70,5 +52,6 @@ internal static class ConfigurationSection
         }
     }
 
-    private static int WordOfTable(int i) => i < TableSizes ? FirstTableSize + i : FirstFactor + i - TableSizes;
+    /// <summary>Where a word of the table stands among all of them.</summary>
+    public static int WordOfTable(int i) => i < TableSizes ? FirstTableSize + i : FirstFactor + i - TableSizes;
 }

@@ -18,14 +18,4 @@ internal static class PackedBits
         for (int b = 0; b < Math.Min(bytes.Length, sizeof(uint) + 1); b++) window |= (ulong)bytes[b] << (8 * b);
         return (int)((window >> (int)(from % 8)) & ((1UL << bits) - 1));
     }
-
-    /// <summary>Sets number i, which is 0 so far.</summary>
-    public static void Write(Span<byte> bytes, int i, int bits, int number)
-    {
-        for (int bit = 0; bit < bits; bit++)
-        {
-            long at = ((long)i * bits) + bit;
-            bytes[(int)(at / 8)] |= (byte)((number >> bit & 1) << (int)(at % 8));
-        }
-    }
 }

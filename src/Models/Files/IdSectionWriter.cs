@@ -29,7 +29,7 @@ internal static class IdSectionWriter
         BinaryPrimitives.WriteUInt32LittleEndian(span, areNumbers ? 1u : 0);
         BinaryPrimitives.WriteUInt32LittleEndian(span[4..], (uint)bits);
         BinaryPrimitives.WriteUInt32LittleEndian(span[8..], (uint)keysLength);
-        for (int rank = 0; bits > 0 && rank < order.Length; rank++) PackedBits.Write(span[orderStart..], rank, bits, order[rank]);
+        for (int rank = 0; bits > 0 && rank < order.Length; rank++) WriteBits(span[orderStart..], rank, bits, order[rank]);
 
         Span<byte> to = span[(int)keysStart..];
         int written = 0;
@@ -49,6 +49,16 @@ internal static class IdSectionWriter
         }
 
         return new IdSection(bytes, 0, bytes.Length, keys.Length);
+    }
+
+    /// <summary>Sets number i, which is 0 so far.</summary>
+    internal static void WriteBits(Span<byte> bytes, int i, int bits, int number)
+    {
+        for (int bit = 0; bit < bits; bit++)
+        {
+            long at = ((long)i * bits) + bit;
+            bytes[(int)(at / 8)] |= (byte)((number >> bit & 1) << (int)(at % 8));
+        }
     }
 
     private static int Shared(byte[][] keys, int i) =>

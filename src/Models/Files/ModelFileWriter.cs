@@ -48,7 +48,7 @@ public sealed class ModelFileWriter
             BinaryPrimitives.WriteUInt64LittleEndian(entry[16..], (ulong)sections[i].Length);
         }
 
-        ConfigurationSection.Write(configuration, bytes.AsSpan((int)sections[0].Offset, ConfigurationSection.Length));
+        ConfigurationSectionWriter.Write(configuration, bytes.AsSpan((int)sections[0].Offset, ConfigurationSection.Length));
         if (layout.Ids is { } section) ids!.Bytes.CopyTo(bytes.AsSpan((int)section.Offset));
         if (layout.Training is not { } record) return;
         Span<byte> said = bytes.AsSpan((int)record.Offset, (int)record.Length);

@@ -25,7 +25,7 @@ public sealed class PackedBitsTests
         int[] numbers = [.. Enumerable.Range(0, 41).Select(_ => random.Next(1 << bits)), (1 << bits) - 1];
         byte[] bytes = new byte[PackedBits.Bytes(numbers.Length, bits)];
         Assert.Equal(((numbers.Length * bits) + 7) / 8, bytes.Length);
-        for (int i = 0; i < numbers.Length; i++) PackedBits.Write(bytes, i, bits, numbers[i]);
+        for (int i = 0; i < numbers.Length; i++) IdSectionWriter.WriteBits(bytes, i, bits, numbers[i]);
         Assert.Equal(numbers, numbers.Select((_, i) => PackedBits.Read(bytes, i, bits)));
     }
 
@@ -33,9 +33,9 @@ public sealed class PackedBitsTests
     public void Worked_bytes()
     {
         byte[] bytes = new byte[2];
-        PackedBits.Write(bytes, 0, 3, 0b101);
-        PackedBits.Write(bytes, 1, 3, 0b011);
-        PackedBits.Write(bytes, 2, 3, 0b110);
+        IdSectionWriter.WriteBits(bytes, 0, 3, 0b101);
+        IdSectionWriter.WriteBits(bytes, 1, 3, 0b011);
+        IdSectionWriter.WriteBits(bytes, 2, 3, 0b110);
         Assert.Equal([0b10_011_101, 0b1], bytes);
     }
 }
