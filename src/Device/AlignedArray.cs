@@ -13,6 +13,8 @@ internal sealed class AlignedArray<T>
 {
     private const int Alignment = 64;
 
+    public readonly int Length;
+
     private readonly T[] array;
     private readonly int start;
 
@@ -26,8 +28,6 @@ internal sealed class AlignedArray<T>
 
     /// <summary>The most numbers that one can have.</summary>
     public static int MaxLength => Array.MaxLength - Slack;
-
-    public int Length { get; }
 
     public Span<T> Span => array.AsSpan(start, Length);
 

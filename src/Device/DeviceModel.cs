@@ -11,6 +11,8 @@ namespace OnDeviceRec.Device;
 /// </summary>
 public sealed class DeviceModel
 {
+    internal readonly ItemTable Table;
+
     private readonly Encoder encoder;
 
     /// <summary>A model out of a file that has been read.</summary>
@@ -28,8 +30,6 @@ public sealed class DeviceModel
 
     /// <summary>The catalog's own ids, if the file has them; everything else here counts items 1..V.</summary>
     public CatalogIds? Ids { get; }
-
-    internal ItemTable Table { get; }
 
     /// <summary>Reads a model file.</summary>
     /// <param name="path">Where it is.</param>

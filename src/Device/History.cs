@@ -9,6 +9,14 @@ namespace OnDeviceRec.Device;
 /// </summary>
 public sealed class History
 {
+    internal readonly DeviceModel Model;
+    internal readonly EncoderState State;
+    internal readonly AlignedArray<float> TableScratch;
+    internal readonly ItemMask Mask;
+
+    /// <summary>Room for the scores of a block.</summary>
+    internal readonly AlignedArray<float> Scores;
+
     private readonly int[] rows;
 
     /// <summary>An empty history.</summary>
@@ -33,19 +41,8 @@ public sealed class History
     /// <summary>T_max: how many of the most recent items are held.</summary>
     public int Capacity => rows.Length;
 
-    internal DeviceModel Model { get; }
-
     /// <summary>The items' rows, oldest first.</summary>
     internal ReadOnlySpan<int> Rows => rows.AsSpan(0, Count);
-
-    internal EncoderState State { get; }
-
-    internal AlignedArray<float> TableScratch { get; }
-
-    internal ItemMask Mask { get; }
-
-    /// <summary>Room for the scores of a block.</summary>
-    internal AlignedArray<float> Scores { get; }
 
     /// <summary>Adds the most recent item; the oldest goes when the history is full.</summary>
     /// <param name="item">Its id, 1..V.</param>

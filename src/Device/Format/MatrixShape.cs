@@ -12,16 +12,16 @@ internal readonly struct MatrixShape(int rank, int rows, int columns, int nextRa
     private const int ScaleAlignment = 64;
 
     /// <summary>R.</summary>
-    public int Rank => rank;
+    public readonly int Rank = rank;
 
     /// <summary>I.</summary>
-    public int Rows => rows;
+    public readonly int Rows = rows;
 
     /// <summary>J.</summary>
-    public int Columns => columns;
+    public readonly int Columns = columns;
 
     /// <summary>S.</summary>
-    public int NextRank => nextRank;
+    public readonly int NextRank = nextRank;
 
     /// <summary>Rows of P: J·R.</summary>
     public int Inner => Columns * Rank;

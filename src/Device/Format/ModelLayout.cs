@@ -69,7 +69,15 @@ internal sealed class ModelLayout
     public long FileLength => sections[^1].Offset + sections[^1].Length;
 
     /// <summary>Numbers in all tensors.</summary>
-    public long Parameters { get; private set; }
+    public long Parameters
+    {
+        get
+        {
+            long sum = 0;
+            foreach (ModelSection tensor in Tensors) sum += tensor.Count;
+            return sum;
+        }
+    }
 
     /// <summary>The most bytes that a file can have.</summary>
     public static int MaxFileLength => AlignedArray<byte>.MaxLength;
@@ -146,7 +154,6 @@ internal sealed class ModelLayout
                     : (ElementType)configuration.Precision;
                 long length = matrix?.Bytes(element) ?? (long)Vector(configuration, role) * sizeof(float);
                 sections[at] = new ModelSection((uint)role | ((uint)index << 16), element, OffsetAfter(at - 1), length, matrix);
-                Parameters += sections[at].Count;
             }
         }
 

@@ -5,15 +5,11 @@ namespace OnDeviceRec.Device.Format;
 /// </summary>
 internal readonly struct ModelSection(uint type, ElementType element, long offset, long length, MatrixShape? matrix = null)
 {
-    public uint Type => type;
-
-    public ElementType Element => element;
-
-    public long Offset => offset;
-
-    public long Length => length;
-
-    public MatrixShape? Matrix => matrix;
+    public readonly uint Type = type;
+    public readonly ElementType Element = element;
+    public readonly long Offset = offset;
+    public readonly long Length = length;
+    public readonly MatrixShape? Matrix = matrix;
 
     public string Name => Element switch
     {

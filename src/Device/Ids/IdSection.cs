@@ -15,6 +15,9 @@ internal sealed class IdSection
     public const int HeaderLength = 12;
     public const int BlockKeys = 16;
 
+    public readonly int Items;
+    public readonly bool AreNumbers;
+
     private readonly AlignedArray<byte> file;
     private readonly int offset;
     private readonly int length;
@@ -42,10 +45,6 @@ internal sealed class IdSection
         CheckKeys(blocks);
         if (bits > 0) CheckOrder();
     }
-
-    public int Items { get; }
-
-    public bool AreNumbers { get; }
 
     public ReadOnlySpan<byte> Bytes => file.Span.Slice(offset, length);
 

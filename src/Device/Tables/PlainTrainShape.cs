@@ -23,6 +23,12 @@ public sealed partial class PlainTrainShape : TableShape
     // Most numbers of a core with its panels filled up; an index of one fits an int.
     private const int MaxCoreLength = 1 << 30;
 
+    /// <summary>
+    /// The largest state that goes into a core, when scores are made (I_1···I_{k-1} · R_k · J_k···J_N numbers) or a row is read
+    /// (J_1···J_{k-1} · R_k).
+    /// </summary>
+    internal readonly int StateLength;
+
     private readonly int[] rows;
     private readonly int[] columns;
     private readonly int[] ranks;
@@ -110,12 +116,6 @@ public sealed partial class PlainTrainShape : TableShape
     internal override int Code => 1;
 
     internal override int Tensors => Cores;
-
-    /// <summary>
-    /// The largest state that goes into a core, when scores are made (I_1···I_{k-1} · R_k · J_k···J_N numbers) or a row is read
-    /// (J_1···J_{k-1} · R_k).
-    /// </summary>
-    internal int StateLength { get; }
 
     /// <summary>Numbers in all cores: Σ R_k I_k J_k R_{k+1}.</summary>
     /// <param name="items">V, which changes nothing.</param>
