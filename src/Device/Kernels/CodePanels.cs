@@ -34,9 +34,6 @@ internal static unsafe class CodePanels
     public static float Get(ReadOnlySpan<byte> panels, int inner, int k, int n) =>
         ((panels[Index(inner, k, n)] >> (k % LineRows)) & 1) == 0 ? -1 : 1;
 
-    /// <summary>Makes the sign P[k, n], −1 so far, +1.</summary>
-    public static void Set(Span<byte> panels, int inner, int k, int n) => panels[Index(inner, k, n)] |= (byte)(1 << (k % LineRows));
-
     /// <summary>Whether there is nothing behind the last k.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> panels, int inner)
     {

@@ -39,8 +39,9 @@ internal static class SectionWriter
                 foreach ((int at, int to, _) in new PackingOrder(shape))
                 {
                     int panel = to / (PanelProduct.PanelColumns * shape.Inner);
-                    int column = (panel * PanelProduct.PanelColumns) + (to % PanelProduct.PanelColumns);
-                    if (!float.IsNegative(values[at])) CodePanels.Set(panels, shape.Inner, Row(shape, to), column);
+                    int row = Row(shape, to), column = (panel * PanelProduct.PanelColumns) + (to % PanelProduct.PanelColumns);
+                    if (float.IsNegative(values[at])) continue;
+                    panels[CodePanels.Index(shape.Inner, row, column)] |= (byte)(1 << (row % CodePanels.LineRows));
                 }
 
                 break;

@@ -16,9 +16,6 @@ internal static partial class Exp
     private const float Largest = 89f;
     private const float Smallest = -104f;
 
-    /// <summary>y_i = e^(x_i); y may be x.</summary>
-    public static void Run(ReadOnlySpan<float> x, Span<float> y) => Elementwise.RunWide(default(Op), x, y);
-
     /// <summary>e^x of eight values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Of(Vector256<float> x)
@@ -70,11 +67,4 @@ internal static partial class Exp
     /// <summary>2^n for -126 ≤ n ≤ 127.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> PowerOfTwo(Vector256<int> n) => ((n + Create(127)) << 23).AsSingle();
-
-    private readonly struct Op : IWideUnaryOp
-    {
-        public Vector256<float> Apply(Vector256<float> x) => Of(x);
-
-        public Vector512<float> Apply(Vector512<float> x) => Of(x);
-    }
 }
