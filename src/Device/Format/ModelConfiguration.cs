@@ -68,28 +68,30 @@ public sealed record ModelConfiguration
         Check("heads", e.Heads, e.Width);
         Check("layers", e.Layers, MaxLayers);
         Check("maximum length", e.MaxLength, MaxWindow);
-        if (e.Width % e.Heads != 0) throw new ArgumentException($"Model: {e.Heads} heads do not divide width {e.Width}.");
+        if (e.Width % e.Heads != 0) throw Bad($"{e.Heads} heads do not divide width {e.Width}");
         CheckCode("readout", (int)e.Readout, e.Readout is ReadoutKind.SoftAttention or ReadoutKind.Last);
         if (!(float.IsFinite(e.LayerNormEpsilon) && e.LayerNormEpsilon > 0))
-            throw new ArgumentException($"Model: LayerNorm epsilon {e.LayerNormEpsilon} is not a positive number.");
+            throw Bad($"LayerNorm epsilon {e.LayerNormEpsilon} is not a positive number");
         Table.Check(Items, e.Width);
         CheckCode("precision", (int)Precision, Precision is Precision.Fp32 or Precision.Fp16 or Precision.Int8 or Precision.Int4);
         CheckCode("head", (int)Head, Head is HeadKind.Catalog or HeadKind.Copy);
         if (!(float.IsFinite(LogitScale) && LogitScale >= 0))
-            throw new ArgumentException($"Model: logit scale {LogitScale} is not 0 or a positive number.");
+            throw Bad($"logit scale {LogitScale} is not 0 or a positive number");
         return this;
     }
+
+    internal static ArgumentException Bad(string what) => new($"Model: {what}.");
 
     // All that a record says of itself by default takes half a kilobyte of the DLL.
     private bool PrintMembers(StringBuilder builder) => builder.Append(Items).Length > 0;
 
     private static void CheckCode(string name, int code, bool isKnown)
     {
-        if (!isKnown) throw new ArgumentException($"Model: no {name} has the code {code}.");
+        if (!isKnown) throw Bad($"no {name} has the code {code}");
     }
 
     private static void Check(string name, int value, int maximum)
     {
-        if (value < 1 || value > maximum) throw new ArgumentException($"Model: {name} {value} is not within 1..{maximum}.");
+        if (value < 1 || value > maximum) throw Bad($"{name} {value} is not within 1..{maximum}");
     }
 }

@@ -122,17 +122,20 @@ internal sealed class ModelLayout
     private static long Align(long offset) => (offset + Alignment - 1) & -Alignment;
 
     // Null for vectors.
-    private static MatrixShape? Matrix(ModelConfiguration c, TensorRole role, int index) => role switch
+    private static MatrixShape? Matrix(ModelConfiguration c, TensorRole role, int index)
     {
-        TensorRole.ItemTable or TensorRole.Core => c.Table.Matrix(index, c.Items, c.Encoder.Width),
-        TensorRole.Positions => MatrixShape.Linear(c.Encoder.MaxLength, c.Encoder.Width),
-        TensorRole.QueryWeight or TensorRole.KeyWeight or TensorRole.ValueWeight or TensorRole.OutputWeight =>
-            MatrixShape.Linear(c.Encoder.Width, c.Encoder.Width),
-        TensorRole.ReadoutLocalWeight or TensorRole.ReadoutMeanWeight => MatrixShape.Linear(c.Encoder.Width, c.Encoder.Width),
-        TensorRole.ExpandWeight => MatrixShape.Linear(c.Encoder.Inner, c.Encoder.Width),
-        TensorRole.ContractWeight => MatrixShape.Linear(c.Encoder.Width, c.Encoder.Inner),
-        _ => null,
-    };
+        EncoderSizes e = c.Encoder;
+        return role switch
+        {
+            TensorRole.ItemTable or TensorRole.Core => c.Table.Matrix(index, c.Items, e.Width),
+            TensorRole.Positions => MatrixShape.Linear(e.MaxLength, e.Width),
+            TensorRole.QueryWeight or TensorRole.KeyWeight or TensorRole.ValueWeight or TensorRole.OutputWeight
+                or TensorRole.ReadoutLocalWeight or TensorRole.ReadoutMeanWeight => MatrixShape.Linear(e.Width, e.Width),
+            TensorRole.ExpandWeight => MatrixShape.Linear(e.Inner, e.Width),
+            TensorRole.ContractWeight => MatrixShape.Linear(e.Width, e.Inner),
+            _ => null,
+        };
+    }
 
     private static int Vector(ModelConfiguration c, TensorRole role) => role switch
     {

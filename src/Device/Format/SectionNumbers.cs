@@ -40,7 +40,7 @@ internal static class SectionNumbers
             case ElementType.BinaryCodes:
                 CheckPadding<byte>(section, shape, CodePanels.Lines(shape.Inner), panels);
                 if (!CodePanels.IsWhole(panels, shape.Inner))
-                    throw new ModelFormatException($"{section.Name}: there are bits behind row {shape.Inner}.");
+                    throw Bad(section, $"there are bits behind row {shape.Inner}");
                 break;
             case ElementType.Int4:
                 CheckScales(section, MemoryMarshal.Cast<byte, float>(scales), shape.Inner, LargestInt4);
@@ -58,7 +58,7 @@ internal static class SectionNumbers
     private static void CheckFinite(ModelSection section, ReadOnlySpan<float> numbers)
     {
         int bad = Finite.FirstBad(numbers);
-        if (bad >= 0) throw new ModelFormatException($"{section.Name}: number {bad} is {numbers[bad]}.");
+        if (bad >= 0) throw Bad(section, $"number {bad} is {numbers[bad]}");
     }
 
     private static void CheckFinite(ModelSection section, ReadOnlySpan<ushort> halves)
@@ -70,7 +70,7 @@ internal static class SectionNumbers
         for (i *= Vector<ushort>.Count; i < halves.Length; i++)
         {
             if ((halves[i] & HalfExponent) == HalfExponent)
-                throw new ModelFormatException($"{section.Name}: number {i} is {(float)BitConverter.UInt16BitsToHalf(halves[i])}.");
+                throw Bad(section, $"number {i} is {(float)BitConverter.UInt16BitsToHalf(halves[i])}");
         }
     }
 
@@ -82,7 +82,7 @@ internal static class SectionNumbers
         for (int i = 0; i < scales.Length; i++)
         {
             bool isRight = i < count ? IsScale(scales[i], largest) : BitConverter.SingleToInt32Bits(scales[i]) == 0;
-            if (!isRight) throw new ModelFormatException($"{section.Name}: scale {i} of {count} is {scales[i]}.");
+            if (!isRight) throw Bad(section, $"scale {i} of {count} is {scales[i]}");
         }
     }
 
@@ -118,8 +118,10 @@ internal static class SectionNumbers
     }
 
     private static ModelFormatException TooLow(ModelSection section, long at, int number) =>
-        new($"{section.Name}: number {at} is {number}, expected {number + 1}..{~number}.");
+        Bad(section, $"number {at} is {number}, expected {number + 1}..{~number}");
 
     private static ModelFormatException Behind(ModelSection section, MatrixShape shape) =>
-        new($"{section.Name}: there are numbers behind column {shape.Outer}.");
+        Bad(section, $"there are numbers behind column {shape.Outer}");
+
+    private static ModelFormatException Bad(ModelSection section, string what) => new($"{section.Name}: {what}.");
 }

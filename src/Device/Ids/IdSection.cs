@@ -83,6 +83,8 @@ internal sealed class IdSection
 
     private static ModelFormatException Bad(string what) => new($"Catalog ids: {what}.");
 
+    private static ModelFormatException BadId(int row, string what) => Bad($"the id of item {row + 1} {what}");
+
     // A key is [bytes shared with the last one][bytes that follow][those bytes].
     private static int Next(ReadOnlySpan<byte> keys, ref int at, Span<byte> key)
     {
@@ -107,17 +109,17 @@ internal sealed class IdSection
             bool isFirst = row % BlockKeys == 0;
             if (isFirst && Word(HeaderLength + (row / BlockKeys * sizeof(uint))) != (uint)at)
                 throw Bad($"block {row / BlockKeys} of {blocks} is not at byte {at}");
-            if (keys.Length - at < 2 || keys.Length - at - 2 < keys[at + 1]) throw Bad($"the id of item {row + 1} ends behind the section");
+            if (keys.Length - at < 2 || keys.Length - at - 2 < keys[at + 1]) throw BadId(row, "ends behind the section");
             int shared = keys[at], own = keys[at + 1];
             if (shared > (isFirst ? 0 : size)) throw Bad($"item {row + 1} shares {shared} bytes with an id of {(isFirst ? 0 : size)}");
-            if (shared + own is 0 or > MaxKey) throw Bad($"the id of item {row + 1} has {shared + own} bytes");
+            if (shared + own is 0 or > MaxKey) throw BadId(row, $"has {shared + own} bytes");
             key[..size].CopyTo(last);
             ReadOnlySpan<byte> before = last[..size];
             size = Next(keys, ref at, key);
             if (AreNumbers ? size != sizeof(long) : !Utf8.IsValid(key[..size]))
-                throw Bad($"the id of item {row + 1} is no {(AreNumbers ? "number" : "UTF-8")}");
+                throw BadId(row, AreNumbers ? "is no number" : "is no UTF-8");
             if (bits == 0 && before.SequenceCompareTo(key[..size]) >= 0)
-                throw Bad($"the id of item {row + 1} is not above the one before it");
+                throw BadId(row, "is not above the one before it");
         }
 
         if (at != keys.Length) throw Bad($"{keys.Length - at} bytes follow the last id");

@@ -22,7 +22,7 @@ public sealed class BinaryCodesShape : TableShape
     /// <param name="bits">R, at least 1; a multiple of 8 wastes nothing.</param>
     /// <exception cref="ArgumentException">R is below 1.</exception>
     public BinaryCodesShape(int bits) =>
-        Bits = bits >= 1 ? bits : throw new ArgumentException($"Binary codes: {bits} bits; at least 1 is needed.");
+        Bits = bits >= 1 ? bits : throw Bad($"{bits} bits; at least 1 is needed");
 
     /// <summary>R, the bits of an item.</summary>
     public int Bits { get; }
@@ -53,8 +53,8 @@ public sealed class BinaryCodesShape : TableShape
     {
         long projection = (long)Bits * width, codes = Saturating.Multiply(Bits, PanelProduct.Padded(items));
         if (projection > MaxProjection)
-            throw new ArgumentException($"Binary codes: a projection of {projection} numbers; at most {MaxProjection} are allowed.");
-        if (codes > MaxCodes) throw new ArgumentException($"Binary codes: {codes} bits, padding included; at most {MaxCodes} are allowed.");
+            throw Bad($"a projection of {projection} numbers; at most {MaxProjection} are allowed");
+        if (codes > MaxCodes) throw Bad($"{codes} bits, padding included; at most {MaxCodes} are allowed");
     }
 
     internal override MatrixShape Matrix(int tensor, int items, int width) => tensor == 0 ? new(1, 1, width, Bits) : new(Bits, items, 1, 1);
@@ -63,6 +63,8 @@ public sealed class BinaryCodesShape : TableShape
         tensor == 0 ? base.Element(tensor, precision) : ElementType.BinaryCodes;
 
     internal override ItemTable Open(ModelFile file) => new Scoring(file, Bits);
+
+    private static ArgumentException Bad(string what) => new($"Binary codes: {what}.");
 
     /// <summary>
     /// q = Wᵀh once, then q·b_v for every item: four bits choose one of sixteen sums made before (<see cref="CodePanels"/>).

@@ -43,13 +43,9 @@ public sealed partial class PlainTrainShape : TableShape
     /// shape too large to hold.</exception>
     public PlainTrainShape(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, ReadOnlySpan<int> ranks, int block = 1)
     {
-        if (rows.Length is < 2 or > MaxCores)
-            throw new ArgumentException($"Tensor train: {rows.Length} cores, expected 2 to {MaxCores}.");
+        if (rows.Length is < 2 or > MaxCores) throw Bad($"{rows.Length} cores, expected 2 to {MaxCores}");
         if (columns.Length != rows.Length || ranks.Length != rows.Length - 1)
-        {
-            throw new ArgumentException(
-                $"Tensor train: {rows.Length} row factors, {columns.Length} column factors and {ranks.Length} ranks.");
-        }
+            throw Bad($"{rows.Length} row factors, {columns.Length} column factors and {ranks.Length} ranks");
 
         this.rows = rows.ToArray();
         this.columns = columns.ToArray();
@@ -58,14 +54,10 @@ public sealed partial class PlainTrainShape : TableShape
         for (int k = 0; k < Cores; k++)
         {
             if (rows[k] < 1 || columns[k] < 1 || this.ranks[k] < 1)
-            {
-                throw new ArgumentException(
-                    $"Tensor train: core {k} has I = {rows[k]}, J = {columns[k]}, rank {this.ranks[k]}; all are at least 1.");
-            }
+                throw Bad($"core {k} has I = {rows[k]}, J = {columns[k]}, rank {this.ranks[k]}; all are at least 1");
         }
 
-        if (block < 1 || columns[0] % block != 0)
-            throw new ArgumentException($"Tensor train: block {block} does not divide J_1 = {columns[0]}.");
+        if (block < 1 || columns[0] % block != 0) throw Bad($"block {block} does not divide J_1 = {columns[0]}");
         Cells = Product(rows);
         Width = Product(columns);
         for (int k = 0; k < Cores; k++)
@@ -73,19 +65,12 @@ public sealed partial class PlainTrainShape : TableShape
             long inner = Saturating.Multiply(columns[k], this.ranks[k]), outer = Saturating.Multiply(rows[k], this.ranks[k + 1]);
             long length = Saturating.Multiply(inner, outer), padded = Saturating.Multiply(inner, PanelProduct.Padded(outer));
             if (padded > MaxCoreLength)
-            {
-                throw new ArgumentException(
-                    $"Tensor train: core {k} has {length} numbers, {padded} with its panels filled up; at most "
-                    + $"{MaxCoreLength} are allowed.");
-            }
+                throw Bad($"core {k} has {length} numbers, {padded} with its panels filled up; at most {MaxCoreLength} are allowed");
 
             long scoring = Saturating.Multiply(Product(rows[..k]), Saturating.Multiply(this.ranks[k], Product(columns[k..])));
             long reading = Saturating.Multiply(Product(columns[..k]), this.ranks[k]);
             if (Math.Max(scoring, reading) > MaxStateLength)
-            {
-                throw new ArgumentException(
-                    $"Tensor train: {Math.Max(scoring, reading)} numbers go into core {k}, at most {MaxStateLength} are allowed.");
-            }
+                throw Bad($"{Math.Max(scoring, reading)} numbers go into core {k}, at most {MaxStateLength} are allowed");
 
             StateLength = Math.Max(StateLength, (int)Math.Max(scoring, reading));
             parameters += length;
@@ -125,15 +110,11 @@ public sealed partial class PlainTrainShape : TableShape
     /// <summary>The semi-tensor train's sizes, for example <c>I (169, 241), J (16, 8), R (60), t 2</c>.</summary>
     public override string ToString()
     {
-        string wide = "", thick = "";
-        for (int k = 0; k < Cores; k++)
-        {
-            int j = k == 0 ? columns[k] / Block : columns[k];
-            wide += $", {(k == Cores - 1 ? j * Block : j)}";
-            if (k > 0) thick += $", {ranks[k] * Block}";
-        }
-
-        return $"I ({string.Join(", ", rows)}), J ({wide[2..]}), R ({thick[2..]}), t {Block}";
+        int[] wide = Columns.ToArray(), thick = Ranks[1..^1].ToArray();
+        wide[0] /= Block;
+        wide[^1] *= Block;
+        for (int k = 0; k < thick.Length; k++) thick[k] *= Block;
+        return $"I ({string.Join(", ", rows)}), J ({string.Join(", ", wide)}), R ({string.Join(", ", thick)}), t {Block}";
     }
 
     internal static PlainTrainShape Read(TableWords words)
@@ -153,14 +134,16 @@ public sealed partial class PlainTrainShape : TableShape
 
     internal override void Check(int items, int width)
     {
-        if (Width != width) throw new ArgumentException($"Model: the train's columns multiply to {Width}, the width is {width}.");
-        if (Cells < items) throw new ArgumentException($"Model: the train's grid has {Cells} cells for {items} items.");
+        if (Width != width) throw ModelConfiguration.Bad($"the train's columns multiply to {Width}, the width is {width}");
+        if (Cells < items) throw ModelConfiguration.Bad($"the train's grid has {Cells} cells for {items} items");
     }
 
     internal override MatrixShape Matrix(int tensor, int items, int width) =>
         new(ranks[tensor], rows[tensor], columns[tensor], ranks[tensor + 1]);
 
     internal override ItemTable Open(ModelFile file) => new Scoring(this, file);
+
+    private static ArgumentException Bad(string what) => new($"Tensor train: {what}.");
 
     private static long Product(ReadOnlySpan<int> factors)
     {
