@@ -30,9 +30,9 @@ internal sealed class Encoder
     public ReadOnlySpan<float> Encode(History history)
     {
         EncoderState state = history.State;
-        if (state.Encoded == history.Count) return state.H;
+        if (state.Encoded == history.Count) return state.H.Span;
         int width = file.Configuration.Encoder.Width, first = state.Encoded, rows = history.Count - first;
-        Span<float> x = state.X[..(rows * width)];
+        Span<float> x = state.X.Span[..(rows * width)];
         Embed(history, first, x);
         for (int layer = 0; layer < layers.Length; layer++)
         {
@@ -47,13 +47,13 @@ internal sealed class Encoder
             layers[layer].Run(state, x, first, rows);
         }
 
-        if (!state.Outputs.IsEmpty) x.CopyTo(state.Outputs[(first * width)..]);
-        if (readout is null) x[^width..].CopyTo(state.H);
+        if (state.Outputs.Length > 0) x.CopyTo(state.Outputs.Span[(first * width)..]);
+        if (readout is null) x[^width..].CopyTo(state.H.Span);
         else readout.Run(state, x, first, rows);
         copyHead?.Run(state.Copies!, history.Rows);
-        if (file.Configuration.LogitScale is > 0 and float norm) Normalize(state.H, norm);
+        if (file.Configuration.LogitScale is > 0 and float norm) Normalize(state.H.Span, norm);
         state.Encoded = history.Count;
-        return state.H;
+        return state.H.Span;
     }
 
     // h ← s·h/max(‖h‖, 1e-12). An h too long for its square becomes NaN, which is found; divided by infinity it would score all items 0.
@@ -68,7 +68,7 @@ internal sealed class Encoder
     {
         int width = file.Configuration.Encoder.Width;
         ReadOnlySpan<float> gain = file.Vector(TensorRole.InputGain), bias = file.Vector(TensorRole.InputBias);
-        Span<float> position = history.State.Query[..width];
+        Span<float> position = history.State.Query.Span[..width];
         for (int row = 0; row < x.Length / width; row++)
         {
             Span<float> y = x.Slice(row * width, width);

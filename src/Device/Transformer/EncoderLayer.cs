@@ -38,15 +38,15 @@ internal sealed class EncoderLayer
     /// <summary>x [rows, d] of positions first.., in place; the keys and values up to each of them are there.</summary>
     public void Run(EncoderState state, Span<float> x, int first, int rows)
     {
-        query.Run(x, state.Query, rows);
-        for (int row = 0; row < rows; row++) Attend(state, state.Query.Slice(row * width, width), first + row);
-        output.Run(state.Query, state.Branch, rows);
-        AddAndNormalize(state.Branch, x, rows, TensorRole.AttentionGain, TensorRole.AttentionBias);
-        expand.Run(x, state.Hidden, rows);
-        Span<float> hidden = state.Hidden[..(rows * file.Configuration.Encoder.Inner)];
+        query.Run(x, state.Query.Span, rows);
+        for (int row = 0; row < rows; row++) Attend(state, state.Query.Span.Slice(row * width, width), first + row);
+        output.Run(state.Query.Span, state.Branch.Span, rows);
+        AddAndNormalize(state.Branch.Span, x, rows, TensorRole.AttentionGain, TensorRole.AttentionBias);
+        expand.Run(x, state.Hidden.Span, rows);
+        Span<float> hidden = state.Hidden.Span[..(rows * file.Configuration.Encoder.Inner)];
         Gelu.Run(hidden, hidden);
-        contract.Run(hidden, state.Branch, rows);
-        AddAndNormalize(state.Branch, x, rows, TensorRole.FeedForwardGain, TensorRole.FeedForwardBias);
+        contract.Run(hidden, state.Branch.Span, rows);
+        AddAndNormalize(state.Branch.Span, x, rows, TensorRole.FeedForwardGain, TensorRole.FeedForwardBias);
     }
 
     // For each head: Σ_l softmax_l(q·k_l / √(d/H)) v_l, l = 0..position, in place of q.
@@ -54,7 +54,7 @@ internal sealed class EncoderLayer
     {
         int size = width / heads;
         float scale = 1f / MathF.Sqrt(size);
-        Span<float> weights = state.Attention[..(position + 1)];
+        Span<float> weights = state.Attention.Span[..(position + 1)];
         ReadOnlySpan<float> keys = state.Keys(layer), values = state.Values(layer);
         for (int from = 0; from < width; from += size)
         {

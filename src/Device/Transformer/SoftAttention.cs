@@ -23,13 +23,13 @@ internal sealed class SoftAttention
     /// </summary>
     public void Run(EncoderState state, ReadOnlySpan<float> x, int first, int rows)
     {
-        Span<float> tanh = state.Branch[..x.Length];
+        Span<float> tanh = state.Branch.Span[..x.Length];
         Tanh.Run(x, tanh);
-        local.Run(tanh, state.Terms[(first * width)..], rows);
+        local.Run(tanh, state.Terms.Span[(first * width)..], rows);
 
         int length = (first + rows) * width;
-        ReadOnlySpan<float> outputs = state.Outputs[..length], v = file.Vector(TensorRole.ReadoutVector);
-        Span<float> m = state.X[..width], shift = state.Query[..width], gate = state.Branch[..width], h = state.H;
+        ReadOnlySpan<float> outputs = state.Outputs.Span[..length], v = file.Vector(TensorRole.ReadoutVector);
+        Span<float> m = state.X.Span[..width], shift = state.Query.Span[..width], gate = state.Branch.Span[..width], h = state.H.Span;
         m.Clear();
         for (int at = 0; at < length; at += width) Add.Run(outputs.Slice(at, width), m);
         Scale.Run(1f / (first + rows), m);
@@ -37,7 +37,7 @@ internal sealed class SoftAttention
         h.Clear();
         for (int at = 0; at < length; at += width)
         {
-            state.Terms.Slice(at, width).CopyTo(gate);
+            state.Terms.Span.Slice(at, width).CopyTo(gate);
             Add.Run(shift, gate);
             Sigmoid.Run(gate, gate);
             Axpy.Run(Dot.Run(v, gate), outputs.Slice(at, width), h);
