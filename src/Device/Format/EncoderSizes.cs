@@ -30,6 +30,9 @@ public sealed record EncoderSizes
     /// <param name="width">d.</param>
     public EncoderSizes OfWidth(int width) => this with { Width = width, Inner = Math.Max(1, (int)((long)Inner * width / Width)) };
 
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Width, Inner, Heads, Layers, MaxLength, Readout, LayerNormEpsilon);
+
     // All that a record says of itself by default takes half a kilobyte of the DLL.
     private bool PrintMembers(StringBuilder builder) => builder.Append(Width).Length > 0;
 }

@@ -80,6 +80,9 @@ public sealed record ModelConfiguration
         return this;
     }
 
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Items, Encoder, Table, Head, LogitScale, Precision);
+
     internal static ArgumentException Bad(string what) => new($"Model: {what}.");
 
     // All that a record says of itself by default takes half a kilobyte of the DLL.
