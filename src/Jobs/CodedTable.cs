@@ -5,7 +5,9 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Jobs;
 
-/// <summary>A table of product codes, for comparison (<see cref="CodebookItemTable"/>): in training only, devices have no such family.</summary>
+/// <summary>
+/// A table of product codes, for comparison (<see cref="CodebookItemTable"/>): in training only, devices have no such family.
+/// </summary>
 /// <param name="Hashed">Whether codes are hashes of the item's number, or else quantiles of its vector, as in RecJPQ.</param>
 /// <param name="Codebooks">m, the codes of an item.</param>
 /// <param name="Codewords">K, what each is one of.</param>

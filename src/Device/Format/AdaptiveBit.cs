@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace OnDeviceRec.Device.Format;
 
 /// <summary>
-/// The chance that a bit is 1, learned from those before it, as one number: 22 bits of chance, then 10 of how many it has learned from. Of n
-/// bits with n₁ ones it is (n₁ + ½) / (n + 1), as long as n is below <see cref="Memory"/>; then older ones fade.
+/// The chance that a bit is 1, learned from those before it, as one number: 22 bits of chance, then 10 of how many it has learned from. Of
+/// n bits with n₁ ones it is (n₁ + ½) / (n + 1), as long as n is below <see cref="Memory"/>; then older ones fade.
 /// </summary>
 internal static class AdaptiveBit
 {

@@ -24,7 +24,8 @@ internal static class PackedFile
     /// <exception cref="ModelFormatException">It is none.</exception>
     public static AlignedArray<byte> Unpack(ReadOnlySpan<byte> file)
     {
-        if (file.Length < HeaderLength) throw new ModelFormatException($"The packed file ends after {file.Length} of {HeaderLength} bytes.");
+        if (file.Length < HeaderLength)
+            throw new ModelFormatException($"The packed file ends after {file.Length} of {HeaderLength} bytes.");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file[16..]), start = BinaryPrimitives.ReadUInt64LittleEndian(file[24..]);
         uint bits = BinaryPrimitives.ReadUInt32LittleEndian(file[32..]), items = BinaryPrimitives.ReadUInt32LittleEndian(file[36..]);
         uint groupBits = BinaryPrimitives.ReadUInt32LittleEndian(file[40..]);

@@ -56,6 +56,16 @@ internal sealed class BinaryQuantization : IDisposable
     /// <summary>W, [d, R].</summary>
     public Tensor Projection { get; }
 
+    /// <summary>Takes what the codes make of a table away from it: X − sign(L)·Wᵀ.</summary>
+    /// <param name="table">X, which becomes the rest.</param>
+    public void TakeFrom(Tensor table)
+    {
+        using Tensor signs = new(Latent.Shape), coded = new(table.Shape);
+        for (int i = 0; i < signs.Length; i++) signs.Span[i] = Latent.Span[i] < 0 ? -1 : 1;
+        MatrixProduct.Multiply(signs, Projection, coded, transposeB: true);
+        for (int i = 0; i < coded.Length; i++) table.Span[i] -= coded.Span[i];
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -15,13 +15,12 @@ public static class TeacherStart
     private const float LatentMagnitude = 0.1f;
 
     /// <summary>
-    /// Whether a student can start from a teacher: it has binary codes, at most as many bits as the teacher's width, and its encoder.
+    /// Whether a student can start from a teacher: it has binary codes and the teacher's encoder.
     /// </summary>
     /// <param name="student">The student.</param>
     /// <param name="teacher">The teacher.</param>
     public static bool Fits(SequenceModel student, SequenceModel teacher) =>
-        student.Table is BinaryCodesItemTable codes
-        && codes.Bits <= teacher.Table.Width
+        student.Table is BinaryCodesItemTable
         && student.Configuration.Encoder == teacher.Configuration.Encoder
         && student.Configuration.Head == teacher.Configuration.Head;
 
@@ -36,8 +35,7 @@ public static class TeacherStart
             throw new ArgumentException("Distillation: the student cannot start from this teacher; the widths or tables differ.");
         using var tape = new Tape();
         tape.BeginInference();
-        using var quantized = new BinaryQuantization(teacher.Table.Matrix(tape).Value, codes.Bits, seed);
-        SetTable(codes, quantized);
+        SetTable(codes, teacher.Table.Matrix(tape).Value, seed);
         var own = student.Parameters.ToDictionary(parameter => parameter.Name);
         foreach (Parameter parameter in teacher.Parameters.Except(TableOf(teacher)))
             parameter.Value.Span.CopyTo(own[parameter.Name].Value.Span);
@@ -46,17 +44,31 @@ public static class TeacherStart
     private static IEnumerable<Parameter> TableOf(SequenceModel model) =>
         model.Table is DenseItemTable dense ? [dense.Weight] : throw new ArgumentException("Distillation: a teacher's table is full.");
 
-    private static void SetTable(BinaryCodesItemTable codes, BinaryQuantization quantized)
+    // As many bits as the table has directions at a time: first of the table, then of what they leave of it.
+    private static void SetTable(BinaryCodesItemTable codes, Tensor table, ulong seed)
     {
-        (int bits, int items) = (codes.Bits, codes.Items);
+        using var rest = new Tensor(table.Shape, table.Span);
+        for (int from = 0, count; from < codes.Bits; from += count)
+        {
+            count = Math.Min(codes.Width, codes.Bits - from);
+            using var quantized = new BinaryQuantization(rest, count, seed);
+            Set(codes, from, quantized);
+            quantized.TakeFrom(rest);
+        }
+    }
+
+    private static void Set(BinaryCodesItemTable codes, int from, BinaryQuantization quantized)
+    {
+        (int all, int bits, int items) = (codes.Bits, quantized.Latent.Columns, codes.Items);
         Span<float> latent = codes.Latent.Value.Span, projection = codes.Projection.Value.Span;
         for (int r = 0; r < bits; r++)
         {
             double sum = 0;
-            for (int v = 0; v < items; v++) sum += Math.Abs(quantized.Latent.Span[(v * bits) + r]);
+            for (int v = 0; v < items; v++) sum += Math.Abs(quantized.Latent.Row(v)[r]);
             float scale = LatentMagnitude / (float)(sum / items);
-            for (int v = 0; v < items; v++) latent[(r * items) + v] = scale * quantized.Latent.Span[(v * bits) + r];
-            for (int j = 0; j < codes.Width; j++) projection[(j * bits) + r] = quantized.Projection.Span[(j * bits) + r] / LatentMagnitude;
+            for (int v = 0; v < items; v++) latent[((from + r) * items) + v] = scale * quantized.Latent.Row(v)[r];
+            for (int j = 0; j < codes.Width; j++)
+                projection[(j * all) + from + r] = quantized.Projection.Row(j)[r] / LatentMagnitude;
         }
     }
 }

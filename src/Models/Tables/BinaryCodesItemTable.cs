@@ -13,8 +13,8 @@ namespace OnDeviceRec.Models.Tables;
 /// </summary>
 /// <remarks>
 /// It is the tensor train of two cores with I = (1, V), J = (d, 1) and rank R, and uses its operations. A softmax over the catalog takes
-/// its scores from codes and projection where R ≤ d: R MACs an item and example in place of d, and no table. Elsewhere the table is built
-/// once a step, V·d·R MACs.
+/// its scores from codes and projection where R ≤ 1.5·d: R MACs an item and example in place of d, and no table. Elsewhere the table is
+/// built once a step, V·d·R MACs, which pays from batches of 2·R examples on.
 /// </remarks>
 public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
 {
@@ -59,7 +59,7 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     public bool IsFull => false;
 
     /// <summary>Whether a step takes its scores from codes and projection and not from the built table.</summary>
-    public bool ScoresFromCodes => Bits <= Width;
+    public bool ScoresFromCodes => 2 * Bits <= 3 * Width;
 
     /// <inheritdoc/>
     public Variable Matrix(Tape tape) => TensorTrainTable.Apply(tape, train, Use(tape));

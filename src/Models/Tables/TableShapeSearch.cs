@@ -8,7 +8,8 @@ namespace OnDeviceRec.Models.Tables;
 /// <summary>Finds the sizes of a student whose table is a wanted number of times smaller than its teacher's.</summary>
 public static class TableShapeSearch
 {
-    private const int BitsOfWord = 32, BitsOfByte = 8, MaxBits = 1024;
+    // The device looks codes up by half bytes.
+    private const int BitsOfWord = 32, BitsOfByte = 8, BitStep = 4, MaxBits = 1024;
 
     // What of a file an encoder may take before a narrower one, whose bytes go to the items' bits, ranks better.
     private const double EncoderShare = 0.15;
@@ -59,8 +60,8 @@ public static class TableShapeSearch
     /// <remarks>How far codes can be packed is known only once they are trained; <see cref="PackedBytes"/> is what to expect.</remarks>
     /// <param name="teacher">The teacher.</param>
     /// <param name="bytes">What the file may take.</param>
-    /// <exception cref="ArgumentException">Not even eight bits an item fit.</exception>
-    /// <example>V 36,968, teacher's d 128, a file of 19.5 MB: 60 times less is 80 bits, d 64; 30 times less is 152 bits, d 128.</example>
+    /// <exception cref="ArgumentException">Not even four bits an item fit.</exception>
+    /// <example>V 36,968, teacher's d 128, a file of 19.5 MB: 60 times less is 80 bits, d 64; 30 times less is 148 bits, d 128.</example>
     public static ModelConfiguration OfFile(ModelConfiguration teacher, long bytes)
     {
         foreach (int parts in (int[])[1, 2, 4])
@@ -72,13 +73,13 @@ public static class TableShapeSearch
         }
 
         throw new ArgumentException(
-            $"a file of {bytes:N0} bytes cannot hold {BitsOfByte} bits of each of {teacher.Items:N0} items and an encoder; "
+            $"a file of {bytes:N0} bytes cannot hold {BitStep} bits of each of {teacher.Items:N0} items and an encoder; "
             + "take a larger one.");
 
         int? Largest(int width)
         {
             int most = (int)Math.Min(bytes, MaxBits);
-            for (int bits = most / BitsOfByte * BitsOfByte; bits > 0; bits -= BitsOfByte)
+            for (int bits = most / BitStep * BitStep; bits > 0; bits -= BitStep)
                 if (PackedBytes(Coded(width, bits)) <= bytes) return bits;
             return null;
         }
@@ -91,8 +92,10 @@ public static class TableShapeSearch
     /// <param name="model">A model with binary codes.</param>
     public static long PackedBytes(ModelConfiguration model)
     {
-        double saved = SavedByDoubling * Math.Min(MostDoublings, FilePacker.GroupBits(model.Items));
-        return ModelFile.FileBytes(model with { Precision = Precision.Int4 }) - (long)(saved * model.TableParameters / BitsOfByte);
+        MatrixShape codes = model.Table.Matrix(1, model.Items, model.Encoder.Width);
+        double left = 1 - (SavedByDoubling * Math.Min(MostDoublings, FilePacker.GroupBits(model.Items)));
+        long others = ModelFile.FileBytes(model with { Items = 1, Precision = Precision.Int4 });
+        return others + (long)(left * model.Items * codes.Rank / BitsOfByte);
     }
 
     /// <summary>The same encoder, as wide as a train, with the train for its table.</summary>

@@ -4,7 +4,9 @@ using OnDeviceRec.Device.Tables;
 
 namespace OnDeviceRec.Device.Tests.Format;
 
-/// <summary>Packed files are made whole byte by byte, and whatever happens to their bytes they are refused: see <see cref="HostileFile"/>.</summary>
+/// <summary>
+/// Packed files are made whole byte by byte, and whatever happens to their bytes they are refused: see <see cref="HostileFile"/>.
+/// </summary>
 public sealed class PackedFileTests
 {
     private const int Mutations = 20_000;

@@ -27,7 +27,10 @@ public sealed class FilePackerTests
     {
         // 1,536 items of four kinds, 64 bits each: two bits for the kind and next to nothing for the codes.
         const int Items = 1536, Bits = 64;
-        ModelConfiguration configuration = SmallModels.Configuration(ReadoutKind.Last, items: Items) with { Table = new BinaryCodesShape(Bits) };
+        ModelConfiguration configuration = SmallModels.Configuration(ReadoutKind.Last, items: Items) with
+        {
+            Table = new BinaryCodesShape(Bits),
+        };
         var random = new Random(3);
         bool[][] kinds = [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, Bits).Select(_ => random.Next(2) == 1).ToArray())];
         int[] kindOf = [.. Enumerable.Range(0, Items).Select(_ => random.Next(kinds.Length))];

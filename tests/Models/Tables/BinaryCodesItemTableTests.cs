@@ -11,7 +11,8 @@ public sealed class BinaryCodesItemTableTests
     [InlineData(1, true)]
     [InlineData(11, true)]
     [InlineData(16, true)]
-    [InlineData(17, false)]
+    [InlineData(24, true)]
+    [InlineData(25, false)]
     public void The_table_is_the_projection_times_the_scaled_signs_of_the_latent_weights(int bits, bool fromCodes)
     {
         using SequenceModel model = Make(bits);

@@ -16,7 +16,7 @@ public sealed class TableOnTapeTests
         ["a built train"] = TensorTrainItemTable.Plain(SmallModels.Shape),
         ["a train of two cores that is not built"] = new PlainTrainShape([3, 12], [16, 1], [5]),
         ["binary codes that are not built"] = new BinaryCodesShape(11),
-        ["built binary codes"] = new BinaryCodesShape(20),
+        ["built binary codes"] = new BinaryCodesShape(28),
     };
 
     public static TheoryData<string> Names => [.. Shapes.Keys];

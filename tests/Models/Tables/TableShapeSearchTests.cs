@@ -43,11 +43,11 @@ public sealed class TableShapeSearchTests
     }
 
     [Theory]
-    [InlineData(36_968, 30, 128, 120)]
-    [InlineData(36_968, 60, 64, 64)]
-    [InlineData(40_727, 60, 64, 64)]
-    [InlineData(36_968, 100, 64, 32)]
-    [InlineData(36_968, 200, 32, 16)]
+    [InlineData(36_968, 30, 128, 148)]
+    [InlineData(36_968, 60, 64, 80)]
+    [InlineData(40_727, 60, 64, 80)]
+    [InlineData(36_968, 100, 64, 44)]
+    [InlineData(36_968, 200, 32, 20)]
     public void A_file_s_size_is_used_up_by_the_widest_encoder_that_leaves_most_of_it_to_the_items(
         int items, int factor, int width, int bits)
     {
@@ -56,17 +56,16 @@ public sealed class TableShapeSearchTests
         ModelConfiguration student = TableShapeSearch.OfFile(teacher, bytes);
         Assert.Equal(bits, Assert.IsType<BinaryCodesShape>(student.Table).Bits);
         Assert.Equal(teacher with { Encoder = teacher.Encoder.OfWidth(width), Table = student.Table }, student.Checked());
-        Assert.True(Bytes(bits) <= bytes && bytes < Bytes(bits + 8));
+        Assert.True(Bytes(bits) <= bytes && bytes < Bytes(bits + 4));
 
-        long Bytes(int coded) =>
-            ModelFile.FileBytes(student with { Table = new BinaryCodesShape(coded), Precision = Precision.Int4 });
+        long Bytes(int coded) => TableShapeSearch.PackedBytes(student with { Table = new BinaryCodesShape(coded) });
     }
 
     [Fact]
-    public void A_file_without_room_for_eight_bits_an_item_is_refused()
+    public void A_file_without_room_for_four_bits_an_item_is_refused()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => TableShapeSearch.OfFile(Teacher(36_968, 128), 40_000));
-        Assert.Contains("a file of 40,000 bytes cannot hold 8 bits of each of 36,968 items", error.Message, StringComparison.Ordinal);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => TableShapeSearch.OfFile(Teacher(36_968, 128), 20_000));
+        Assert.Contains("a file of 20,000 bytes cannot hold 4 bits of each of 36,968 items", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -34,8 +34,8 @@ public sealed class Study(string name, string description, Func<JobOptions, int,
     /// <inheritdoc/>
     public IReadOnlyList<string> Heads =>
     [
-        "row", "data set", "file bytes", "smaller", .. Shown.Select(metric => metric.Name), "less", .. Shown.Select(metric => $"Δ {metric}"),
-        "minutes", "job",
+        "row", "data set", "file bytes", "smaller", .. Shown.Select(metric => metric.Name),
+        "less", .. Shown.Select(metric => $"Δ {metric}"), "minutes", "job",
     ];
 
     /// <inheritdoc/>
@@ -53,8 +53,8 @@ public sealed class Study(string name, string description, Func<JobOptions, int,
         foreach (StudyRow row in rows(run.Job, run.Dataset.Items))
         {
             string at = $"{row.Name} on {run.Dataset.Name}";
-            string[] keys = [.. new[] { row.Arm, row.Against?.Arm }.OfType<Arm>().SelectMany(Seeded).Select(bench.KeyOf), row.Slice ?? "all"];
-            run.Row(at, ContentHash.Of(keys), () => Make(row));
+            IEnumerable<Arm> arms = new[] { row.Arm, row.Against?.Arm }.OfType<Arm>().SelectMany(Seeded);
+            run.Row(at, ContentHash.Of([.. arms.Select(bench.KeyOf), row.Slice ?? "all"]), () => Make(row));
         }
 
         IEnumerable<Arm> Seeded(Arm arm) => arm.IsTrained ? seeds.Select(arm.WithSeed) : [arm.WithSeed(seeds[0])];

@@ -124,7 +124,8 @@ public static class StudyRows
         JobOptions large = OfSize(job, Sizes[0]);
         Arm random = new(Part.Student, large with { StartFromTeacher = false });
         yield return new StudyRow("random start", random, (OfTeacher, new Arm(Part.Teacher, job)));
-        yield return new StudyRow("teacher's start", new Arm(Part.Student, large with { StartFromTeacher = true }), ("random start", random));
+        Arm started = new(Part.Student, large with { StartFromTeacher = true });
+        yield return new StudyRow("teacher's start", started, ("random start", random));
     }
 
     /// <summary>The paper's own setting: its head, its readout, a semi-tensor-product tensor train of 27 times fewer numbers.</summary>
