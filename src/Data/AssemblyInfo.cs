@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
+[assembly: InternalsVisibleTo("OnDeviceRec.Data.Logs")]
 [assembly: InternalsVisibleTo("OnDeviceRec.Data.Tests")]

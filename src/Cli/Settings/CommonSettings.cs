@@ -41,6 +41,8 @@ internal sealed class CommonSettings
 
     public ulong Seed(ParseResult parsed) => parsed.GetValue(seed!);
 
+    public int Threads(ParseResult parsed) => parsed.GetValue(threads);
+
     /// <summary>Applies --threads and opens the output.</summary>
     public Screen Open(ParseResult parsed)
     {
