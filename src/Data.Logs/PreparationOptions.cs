@@ -8,6 +8,9 @@ namespace OnDeviceRec.Data.Logs;
 /// <param name="Rules">How the data set is made.</param>
 public sealed record PreparationOptions(IReadOnlyList<string> Logs, string Folder, PreparationRules Rules)
 {
+    /// <summary>With less memory than this no log is prepared.</summary>
+    public const long LeastMemory = 300_000_000;
+
     /// <summary>Whose log it is, or null.</summary>
     public LogLayout? Layout { get; init; }
 
@@ -23,8 +26,8 @@ public sealed record PreparationOptions(IReadOnlyList<string> Logs, string Folde
     /// <summary>How many rows may be unreadable.</summary>
     public BadRowLimit BadRows { get; init; } = BadRowLimit.Default;
 
-    /// <summary>The bound of memory, such as 2GB.</summary>
-    public string Memory { get; init; } = "2GB";
+    /// <summary>The bound of memory in bytes, at least <see cref="LeastMemory"/>.</summary>
+    public long Memory { get; init; } = 2_000_000_000;
 
     /// <summary>Threads to use; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

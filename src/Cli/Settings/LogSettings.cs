@@ -1,12 +1,11 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using OnDeviceRec.Data.Logs;
 using OnDeviceRec.Data.Logs.Layouts;
 
 namespace OnDeviceRec.Cli.Settings;
 
 /// <summary>How a log is to be read, and with what means.</summary>
-internal sealed partial class LogSettings
+internal sealed class LogSettings
 {
     private const string Log = "Log";
 
@@ -51,8 +50,8 @@ internal sealed partial class LogSettings
                     Description = "Memory to work in; what does not fit goes to a folder beside the data set's meanwhile.",
                     DefaultValueFactory = _ => "2GB",
                 },
-                word => Size().IsMatch(word),
-                "it must be a size such as 500MB or 4GB"));
+                word => ByteSize.TryParse(word, out long bytes) && bytes >= PreparationOptions.LeastMemory,
+                $"it must be a size such as 500MB or 4GB, at least {ByteSize.Text(PreparationOptions.LeastMemory)}"));
 
         Option<string> Add(string name, string description) =>
             command.Add(Log, Checks.NotEmpty(new Option<string>(name) { Description = description }));
@@ -63,11 +62,12 @@ internal sealed partial class LogSettings
     public PreparationOptions Read(ParseResult parsed, PreparationOptions options)
     {
         BadRowLimit.TryParse(parsed.GetValue(badRows)!, out BadRowLimit limit);
+        ByteSize.TryParse(parsed.GetValue(memory)!, out long bytes);
         return options with
         {
             Layout = Layout(parsed),
             BadRows = limit,
-            Memory = parsed.GetValue(memory)!,
+            Memory = bytes,
             Columns = new LogColumns
             {
                 User = parsed.GetValue(user),
@@ -83,7 +83,4 @@ internal sealed partial class LogSettings
     }
 
     private static string Layouts() => string.Join(", ", LogLayout.All.Select(known => $"{known.Name} ({known.Files})"));
-
-    [GeneratedRegex("^[1-9][0-9]{0,6}(MB|GB|MiB|GiB)$", RegexOptions.ExplicitCapture)]
-    private static partial Regex Size();
 }

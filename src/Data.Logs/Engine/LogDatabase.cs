@@ -10,17 +10,20 @@ namespace OnDeviceRec.Data.Logs.Engine;
 /// </summary>
 internal sealed class LogDatabase : IDisposable
 {
+    // What the program takes beside what the database counts.
+    private const long AroundIt = 250_000_000;
+
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(250);
 
     private readonly DuckDBConnection connection;
-    private readonly string memory;
+    private readonly long memory;
     private readonly CancellationToken cancellation;
 
     /// <param name="folder">Where it works; there and empty.</param>
-    /// <param name="memory">The bound, such as 2GB.</param>
+    /// <param name="memory">The bound in bytes, of the database and all around it.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellation">Stops every statement.</param>
-    public LogDatabase(string folder, string memory, int threads, CancellationToken cancellation)
+    public LogDatabase(string folder, long memory, int threads, CancellationToken cancellation)
     {
         (this.memory, this.cancellation) = (memory, cancellation);
         connection = new DuckDBConnection($"DataSource={Path.Combine(folder, "log.duckdb")}");
@@ -34,7 +37,7 @@ internal sealed class LogDatabase : IDisposable
             Run("SET enable_progress_bar_print = false");
             Run("SET progress_bar_time = 0");
             Run($"SET temp_directory = {Sql.Text(Path.Combine(folder, "spill"))}");
-            Run($"SET memory_limit = {Sql.Text(memory)}");
+            Run($"SET memory_limit = '{Math.Max(memory / 2, memory - AroundIt)} B'");
             Run($"SET threads = {Sql.Number(threads)}");
         }
         catch
@@ -117,7 +120,7 @@ internal sealed class LogDatabase : IDisposable
         }
         catch (DuckDBException e) when (e.ErrorType == DuckDBErrorType.OutOfMemory)
         {
-            throw new InputException($"The log does not fit into --memory {memory} and the room on the disk; ask for more of it.", e);
+            throw new InputException($"The log does not fit into --memory {ByteSize.Text(memory)} and the room on the disk; ask for more of it.", e);
         }
         catch (DuckDBException e)
         {

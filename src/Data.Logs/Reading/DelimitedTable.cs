@@ -26,11 +26,11 @@ internal sealed class DelimitedTable(LogFile file, IReadOnlyList<string> columns
     /// <summary>Whether fields of this file may be in quotes.</summary>
     public bool Quotes => MayQuote(delimiter);
 
-    /// <summary>Lines before the first row.</summary>
-    public int HeaderLines => hasHeader ? 1 : 0;
+    /// <summary>What is between fields.</summary>
+    public string Delimiter => delimiter;
 
-    /// <inheritdoc/>
-    public override string Rejects => "rejects";
+    /// <summary>Whether the first line has the names.</summary>
+    public bool HasHeader => hasHeader;
 
     /// <inheritdoc/>
     public override string From
@@ -46,10 +46,10 @@ internal sealed class DelimitedTable(LogFile file, IReadOnlyList<string> columns
         }
     }
 
-    /// <summary>The lines of a file as they are, each byte a character.</summary>
+    /// <summary>The lines of a file as they are.</summary>
     public static string Lines(LogFile file) =>
         $"read_csv({Sql.Path(file.Path)}, auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', "
-        + $"columns = {{'line': 'VARCHAR'}}, strict_mode = false, encoding = 'latin-1', compression = {Sql.Text(Compression(file))})";
+        + $"columns = {{'line': 'VARCHAR'}}, strict_mode = false, compression = {Sql.Text(Compression(file))})";
 
     /// <inheritdoc/>
     public override string Id(int column) => $"c{column}";

@@ -17,12 +17,6 @@ internal abstract class LogTable(LogFile file, IReadOnlyList<string> columns)
     /// <summary>Whether a row is none of the format's, an expression.</summary>
     public virtual string IsBroken => "false";
 
-    /// <summary>The table that takes rejected lines, where the database puts them there; null where it reads every row.</summary>
-    public virtual string? Rejects => null;
-
-    /// <summary>Whether the file has lines that can be named; rows of other files are.</summary>
-    public virtual bool HasLines => true;
-
     /// <summary>A column as an id's text: blank or null where there is none.</summary>
     /// <param name="column">The column.</param>
     /// <exception cref="DataFormatException">Its type is not one of ids.</exception>

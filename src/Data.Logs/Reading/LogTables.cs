@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using OnDeviceRec.Data.IO;
 using OnDeviceRec.Data.Logs.Engine;
 using OnDeviceRec.Data.Logs.Layouts;
 
@@ -13,29 +12,18 @@ namespace OnDeviceRec.Data.Logs.Reading;
 internal sealed class LogTables(LogDatabase database, LogLayout? layout, LogColumns given)
 {
     private const int FirstLines = 100;
-    private const string NotText = "is not UTF-8 text";
 
     private static readonly string[] Delimiters = ["\t", ",", ";", "|", "::"];
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>A file as a table, and which of its columns say what.</summary>
     /// <exception cref="DataFormatException">The file is empty, of another format, or lacks a column.</exception>
-    public (LogTable Table, ColumnChoice Columns, LogForm? Form) Open(LogFile file)
+    public (LogTable Table, ColumnChoice Columns, LogForm? Form) Open(LogFile file) => file.Format switch
     {
-        try
-        {
-            return file.Format switch
-            {
-                LogFormat.Parquet => Choose(file, [Parquet(file)]),
-                LogFormat.JsonLines => Choose(file, [Json(file)]),
-                _ => Choose(file, Delimited(file)),
-            };
-        }
-        catch (InputException e) when (LogDatabase.ReasonOf(e) is { } reason)
-        {
-            throw new DataFormatException(file.Name, null, $"cannot be read, {reason}", "check that it is whole and what its name says", e);
-        }
-    }
+        LogFormat.Parquet => Choose(file, [Parquet(file)]),
+        LogFormat.JsonLines => Choose(file, [Json(file)]),
+        _ => Choose(file, Delimited(file)),
+    };
 
     private (LogTable Table, ColumnChoice Columns, LogForm? Form) Choose(LogFile file, IReadOnlyList<LogTable> tables)
     {
@@ -115,17 +103,17 @@ internal sealed class LogTables(LogDatabase database, LogLayout? layout, LogColu
 
     private string FirstLine(LogFile file)
     {
-        string? line = null;
-        foreach (var row in database.Rows($"SELECT line FROM {DelimitedTable.Lines(file)} LIMIT 1"))
-            line = row.IsDBNull(0) ? string.Empty : row.GetString(0);
-        if (string.IsNullOrEmpty(line)) throw new DataFormatException(file.Name, null, "is empty, or begins with a blank line", "check the file");
+        byte[] line;
+        if (LogBytes.Open(file) is { } bytes) line = LogBytes.FirstLine(bytes);
+        else line = [.. database.Rows($"SELECT line FROM {DelimitedTable.Lines(file)} LIMIT 1").SelectMany(row => Utf8.GetBytes(row.GetString(0)))];
+        if (line.Length == 0) throw new DataFormatException(file.Name, null, "is empty, or begins with a blank line", "check the file");
         try
         {
-            return Utf8.GetString(Encoding.Latin1.GetBytes(line)).TrimStart('\uFEFF').TrimEnd('\r');
+            return Utf8.GetString(line).TrimStart('\uFEFF');
         }
         catch (DecoderFallbackException e)
         {
-            throw new DataFormatException(file.Name, 1, NotText, "write it as UTF-8", e);
+            throw new DataFormatException(file.Name, 1, "is not UTF-8 text", "write it as UTF-8", e);
         }
     }
 

@@ -14,9 +14,6 @@ internal sealed class ParquetTable(LogFile file, IReadOnlyList<string> columns, 
     /// <inheritdoc/>
     public override string From => Source(File);
 
-    /// <inheritdoc/>
-    public override bool HasLines => false;
-
     /// <summary>The rows of a file; texts that are not marked as such are texts too.</summary>
     public static string Source(LogFile file) => $"read_parquet({Sql.Path(file.Path)}, binary_as_string = true)";
 

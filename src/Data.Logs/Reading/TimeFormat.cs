@@ -59,8 +59,13 @@ internal sealed partial class TimeFormat
     /// <summary>What it is called where it is shown.</summary>
     public string Meaning { get; }
 
-    /// <summary>Microseconds since 1970 of an SQL expression, null where it is no such time.</summary>
-    public string Micros(string text) => $"(SELECT CASE WHEN t {range} THEN t END FROM (SELECT {micros(text)} AS t))";
+    /// <summary>An SQL expression of microseconds since 1970, null where a text is no such time.</summary>
+    /// <param name="text">The expression of the text.</param>
+    public string Micros(string text) => micros(text);
+
+    /// <summary>An SQL expression, null where microseconds are not within the times that a log may have.</summary>
+    /// <param name="micros">The expression of the microseconds.</param>
+    public string InRange(string micros) => $"CASE WHEN {micros} {range} THEN {micros} END";
 
     /// <summary>The format that was asked for: a unit, iso, or a pattern such as %d/%m/%Y.</summary>
     /// <exception cref="UsageException">There is no such format.</exception>
@@ -109,14 +114,15 @@ internal sealed partial class TimeFormat
     private static TimeFormat Epoch(int unit, bool guessed)
     {
         (_, string meaning, long perSecond) = Units[unit];
-        string whole = perSecond <= 1_000_000
-            ? $"CASE WHEN n BETWEEN 0 AND {Sql.Number(Below * perSecond)} THEN n * {Sql.Number(1_000_000 / perSecond)} END"
-            : $"n // {Sql.Number(perSecond / 1_000_000)}";
+        string n = "TRY_CAST({0} AS BIGINT)", whole = perSecond <= 1_000_000
+            ? $"CASE WHEN {n} BETWEEN 0 AND {Sql.Number(Below * perSecond)} THEN {n} * {Sql.Number(1_000_000 / perSecond)} END"
+            : $"{n} // {Sql.Number(perSecond / 1_000_000)}";
         string scale = (1_000_000.0 / perSecond).ToString("R", CultureInfo.InvariantCulture);
         return new TimeFormat(
             meaning,
-            text => $"CASE WHEN regexp_full_match({text}, '\\d+') THEN (SELECT {whole} FROM (SELECT TRY_CAST({text} AS BIGINT) AS n)) "
-                + $"ELSE TRY_CAST(floor(TRY_CAST({text} AS DOUBLE) * {scale}::DOUBLE) AS BIGINT) END",
+            text => $"CASE WHEN contains({text}, '.') OR contains({text}, 'e') OR contains({text}, 'E') "
+                + $"THEN TRY_CAST(floor(TRY_CAST({text} AS DOUBLE) * {scale}::DOUBLE) AS BIGINT) "
+                + $"ELSE {string.Format(CultureInfo.InvariantCulture, whole, text)} END",
             guessed);
     }
 
