@@ -91,8 +91,10 @@ public sealed class LogPreparation
             GROUP BY part
             """);
         long items = database.Numbers("SELECT COUNT(*) FROM catalog_items")[0];
-        if (!kept.ContainsKey(0)) throw Nothing(log, "no train sequence", "ask for less support, shorter sequences or a smaller test");
-        if (!kept.ContainsKey(2)) throw Nothing(log, "no test sequence", "ask for less support, shorter sequences or a larger test");
+        SequenceCount train = kept.GetValueOrDefault(0);
+        LaterPart test = Later(2, parts, kept);
+        if (train.Sequences == 0) throw Nothing(log, "no train sequence", "ask for less support, shorter sequences or a smaller test");
+        if (test.Kept.Sequences == 0) throw Nothing(log, "no test sequence", "ask for less support, shorter sequences or a larger test");
         if (items > Dataset.MaxItems) throw Nothing(log, $"{items} items, more than {Dataset.MaxItems}", "ask for more support");
         return new PreparedLog(
             options.Layout?.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Folder))),
@@ -103,8 +105,8 @@ public sealed class LogPreparation
             MergedRepeats: read.Events - cut[2],
             Cut: new SequenceCount(cut[3], cut[2]),
             Start: Time(cut[4]),
-            ValidStart: rules.Split.IsLastOfUsers || !rules.Valid ? null : Time(database.Numbers("SELECT CAST(valid_start AS BIGINT) FROM bounds")[0]),
-            TestStart: rules.Split.IsLastOfUsers ? null : Time(database.Numbers("SELECT CAST(test_start AS BIGINT) FROM bounds")[0]),
+            ValidStart: rules.Valid ? Bound("valid_start") : null,
+            TestStart: Bound("test_start"),
             End: Time(cut[5]),
             AcrossTheSplit: parts.GetValueOrDefault(3),
             TooShort: new SequenceCount(tooShort[0], tooShort[1]),
@@ -114,10 +116,13 @@ public sealed class LogPreparation
             filtered.RareEvents,
             filtered.Shortened,
             Items: (int)items,
-            Train: kept[0],
-            Valid: rules.Valid ? Later(1, parts, kept) : null,
-            Test: Later(2, parts, kept));
+            train,
+            rules.Valid ? Later(1, parts, kept) : null,
+            test);
     }
+
+    private DateTimeOffset? Bound(string column) =>
+        rules.Split.IsLastOfUsers ? null : Time(database.Numbers($"SELECT CAST({column} AS BIGINT) FROM bounds")[0]);
 
     private void TakeSettings(bool neverCuts)
     {
@@ -129,7 +134,8 @@ public sealed class LogPreparation
             $"""
             CREATE TABLE settings AS
             SELECT {pause}::BIGINT AS longest_pause, {(wholeDays ? TimeFormat.Day : 1)}::BIGINT AS resolution,
-                   {rules.Split.Days * TimeFormat.Day}::BIGINT AS test_micros, {(long)(rules.Split.Share * Million)}::BIGINT AS test_millionths,
+                   {rules.Split.Days * TimeFormat.Day}::BIGINT AS test_micros,
+                   {(long)(rules.Split.Share * Million)}::BIGINT AS test_millionths,
                    {(rules.Valid ? 1 : 0)}::BIGINT AS valid, {(rules.MergeRepeats ? 1 : 0)}::BIGINT AS merge_repeats,
                    {rules.MinLength}::BIGINT AS min_length, {rules.MaxLength ?? int.MaxValue}::BIGINT AS max_length,
                    {rules.MinSupport}::BIGINT AS min_support
@@ -218,7 +224,8 @@ public sealed class LogPreparation
         return most.Rows > 0 ? most.Reason : "check that the file is whole";
     }
 
-    private static DataFormatException Nothing(string path, string what, string remedy) => new(path, null, $"leaves {what} of what is asked for", remedy);
+    private static DataFormatException Nothing(string path, string what, string remedy) =>
+        new(path, null, $"leaves {what} of what is asked for", remedy);
 
     private static DateTimeOffset Time(long micros) => DateTimeOffset.UnixEpoch.AddMicroseconds(micros);
 

@@ -60,7 +60,7 @@ GROUP BY sequence;
 
 -- == split by time
 
--- Train ends before valid_start, valid is from there and ends before test_start, test is from there; without valid the two are
+-- Train ends before valid_start, valid is from there and ends before test_start, test is from there. Without valid the two are
 -- one. They lie days before the end of the log, or right after the last sequence that is not among the share asked for.
 CREATE TABLE bounds AS
 SELECT CASE WHEN test_millionths > 0 THEN valid_start ELSE log_end - (1 + valid) * test_micros END AS valid_start,

@@ -25,6 +25,18 @@ public class JsonLogTests
         Assert.Equal(["007 12345678901234567"], scratch.Test());
     }
 
+    [Fact]
+    public void Depth_and_odd_names_do_not_matter()
+    {
+        string deep = new string('[', 500) + new string(']', 500);
+        string more = $"\"x\": {deep}, \"\\ud83d\": 1, \"a/~b\": 2, \"\": 3";
+        using Scratch scratch = new Scratch().With("log.jsonl", string.Concat(
+            from line in new[] { ("u", "a", 1500000000), ("u", "b", 1500000001), ("v", "b", 1500200000), ("v", "a", 1500200001) }
+            select $"{{{more}, \"user\": \"{line.Item1}\", \"a/~b\": \"{line.Item2}\", \"time\": {line.Item3}}}\n"));
+        scratch.Prepare("log.jsonl", options => options with { Columns = new LogColumns { Item = "a/~b" } });
+        Assert.Equal(["2 2"], scratch.Train());
+    }
+
     [Theory]
     [InlineData("9007199254740993.0")]
     [InlineData("123456789012345678901234")]
@@ -32,8 +44,10 @@ public class JsonLogTests
     public void Ids_that_are_rounded_numbers_are_refused(string id)
     {
         using Scratch scratch = new Scratch().With(
-            "log.jsonl", $"{{\"user\": 1, \"item\": 3, \"time\": 1500000000}}\n\n{{\"user\": 1, \"item\": {id}, \"time\": 1500000000}}\n");
-        scratch.Refuses<DataFormatException>("log.jsonl", null, "log.jsonl, line 3: an id is a floating-point number", "write ids as texts");
+            "log.jsonl",
+            $"{{\"user\": 1, \"item\": 3, \"time\": 1500000000}}\n\n{{\"user\": 1, \"item\": {id}, \"time\": 15e8}}\n");
+        scratch.Refuses<DataFormatException>(
+            "log.jsonl", null, "log.jsonl, line 3: an id is a floating-point number", "write ids as texts");
     }
 
     [Theory]
@@ -41,6 +55,7 @@ public class JsonLogTests
     [InlineData("{\n  \"user\": 1,\n  \"item\": 2\n}")]
     [InlineData("")]
     [InlineData("{}")]
+    [InlineData("{\"\\ud800\": 1")]
     public void What_is_not_one_object_a_line_is_refused(string text)
     {
         using Scratch scratch = new Scratch().With("log.json", text);

@@ -42,7 +42,8 @@ public class PreparationLawTests
         Assert.Equal((events, events), (prepared.Read.Rows, prepared.Read.Events));
         Assert.Equal(events, prepared.MergedRepeats + prepared.Cut.Events);
         LaterPart[] later = prepared.Valid is { } valid ? [valid, prepared.Test] : [prepared.Test];
-        SequenceCount[] ends = [prepared.AcrossTheSplit, prepared.TooShort, prepared.Shortened, prepared.Train, .. later.Select(one => one.Cut)];
+        SequenceCount[] ends =
+            [prepared.AcrossTheSplit, prepared.TooShort, prepared.Shortened, prepared.Train, .. later.Select(one => one.Cut)];
         Assert.Equal(prepared.Cut.Sequences, ends.Sum(end => end.Sequences));
         Assert.Equal(prepared.Cut.Events, ends.Sum(end => end.Events) + prepared.CutOff + prepared.RareEvents);
         foreach (LaterPart part in later)

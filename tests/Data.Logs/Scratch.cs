@@ -12,7 +12,8 @@ internal sealed class Scratch : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("odrec-logs-").FullName;
 
-    public string[] Names => [.. Directory.GetFileSystemEntries(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public string[] Names =>
+        [.. Directory.GetFileSystemEntries(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     public string this[string name] => Path.Combine(Folder, name);
 

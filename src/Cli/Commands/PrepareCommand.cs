@@ -17,14 +17,14 @@ internal static class PrepareCommand
             odrec prepare events.csv --out DATA/shop
             odrec prepare logs/*.parquet --out DATA/shop --user customer --item sku --time created --gap 1h
             odrec prepare events.jsonl.gz --out DATA/shop --event type --keep view,cart --test-days 7 --min-support 10
-            odrec prepare clicks.txt --out DATA/shop --columns session,time,item,note --delimiter ";" --time-format "%d.%m.%Y %H:%M"
+            odrec prepare clicks.txt --out DATA/shop --columns session,time,item --delimiter ";" --time-format "%d.%m.%Y %H:%M"
             odrec prepare --layout retailrocket archive.zip --out DATA/retailrocket-log --test-days 14
             odrec prepare --layout movielens ratings.dat --out DATA/movielens --json
             """);
         var logs = new Argument<string[]>("log")
         {
-            Description = "The log: files, folders and patterns of .csv, .tsv, .txt, .dat, .inter, .json, .jsonl and .parquet, also as .gz or "
-                + ".zst, or a .zip with one.",
+            Description = "The log: files, folders and patterns of .csv, .tsv, .txt, .dat, .inter, .json, .jsonl and .parquet, "
+                + "also as .gz or .zst, or a .zip with one.",
             Arity = ArgumentArity.OneOrMore,
         };
         command.Arguments.Add(logs);

@@ -42,8 +42,8 @@ internal static class PreparationScreen
                 ("train examples", Tables.Count(prepared.Examples(prepared.Train))),
                 ("test examples", Tables.Count(prepared.Examples(prepared.Test.Kept))),
                 ("first event", Minute(prepared.Start)),
-                ("valid from", prepared.ValidStart is { } validStart ? Minute(validStart) : string.Empty),
-                ("test from", prepared.TestStart is { } testStart ? Minute(testStart) : "every user's last sequence"),
+                .. Bound("valid from", prepared.ValidStart),
+                .. Bound("test from", prepared.TestStart),
                 ("last event", Minute(prepared.End)),
             ]));
         foreach (UnreadableRow bad in read.FirstUnreadable)
@@ -70,6 +70,11 @@ internal static class PreparationScreen
         from one in prepared.Read.Kinds
         let counts = prepared.Rules.Keep.Count == 0 || prepared.Rules.Keep.Contains(one.Key)
         select ($"events {one.Key}", counts ? Tables.Count(one.Value) : $"{Tables.Count(one.Value)}, left out");
+
+    private static IEnumerable<(string Name, string Value)> Bound(string name, DateTimeOffset? time)
+    {
+        if (time is { } bound) yield return (name, Minute(bound));
+    }
 
     private static string Minute(DateTimeOffset time) => Invariant($"{time:yyyy-MM-dd HH:mm}");
 

@@ -59,28 +59,23 @@ internal sealed class LogSettings
 
     public LogLayout? Layout(ParseResult parsed) => LogLayout.All.FirstOrDefault(known => known.Name == parsed.GetValue(layout));
 
-    public PreparationOptions Read(ParseResult parsed, PreparationOptions options)
+    public PreparationOptions Read(ParseResult parsed, PreparationOptions options) => options with
     {
-        BadRowLimit.TryParse(parsed.GetValue(badRows)!, out BadRowLimit limit);
-        ByteSize.TryParse(parsed.GetValue(memory)!, out long bytes);
-        return options with
+        Layout = Layout(parsed),
+        BadRows = BadRowLimit.TryParse(parsed.GetValue(badRows)!, out BadRowLimit limit) ? limit : options.BadRows,
+        Memory = ByteSize.TryParse(parsed.GetValue(memory)!, out long bytes) ? bytes : options.Memory,
+        Columns = new LogColumns
         {
-            Layout = Layout(parsed),
-            BadRows = limit,
-            Memory = bytes,
-            Columns = new LogColumns
-            {
-                User = parsed.GetValue(user),
-                Item = parsed.GetValue(item),
-                Time = parsed.GetValue(time),
-                Session = parsed.GetValue(session),
-                Event = parsed.GetValue(kind),
-                Header = parsed.GetValue(columns)?.Split(','),
-                Delimiter = parsed.GetValue(delimiter)?.Replace(@"\t", "\t", StringComparison.Ordinal),
-                TimeFormat = parsed.GetValue(timeFormat),
-            },
-        };
-    }
+            User = parsed.GetValue(user),
+            Item = parsed.GetValue(item),
+            Time = parsed.GetValue(time),
+            Session = parsed.GetValue(session),
+            Event = parsed.GetValue(kind),
+            Header = parsed.GetValue(columns)?.Split(','),
+            Delimiter = parsed.GetValue(delimiter)?.Replace(@"\t", "\t", StringComparison.Ordinal),
+            TimeFormat = parsed.GetValue(timeFormat),
+        },
+    };
 
     private static string Layouts() => string.Join(", ", LogLayout.All.Select(known => $"{known.Name} ({known.Files})"));
 }

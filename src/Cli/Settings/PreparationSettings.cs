@@ -20,7 +20,8 @@ internal sealed class PreparationSettings
             Preparation,
             Checks.NotEmpty(new Option<string>("--keep")
             {
-                Description = $"The kinds of events that count, with commas between{Default(rules => string.Join(",", rules.Keep), "all")}.",
+                Description =
+                    $"The kinds of events that count, with commas between{Default(rules => string.Join(",", rules.Keep), "all")}.",
             }));
         gap = command.Add(
             Preparation,
@@ -28,7 +29,8 @@ internal sealed class PreparationSettings
                 new Option<string>("--gap")
                 {
                     Description = "The longest pause within a sequence, such as 30m, 2h or 1d; none never cuts"
-                        + $"{Default(rules => Pause.Text(rules.LongestPause))}. Where the log has sessions they are cut only if this is given.",
+                        + $"{Default(rules => Pause.Text(rules.LongestPause))}. "
+                        + "Where the log has sessions they are cut only if this is given.",
                 },
                 word => Pause.TryParse(word, out _),
                 "it must be a whole number of s, m, h or d, or none"));
@@ -38,7 +40,10 @@ internal sealed class PreparationSettings
         duplicates = command.Add(
             Preparation,
             Checks.OneOf(
-                new("--duplicates") { Description = "keep items right after themselves, or merge them into one.", DefaultValueFactory = _ => "keep" },
+                new("--duplicates")
+                {
+                    Description = "keep items right after themselves, or merge them into one.", DefaultValueFactory = _ => "keep",
+                },
                 "keep",
                 "merge"));
         split = command.Add(
@@ -56,7 +61,8 @@ internal sealed class PreparationSettings
             Checks.Check(
                 new Option<string>("--test-share")
                 {
-                    Description = $"The share of all sequences that makes the test, those that end last{Default(rules => Share(rules.Split))}.",
+                    Description =
+                        $"The share of all sequences that makes the test, those that end last{Default(rules => Share(rules.Split))}.",
                 },
                 word => TryShare(word, out _),
                 "it must be a number above 0 and below 1"));
@@ -64,7 +70,8 @@ internal sealed class PreparationSettings
             Preparation,
             new Option<bool>("--valid")
             {
-                Description = "Make a validation part too, as large as the test and right before it; without it commands hold out train sequences.",
+                Description = "Make a validation part too, as large as the test and right before it; "
+                    + "without it commands hold out train sequences.",
             });
         command.Validators.Add(result =>
         {
@@ -116,7 +123,11 @@ internal sealed class PreparationSettings
     private static string Default(Func<PreparationRules, string> value, string none = "none")
     {
         string any = value(new PreparationRules());
-        IEnumerable<string> others = LogLayout.All.Where(one => value(one.Defaults) != any).Select(one => $"{one.Name} {Shown(value(one.Defaults))}");
+        IEnumerable<string> others =
+            from layout in LogLayout.All
+            let its = value(layout.Defaults)
+            where its != any
+            select $"{layout.Name} {Shown(its)}";
         return $" [default: {string.Join(", ", [Shown(any), .. others])}]";
 
         string Shown(string text) => text.Length == 0 ? none : text;

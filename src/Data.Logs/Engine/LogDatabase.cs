@@ -60,7 +60,7 @@ internal sealed class LogDatabase : IDisposable
         Translated(() => command.ExecuteNonQuery());
     }
 
-    /// <summary>The rows of a query, one after the other as they are asked for.</summary>
+    /// <summary>The rows of a query, one after the other as they are asked for; each holds until the next is asked for.</summary>
     /// <exception cref="InputException">It cannot be done.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public IEnumerable<DuckDBDataReader> Rows(string query)
@@ -75,14 +75,20 @@ internal sealed class LogDatabase : IDisposable
     /// <summary>The whole numbers of a query's one row; what is missing is 0.</summary>
     public long[] Numbers(string query)
     {
-        DuckDBDataReader row = Rows(query).First();
-        long[] numbers = new long[row.FieldCount];
-        for (int i = 0; i < numbers.Length; i++) numbers[i] = row.IsDBNull(i) ? 0 : row.GetInt64(i);
-        return numbers;
+        // A row is gone when the enumeration ends: it is copied within.
+        return Rows(query).Select(Copy).First();
+
+        static long[] Copy(DuckDBDataReader row)
+        {
+            long[] numbers = new long[row.FieldCount];
+            for (int i = 0; i < numbers.Length; i++) numbers[i] = row.IsDBNull(i) ? 0 : row.GetInt64(i);
+            return numbers;
+        }
     }
 
-    /// <summary>What the database says of a failure, on one line; null where it was not the database that failed.</summary>
-    public static string? ReasonOf(InputException failure) => failure.InnerException is DuckDBException e ? Reason(e) : null;
+    /// <summary>What the database says of a log that it cannot read, on one line; null of any other failure.</summary>
+    public static string? ReasonOf(InputException failure) =>
+        failure.InnerException is DuckDBException { ErrorType: not DuckDBErrorType.OutOfMemory } e ? Reason(e) : null;
 
     public void Dispose() => connection.Dispose();
 
@@ -120,7 +126,8 @@ internal sealed class LogDatabase : IDisposable
         }
         catch (DuckDBException e) when (e.ErrorType == DuckDBErrorType.OutOfMemory)
         {
-            throw new InputException($"The log does not fit into --memory {ByteSize.Text(memory)} and the room on the disk; ask for more of it.", e);
+            throw new InputException(
+                $"The log does not fit into --memory {ByteSize.Text(memory)} and the room on the disk; ask for more of it.", e);
         }
         catch (DuckDBException e)
         {

@@ -31,7 +31,8 @@ public sealed class LogLayout
             new() { MinLength = 3, MinPrefix = 2, Split = SplitRule.LastDays(7), Keep = ["view"] },
             new LogForm(LogFormat.Delimited)
             {
-                Delimiter = ",", User = "visitorid", Item = "itemid", Time = "timestamp", Event = "event", TimeFormat = TimeFormat.Named("ms"),
+                Delimiter = ",", User = "visitorid", Item = "itemid", Time = "timestamp", Event = "event",
+                TimeFormat = TimeFormat.Named("ms"),
             }),
         new(
             "diginetica",
@@ -39,7 +40,8 @@ public sealed class LogLayout
             new() { LongestPause = null, Split = SplitRule.LastDays(7), WholeDays = true },
             new LogForm(LogFormat.Delimited)
             {
-                Delimiter = ";", Session = "sessionId", Item = "itemId", Time = "eventdate", TimeOfDay = "timeframe", TimeFormat = TimeFormat.Date,
+                Delimiter = ";", Session = "sessionId", Item = "itemId", Time = "eventdate", TimeOfDay = "timeframe",
+                TimeFormat = TimeFormat.Date,
             }),
         new(
             "yoochoose",

@@ -37,7 +37,11 @@ internal sealed class LineFiles(LogDatabase database, string folder, Cancellatio
             before = line;
             bytes += length + digits;
             if (bytes >= MostBytes)
-                throw new InputException($"{name} would have more than {MostBytes} bytes; ask for more support, or give a part of the log.");
+            {
+                throw new InputException(
+                    $"{name} would have more than {MostBytes} bytes; ask for more support, or give a part of the log.");
+            }
+
             if (++events % BetweenReports == 0) report(events);
         }
 

@@ -14,7 +14,8 @@ internal readonly record struct ColumnChoice(int User, int Item, int Time, int S
 {
     private static readonly string[] Users =
     [
-        "userid", "user", "visitorid", "visitor", "customerid", "customer", "reviewerid", "uid", "memberid", "clientid", "accountid", "buyerid",
+        "userid", "user", "visitorid", "visitor", "customerid", "customer", "reviewerid", "uid", "memberid", "clientid", "accountid",
+        "buyerid",
     ];
 
     private static readonly string[] Items =
@@ -25,7 +26,8 @@ internal readonly record struct ColumnChoice(int User, int Item, int Time, int S
 
     private static readonly string[] Times =
     [
-        "timestamp", "eventtime", "time", "ts", "eventtimestamp", "unixreviewtime", "unixtime", "datetime", "createdat", "eventdate", "date",
+        "timestamp", "eventtime", "time", "ts", "eventtimestamp", "unixreviewtime", "unixtime", "datetime", "createdat", "eventdate",
+        "date",
     ];
 
     private static readonly string[] Sessions = ["sessionid", "session", "usersession", "visitid", "sid"];

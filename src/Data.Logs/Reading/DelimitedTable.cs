@@ -46,10 +46,10 @@ internal sealed class DelimitedTable(LogFile file, IReadOnlyList<string> columns
         }
     }
 
-    /// <summary>The lines of a file as they are.</summary>
-    public static string Lines(LogFile file) =>
-        $"read_csv({Sql.Path(file.Path)}, auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', "
-        + $"columns = {{'line': 'VARCHAR'}}, strict_mode = false, compression = {Sql.Text(Compression(file))})";
+    /// <summary>A query of a file's first line as it is.</summary>
+    public static string FirstLine(LogFile file) =>
+        $"SELECT line FROM read_csv({Sql.Path(file.Path)}, auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', "
+        + $"columns = {{'line': 'VARCHAR'}}, strict_mode = false, compression = {Sql.Text(Compression(file))}) LIMIT 1";
 
     /// <inheritdoc/>
     public override string Id(int column) => $"c{column}";

@@ -7,6 +7,7 @@ namespace OnDeviceRec.Data.Logs.Reading;
 /// <param name="columns">The names of the fields.</param>
 internal sealed class JsonTable(LogFile file, IReadOnlyList<string> columns) : LogTable(file, columns)
 {
+    // From here on several whole numbers are one double.
     private const string LargestExact = "9007199254740992";
 
     /// <inheritdoc/>
@@ -27,13 +28,15 @@ internal sealed class JsonTable(LogFile file, IReadOnlyList<string> columns) : L
 
     /// <inheritdoc/>
     public override string IsLost(int column) =>
-        $"(json_type(json, {Pointer(column)}) = 'DOUBLE' AND (TRY_CAST({Value(column)} AS DOUBLE) <> floor(TRY_CAST({Value(column)} AS DOUBLE)) "
-        + $"OR abs(TRY_CAST({Value(column)} AS DOUBLE)) >= {LargestExact}))";
+        $"(json_type(json, {Pointer(column)}) = 'DOUBLE' AND ({Double(column)} <> floor({Double(column)}) "
+        + $"OR abs({Double(column)}) >= {LargestExact}))";
 
     /// <inheritdoc/>
     public override string Time(int column) => Value(column);
 
     private string Value(int column) => $"json_extract_string(json, {Pointer(column)})";
+
+    private string Double(int column) => $"TRY_CAST({Value(column)} AS DOUBLE)";
 
     // A JSON pointer, RFC 6901.
     private string Pointer(int column) => Sql.Text(

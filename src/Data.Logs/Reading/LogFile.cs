@@ -17,7 +17,9 @@ internal sealed record LogFile(string Name, string Path, LogFormat Format, strin
 
     private static readonly string[] Packings = [".gz", ".zst"];
 
-    /// <summary>Whether a folder's file of this name is taken for one of its log; files of a program's own begin with a dot or a line.</summary>
+    /// <summary>
+    /// Whether a folder's file of this name is taken for one of its log; files of a program's own begin with a dot or a line.
+    /// </summary>
     public static bool IsLog(string path) =>
         System.IO.Path.GetFileName(path) is var name && name[0] is not ('.' or '_') && Known(name) is not null;
 

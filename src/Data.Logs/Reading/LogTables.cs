@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using OnDeviceRec.Data.Logs.Engine;
 using OnDeviceRec.Data.Logs.Layouts;
 
@@ -54,25 +53,24 @@ internal sealed class LogTables(LogDatabase database, LogLayout? layout, LogColu
     private ParquetTable Parquet(LogFile file)
     {
         var columns = new List<(string Name, string Type)>();
-        foreach (var row in database.Rows($"DESCRIBE SELECT * FROM {ParquetTable.Source(file)}")) columns.Add((row.GetString(0), row.GetString(1)));
+        foreach (var row in database.Rows($"DESCRIBE SELECT * FROM {ParquetTable.Source(file)}"))
+            columns.Add((row.GetString(0), row.GetString(1)));
         return new ParquetTable(file, [.. columns.Select(one => one.Name)], [.. columns.Select(one => one.Type)]);
     }
 
     private JsonTable Json(LogFile file)
     {
-        var names = new List<string>();
-        string? first = null;
-        foreach (var row in database.Rows($"SELECT CAST(json AS VARCHAR) FROM {JsonTable.Objects(file)} LIMIT {FirstLines}"))
-        {
-            if (row.IsDBNull(0)) continue;
-            using JsonDocument line = JsonDocument.Parse(row.GetString(0));
-            first ??= line.RootElement.ValueKind.ToString();
-            if (line.RootElement.ValueKind != JsonValueKind.Object) continue;
-            foreach (JsonProperty field in line.RootElement.EnumerateObject())
-                if (!names.Contains(field.Name)) names.Add(field.Name);
-        }
-
-        return names.Count > 0 ? new JsonTable(file, names) : throw new DataFormatException(
+        string[] names =
+        [
+            .. database.Rows(
+                $"""
+                SELECT DISTINCT field
+                FROM (SELECT unnest(json_keys(json)) AS field FROM (SELECT json FROM {JsonTable.Objects(file)} LIMIT {FirstLines})
+                      WHERE json_type(json) = 'OBJECT')
+                ORDER BY field
+                """).Select(row => row.GetString(0)),
+        ];
+        return names.Length > 0 ? new JsonTable(file, names) : throw new DataFormatException(
             file.Name, 1, "is no JSON object", "write one object a line, as {\"user\": \"u1\", \"item\": \"i1\", \"time\": 1500000000}");
     }
 
@@ -98,14 +96,17 @@ internal sealed class LogTables(LogDatabase database, LogLayout? layout, LogColu
         return given.Header.Count == columns.Length
             ? [new DelimitedTable(file, given.Header, delimiter, hasHeader: false)]
             : throw new DataFormatException(
-                file.Name, 1, $"has {columns.Length} fields, and --columns {given.Header.Count} names", "name every column, or give --delimiter");
+                file.Name,
+                1,
+                $"has {columns.Length} fields, and --columns {given.Header.Count} names",
+                "name every column, or give --delimiter");
     }
 
     private string FirstLine(LogFile file)
     {
-        byte[] line;
-        if (LogBytes.Open(file) is { } bytes) line = LogBytes.FirstLine(bytes);
-        else line = [.. database.Rows($"SELECT line FROM {DelimitedTable.Lines(file)} LIMIT 1").SelectMany(row => Utf8.GetBytes(row.GetString(0)))];
+        byte[] line = LogBytes.Open(file) is { } bytes
+            ? LogBytes.FirstLine(bytes)
+            : [.. database.Rows(DelimitedTable.FirstLine(file)).SelectMany(row => Utf8.GetBytes(row.GetString(0)))];
         if (line.Length == 0) throw new DataFormatException(file.Name, null, "is empty, or begins with a blank line", "check the file");
         try
         {

@@ -100,14 +100,23 @@ internal sealed partial class TimeFormat
             if (IsoTime().IsMatch(text)) return IsoKind;
             if (DayFirstTime().IsMatch(text)) return DayFirst;
             if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)) return Unknown;
-            int unit = Array.FindIndex(Units, one => number >= GuessedFrom * (double)one.PerSecond && number < GuessedBelow * (double)one.PerSecond);
+            int unit = Array.FindIndex(Units, one => number / one.PerSecond is >= GuessedFrom and < GuessedBelow);
             return unit >= 0 ? unit : Unknown;
         }
     }
 
+    // The database's own cast wants seconds before a zone, and no space before an offset.
     private static TimeFormat Iso(bool guessed) => new(
         "ISO 8601, UTC where no zone is given",
-        text => $"CASE WHEN regexp_full_match({text}, '{IsoPattern}') THEN epoch_us(TRY_CAST({text} AS TIMESTAMPTZ)) END",
+        text =>
+            $$"""
+            CASE WHEN regexp_full_match({{text}}, '{{IsoPattern}}')
+                 THEN epoch_us(coalesce(
+                     TRY_CAST({{text}} AS TIMESTAMPTZ),
+                     TRY_CAST(regexp_replace(regexp_replace({{text}}, ' ([+-])', '\1'), '^(.{11}\d\d:\d\d)( ?[ZU+-].*)$', '\1:00\2')
+                         AS TIMESTAMPTZ)))
+            END
+            """,
         guessed);
 
     // Whole numbers stay whole; those with a fraction or an exponent go through double, which is exact to the microsecond till 2255.

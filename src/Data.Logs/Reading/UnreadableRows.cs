@@ -35,9 +35,12 @@ internal sealed class UnreadableRows(LogDatabase database, RowTable rows)
             (var ofRows, var ofRejected) = LineFinder.Find(
                 table, [.. bad.Select(one => one.Row)], rejected.Keys.ToHashSet());
             if (isLost) throw Lost(table, ofRows[0]);
-            IEnumerable<UnreadableRow> all = rejected.Select(one => new UnreadableRow(table.File.Name, ofRejected[one.Key], one.Value))
-                .Concat(ofRows.Zip(bad, (line, one) => new UnreadableRow(table.File.Name, line, Reason(one.Problem, one.Time, table.Columns[columns.Time]))));
-            first.AddRange(all.OrderBy(one => one.Line).Take(Named - first.Count));
+            string time = table.Columns[columns.Time];
+            IEnumerable<(long Line, string Problem)> all = rejected.Select(one => (ofRejected[one.Key], one.Value))
+                .Concat(ofRows.Zip(bad, (line, one) => (line, Reason(one.Problem, one.Time, time))));
+            first.AddRange(all.OrderBy(one => one.Line)
+                .Take(Named - first.Count)
+                .Select(one => new UnreadableRow(table.File.Name, one.Line, one.Problem)));
         }
 
         if (Rejected >= DelimitedTable.MostRejects) throw TooMany(table.File.Name, $"{Rejected} lines cannot be read");

@@ -31,7 +31,11 @@ internal static class ZippedLog
         foreach (string name in names)
             if (archive.Entries.FirstOrDefault(entry => entry.Name == name) is { } named) return named;
         if (names.Count > 0)
-            throw new DataFormatException(path, null, $"holds no {string.Join(" or ", names)}", "give the .zip of the release, or that file");
+        {
+            throw new DataFormatException(
+                path, null, $"holds no {string.Join(" or ", names)}", "give the .zip of the release, or that file");
+        }
+
         ZipArchiveEntry[] logs = [.. archive.Entries.Where(entry => entry.Name.Length > 0 && LogFile.IsLog(entry.Name))];
         return logs.Length == 1 ? logs[0] : throw new DataFormatException(
             path, null, $"holds {logs.Length} logs", "unpack it and give the files of the log");
