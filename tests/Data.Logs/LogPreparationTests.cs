@@ -110,7 +110,9 @@ public class LogPreparationTests
             "log.csv",
             options => options with
             {
-                Folder = scratch["other"], Columns = columns with { Event = null }, Rules = Scratch.All with { Keep = ["buy"] },
+                Folder = scratch["other"],
+                Columns = columns with { Event = null },
+                Rules = Scratch.All with { Keep = ["buy"] },
             },
             "name it with --event");
     }

@@ -42,7 +42,8 @@ internal sealed class PreparationSettings
             Checks.OneOf(
                 new("--duplicates")
                 {
-                    Description = "keep items right after themselves, or merge them into one.", DefaultValueFactory = _ => "keep",
+                    Description = "keep items right after themselves, or merge them into one.",
+                    DefaultValueFactory = _ => "keep",
                 },
                 "keep",
                 "merge"));
@@ -51,7 +52,8 @@ internal sealed class PreparationSettings
             Checks.OneOf(
                 new("--split")
                 {
-                    Description = "What is the test: the latest by time, or every user's last sequence.", DefaultValueFactory = _ => "time",
+                    Description = "What is the test: the latest by time, or every user's last sequence.",
+                    DefaultValueFactory = _ => "time",
                 },
                 "time",
                 "last"));

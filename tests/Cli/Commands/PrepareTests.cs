@@ -38,7 +38,8 @@ public class PrepareTests
     {
         using var place = Workplace.Create();
         place.Write("events.csv", "user,item,time\n" + string.Concat(
-            from user in Enumerable.Range(0, 60) from i in Enumerable.Range(0, 4)
+            from user in Enumerable.Range(0, 60)
+            from i in Enumerable.Range(0, 4)
             select $"{user},0{((user + i) % 9) + 1},{1_500_000_000 + (user * 10_000) + i}\n"));
         (await place.Call("prepare", "events.csv", "--out", "made")).Done();
         (await place.Call("train", "--data", "made", "--out", "t.odr", "--width", "8", "--epochs", "1")).Done();
@@ -121,7 +122,7 @@ public class PrepareTests
         await Fails(2, "--bad-rows is 'few', it must be a share", "events.csv", "--bad-rows", "few");
         await Fails(2, "--test-days and --test-share exclude each other", "events.csv", "--test-days", "1", "--test-share", "0.1");
         await Fails(2, "--test-days does not go with --split last", "events.csv", "--test-days", "1", "--split", "last");
-        await Fails(2, "Required argument missing");
+        await Fails(2, "argument 'log' missing");
         Assert.Empty(place.Named("made"));
 
         async Task Fails(int code, string reason, params string[] words)
