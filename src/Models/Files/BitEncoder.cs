@@ -5,7 +5,7 @@ namespace OnDeviceRec.Models.Files;
 /// <summary>The other side of <see cref="BitDecoder"/>: an arithmetic encoder of bits.</summary>
 internal sealed class BitEncoder
 {
-    private readonly MemoryStream stream = new();
+    private readonly List<byte> stream = [];
     private uint low, high = uint.MaxValue;
 
     /// <summary>Adds a bit; its chance has learned it.</summary>
@@ -15,7 +15,7 @@ internal sealed class BitEncoder
         if (bit != 0) high = middle;
         else low = middle + 1;
         chance = AdaptiveBit.Learned(chance, bit);
-        for (; (low ^ high) >> 24 == 0; (low, high) = (low << 8, (high << 8) | 0xFF)) stream.WriteByte((byte)(high >> 24));
+        for (; (low ^ high) >> 24 == 0; (low, high) = (low << 8, (high << 8) | 0xFF)) stream.Add((byte)(high >> 24));
     }
 
     /// <summary>Adds a number, highest bit first.</summary>
@@ -35,7 +35,7 @@ internal sealed class BitEncoder
     /// <summary>Ends the stream: as many bytes as a decoder has taken by then.</summary>
     public byte[] End()
     {
-        for (int i = sizeof(uint) - 1; i >= 0; i--) stream.WriteByte((byte)(low >> (8 * i)));
-        return stream.ToArray();
+        for (int i = sizeof(uint) - 1; i >= 0; i--) stream.Add((byte)(low >> (8 * i)));
+        return [.. stream];
     }
 }
