@@ -44,8 +44,8 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(
             [difference.Value, difference.Interval.Low, difference.Interval.High],
             row["Δ NDCG@10"]!.AsArray().Select(value => (double)value!));
-        string shipped = Directory.GetFiles(folder["models"], "*-student-*.shipped.odr")[0];
-        Assert.Equal(new FileInfo(shipped).Length, (double)row["fileBytes"]!);
+        string[] shipped = Directory.GetFiles(folder["models"], "*-student-*.shipped.odr");
+        Assert.Equal(shipped.Average(path => new FileInfo(path).Length), (double)row["fileBytes"]!);
         Assert.Null(run.Rows[1].Values["fileBytes"]);
     }
 
