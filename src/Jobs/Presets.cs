@@ -30,7 +30,7 @@ public static class Presets
         Student = TrainingOptions.Student with
         {
             Schedule = LearningRateSchedule.Cosine,
-            Epochs = 2,
+            Epochs = 4,
             TimeDecay = 3,
             KnnLabelWeight = 1.5f,
         },

@@ -23,7 +23,7 @@ internal sealed class KeptRows
 
     private readonly IExperiment experiment;
     private readonly string path;
-    private readonly List<KeptRow> rows;
+    private List<KeptRow> rows;
 
     /// <summary>Reads the rows that are there.</summary>
     /// <param name="experiment">Whose rows.</param>
@@ -41,10 +41,14 @@ internal sealed class KeptRows
     /// <summary>The row of this name, if it was made of this; otherwise null.</summary>
     public ExperimentRow? Find(string name, string madeOf) => rows.Find(row => row.Name == name && row.MadeOf == madeOf)?.Row;
 
-    /// <summary>Adds a row, in the place of one of the same name if there is one, and writes the files.</summary>
+    /// <summary>
+    /// Adds a row, in the place of one of the same name if there is one, to those that are there by now, and writes the files.
+    /// </summary>
     /// <exception cref="OutputException">A file cannot be written.</exception>
+    /// <exception cref="CheckpointException">The file is by now what this experiment did not write.</exception>
     public void Add(KeptRow row)
     {
+        if (File.Exists(path)) rows = Read();
         int at = rows.FindIndex(older => older.Name == row.Name);
         if (at < 0) rows.Add(row);
         else rows[at] = row;

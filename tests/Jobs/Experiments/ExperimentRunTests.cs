@@ -41,6 +41,19 @@ public sealed class ExperimentRunTests : IDisposable
     }
 
     [Fact]
+    public void Calls_side_by_side_keep_each_other_s_rows()
+    {
+        ExperimentRun Open(ScriptedExperiment of) => new(of, SmallData.Shop, folder.Path) { Command = "odrec", Progress = heard };
+        ScriptedExperiment one = new("ab"), other = new("c");
+        (ExperimentRun first, ExperimentRun second) = (Open(one), Open(other));
+        one.Run(first);
+        other.Run(second);
+        Run(new ScriptedExperiment("ab", "c"));
+        Assert.Equal((1, 1), (one.Made, other.Made));
+        Assert.Equal(2, heard.Notes.Count);
+    }
+
+    [Fact]
     public void A_row_made_of_something_else_is_made_again_in_its_place()
     {
         Run(new ScriptedExperiment("ab", "c"));

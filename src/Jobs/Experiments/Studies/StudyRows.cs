@@ -23,11 +23,6 @@ public static class StudyRows
         Arm neighbors = new(Part.NeighborsWithRepeats, job);
         yield return new StudyRow("kNN + repeats", neighbors);
         yield return new StudyRow(OfTeacher, teacher, ("kNN + repeats", neighbors));
-        yield return new StudyRow("three teachers together", new Arm(Part.AllTeachers, job with { Teachers = 3 }), againstTeacher);
-        yield return new StudyRow(
-            "three teachers and kNN together",
-            new Arm(Part.AllTeachersAndNeighbors, job with { Teachers = 3 }),
-            againstTeacher);
         foreach (string size in Sizes) yield return new StudyRow($"student {size}", Student(job, size), againstTeacher);
         foreach (string size in Sizes)
         {
@@ -35,6 +30,12 @@ public static class StudyRows
             yield return new StudyRow($"student {size} from scratch", fromScratch, againstTeacher);
             yield return new StudyRow($"student {size} over itself from scratch", student, ($"student {size} from scratch", fromScratch));
         }
+
+        yield return new StudyRow("three teachers together", new Arm(Part.AllTeachers, job with { Teachers = 3 }), againstTeacher);
+        yield return new StudyRow(
+            "three teachers and kNN together",
+            new Arm(Part.AllTeachersAndNeighbors, job with { Teachers = 3 }),
+            againstTeacher);
     }
 
     /// <summary>How accuracy falls with the file.</summary>
