@@ -40,7 +40,7 @@ public class UsageTests
     [InlineData("experiment shapes --data data --model student.odr", "'--model' is too much")]
     [InlineData("distill --data data --teacher teacher.odr --out x.odr --ce -1", "--ce is '-1'")]
     [InlineData("recommend --model student.odr --session 1 --top 0", "--top is '0'")]
-    [InlineData("experiment nonsense --data data --model student.odr", "'nonsense' is no experiment, it must be agreement")]
+    [InlineData("experiment nonsense --data data --model student.odr", "'nonsense' is no experiment, it must be main")]
     [InlineData("experiment agreement --data data", "'--model' is missing")]
     [InlineData("experiment agreement --model student.odr", "'--data'")]
     [InlineData("shapes", "'--items'")]

@@ -61,6 +61,10 @@ public sealed class ExperimentRun
     /// <summary>What is wrong, of the first row that says so, or null.</summary>
     public string? Fault => rows.Find(row => row.Fault is not null)?.Fault;
 
+    /// <summary>Writes the page anew, when what it shows besides its rows is there.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public void Finish() => kept?.WritePage();
+
     /// <summary><c>{"experiment": …, "dataset": …, "rows": […], "fault": …}</c>.</summary>
     public JsonObject ToJson() => new()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OnDeviceRec.Data;
@@ -53,8 +54,13 @@ internal sealed class KeptRows
         if (at < 0) rows.Add(row);
         else rows[at] = row;
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, rows, Layout));
-        AtomicFile.Write(Path.ChangeExtension(path, ".md"), stream => stream.Write(Encoding.UTF8.GetBytes(Page())));
+        WritePage();
     }
+
+    /// <summary>Writes the page: the commands, the table, and every figure <c>NAME-….svg</c> that is there.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public void WritePage() =>
+        AtomicFile.Write(Path.ChangeExtension(path, ".md"), stream => stream.Write(Encoding.UTF8.GetBytes(Page())));
 
     private List<KeptRow> Read()
     {
@@ -77,6 +83,13 @@ internal sealed class KeptRows
     {
         var page = new StringBuilder($"# {experiment.Name}\n\n{experiment.Description}\n\n");
         foreach (string command in rows.Select(row => row.Command).Distinct()) page.Append("    ").Append(command).Append('\n');
-        return page.Append('\n').Append(MarkdownTables.Rows(experiment.Heads, rows.Select(row => row.Row.Cells))).ToString();
+        page.Append('\n').Append(MarkdownTables.Rows(experiment.Heads, rows.Select(row => row.Row.Cells)));
+        foreach (string figure in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{experiment.Name}-*.svg").Order())
+        {
+            string name = Path.GetFileName(figure);
+            page.Append(CultureInfo.InvariantCulture, $"\n![{Path.GetFileNameWithoutExtension(name)}]({name})\n");
+        }
+
+        return page.ToString();
     }
 }

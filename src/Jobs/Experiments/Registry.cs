@@ -12,8 +12,9 @@ public static class Registry
         new Study(
             "compression",
             "Accuracy against the file: students 15 to 200 times smaller than their teacher.",
-            (job, _) => StudyRows.Compression(job)),
-        new Study("families", "Families of compressed tables at equal bytes.", StudyRows.Families),
+            (job, _) => StudyRows.Compression(job),
+            hasFigure: true),
+        new Study("families", "Families of compressed tables at equal bytes.", StudyRows.Families, hasFigure: true),
         new Study("ablation", "What each part of the distillation is worth, alone and taken away.", (job, _) => StudyRows.Ablation(job)),
         new Study("tail", "What recombination does to popular and to rare targets.", (job, _) => StudyRows.Tail(job)),
         new Study(

@@ -15,7 +15,9 @@ namespace OnDeviceRec.Jobs.Experiments.Studies;
 /// <param name="name">What it is called.</param>
 /// <param name="description">What it finds out, in one sentence.</param>
 /// <param name="rows">Its rows, of the job and V.</param>
-public sealed class Study(string name, string description, Func<JobOptions, int, IEnumerable<StudyRow>> rows) : IExperiment
+/// <param name="hasFigure">Whether its models are drawn too, accuracy against bytes, as <c>NAME-DATASET.svg</c>.</param>
+public sealed class Study(
+    string name, string description, Func<JobOptions, int, IEnumerable<StudyRow>> rows, bool hasFigure = false) : IExperiment
 {
     private static readonly Metric[] Shown = [Metric.Named("HR@20"), Metric.Named("MRR@20"), Metric.Named("NDCG@10")];
 
@@ -35,7 +37,7 @@ public sealed class Study(string name, string description, Func<JobOptions, int,
     public IReadOnlyList<string> Heads =>
     [
         "row", "data set", "file bytes", "smaller", .. Shown.Select(metric => metric.Name),
-        "less", .. Shown.Select(metric => $"Δ {metric}"), "minutes", "job",
+        "against", .. Shown.Select(metric => $"Δ {metric}"), "minutes", "job",
     ];
 
     /// <inheritdoc/>
@@ -57,6 +59,8 @@ public sealed class Study(string name, string description, Func<JobOptions, int,
             run.Row(at, ContentHash.Of([.. arms.Select(bench.KeyOf), row.Slice ?? "all"]), () => Make(row));
         }
 
+        if (hasFigure) Draw(run, folder);
+
         IEnumerable<Arm> Seeded(Arm arm) => arm.IsTrained ? seeds.Select(arm.WithSeed) : [arm.WithSeed(seeds[0])];
 
         ExperimentRow Make(StudyRow row)
@@ -65,6 +69,20 @@ public sealed class Study(string name, string description, Func<JobOptions, int,
             Measurement[] others = row.Against is { } against ? [.. Seeded(against.Arm).Select(bench.Measure)] : [];
             return RowOf(run, row, own, others, JobPath(run, row));
         }
+    }
+
+    private static void Draw(ExperimentRun run, string folder)
+    {
+        var figure = new SizeFigure();
+        foreach (ExperimentRow row in run.Rows)
+        {
+            if (row.Values["fileBytes"] is not { } bytes) continue;
+            double[] rates = [.. row.Values[$"{Shown[0].Name} of seeds"]!.AsArray().Select(value => (double)value!)];
+            figure.Add((string)row.Values["row"]!, (double)bytes, rates);
+        }
+
+        figure.Write(Path.Combine(folder, $"{run.Name}-{run.Dataset.Name}.svg"));
+        run.Finish();
     }
 
     private static ExperimentRow RowOf(ExperimentRun run, StudyRow row, Measurement[] own, Measurement[] others, string jobPath)
@@ -81,7 +99,7 @@ public sealed class Study(string name, string description, Func<JobOptions, int,
             ["smaller"] = isModel ? teacherBytes / bytes : null,
             ["minutes"] = isModel ? minutes : null,
             ["slice"] = row.Slice,
-            ["less"] = row.Against?.Name,
+            ["against"] = row.Against?.Name,
         };
         var cells = new List<string>
         {
@@ -113,7 +131,7 @@ public sealed class Study(string name, string description, Func<JobOptions, int,
         }
 
         cells.Add(isModel ? Text($"{minutes:F1}") : "–");
-        cells.Add($"[job](jobs/{Path.GetFileName(jobPath)})");
+        cells.Add(isModel ? $"[job](jobs/{Path.GetFileName(jobPath)})" : "–");
         return new ExperimentRow(cells, values);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device.Format;
@@ -117,6 +118,21 @@ public sealed class StudyTests : IDisposable
         File.Delete(folder["scripted.json"]);
         Assert.Equal(run.Rows.Select(row => row.Cells), Run(1, rows).Rows.Select(row => row.Cells));
         Assert.Equal(stages, heard.Stages.Count);
+    }
+
+    [Fact]
+    public void A_figure_names_every_model_and_the_page_shows_it()
+    {
+        StudyRow[] rows = [new("teacher", new Arm(Part.Teacher, Job)), new("POP", new Arm(Part.Popularity, Job))];
+        var study = new Study("scripted", "Rows of a test.", (_, _) => rows, hasFigure: true);
+        study.Run(Call(study, folder.Path, Job));
+        string name = $"scripted-{SmallData.Shop.Name}.svg";
+        XElement figure = XElement.Load(folder[name]);
+        string[] texts = [.. figure.Descendants().Where(one => one.Name.LocalName == "text").Select(one => one.Value)];
+        Assert.Contains("teacher", texts);
+        Assert.Contains("HR@20, percent", texts);
+        Assert.DoesNotContain("POP", texts);
+        Assert.Contains($"]({name})", File.ReadAllText(folder["scripted.md"]), StringComparison.Ordinal);
     }
 
     [Fact]
