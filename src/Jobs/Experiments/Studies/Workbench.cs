@@ -73,6 +73,7 @@ internal sealed class Workbench
                 "student from scratch", arm.Job.StudentOf(dataset.Items), arm.Job.Student, file, resume, arm.Codes)),
         };
         store.Add(arm, dataset.Name, made);
+        if (arm.IsTrained) TrainingJobs.DeleteCheckpoint(FileOf(arm));
         return made;
     }
 
@@ -81,7 +82,7 @@ internal sealed class Workbench
     private Measurement OfTeacher(Arm arm)
     {
         string file = FileOf(arm);
-        double seconds = Train(file, resume => Teach(arm, file, resume));
+        double seconds = Teach(arm, file);
         return new Measurement(evaluation.Model("teacher", DeviceModel.Load(file)), new FileInfo(file).Length, seconds);
     }
 
@@ -95,7 +96,7 @@ internal sealed class Workbench
     private Measurement OfStudent(Arm arm, string name, Func<string, bool, TrainingOutcome> train)
     {
         string file = FileOf(arm), shipped = Path.ChangeExtension(file, ".shipped.odr");
-        double seconds = Train(file, resume => train(file, resume));
+        double seconds = train(file, TrainingJobs.HasCheckpoint(file)).Seconds;
         ModelFile trained = ModelFile.Read(file);
         if (arm.Codes is { } codes)
             return new Measurement(evaluation.Model(name, DeviceModel.Load(file)), BytesOf(codes, trained.Configuration), seconds);
@@ -121,21 +122,15 @@ internal sealed class Workbench
             Arm teacher = new Arm(Part.Teacher, job).WithSeed(job.Teacher.Seed + (ulong)number);
             string file = FileOf(teacher);
             if (!File.Exists(file)) Measure(teacher);
-            if (!File.Exists(file)) Train(file, resume => Teach(teacher, file, resume));
+            if (File.Exists(file)) return file;
+            Teach(teacher, file);
+            TrainingJobs.DeleteCheckpoint(file);
             return file;
         }),
     ];
 
-    private TrainingOutcome Teach(Arm arm, string file, bool resume) =>
-        trainings.NextItem("teacher", arm.Job.TeacherOf(dataset.Items), arm.Job.Teacher, file, resume);
-
-    // Goes on where a call that was stopped stood.
-    private static double Train(string file, Func<bool, TrainingOutcome> train)
-    {
-        TrainingOutcome outcome = train(TrainingJobs.HasCheckpoint(file));
-        TrainingJobs.DeleteCheckpoint(file);
-        return outcome.Seconds;
-    }
+    private double Teach(Arm arm, string file) => trainings.NextItem(
+        "teacher", arm.Job.TeacherOf(dataset.Items), arm.Job.Teacher, file, TrainingJobs.HasCheckpoint(file)).Seconds;
 
     private string FileOf(Arm arm)
     {
