@@ -1,6 +1,7 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
+using OnDeviceRec.Jobs.Lists;
 using OnDeviceRec.Jobs.Settings;
 using OnDeviceRec.Training;
 
@@ -47,7 +48,7 @@ public static class DemoJob
         DatasetFolder.Write(dataset, data);
         MainJobResult job = MainJob.Run(dataset, options, JobVerbs.Demo, command, progress, cancellation);
         int[] session = Session(dataset);
-        RecommendedList list = RecommendedList.After(DeviceModel.Load(job.Student.File), session, Top, excludeSeen: false);
+        RecommendedList list = new ListMaker(DeviceModel.Load(job.Student.File), new ItemChoice(), Top).After(session);
         return new DemoResult(job, session, list);
     }
 

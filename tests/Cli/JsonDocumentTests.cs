@@ -30,8 +30,9 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
         using var place = Workplace.Create();
         place.Write("data/items.txt", string.Join('\n', Enumerable.Range(1, Workplace.Items).Select(item => $"sku-{item}")));
         (await place.Call("train", "--data", "data", "--out", "t.odr", "--width", "8", "--epochs", "1")).Done();
-        JsonObject json = (await place.Call("recommend", "--model", "t.odr", "--session", "sku-3", "--json")).Json();
+        JsonObject json = (await place.Call("recommend", "--model", "t.odr", "--session", "sku-3 sku-0", "--json")).Json();
         Assert.NotNull(json["ids"]);
+        Assert.NotNull(json["unknown"]);
         AreSame(json, "recommend");
     }
 

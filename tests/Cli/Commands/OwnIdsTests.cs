@@ -31,9 +31,18 @@ public class OwnIdsTests
         Assert.Matches("catalog's own ids +texts", (await place.Call("inspect", "student.odr")).Done().Output);
         foreach (string unknown in (string[])["12", "[sku]-99é", "[SKU]-1é", "\uFFFD"])
         {
-            (await place.Call("recommend", "--model", "student.odr", "--session", $"{ids[3]} {unknown}"))
-                .Refused(1, "--session", $"'{unknown}' is not an id of this model's catalog");
+            string[] call = ["recommend", "--model", "student.odr", "--session", $"{ids[3]} {unknown}", "--json"];
+            (await place.Call([.. call, "--strict"])).Refused(1, "--session", $"'{unknown}' is not an id of this model's catalog");
+            Assert.Equal(unknown, (string)Assert.Single((await place.Call(call)).Json()["unknown"]!.AsArray())!);
         }
+
+        await File.WriteAllLinesAsync(place["sold-out.txt"], ids[..37], TestContext.Current.CancellationToken);
+        JsonObject rest = (await place.Call(
+            "recommend", "--model", "student.odr", "--session", ids[0], "--exclude", "sold-out.txt", "--json")).Json();
+        Assert.Equal(ids[37..].Order(), rest["ids"]!.AsArray().Select(id => (string)id!).Order());
+        JsonObject one = (await place.Call(
+            "recommend", "--model", "student.odr", "--session", ids[0], "--allow", ids[21], "--json")).Json();
+        Assert.Equal(ids[21], (string)Assert.Single(one["ids"]!.AsArray())!);
     }
 
     [Fact]

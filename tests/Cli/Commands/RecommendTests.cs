@@ -41,13 +41,63 @@ public class RecommendTests(TrainedFiles trained)
 
     [Theory]
     [InlineData(" ", "--session is empty")]
-    [InlineData("12 41", "'41' is not an item of this model; ids are 1 to 40")]
+    [InlineData("41", "'41' is not an item of this model; ids are 1 to 40")]
     [InlineData("0", "'0' is not")]
     [InlineData("-3", "'-3' is not")]
-    [InlineData("12 x", "'x' is not")]
+    [InlineData("x 1.5", "'x' is not an item of this model; ids are 1 to 40, nor is anything else")]
     [InlineData("1.5", "'1.5' is not")]
-    public async Task A_session_of_unknown_items_is_refused(string session, string reason) =>
+    public async Task A_session_of_which_nothing_is_known_is_refused(string session, string reason) =>
         (await trained.Place.Call("recommend", "--model", "student.odr", "--session", session)).Refused(1, "--session", reason);
+
+    [Fact]
+    public async Task Unknown_items_are_skipped_and_named()
+    {
+        Outcome outcome = await Listed("student.odr", "12 41 5 x 9 5", "--json");
+        Assert.Equal("--session: the model does not know '41', 'x'; skipped.", Assert.Single(outcome.ErrorLines));
+        JsonObject json = outcome.Json();
+        Assert.Equal(["41", "x"], json["unknown"]!.AsArray().Select(word => (string)word!));
+        JsonObject without = (await Listed("student.odr", string.Join(' ', Session), "--json")).Json();
+        Assert.Null(without["unknown"]);
+        json.Remove("unknown");
+        Assert.Equal(without.ToJsonString(), json.ToJsonString());
+        Assert.Contains("'e' and 1 more; skipped", (await Listed("student.odr", "1 a b c d e f")).Done().Errors, StringComparison.Ordinal);
+        (await Listed("student.odr", "12 41", "--strict")).Refused(1, "--session: '41' is not an item of this model; ids are 1 to 40");
+    }
+
+    [Fact]
+    public async Task Items_are_left_out_or_allowed_by_ids_and_by_files()
+    {
+        trained.Place.Write("denied.txt", "7\n\n 9\r\n");
+        trained.Place.Write("allowed.txt", "7\n8\n9\n99\n40\n");
+        int[] without = await Items("--exclude", "denied.txt", "--top", "40");
+        Assert.Equal(Workplace.Items - 2, without.Length);
+        Assert.Equal(without, await Items("--exclude", "9, 7", "--top", "40"));
+        Assert.DoesNotContain(7, without);
+        Outcome allowed = await Listed("student.odr", "1 2", "--allow", "allowed.txt", "--exclude", "denied.txt", "--json");
+        Assert.Equal([8, 40], allowed.Json()["items"]!.AsArray().Select(item => (int)item!).Order());
+        Assert.Equal(
+            "--allow: 1 of 5 ids of allowed.txt are not this model's and were skipped; the first is '99' on line 4.",
+            Assert.Single(allowed.ErrorLines));
+        (await Listed("student.odr", "1 2", "--allow", "allowed.txt", "--strict"))
+            .Refused(1, "--allow: allowed.txt, line 4: '99' is not an item of this model");
+    }
+
+    [Fact]
+    public async Task A_list_of_items_that_says_nothing_is_refused()
+    {
+        trained.Place.Write("unknown.txt", "\nx\n");
+        trained.Place.Write("empty.txt", "\n");
+        (await Listed("student.odr", "1", "--allow", "unknown.txt")).Refused(1, "--allow: unknown.txt has no item", "line 2: 'x' is not");
+        (await Listed("student.odr", "1", "--exclude", "empty.txt")).Refused(1, "--exclude: empty.txt has no item", "it is empty");
+        (await Listed("student.odr", "1", "--exclude", "none.txt")).Refused(1, "--exclude: there is no file 'none.txt'", "is not an item");
+        (await Listed("student.odr", "1", "--exclude", " ")).Refused(1, "--exclude is empty");
+    }
+
+    private async Task<int[]> Items(params string[] options) =>
+        [.. (await Listed("student.odr", "1 2", ["--json", .. options])).Json()["items"]!.AsArray().Select(item => (int)item!)];
+
+    private Task<Outcome> Listed(string file, string session, params string[] options) =>
+        trained.Place.Call(["recommend", "--model", file, "--session", session, .. options]);
 
     private float[] Scores(string file)
     {

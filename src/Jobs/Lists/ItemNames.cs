@@ -1,0 +1,33 @@
+using System.Globalization;
+using OnDeviceRec.Device;
+
+namespace OnDeviceRec.Jobs.Lists;
+
+/// <summary>A model's items as a person writes them: by the catalog's own ids where the file has them, else by 1..V.</summary>
+/// <param name="model">The model.</param>
+public sealed class ItemNames(DeviceModel model)
+{
+    /// <summary>The item that a word names.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="item">The item, 1..V, or 0.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryFind(string word, out int item)
+    {
+        if (model.Ids is { } ids) return ids.TryFind(word, out item);
+        bool found = int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out item)
+            && item >= 1
+            && item <= model.Configuration.Items;
+        if (!found) item = 0;
+        return found;
+    }
+
+    /// <summary>The word for an item.</summary>
+    /// <param name="item">The item, 1..V.</param>
+    public string NameOf(int item) => model.Ids?.TextOf(item) ?? item.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What is wrong with a word that names no item, without a full stop.</summary>
+    /// <param name="word">The word.</param>
+    public string Unknown(string word) => model.Ids is null
+        ? $"'{word}' is not an item of this model; ids are 1 to {model.Configuration.Items}"
+        : $"'{word}' is not an id of this model's catalog";
+}
