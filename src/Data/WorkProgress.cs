@@ -4,7 +4,7 @@ namespace OnDeviceRec.Data;
 /// What long work says of itself, all through one <see cref="IProgress{T}"/>: how far a stage is, and lines that a person should keep.
 /// </summary>
 /// <param name="Done">Units done.</param>
-/// <param name="Total">Units in all; 0 for a note.</param>
+/// <param name="Total">Units in all; 0 for a note, NaN where nobody knows.</param>
 /// <param name="Unit">What is counted, in the plural: examples, steps, rounds.</param>
 public readonly record struct WorkProgress(double Done, double Total, string Unit)
 {

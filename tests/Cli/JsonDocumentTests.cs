@@ -34,6 +34,11 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
         Assert.NotNull(json["ids"]);
         Assert.NotNull(json["unknown"]);
         AreSame(json, "recommend");
+        place.Write("s.jsonl", """{"session": ["sku-3", "sku-0"], "id": "one"}""");
+        JsonObject line = (await place.Call("recommend", "--model", "t.odr", "--sessions", "s.jsonl")).Json();
+        Assert.NotNull(line["id"]);
+        Assert.NotNull(line["line"]);
+        AreSame(line, "recommend");
     }
 
     [Fact]

@@ -10,13 +10,14 @@ internal sealed class Odrec : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
-    private readonly Task<string> output;
+    private readonly Task<string>? output;
 
-    private Odrec(string folder, IEnumerable<string> arguments)
+    private Odrec(string folder, IEnumerable<string> arguments, bool talks = false)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = folder,
+            RedirectStandardInput = talks,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
@@ -25,7 +26,7 @@ internal sealed class Odrec : IDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "odrec.dll"));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         process = Process.Start(start)!;
-        output = process.StandardOutput.ReadToEndAsync();
+        if (!talks) output = process.StandardOutput.ReadToEndAsync();
     }
 
     /// <summary>Calls the command with exactly these arguments, in a folder, and waits for its end.</summary>
@@ -37,6 +38,25 @@ internal sealed class Odrec : IDisposable
 
     /// <summary>Starts the command and leaves it running.</summary>
     public static Odrec Start(string folder, params string[] arguments) => new(folder, arguments);
+
+    /// <summary>Starts the command to write to it and to read what it answers.</summary>
+    public static Odrec Talk(string folder, params string[] arguments) => new(folder, arguments, talks: true);
+
+    /// <summary>Writes a line to one that talks.</summary>
+    public async Task Say(string line)
+    {
+        await process.StandardInput.WriteAsync($"{line}\n");
+        await process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Waits for the next line of one that talks.</summary>
+    public async Task<string> Hear()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await process.StandardOutput.ReadLineAsync(patience.Token)
+            ?? throw new InvalidOperationException(
+                $"The command ended: {await process.StandardError.ReadToEndAsync(patience.Token)}");
+    }
 
     /// <summary>Waits until a line of standard error starts with a text.</summary>
     public async Task WaitFor(string text)
@@ -66,13 +86,17 @@ internal sealed class Odrec : IDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>Waits for the end; the errors are those not yet passed by <see cref="WaitFor"/>.</summary>
+    /// <summary>
+    /// Waits for the end; what was heard or waited for is not in it again. One that talks is told that nothing more comes.
+    /// </summary>
     public async Task<Outcome> End()
     {
         using var patience = new CancellationTokenSource(Patience);
+        if (output is null) process.StandardInput.Close();
+        Task<string> rest = output ?? process.StandardOutput.ReadToEndAsync(patience.Token);
         string errors = await process.StandardError.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
-        return new Outcome(process.ExitCode, await output, errors);
+        return new Outcome(process.ExitCode, await rest, errors);
     }
 
     public void Dispose()

@@ -31,6 +31,9 @@ internal sealed class Workplace : IDisposable
     /// <summary>Starts a verb on one thread and leaves it running.</summary>
     public Odrec Start(params string[] arguments) => Odrec.Start(Folder, [.. arguments, "--threads", "1"]);
 
+    /// <summary>Starts a verb on one thread to talk with it.</summary>
+    public Odrec Talk(params string[] arguments) => Odrec.Talk(Folder, [.. arguments, "--threads", "1"]);
+
     public void Write(string name, string text) => File.WriteAllText(this[name], text);
 
     public byte[] Bytes(string name) => File.ReadAllBytes(this[name]);

@@ -9,7 +9,9 @@ namespace OnDeviceRec.Cli.Output;
 /// Progress on standard error: on a terminal one line that is redrawn, with remaining time, rate and a bar as long as the line allows; in a
 /// log a line now and then. Lines to keep, such as finished epochs, always stay.
 /// </summary>
-internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgress>, IDisposable
+/// <param name="console">Standard error.</param>
+/// <param name="notesAlone">Whether only lines to keep are shown, as where results come out on the same terminal all the time.</param>
+internal sealed class ProgressLine(IAnsiConsole console, bool notesAlone = false) : IProgress<WorkProgress>, IDisposable
 {
     private const int LongestBar = 24, ShortestBar = 6;
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100), LogInterval = TimeSpan.FromSeconds(30);
@@ -28,7 +30,7 @@ internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgres
             Erase();
             console.WriteLine(value.Stage is null ? line : $"{stage}: {line}");
         }
-        else if (value.Total > 0)
+        else if (!notesAlone && (value.Total is > 0 or double.NaN))
         {
             Draw(value);
         }
@@ -40,7 +42,7 @@ internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgres
     {
         Erase();
         (stage, stageStart, lastDrawn, first) = (name, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp(), -1);
-        if (!terminal) console.WriteLine(name);
+        if (!terminal && !notesAlone) console.WriteLine(name);
     }
 
     private void Draw(WorkProgress value)
@@ -49,19 +51,9 @@ internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgres
         if (Stopwatch.GetElapsedTime(lastDrawn) < (terminal ? TerminalInterval : LogInterval)) return;
         lastDrawn = Stopwatch.GetTimestamp();
         double rate = (value.Done - first) / Stopwatch.GetElapsedTime(stageStart).TotalSeconds;
-        string remaining = rate > 0
-            ? TimeSpan.FromSeconds((value.Total - value.Done) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
-            : "–";
-        string what = value.Epoch is { } epoch
-            ? Invariant($"epoch {epoch.Epoch + 1}/{epoch.Epochs}, loss {epoch.Loss:F4}")
-            : Invariant($"{value.Done:N0} of {value.Total:N0}");
-        string line = Fit(
-            stage,
-            value.Done / value.Total,
-            Invariant($"{100 * value.Done / value.Total:F0} %, ≤ {remaining} left"),
-            what,
-            Invariant($"{rate:F1} {value.Unit}/s"),
-            console.Profile.Width - 1);
+        string line = double.IsNaN(value.Total)
+            ? Invariant($"{stage} {value.Done:N0} {value.Unit}, {rate:F1} {value.Unit}/s")
+            : Line(value, rate);
         if (!terminal)
         {
             console.WriteLine(line);
@@ -71,6 +63,23 @@ internal sealed class ProgressLine(IAnsiConsole console) : IProgress<WorkProgres
         Erase();
         Console.Error.Write(line);
         drawn = true;
+    }
+
+    private string Line(WorkProgress value, double rate)
+    {
+        string remaining = rate > 0
+            ? TimeSpan.FromSeconds((value.Total - value.Done) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
+            : "–";
+        string what = value.Epoch is { } epoch
+            ? Invariant($"epoch {epoch.Epoch + 1}/{epoch.Epochs}, loss {epoch.Loss:F4}")
+            : Invariant($"{value.Done:N0} of {value.Total:N0}");
+        return Fit(
+            stage,
+            value.Done / value.Total,
+            Invariant($"{100 * value.Done / value.Total:F0} %, ≤ {remaining} left"),
+            what,
+            Invariant($"{rate:F1} {value.Unit}/s"),
+            console.Profile.Width - 1);
     }
 
     /// <summary>

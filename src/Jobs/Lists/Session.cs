@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace OnDeviceRec.Jobs.Lists;
 
 /// <summary>A session as a person wrote it.</summary>
@@ -6,6 +8,9 @@ namespace OnDeviceRec.Jobs.Lists;
 public sealed record Session(int[] Items, string[] Unknown)
 {
     private const int MostNamed = 5;
+
+    /// <summary>What the session itself is called, a text or a number, or null.</summary>
+    public JsonValue? Id { get; init; }
 
     /// <summary>The unknown words in one line, such as <c>'x', 'y'</c>; of very many the first.</summary>
     public string NamesOfUnknown
