@@ -24,6 +24,7 @@ internal static class Application
             EvaluateCommand.Create(),
             BaselinesCommand.Create(),
             RecommendCommand.Create(),
+            SimilarCommand.Create(),
             BenchCommand.Create(),
             InspectCommand.Create(),
             QuantizeCommand.Create(),

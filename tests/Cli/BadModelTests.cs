@@ -55,6 +55,7 @@ public class BadModelTests(TrainedFiles trained)
         ["inspect", model],
         ["quantize", model, "--to", "int8", "--out", "x.odr"],
         ["recommend", "--model", model, "--session", "1"],
+        ["similar", "--model", model, "--item", "1"],
         ["evaluate", "--model", model, "--data", "data"],
         ["distill", "--teacher", model, "--data", "data", "--out", "x.odr"],
     ];

@@ -6,8 +6,8 @@ public partial class HelpTests
 {
     internal static readonly string[] AllVerbs =
     [
-        "demo", "prepare", "config", "run", "train", "distill", "evaluate", "baselines", "recommend", "inspect", "experiment",
-        "quantize", "bench", "shapes",
+        "demo", "prepare", "config", "run", "train", "distill", "evaluate", "baselines", "recommend", "similar", "inspect",
+        "experiment", "quantize", "bench", "shapes",
     ];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];

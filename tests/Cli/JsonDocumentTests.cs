@@ -19,6 +19,7 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
     [InlineData("inspect", "student.odr")]
     [InlineData("evaluate", "--model", "student.odr", "--data", "data")]
     [InlineData("recommend", "--model", "student.odr", "--session", "3 4 5", "--top", "3")]
+    [InlineData("similar", "--model", "student.odr", "--item", "3", "--top", "3")]
     [InlineData("shapes", "--items", "90", "--compression", "4")]
     [InlineData("bench", "--model", "student.odr", "--history", "3")]
     public async Task What_a_verb_prints_is_on_the_page(string verb, params string[] arguments) =>
@@ -39,6 +40,9 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
         Assert.NotNull(line["id"]);
         Assert.NotNull(line["line"]);
         AreSame(line, "recommend");
+        JsonObject similar = (await place.Call("similar", "--model", "t.odr", "--item", "sku-3", "--json")).Json();
+        Assert.Equal("sku-3", (string)similar["id"]!);
+        AreSame(similar, "similar");
     }
 
     [Fact]
@@ -70,8 +74,8 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
     {
         string[] verbs =
         [
-            "demo", "run", "prepare", "train", "distill", "evaluate", "baselines", "recommend", "bench", "inspect", "quantize", "shapes",
-            "config", "experiment",
+            "demo", "run", "prepare", "train", "distill", "evaluate", "baselines", "recommend", "similar", "bench", "inspect", "quantize",
+            "shapes", "config", "experiment",
         ];
         foreach (string verb in verbs) Assert.NotEmpty(Section(verb));
     }

@@ -18,6 +18,8 @@ public class UsageTests
     [InlineData("recommend --model student.odr --session 1 --sessions s.txt", "either '--session' or '--sessions'")]
     [InlineData("recommend --model student.odr --session 1 --bad-lines 1", "'--bad-lines' goes with '--sessions'")]
     [InlineData("recommend --model student.odr --sessions s.txt --bad-lines -1", "--bad-lines is '-1'")]
+    [InlineData("similar --model student.odr", "'--item'")]
+    [InlineData("similar --model student.odr --item 1 --top 0", "--top is '0'")]
     [InlineData("inspect", "'model'")]
     [InlineData("train --data data --out", "'--out'")]
     [InlineData("train --data data --out x.odr --epochs 0", "--epochs is '0'")]
