@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OnDeviceRec.Jobs.Lists;
 
 namespace OnDeviceRec.Jobs;
 
@@ -11,8 +12,12 @@ public sealed record RecommendedList(int[] Items, float[] Scores, string[]? Ids)
     /// <summary>The words of the session that name no item and were skipped.</summary>
     public string[] Unknown { get; init; } = [];
 
+    /// <summary>What carries each item, or null where nobody asked.</summary>
+    public ItemReason[]? Why { get; init; }
+
     /// <summary>
-    /// <c>{"items": […], "scores": […], "ids": […], "unknown": […]}</c>, the last two where the model has ids and where a word was skipped.
+    /// <c>{"items": […], "scores": […], "ids": […], "why": […], "unknown": […]}</c>, the last three where the model has ids, where it was
+    /// asked for and where a word was skipped.
     /// </summary>
     public JsonObject ToJson()
     {
@@ -22,6 +27,7 @@ public sealed record RecommendedList(int[] Items, float[] Scores, string[]? Ids)
             ["scores"] = new JsonArray([.. Scores.Select(score => (JsonNode)score)]),
         };
         if (Ids is not null) json["ids"] = new JsonArray([.. Ids.Select(id => (JsonNode)id)]);
+        if (Why is not null) json["why"] = new JsonArray([.. Why.Select(reason => (JsonNode)reason.ToJson())]);
         if (Unknown.Length > 0) json["unknown"] = new JsonArray([.. Unknown.Select(word => (JsonNode)word)]);
         return json;
     }

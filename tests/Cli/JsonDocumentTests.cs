@@ -19,6 +19,7 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
     [InlineData("inspect", "student.odr")]
     [InlineData("evaluate", "--model", "student.odr", "--data", "data")]
     [InlineData("recommend", "--model", "student.odr", "--session", "3 4 5", "--top", "3")]
+    [InlineData("recommend", "--model", "student.odr", "--session", "3 4 3", "--why")]
     [InlineData("similar", "--model", "student.odr", "--item", "3", "--top", "3")]
     [InlineData("shapes", "--items", "90", "--compression", "4")]
     [InlineData("bench", "--model", "student.odr", "--history", "3")]

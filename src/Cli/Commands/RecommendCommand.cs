@@ -2,6 +2,7 @@ using System.CommandLine;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Jobs.Lists;
 using Spectre.Console;
@@ -20,6 +21,7 @@ internal static class RecommendCommand
             odrec recommend --model student.odr --session "12 5 9"
             odrec recommend --model student.odr --session "12 5 9" --top 5 --exclude-seen --json
             odrec recommend --model student.odr --session "shoe-7 sock-3" --exclude sold-out.txt --strict
+            odrec recommend --model student.odr --session "12 5 9 5" --why
             odrec recommend --model student.odr --sessions sessions.jsonl --top 10
             odrec recommend --model student.odr --sessions - --bad-lines 0
             """);
@@ -52,9 +54,10 @@ internal static class RecommendCommand
         command.SetAction((parsed, cancellation) =>
         {
             Screen screen = common.Open(parsed);
-            DeviceModel model = DeviceModel.Load(parsed.GetValue(file)!);
+            ModelFile whole = ModelFile.Read(parsed.GetValue(file)!);
+            var model = new DeviceModel(whole);
             var reader = new SessionReader(new ItemNames(model), settings.Strict(parsed));
-            ListMaker maker = settings.Read(parsed, model, screen.Note);
+            ListMaker maker = settings.Read(parsed, whole, model, screen.Note);
             return parsed.GetValue(sessions) is { } name
                 ? Task.Run(() => Batch(screen, reader, maker, name, Bad(parsed), cancellation), CancellationToken.None)
                 : Task.FromResult(One(screen, reader, maker, parsed.GetValue(session)!));

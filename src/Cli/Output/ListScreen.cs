@@ -8,14 +8,25 @@ namespace OnDeviceRec.Cli.Output;
 /// <summary>A list of items as a table.</summary>
 internal static class ListScreen
 {
-    public static Table Table(RecommendedList list) => Table(list.Items, list.Scores, list.Ids, "score");
+    public static Table Table(RecommendedList list) => Table(list.Items, list.Scores, list.Ids, "score", [.. Why(list)]);
 
     public static Table Table(SimilarItems similar) =>
         Table(similar.Items, Array.ConvertAll(similar.Scores, score => (float)score), similar.Ids, "cosine");
 
-    private static Table Table(int[] items, float[] scores, string[]? ids, string score)
+    private static IEnumerable<(string Head, Func<int, string> Cell)> Why(RecommendedList list)
     {
-        Table table = ids is null ? Tables.New("rank", "item", score) : Tables.New("rank", "item", score, "id");
+        if (list.Why is not { } why) yield break;
+        yield return ("copied, %", i => Tables.Percent(why[i].Copied));
+        yield return (
+            "of it from how far back", i => string.Join(", ", why[i].Positions.Select(one => $"{one.Back}: {Tables.Percent(one.Share)}")));
+    }
+
+    private static Table Table(
+        int[] items, float[] scores, string[]? ids, string score, params ReadOnlySpan<(string Head, Func<int, string> Cell)> more)
+    {
+        Table table = Tables.New("rank", "item", score);
+        if (ids is not null) table.AddColumn(new TableColumn("id").RightAligned());
+        foreach ((string head, _) in more) table.AddColumn(new TableColumn(head).RightAligned());
         for (int i = 0; i < items.Length; i++)
         {
             List<string> row =
@@ -25,6 +36,7 @@ internal static class ListScreen
                 scores[i].ToString("F4", CultureInfo.InvariantCulture),
             ];
             if (ids is not null) row.Add(Markup.Escape(ids[i]));
+            foreach ((_, Func<int, string> cell) in more) row.Add(cell(i));
             table.AddRow([.. row]);
         }
 

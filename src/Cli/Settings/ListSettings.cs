@@ -1,10 +1,11 @@
 using System.CommandLine;
 using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Jobs.Lists;
 
 namespace OnDeviceRec.Cli.Settings;
 
-/// <summary>What lists hold: --top, --exclude-seen, --exclude, --allow; and --strict, what becomes of unknown ids.</summary>
+/// <summary>What lists hold: --top, --exclude-seen, --exclude, --allow, --why; and --strict, what becomes of unknown ids.</summary>
 internal sealed class ListSettings
 {
     private readonly Option<int> top;
@@ -12,6 +13,7 @@ internal sealed class ListSettings
     private readonly Option<string> exclude;
     private readonly Option<string> allow;
     private readonly Option<bool> strict;
+    private readonly Option<bool> why;
 
     public ListSettings(Verb verb)
     {
@@ -32,6 +34,9 @@ internal sealed class ListSettings
             {
                 Description = "Refuse ids that the model does not know; without it they are skipped and named.",
             });
+        why = verb.Add(
+            OptionGroups.Input,
+            new Option<bool>("--why") { Description = "Say of each item how much of it is copied from where in the session." });
     }
 
     public static Option<int> Top(Verb verb) => verb.Add(
@@ -40,7 +45,7 @@ internal sealed class ListSettings
     public bool Strict(ParseResult parsed) => parsed.GetValue(strict);
 
     /// <summary>Reads the files that are named.</summary>
-    public ListMaker Read(ParseResult parsed, DeviceModel model, Action<string> note)
+    public ListMaker Read(ParseResult parsed, ModelFile file, DeviceModel model, Action<string> note)
     {
         var reader = new ItemListReader(new ItemNames(model), Strict(parsed), note);
         var choice = new ItemChoice
@@ -51,6 +56,6 @@ internal sealed class ListSettings
                 ? ItemChoice.Bits(reader.Read("--allow", allowed), model.Configuration.Items)
                 : [],
         };
-        return new ListMaker(model, choice, parsed.GetValue(top));
+        return new ListMaker(model, choice, parsed.GetValue(top), parsed.GetValue(why) ? new CopyReasons(file) : null);
     }
 }

@@ -57,7 +57,7 @@ public sealed class ItemListReader(ItemNames names, bool strict, Action<string> 
         {
             note(
                 $"{option}: {ids - items.Count} of {ids} ids of {path} are not this model's and were skipped; "
-                + $"the first is '{first}' on line {firstLine}.");
+                + $"the first is {ItemNames.Quoted(first)} on line {firstLine}.");
         }
 
         return [.. items];

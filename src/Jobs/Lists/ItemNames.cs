@@ -7,6 +7,9 @@ namespace OnDeviceRec.Jobs.Lists;
 /// <param name="model">The model.</param>
 public sealed class ItemNames(DeviceModel model)
 {
+    // A whole line of something else is not to fill the screen.
+    private const int LongestQuoted = 40;
+
     /// <summary>The item that a word names.</summary>
     /// <param name="word">The word.</param>
     /// <param name="item">The item, 1..V, or 0.</param>
@@ -28,6 +31,10 @@ public sealed class ItemNames(DeviceModel model)
     /// <summary>What is wrong with a word that names no item, without a full stop.</summary>
     /// <param name="word">The word.</param>
     public string Unknown(string word) => model.Ids is null
-        ? $"'{word}' is not an item of this model; ids are 1 to {model.Configuration.Items}"
-        : $"'{word}' is not an id of this model's catalog";
+        ? $"{Quoted(word)} is not an item of this model; ids are 1 to {model.Configuration.Items}"
+        : $"{Quoted(word)} is not an id of this model's catalog";
+
+    /// <summary>A word in quotation marks; of a very long one the start.</summary>
+    /// <param name="word">The word.</param>
+    public static string Quoted(string word) => word.Length > LongestQuoted ? $"'{word.AsSpan(0, LongestQuoted)}…'" : $"'{word}'";
 }

@@ -17,7 +17,7 @@ public sealed record Session(int[] Items, string[] Unknown)
     {
         get
         {
-            string names = string.Join(", ", Unknown.Take(MostNamed).Select(word => $"'{word}'"));
+            string names = string.Join(", ", Unknown.Take(MostNamed).Select(ItemNames.Quoted));
             return Unknown.Length > MostNamed ? $"{names} and {Unknown.Length - MostNamed} more" : names;
         }
     }

@@ -93,6 +93,32 @@ public class RecommendTests(TrainedFiles trained)
         (await Listed("student.odr", "1", "--exclude", " ")).Refused(1, "--exclude is empty");
     }
 
+    [Fact]
+    public async Task Why_says_how_much_of_each_item_is_copied_from_where()
+    {
+        JsonObject json = (await Listed("student.odr", "7 12 5 99 12", "--top", "40", "--why", "--json")).Json();
+        int[] items = [.. json["items"]!.AsArray().Select(item => (int)item!)];
+        foreach ((int item, JsonNode? why) in items.Zip(json["why"]!.AsArray()))
+        {
+            int[] back = [.. why!["positions"]!.AsArray().Select(one => (int)one!["back"]!)];
+            Assert.Equal(item switch { 12 => [1, 3], 5 => [2], 7 => [4], _ => (int[])[] }, back);
+            Assert.Equal(1, (double)why["copied"]! + (double)why["catalog"]!, 1e-9);
+            Assert.Equal(back.Length > 0, (double)why["copied"]! > 0);
+        }
+
+        Outcome table = (await Listed("student.odr", "7 12 12", "--top", "40", "--why")).Done();
+        Assert.Matches(@"copied, % +of it from how far back", table.Output);
+        Assert.Matches(@" 12 .* 1: \d+\.\d\d, 2: \d+\.\d\d", table.Output);
+    }
+
+    [Fact]
+    public async Task A_model_that_does_not_copy_has_no_why()
+    {
+        using var place = Workplace.Create();
+        (await place.Call("train", "--data", "data", "--out", "plain.odr", "--width", "8", "--epochs", "1", "--preset", "paper")).Done();
+        (await place.Call("recommend", "--model", "plain.odr", "--session", "1", "--why")).Refused(1, "--why", "does not copy");
+    }
+
     private async Task<int[]> Items(params string[] options) =>
         [.. (await Listed("student.odr", "1 2", ["--json", .. options])).Json()["items"]!.AsArray().Select(item => (int)item!)];
 
