@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Device;
@@ -24,6 +25,7 @@ internal static class RecommendCommand
             odrec recommend --model student.odr --session "12 5 9 5" --why
             odrec recommend --model student.odr --sessions sessions.jsonl --top 10
             odrec recommend --model student.odr --sessions - --bad-lines 0
+            odrec recommend --model student.odr --interactive --top 10
             """);
         Option<string> file = Required.Model(command);
         Option<string> session = command.Add(
@@ -42,14 +44,22 @@ internal static class RecommendCommand
         Option<int> badLines = command.Add(
             OptionGroups.Input,
             Checks.AtLeast(new("--bad-lines") { Description = "Stop when more lines of --sessions than that are bad." }, 0));
+        Option<bool> interactive = command.Add(
+            OptionGroups.Input,
+            new Option<bool>("--interactive")
+            {
+                Description = "Type a session item by item, and see how the list changes and what it takes.",
+            });
         var settings = new ListSettings(command);
         var common = new CommonSettings(command);
         command.Validators.Add(result =>
         {
-            int given = new Option[] { session, sessions }.Count(option => result.GetResult(option) is { Implicit: false });
-            if (given != 1) result.AddError("give either '--session' or '--sessions'");
+            int given = new Option[] { session, sessions, interactive }.Count(option => result.GetResult(option) is { Implicit: false });
+            if (given != 1) result.AddError("give one of '--session', '--sessions' and '--interactive'");
             else if (result.GetResult(badLines) is not null && result.GetResult(sessions) is null)
                 result.AddError("'--bad-lines' goes with '--sessions'");
+            else if (result.GetResult(interactive) is { Implicit: false } && result.GetResult("--json") is OptionResult { Implicit: false })
+                result.AddError("'--interactive' is for people and has no '--json'; '--sessions -' answers line by line");
         });
         command.SetAction((parsed, cancellation) =>
         {
@@ -58,9 +68,11 @@ internal static class RecommendCommand
             var model = new DeviceModel(whole);
             var reader = new SessionReader(new ItemNames(model), settings.Strict(parsed));
             ListMaker maker = settings.Read(parsed, whole, model, screen.Note);
-            return parsed.GetValue(sessions) is { } name
-                ? Task.Run(() => Batch(screen, reader, maker, name, Bad(parsed), cancellation), CancellationToken.None)
-                : Task.FromResult(One(screen, reader, maker, parsed.GetValue(session)!));
+            return Task.Run(
+                () => parsed.GetValue(sessions) is { } name ? Batch(screen, reader, maker, name, Bad(parsed), cancellation)
+                    : parsed.GetValue(interactive) ? Try(screen, reader, maker, new ItemNames(model), cancellation)
+                    : One(screen, reader, maker, parsed.GetValue(session)!),
+                CancellationToken.None);
         });
         return command;
 
@@ -86,6 +98,21 @@ internal static class RecommendCommand
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = lines.IsStandard };
         using var progress = new ProgressLine(screen.Errors, notesAlone: !Console.IsOutputRedirected);
         batch.Run(lines.Read(cancellation), output, progress, cancellation);
+        return Application.Done;
+    }
+
+    private static int Try(Screen screen, SessionReader reader, ListMaker maker, ItemNames names, CancellationToken cancellation)
+    {
+        using var lines = new InputLines(InputLines.Standard);
+        try
+        {
+            new TrialScreen(screen, new Trial(maker), reader, names).Run(lines.Read(cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            // Who leaves by Ctrl+C has seen all that there is.
+        }
+
         return Application.Done;
     }
 }

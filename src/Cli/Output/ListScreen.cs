@@ -10,8 +10,19 @@ internal static class ListScreen
 {
     public static Table Table(RecommendedList list) => Table(list.Items, list.Scores, list.Ids, "score", [.. Why(list)]);
 
+    public static Table Table(TrialList step) => Table(
+        step.List.Items, step.List.Scores, step.List.Ids, "score", [("moved", i => Moved(step.Climbed[i])), .. Why(step.List)]);
+
     public static Table Table(SimilarItems similar) =>
         Table(similar.Items, Array.ConvertAll(similar.Scores, score => (float)score), similar.Ids, "cosine");
+
+    /// <summary>How many places up or down, or that it was not there.</summary>
+    public static string Moved(int? climbed) => climbed switch
+    {
+        null => "new",
+        0 => "=",
+        _ => climbed.Value.ToString("+0;-0", CultureInfo.InvariantCulture),
+    };
 
     private static IEnumerable<(string Head, Func<int, string> Cell)> Why(RecommendedList list)
     {
