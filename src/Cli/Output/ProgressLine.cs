@@ -16,7 +16,8 @@ internal sealed class ProgressLine(IAnsiConsole console, bool notesAlone = false
     private const int LongestBar = 24, ShortestBar = 6;
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100), LogInterval = TimeSpan.FromSeconds(30);
 
-    private readonly bool terminal = console.Profile.Capabilities.Interactive && !Console.IsErrorRedirected;
+    // Not whether the console is interactive: that goes by standard output, which is often a file while a person looks on.
+    private readonly bool terminal = console.Profile.Capabilities.Ansi && !Console.IsErrorRedirected;
     private string stage = string.Empty;
     private long stageStart, lastDrawn;
     private double first;
