@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Settings;
 using OnDeviceRec.Training.Checkpoints;
@@ -24,6 +25,7 @@ internal sealed class MeasurementStore
     private readonly Examples examples;
     private readonly Popularity popularity;
     private readonly string data;
+    private readonly int items;
     private readonly Dictionary<string, JsonObject> kept = [];
 
     /// <summary>Reads the measurements of a data set that are there.</summary>
@@ -33,7 +35,7 @@ internal sealed class MeasurementStore
     /// <exception cref="CheckpointException">A file in it is no measurement.</exception>
     public MeasurementStore(string folder, Dataset dataset)
     {
-        this.folder = folder;
+        (this.folder, items) = (folder, dataset.Items);
         OutputFolder.Create(folder);
         examples = new Examples(dataset.Test, dataset.MinPrefix);
         popularity = new Popularity(dataset.Train, dataset.Items);
@@ -43,16 +45,11 @@ internal sealed class MeasurementStore
 
     /// <summary>What decides the measurement of an arm, as a text.</summary>
     /// <param name="arm">The arm.</param>
-    public string KeyOf(Arm arm) => $"{data} {arm.Part} {arm.Settings().ToJsonString()} {arm.Codes}";
+    public string KeyOf(Arm arm) => KeyOf(arm, StudentOf(arm));
 
     /// <summary>The measurement of an arm, or null.</summary>
     /// <param name="arm">The arm.</param>
-    public Measurement? Find(Arm arm) => kept.TryGetValue(KeyOf(arm), out JsonObject? json)
-        ? new Measurement(
-            EvaluationResult.OfRanks(examples, Unpack((string)json["ranks"]!), popularity),
-            (long)json["fileBytes"]!,
-            (double)json["seconds"]!)
-        : null;
+    public Measurement? Find(Arm arm) => kept.TryGetValue(KeyOf(arm), out JsonObject? json) ? Of(json) : null;
 
     /// <summary>Keeps a measurement.</summary>
     /// <param name="arm">What was measured.</param>
@@ -68,6 +65,7 @@ internal sealed class MeasurementStore
             ["data"] = data,
             ["part"] = arm.Part.ToString(),
             ["job"] = arm.Settings(),
+            ["student"] = StudentOf(arm),
             ["codes"] = JsonSerializer.SerializeToNode(arm.Codes),
             ["fileBytes"] = measurement.FileBytes,
             ["seconds"] = measurement.Seconds,
@@ -79,6 +77,21 @@ internal sealed class MeasurementStore
         string key = KeyOf(arm), name = $"{dataset}-{arm.Part.ToString().ToLowerInvariant()}-{ContentHash.Of(key)}.json";
         AtomicFile.Write(Path.Combine(folder, name), stream => JsonSerializer.Serialize(stream, json, Layout));
         kept[key] = json;
+    }
+
+    private Measurement Of(JsonObject json) => new(
+        EvaluationResult.OfRanks(examples, Unpack((string)json["ranks"]!), popularity),
+        (long)json["fileBytes"]!,
+        (double)json["seconds"]!);
+
+    private string KeyOf(Arm arm, string? student) => $"{data} {arm.Part} {arm.Settings().ToJsonString()} {student} {arm.Codes}";
+
+    // What a size came to: the search for it may change, and then it is another student.
+    private string? StudentOf(Arm arm)
+    {
+        if (arm.Part is not (Part.Student or Part.StudentFromScratch)) return null;
+        ModelConfiguration student = arm.Job.StudentOf(items);
+        return $"{student.Table}, width {student.Encoder.Width}";
     }
 
     private void Read(string path)
@@ -93,8 +106,9 @@ internal sealed class MeasurementStore
                 Enum.Parse<Part>((string)json["part"]!),
                 JobFile.Apply(preset, JobVerbs.Run, settings, path),
                 json["codes"].Deserialize<CodedTable>());
-            kept[KeyOf(arm)] = json;
-            if (Find(arm) is null) throw new JsonException();
+            string key = KeyOf(arm, (string?)json["student"]);
+            kept[key] = json;
+            _ = Of(json);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or FormatException
             or NullReferenceException or InvalidDataException)

@@ -37,7 +37,9 @@ internal sealed class SizeFigure
     {
         var model = new PlotModel
         {
-            DefaultFont = "sans-serif", PlotAreaBorderThickness = new OxyThickness(0), Background = OxyColors.White,
+            DefaultFont = "sans-serif",
+            PlotAreaBorderThickness = new OxyThickness(0),
+            Background = OxyColors.White,
         };
         model.Axes.Add(new LogarithmicAxis
         {

@@ -65,6 +65,19 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void A_measurement_of_another_student_of_the_same_size_is_none()
+    {
+        StudyRow row = new("student", new Arm(Part.Student, Job));
+        Run(1, row);
+        string file = Directory.GetFiles(folder["measured"], "*-student-*")[0];
+        File.WriteAllText(file, File.ReadAllText(file).Replace("binary codes of 8 bits", "binary codes of 4 bits", StringComparison.Ordinal));
+        File.Delete(folder["scripted.json"]);
+        int stages = heard.Stages.Count;
+        Run(1, row);
+        Assert.Equal(stages + 2, heard.Stages.Count);
+    }
+
+    [Fact]
     public void A_row_about_a_slice_looks_at_its_examples_alone()
     {
         Arm teacher = new(Part.Teacher, Job);
