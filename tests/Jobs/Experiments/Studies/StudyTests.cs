@@ -70,7 +70,8 @@ public sealed class StudyTests : IDisposable
         StudyRow row = new("student", new Arm(Part.Student, Job));
         Run(1, row);
         string file = Directory.GetFiles(folder["measured"], "*-student-*")[0];
-        File.WriteAllText(file, File.ReadAllText(file).Replace("binary codes of 8 bits", "binary codes of 4 bits", StringComparison.Ordinal));
+        string kept = File.ReadAllText(file);
+        File.WriteAllText(file, kept.Replace("binary codes of 8 bits", "binary codes of 4 bits", StringComparison.Ordinal));
         File.Delete(folder["scripted.json"]);
         int stages = heard.Stages.Count;
         Run(1, row);
