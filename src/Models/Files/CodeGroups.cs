@@ -1,4 +1,5 @@
 using System.Numerics;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Files;
@@ -18,44 +19,60 @@ internal static class CodeGroups
 
     /// <summary>How many groups a catalog has, as a power of two.</summary>
     /// <param name="items">V.</param>
-    /// <param name="most">The most, as a power of two.</param>
-    public static int BitsFor(int items, int most) => Math.Min(most, BitOperations.Log2((uint)Math.Max(1, items / ItemsOfGroup)));
+    public static int BitsFor(int items) =>
+        Math.Min(PackedFile.MaxGroupBits, BitOperations.Log2((uint)Math.Max(1, items / ItemsOfGroup)));
 
     /// <summary>The group of each item, [V].</summary>
-    /// <param name="codes">The codes as 0 and 1, [V, R].</param>
+    /// <param name="codes">The codes.</param>
     /// <param name="groups">K, at most V.</param>
-    public static int[] Of(Tensor codes, int groups)
+    public static int[] Of(CodeBits codes, int groups)
     {
-        (int items, int bits) = (codes.Rows, codes.Columns);
+        (int items, int bits) = (codes.Items, codes.Bits);
         using Tensor odds = new(new Shape(groups, bits)), sample = Sample(codes);
-        float[] bias = new float[groups];
+        float[] bias = new float[groups], code = new float[bits];
         var random = new Philox(Seed, 0);
         for (int k = 0; k < groups; k++)
         {
-            int item = (int)(((ulong)random.Block((ulong)k).X0 * (uint)items) >> 32);
+            codes.CopyTo((int)(((ulong)random.Block((ulong)k).X0 * (uint)items) >> 32), code);
             double sum = 0;
-            for (int r = 0; r < bits; r++) sum += Set(odds.Row(k), r, codes.Row(item)[r] > 0 ? LikelyStart : 1 - LikelyStart);
+            for (int r = 0; r < bits; r++) sum += Set(odds.Row(k), r, code[r] > 0 ? LikelyStart : 1 - LikelyStart);
             bias[k] = (float)sum;
         }
 
         int[] ofSample = new int[sample.Rows], ofAll = new int[items];
         for (int round = 0; round < Rounds; round++)
         {
-            Assign(sample, odds, bias, ofSample);
+            for (int from = 0; from < sample.Rows; from += RowsAtATime)
+            {
+                int count = Math.Min(RowsAtATime, sample.Rows - from);
+                using Tensor some = new(new Shape(count, bits), sample.Span.Slice(from * bits, count * bits));
+                Assign(some, odds, bias, ofSample.AsSpan(from, count));
+            }
+
             Fit(sample, ofSample, odds, bias);
         }
 
-        Assign(codes, odds, bias, ofAll);
+        for (int from = 0; from < items; from += RowsAtATime)
+        {
+            using Tensor some = Rows(codes, from, Math.Min(RowsAtATime, items - from), step: 1);
+            Assign(some, odds, bias, ofAll.AsSpan(from, some.Rows));
+        }
+
         return ofAll;
     }
 
     // Every n-th item where there are more than are needed.
-    private static Tensor Sample(Tensor codes)
+    private static Tensor Sample(CodeBits codes)
     {
-        int step = (codes.Rows + MostItems - 1) / MostItems;
-        var sample = new Tensor(new Shape((codes.Rows + step - 1) / step, codes.Columns));
-        for (int i = 0; i < sample.Rows; i++) codes.Row(i * step).CopyTo(sample.Row(i));
-        return sample;
+        int step = (codes.Items + MostItems - 1) / MostItems;
+        return Rows(codes, 0, (codes.Items + step - 1) / step, step);
+    }
+
+    private static Tensor Rows(CodeBits codes, int from, int count, int step)
+    {
+        var rows = new Tensor(new Shape(count, codes.Bits));
+        for (int i = 0; i < count; i++) codes.CopyTo(from + (i * step), rows.Row(i));
+        return rows;
     }
 
     // Sets the log odds of a bit and returns what it adds to the likelihood of a 0.
@@ -65,22 +82,17 @@ internal static class CodeGroups
         return Math.Log(1 - chance);
     }
 
-    private static void Assign(Tensor codes, Tensor odds, float[] bias, int[] groups)
+    private static void Assign(Tensor codes, Tensor odds, float[] bias, Span<int> groups)
     {
-        for (int from = 0; from < codes.Rows; from += RowsAtATime)
+        using Tensor scores = new(new Shape(codes.Rows, odds.Rows));
+        MatrixProduct.Multiply(codes, odds, scores, transposeB: true);
+        for (int i = 0; i < groups.Length; i++)
         {
-            int count = Math.Min(RowsAtATime, codes.Rows - from);
-            using Tensor some = new(new Shape(count, codes.Columns), codes.Span.Slice(from * codes.Columns, count * codes.Columns));
-            using Tensor of = new(new Shape(count, odds.Rows));
-            MatrixProduct.Multiply(some, odds, of, transposeB: true);
-            for (int i = 0; i < count; i++)
-            {
-                ReadOnlySpan<float> row = of.Row(i);
-                int best = 0;
-                for (int k = 1; k < row.Length; k++)
-                    if (row[k] + bias[k] > row[best] + bias[best]) best = k;
-                groups[from + i] = best;
-            }
+            ReadOnlySpan<float> row = scores.Row(i);
+            int best = 0;
+            for (int k = 1; k < row.Length; k++)
+                if (row[k] + bias[k] > row[best] + bias[best]) best = k;
+            groups[i] = best;
         }
     }
 

@@ -93,7 +93,7 @@ public static class TableShapeSearch
     public static long PackedBytes(ModelConfiguration model)
     {
         MatrixShape codes = model.Table.Matrix(1, model.Items, model.Encoder.Width);
-        double left = 1 - (SavedByDoubling * Math.Min(MostDoublings, FilePacker.GroupBits(model.Items)));
+        double left = 1 - (SavedByDoubling * Math.Min(MostDoublings, CodeGroups.BitsFor(model.Items)));
         long others = ModelFile.FileBytes(model with { Items = 1, Precision = Precision.Int4 });
         return others + (long)(left * model.Items * codes.Rank / BitsOfByte);
     }

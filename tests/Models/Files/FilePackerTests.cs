@@ -4,7 +4,6 @@ using FsCheck.Xunit;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Models.Files;
-using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tests.Files;
 
@@ -20,6 +19,7 @@ public sealed class FilePackerTests
         foreach ((TensorRole role, int index) in whole.Configuration.Tensors)
             Assert.Equal(Numbers(whole, role, index), Numbers(read, role, index));
         Assert.Equal(packed.ToArray(), FilePacker.Pack(file).ToArray());
+        Assert.Equal(packed.ToArray(), FilePacker.Pack(packed).ToArray());
     });
 
     [Fact]
@@ -63,9 +63,17 @@ public sealed class FilePackerTests
         const int Items = 400, Bits = 40;
         var random = new Random(1);
         bool[][] kinds = [.. Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, Bits).Select(_ => random.Next(2) == 1).ToArray())];
-        using var codes = new Tensor(new Shape(Items, Bits));
+        byte[] section = new byte[Items * Bits / 8];
         for (int v = 0; v < Items; v++)
-            for (int k = 0; k < Bits; k++) codes.Row(v)[k] = kinds[v % 3][k] != (random.Next(20) == 0) ? 1 : 0;
+        {
+            for (int k = 0; k < Bits; k++)
+            {
+                int one = kinds[v % 3][k] != (random.Next(20) == 0) ? 1 : 0;
+                section[(((v / 16 * (Bits / 8)) + (k / 8)) * 16) + (v % 16)] |= (byte)(one << (k % 8));
+            }
+        }
+
+        var codes = new CodeBits(section, Items, Bits);
         int[] groups = CodeGroups.Of(codes, 16);
         foreach (IGrouping<int, int> group in Enumerable.Range(0, Items).GroupBy(v => groups[v]))
             Assert.Single(group.Select(v => v % 3).Distinct());
@@ -78,7 +86,7 @@ public sealed class FilePackerTests
     [InlineData(192, 1)]
     [InlineData(36_968, 8)]
     [InlineData(100_000_000, 12)]
-    public void There_are_a_hundred_items_or_more_to_a_group(int items, int bits) => Assert.Equal(bits, FilePacker.GroupBits(items));
+    public void There_are_a_hundred_items_or_more_to_a_group(int items, int bits) => Assert.Equal(bits, CodeGroups.BitsFor(items));
 
     private static Arbitrary<byte[]> Files() => (
         from items in Gen.Choose(1, 500)
