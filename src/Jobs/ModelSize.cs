@@ -4,7 +4,8 @@ using OnDeviceRec.Device.Format;
 namespace OnDeviceRec.Jobs;
 
 /// <summary>
-/// How large a student's int4 file may be, as people write it: <c>60x</c>, as many times smaller than the teacher's fp32 file, or bytes.
+/// About how large a student's packed int4 file is to be, as people write it: <c>60x</c>, as many times smaller than the teacher's fp32
+/// file, or bytes.
 /// </summary>
 public static class ModelSize
 {

@@ -208,8 +208,7 @@ public sealed class DistillationObjectiveTests
     {
         ["binary codes"] = student => new SequenceModel(student with { Table = new BinaryCodesShape(16) }, seed: 3),
         ["dense"] = student => new SequenceModel(student, seed: 3),
-        ["product codes"] = student => Coded(student, normalized: false),
-        ["product codes of length one"] = student => Coded(student, normalized: true),
+        ["product codes"] = Coded,
     };
 
     [Theory]
@@ -267,8 +266,8 @@ public sealed class DistillationObjectiveTests
         Assert.Contains("only one copies", error.Message, StringComparison.Ordinal);
     }
 
-    private static SequenceModel Coded(ModelConfiguration student, bool normalized) => new(
-        student, seed: 3, make => new CodebookItemTable(make, HashedCodes.Of(SmallRun.Items, 4, 16, seed: 5), 8, normalized));
+    private static SequenceModel Coded(ModelConfiguration student) => new(
+        student, seed: 3, make => new CodebookItemTable(make, HashedCodes.Of(SmallRun.Items, 4, 16, seed: 5), 8));
 
     private static DistillationObjective Drawing(LossWeights weights, int negatives) =>
         new(SmallRun.Student(), SmallRun.Alone(), SmallRun.Head(), weights, dropout: 0, seed: 2)

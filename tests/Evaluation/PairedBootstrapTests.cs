@@ -75,7 +75,7 @@ public class PairedBootstrapTests
     }
 
     [Property(MaxTest = 30)]
-    public Property Slices_of_one_way_make_up_the_whole() => Prop.ForAll(Results.Any, Results.Any, (result, _) =>
+    public Property Slices_of_one_way_make_up_the_whole() => Prop.ForAll(Results.Any, result =>
     {
         EvaluationResult perfect = EvaluationResult.OfRanks(
             result.Examples, new byte[result.ExampleCount], new Popularity(Sequences.Of([0, 1, 2, 3, 4, 5]), 6));

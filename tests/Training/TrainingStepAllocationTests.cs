@@ -58,21 +58,19 @@ public sealed class TrainingStepAllocationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, false)]
-    [InlineData(1, true)]
-    [InlineData(2, true)]
-    public void A_step_of_a_student_of_product_codes_allocates_nothing(int count, bool normalized)
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_step_of_a_student_of_product_codes_allocates_nothing(int count)
     {
         AllocatesNothing(
             new DistillationObjective(
-                Coded(normalized), SmallRun.Alone(Teacher(copies: true)), Head(), SmallRun.Weights, dropout: 0.3f, seed: 2),
+                Coded(), SmallRun.Alone(Teacher(copies: true)), Head(), SmallRun.Weights, dropout: 0.3f, seed: 2),
             count);
 
-        static SequenceModel Coded(bool normalized) => new(
+        static SequenceModel Coded() => new(
             Configuration(inner: 32, copies: true),
             seed: 3,
-            make => new CodebookItemTable(make, HashedCodes.Of(Items, 4, 256, seed: 5), Width, normalized));
+            make => new CodebookItemTable(make, HashedCodes.Of(Items, 4, 256, seed: 5), Width));
     }
 
     [Theory]

@@ -31,7 +31,7 @@ internal sealed class EventReader(
         rows.Create();
         for (int i = 0; i < files.Count; i++)
         {
-            PackedFile.Check(files[i], cancellation);
+            CompressedFile.Check(files[i], cancellation);
             (LogTable table, ColumnChoice choice) = Read(i, files[i], unreadable, share => progress.Report(
                 new WorkProgress(done + (share * sizes[i]), sizes.Sum(), "MiB")));
             if (i == 0) columns = Shown(table, choice);

@@ -13,7 +13,10 @@ namespace OnDeviceRec.Jobs.Settings;
 /// </summary>
 public static class JobFile
 {
-    private const string VerbKey = "verb", PresetKey = "preset";
+    /// <summary>The key that names the preset.</summary>
+    public const string PresetKey = "preset";
+
+    private const string VerbKey = "verb";
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private static readonly JsonSerializerOptions Layout = new()

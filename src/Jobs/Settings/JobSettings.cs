@@ -58,7 +58,7 @@ public static class JobSettings
             (job, value) => job with { Table = job.Table.OfCompression(value) }),
         Setting.Text(
             "size", Model, Distilling,
-            "The student's int4 file with binary codes: so many times smaller than the teacher's fp32 file, or bytes",
+            "About what the student's packed int4 file is to take: so many times less than the teacher's fp32 file, or bytes",
             $"like {ModelSize.Examples}", ModelSize.IsSize,
             job => job.Table.Size, (job, text) => job with { Table = job.Table with { Size = text, Shape = null } }),
         Setting.Text(

@@ -13,8 +13,7 @@ namespace OnDeviceRec.Models.Tables;
 /// </summary>
 /// <remarks>
 /// Under a logit scale rows keep their lengths, as those of the other compressed tables do (docs/method.md §1.4). So h·E[v] is a sum of m
-/// numbers, one a codebook, which a device would compute once for all items. For rows of length one it would sum m squares an item as well,
-/// of codewords' lengths, and need no more bytes; a comparison can ask for them.
+/// numbers, one a codebook, which a device would compute once for all items.
 /// </remarks>
 public sealed class CodebookItemTable : IItemTable
 {
@@ -24,13 +23,12 @@ public sealed class CodebookItemTable : IItemTable
     /// <param name="make">The factory.</param>
     /// <param name="codes">The codes of all items.</param>
     /// <param name="width">d, a multiple of m.</param>
-    /// <param name="normalized">Whether the rows of E are the codewords beside each other divided by their lengths.</param>
     /// <exception cref="ArgumentException">The codebooks do not divide the width.</exception>
-    public CodebookItemTable(ParameterFactory make, ItemCodes codes, int width, bool normalized = false)
+    public CodebookItemTable(ParameterFactory make, ItemCodes codes, int width)
     {
         if (width % codes.Codebooks != 0)
             throw new ArgumentException($"Models: {codes.Codebooks} codebooks do not divide the width {width}.");
-        (Codes, Normalized) = (codes, normalized);
+        Codes = codes;
         Codebooks = make.Weight("item_embedding.codebooks", new Shape(codes.Codebooks, codes.Codewords, width / codes.Codebooks));
         all = [.. Enumerable.Range(0, codes.Items)];
     }
@@ -40,9 +38,6 @@ public sealed class CodebookItemTable : IItemTable
 
     /// <summary>The codebooks, [m, K, d/m].</summary>
     public Parameter Codebooks { get; }
-
-    /// <summary>Whether the rows of E have length one.</summary>
-    public bool Normalized { get; }
 
     /// <inheritdoc/>
     public int Items => Codes.Items;
@@ -66,11 +61,7 @@ public sealed class CodebookItemTable : IItemTable
     public TableOnTape BeginStep(Tape tape) => new(tape, Matrix(tape));
 
     /// <inheritdoc/>
-    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows)
-    {
-        Variable codewords = CodebookRows.Apply(tape, Codebooks, Codes.Values, rows);
-        return Normalized ? NormalizeRows.Apply(tape, codewords) : codewords;
-    }
+    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => CodebookRows.Apply(tape, Codebooks, Codes.Values, rows);
 
     /// <summary>Sets the dense table of these rows.</summary>
     /// <param name="writer">A file of a dense table.</param>

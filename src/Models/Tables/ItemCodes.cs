@@ -38,7 +38,11 @@ public sealed class ItemCodes
     public int Items => Values.Length / Codebooks;
 
     /// <summary>What the codes take packed: V·m·⌈log₂ K⌉ bits.</summary>
-    public long Bits => (long)Values.Length * BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Codewords));
+    public long Bits => (long)Values.Length * BitsOf(Codewords);
+
+    /// <summary>⌈log₂ K⌉, the bits of a code.</summary>
+    /// <param name="codewords">K.</param>
+    public static int BitsOf(int codewords) => BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)codewords));
 
     /// <summary>An ArgumentException unless there can be so many codebooks of so many codewords.</summary>
     internal static void CheckSizes(int codebooks, int codewords)

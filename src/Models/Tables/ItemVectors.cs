@@ -9,19 +9,6 @@ public static class ItemVectors
     // Of the randomized decomposition: more rounds or columns change no bin that matters.
     private const int Rounds = 8, Oversampling = 10;
 
-    /// <summary>The rows of a table in its n principal directions, X·P (<see cref="PrincipalDirections"/>).</summary>
-    /// <param name="table">X, [V, d], such as a teacher's.</param>
-    /// <param name="count">n, at most d.</param>
-    /// <returns>[V, n].</returns>
-    /// <exception cref="ArgumentException">The table has fewer directions, or holds what is no number.</exception>
-    public static Tensor OfTable(Tensor table, int count)
-    {
-        using Tensor directions = PrincipalDirections.Of(table, count);
-        var vectors = new Tensor(new Shape(table.Rows, count));
-        MatrixProduct.Multiply(table, directions, vectors);
-        return vectors;
-    }
-
     /// <summary>
     /// The n strongest right singular vectors of M [S, V], M[s, v] how often sequence s has item v, by a randomized subspace iteration
     /// (Halko, Martinsson, Tropp: "Finding Structure with Randomness", SIAM Review 2011, algorithm 4.4).

@@ -42,6 +42,13 @@ public static class TableShapeText
         ModelConfiguration Of(int width, TableShape table) => teacher with { Encoder = teacher.Encoder.OfWidth(width), Table = table };
     }
 
+    /// <summary>A tensor train as <see cref="Read"/> takes it.</summary>
+    /// <param name="shape">The train.</param>
+    public static string Write(TensorTrainShape shape) => string.Create(
+        CultureInfo.InvariantCulture, $"I={List(shape.Rows)} J={List(shape.Columns)} R={List(shape.Ranks)} t={shape.Block}");
+
+    private static string List(ReadOnlySpan<int> numbers) => string.Join(',', numbers.ToArray());
+
     private static Dictionary<string, int[]>? Parse(string text)
     {
         var parts = new Dictionary<string, int[]>();

@@ -27,7 +27,7 @@ public sealed class CodebookItemTableTests : IDisposable
         tape.BeginInference();
         Assert.Equal([1f, 2, 50, 60, 3, 4, 30, 40, 3, 4, 50, 60], table.Matrix(tape).Value.Span.ToArray());
         Assert.Equal([3f, 4, 50, 60, 1, 2, 50, 60, 3, 4, 50, 60], table.Rows(tape, new[] { 2, 0, 2 }).Value.Span.ToArray());
-        Assert.Equal((3, 4, false, false), (table.Items, table.Width, table.IsFull, table.Normalized));
+        Assert.Equal((3, 4, false), (table.Items, table.Width, table.IsFull));
         Assert.Equal((3 * 4, (3 * 4) + (3 * 2)), (table.CodebookNumbers, table.ParameterCount));
     }
 
@@ -42,15 +42,12 @@ public sealed class CodebookItemTableTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, 3, false)]
-    [InlineData(4, 3, false)]
-    [InlineData(16, 256, false)]
-    [InlineData(1, 3, true)]
-    [InlineData(4, 3, true)]
-    [InlineData(16, 256, true)]
-    public void Gradients_of_a_step_are_the_central_differences_of_its_loss(int codebooks, int codewords, bool normalized)
+    [InlineData(1, 3)]
+    [InlineData(4, 3)]
+    [InlineData(16, 256)]
+    public void Gradients_of_a_step_are_the_central_differences_of_its_loss(int codebooks, int codewords)
     {
-        using SequenceModel model = Make(codebooks, codewords, normalized);
+        using SequenceModel model = Make(codebooks, codewords);
         var table = (CodebookItemTable)model.Table;
         using var tape = new Tape();
         using var h = new Parameter("h", new Shape(Targets.Length, Width));
@@ -93,18 +90,17 @@ public sealed class CodebookItemTableTests : IDisposable
         }
     }
 
-    public static TheoryData<int, bool, bool, float> Kinds => new(
+    public static TheoryData<int, bool, float> Kinds => new(
         from codebooks in (int[])[1, 8]
-        from normalized in (bool[])[false, true]
         from copies in (bool[])[false, true]
         from scale in (float[])[0, 4]
-        select (codebooks, normalized, copies, scale));
+        select (codebooks, copies, scale));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_device_scores_the_saved_file_as_training_scores_the_model(int codebooks, bool normalized, bool copies, float logitScale)
+    public void The_device_scores_the_saved_file_as_training_scores_the_model(int codebooks, bool copies, float logitScale)
     {
-        using SequenceModel model = Make(codebooks, 16, normalized, copies, logitScale);
+        using SequenceModel model = Make(codebooks, 16, copies, logitScale);
         ModelStore.Save(model, folder["model"]);
         DeviceModel device = DeviceModel.Load(folder["model"]);
         Assert.Equal(model.Configuration, ModelFile.Read(folder["model"]).Configuration);
@@ -125,7 +121,7 @@ public sealed class CodebookItemTableTests : IDisposable
     [Fact]
     public void A_file_gives_no_codes_back()
     {
-        using SequenceModel model = Make(4, 16, normalized: false);
+        using SequenceModel model = Make(4, 16);
         ModelStore.Save(model, folder["model"]);
         ModelFile file = ModelFile.Read(folder["model"]);
         Assert.Throws<NotSupportedException>(() => model.Table.Read(file));
@@ -136,7 +132,7 @@ public sealed class CodebookItemTableTests : IDisposable
 
     [Fact]
     public void Codebooks_that_do_not_divide_the_width_are_refused() => Assert.Equal(
-        "Models: 3 codebooks do not divide the width 16.", Assert.Throws<ArgumentException>(() => Make(3, 16, normalized: false)).Message);
+        "Models: 3 codebooks do not divide the width 16.", Assert.Throws<ArgumentException>(() => Make(3, 16)).Message);
 
     [Fact]
     public void A_table_of_another_catalog_or_width_is_refused()
@@ -149,13 +145,13 @@ public sealed class CodebookItemTableTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static SequenceModel Make(int codebooks, int codewords, bool normalized, bool copies = false, float logitScale = 0)
+    private static SequenceModel Make(int codebooks, int codewords, bool copies = false, float logitScale = 0)
     {
         ItemCodes codes = HashedCodes.Of(SmallModels.Items, codebooks, codewords, seed: 2);
         var model = new SequenceModel(
             SmallModels.Configuration(ReadoutKind.SoftAttention, copies, logitScale) with { Table = new BinaryCodesShape(8) },
             seed: 3,
-            make => new CodebookItemTable(make, codes, Width, normalized));
+            make => new CodebookItemTable(make, codes, Width));
         SmallModels.Roughen(model);
         return model;
     }
@@ -170,7 +166,6 @@ public sealed class CodebookItemTableTests : IDisposable
             row[j] = codebooks[(((k * codewords) + code) * part) + (j % part)];
         }
 
-        double length = table.Normalized ? Math.Sqrt(row.Sum(x => x * x)) : 1;
-        return Array.ConvertAll(row, x => x / length);
+        return row;
     }
 }

@@ -46,22 +46,6 @@ public sealed class ItemVectorsTests
     });
 
     [Fact]
-    public void Vectors_of_a_table_are_its_rows_turned()
-    {
-        using var table = new Tensor(new Shape(50, 6));
-        new Philox(3).FillUniform(table.Span, -1, 1);
-        using Tensor all = ItemVectors.OfTable(table, 6), two = ItemVectors.OfTable(table, 2);
-        for (int v = 0; v < 50; v++)
-        {
-            Assert.Equal(table.Row(v).ToArray().Sum(x => x * x), all.Row(v).ToArray().Sum(x => x * x), 1e-4);
-            Assert.Equal(all.Row(v)[..2].ToArray(), two.Row(v).ToArray());
-        }
-
-        double[] energy = [.. Enumerable.Range(0, 6).Select(n => Enumerable.Range(0, 50).Sum(v => Math.Pow(all.Row(v)[n], 2)))];
-        Assert.Equal(energy.OrderDescending(), energy);
-    }
-
-    [Fact]
     public void What_has_no_such_vectors_is_refused()
     {
         Sequences sequences = Sequences.Of([0, 4]);

@@ -1,4 +1,5 @@
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Models.Tables;
 
 namespace OnDeviceRec.Models.Tests.Tables;
@@ -20,6 +21,16 @@ public sealed class TableShapeTextTests
         ModelConfiguration student = TableShapeText.Read(text, Teacher).Checked();
         Assert.Equal(table, student.Table.ToString());
         Assert.Equal(Teacher with { Encoder = Teacher.Encoder.OfWidth(width), Table = student.Table }, student);
+    }
+
+    [Theory]
+    [InlineData("I=5,8 J=4,4 R=6 t=2")]
+    [InlineData("I=7,5 J=4,2 R=3 t=1")]
+    [InlineData("I=4,4,3 J=2,2,2 R=5,6 t=1")]
+    public void A_train_is_written_as_it_is_read(string text)
+    {
+        var shape = TensorTrainItemTable.ShapeOf((PlainTrainShape)TableShapeText.Read(text, Teacher).Table, Teacher.Items);
+        Assert.Equal(text, TableShapeText.Write(shape));
     }
 
     [Theory]

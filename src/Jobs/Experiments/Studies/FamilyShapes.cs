@@ -25,7 +25,7 @@ internal static class FamilyShapes
                 Train(compression => TensorTrainShapeSearch.Candidates(items, width, compression, cores, block: 1)[0]));
         }
 
-        yield return ("low rank", Text(Largest(rank => new TensorTrainShape(items, [1, items], [width, 1], [rank]))));
+        yield return ("low rank", TableShapeText.Write(Largest(rank => new TensorTrainShape(items, [1, items], [width, 1], [rank]))));
         yield return ("dense, narrow", Narrow());
 
         string Train(Func<double, TensorTrainShape> shape)
@@ -39,7 +39,7 @@ internal static class FamilyShapes
                 else low = middle;
             }
 
-            return Text(shape(high));
+            return TableShapeText.Write(shape(high));
         }
 
         TensorTrainShape Largest(Func<int, TensorTrainShape> shape)
@@ -58,10 +58,4 @@ internal static class FamilyShapes
 
         bool Fits(ModelConfiguration model) => ModelFile.FileBytes(model with { Precision = Precision.Int8 }) <= bytes;
     }
-
-    private static string Text(TensorTrainShape shape) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"I={List(shape.Rows)} J={List(shape.Columns)} R={List(shape.Ranks)} t={shape.Block}");
-
-    private static string List(ReadOnlySpan<int> numbers) => string.Join(',', numbers.ToArray());
 }

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
@@ -19,14 +19,21 @@ namespace OnDeviceRec.Jobs.Experiments.Studies;
 /// </remarks>
 internal sealed class MeasurementStore
 {
-    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Layout = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter<Part>() },
+    };
 
     private readonly string folder;
     private readonly Examples examples;
     private readonly Popularity popularity;
     private readonly string data;
     private readonly int items;
-    private readonly Dictionary<string, JsonObject> kept = [];
+    private readonly Dictionary<string, Measurement> kept = [];
 
     /// <summary>Reads the measurements of a data set that are there.</summary>
     /// <param name="folder">The folder; created if need be.</param>
@@ -49,7 +56,7 @@ internal sealed class MeasurementStore
 
     /// <summary>The measurement of an arm, or null.</summary>
     /// <param name="arm">The arm.</param>
-    public Measurement? Find(Arm arm) => kept.TryGetValue(KeyOf(arm), out JsonObject? json) ? Of(json) : null;
+    public Measurement? Find(Arm arm) => kept.GetValueOrDefault(KeyOf(arm));
 
     /// <summary>Keeps a measurement.</summary>
     /// <param name="arm">What was measured.</param>
@@ -59,30 +66,23 @@ internal sealed class MeasurementStore
     public void Add(Arm arm, string dataset, Measurement measurement)
     {
         Metrics metrics = measurement.Result.Metrics;
-        var json = new JsonObject
-        {
-            ["dataset"] = dataset,
-            ["data"] = data,
-            ["part"] = arm.Part.ToString(),
-            ["job"] = arm.Settings(),
-            ["student"] = StudentOf(arm),
-            ["codes"] = JsonSerializer.SerializeToNode(arm.Codes),
-            ["fileBytes"] = measurement.FileBytes,
-            ["seconds"] = measurement.Seconds,
-            ["HR@20"] = metrics["HR@20"],
-            ["MRR@20"] = metrics["MRR@20"],
-            ["NDCG@10"] = metrics["NDCG@10"],
-            ["ranks"] = Pack(measurement.Result.Ranks),
-        };
+        var file = new KeptMeasurement(
+            dataset,
+            data,
+            arm.Part,
+            arm.Settings(),
+            StudentOf(arm),
+            arm.Codes,
+            measurement.FileBytes,
+            measurement.Seconds,
+            metrics["HR@20"],
+            metrics["MRR@20"],
+            metrics["NDCG@10"],
+            Pack(measurement.Result.Ranks));
         string key = KeyOf(arm), name = $"{dataset}-{arm.Part.ToString().ToLowerInvariant()}-{ContentHash.Of(key)}.json";
-        AtomicFile.Write(Path.Combine(folder, name), stream => JsonSerializer.Serialize(stream, json, Layout));
-        kept[key] = json;
+        AtomicFile.Write(Path.Combine(folder, name), stream => JsonSerializer.Serialize(stream, file, Layout));
+        kept[key] = measurement;
     }
-
-    private Measurement Of(JsonObject json) => new(
-        EvaluationResult.OfRanks(examples, Unpack((string)json["ranks"]!), popularity),
-        (long)json["fileBytes"]!,
-        (double)json["seconds"]!);
 
     private string KeyOf(Arm arm, string? student) => $"{data} {arm.Part} {arm.Settings().ToJsonString()} {student} {arm.Codes}";
 
@@ -98,35 +98,31 @@ internal sealed class MeasurementStore
     {
         try
         {
-            JsonObject json = JsonNode.Parse(File.ReadAllBytes(path))!.AsObject();
-            if (json["data"]!.GetValue<string>() != data) return;
-            JsonElement settings = json["job"]!.Deserialize<JsonElement>();
-            JobOptions preset = JobResolver.Start(JobVerbs.Run, settings.GetProperty("preset").GetString());
-            var arm = new Arm(
-                Enum.Parse<Part>((string)json["part"]!),
-                JobFile.Apply(preset, JobVerbs.Run, settings, path),
-                json["codes"].Deserialize<CodedTable>());
-            string key = KeyOf(arm, (string?)json["student"]);
-            kept[key] = json;
-            _ = Of(json);
+            using FileStream stream = File.OpenRead(path);
+            KeptMeasurement file = JsonSerializer.Deserialize<KeptMeasurement>(stream, Layout) ?? throw new JsonException();
+            if (file.Data != data) return;
+            JsonElement settings = file.Job.Deserialize<JsonElement>();
+            string? preset = settings.TryGetProperty(JobFile.PresetKey, out JsonElement value) ? value.ToString() : null;
+            JobOptions job = JobFile.Apply(JobResolver.Start(JobVerbs.Run, preset), JobVerbs.Run, settings, path);
+            kept[KeyOf(new Arm(file.Part, job, file.Codes), file.Student)] = new Measurement(
+                EvaluationResult.OfRanks(examples, Unpack(file.Ranks), popularity), file.FileBytes, file.Seconds);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or FormatException
-            or NullReferenceException or InvalidDataException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidDataException)
         {
             throw new CheckpointException(path, "this is no measurement; remove the file or give another folder.", e);
         }
     }
 
-    private static string Pack(ReadOnlySpan<byte> ranks)
+    private static byte[] Pack(ReadOnlySpan<byte> ranks)
     {
         using var packed = new MemoryStream();
         using (var deflate = new DeflateStream(packed, CompressionLevel.SmallestSize)) deflate.Write(ranks);
-        return Convert.ToBase64String(packed.ToArray());
+        return packed.ToArray();
     }
 
-    private static byte[] Unpack(string text)
+    private static byte[] Unpack(byte[] packed)
     {
-        using var deflate = new DeflateStream(new MemoryStream(Convert.FromBase64String(text)), CompressionMode.Decompress);
+        using var deflate = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
         using var ranks = new MemoryStream();
         deflate.CopyTo(ranks);
         return ranks.ToArray();

@@ -67,7 +67,7 @@ public sealed class Study(
         {
             Measurement[] own = [.. Seeded(row.Arm).Select(bench.Measure)];
             Measurement[] others = row.Against is { } against ? [.. Seeded(against.Arm).Select(bench.Measure)] : [];
-            return RowOf(run, row, own, others, JobPath(run, row));
+            return RowOf(run, row, own, others);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class Study(
         run.Finish();
     }
 
-    private static ExperimentRow RowOf(ExperimentRun run, StudyRow row, Measurement[] own, Measurement[] others, string jobPath)
+    private static ExperimentRow RowOf(ExperimentRun run, StudyRow row, Measurement[] own, Measurement[] others)
     {
         double teacherBytes = ModelFile.FileBytes(row.Arm.Job.TeacherOf(run.Dataset.Items));
         double bytes = own.Average(one => one.FileBytes), minutes = own.Average(one => one.Seconds) / 60;
@@ -131,22 +131,22 @@ public sealed class Study(
         }
 
         cells.Add(isModel ? Text($"{minutes:F1}") : "–");
-        cells.Add(isModel ? $"[job](jobs/{Path.GetFileName(jobPath)})" : "–");
+        cells.Add(isModel && row.Arm.Codes is null ? $"[job](jobs/{WriteJob(run, row)})" : "–");
         return new ExperimentRow(cells, values);
     }
 
     private static double Of(EvaluationResult result, string? slice, Metric metric) =>
         slice is null ? result.Metrics[metric] : result.Slices.First(one => one.Name == slice).Metrics[metric];
 
-    // The job of a row as a file, for `odrec run --config`.
-    private static string JobPath(ExperimentRun run, StudyRow row)
+    // The job of a row as a file, for `odrec run --config`, and its name; a table that is none of a job's has none.
+    private static string WriteJob(ExperimentRun run, StudyRow row)
     {
         string jobs = Path.Combine(run.Folder!, "jobs");
         OutputFolder.Create(jobs);
         string words = string.Join('-', row.Name.Split([' ', ':', '\'', '+'], StringSplitOptions.RemoveEmptyEntries));
-        string path = Path.Combine(jobs, $"{run.Dataset.Name}-{run.Name}-{words}.json");
-        JobFile.Write(row.Arm.WithSeed(run.Seed).Job, JobVerbs.Run, path);
-        return path;
+        string name = $"{run.Dataset.Name}-{run.Name}-{words}.json";
+        JobFile.Write(row.Arm.WithSeed(run.Seed).Job, JobVerbs.Run, Path.Combine(jobs, name));
+        return name;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

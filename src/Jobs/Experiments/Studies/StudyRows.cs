@@ -9,6 +9,8 @@ public static class StudyRows
 {
     private const string OfTeacher = "teacher", Middle = "60x";
 
+    private const double PublishedCompression = 27;
+
     private static readonly string[] Sizes = ["30x", "60x", "100x"];
 
     /// <summary>The main table: baselines, teachers, the students of three sizes, and the same without distillation.</summary>
@@ -58,16 +60,14 @@ public static class StudyRows
         yield return new StudyRow(OfTeacher, new Arm(Part.Teacher, job));
         yield return new StudyRow(Codes, codes, (OfTeacher, new Arm(Part.Teacher, job)));
         foreach ((string name, string shape) in FamilyShapes.Of(job.TeacherOf(items), ModelSize.Bytes(Middle, job.TeacherOf(items))))
-            yield return new StudyRow(name, new Arm(Part.Student, OfShape(shape)), (Codes, codes));
-        JobOptions narrow = OfShape(string.Create(CultureInfo.InvariantCulture, $"dense width={Math.Max(1, job.Encoder.Width / 2)}"));
+            yield return new StudyRow(name, new Arm(Part.Student, OfShape(job, shape)), (Codes, codes));
+        JobOptions narrow = OfShape(job, string.Create(CultureInfo.InvariantCulture, $"dense width={Math.Max(1, job.Encoder.Width / 2)}"));
         foreach ((string name, CodedTable table) in new[]
         {
             ("product codes (RecJPQ)", new CodedTable(Hashed: false, 8, ItemCodes.MaxCodewords)),
             ("hashing", new CodedTable(Hashed: true, 8, ItemCodes.MaxCodewords)),
         })
             yield return new StudyRow(name, new Arm(Part.Student, narrow, table), (Codes, codes));
-
-        JobOptions OfShape(string shape) => job with { Table = job.Table with { Shape = shape } };
     }
 
     /// <summary>What each part of the distillation is worth: alone beside the true next item, and taken away.</summary>
@@ -118,11 +118,12 @@ public static class StudyRows
         }
     }
 
-    /// <summary>Where a student starts: its teacher's values or random ones; both as wide as the teacher.</summary>
+    /// <summary>Where a student starts: its teacher's values or random ones; as wide as the teacher, a bit for each direction.</summary>
     /// <param name="job">The job.</param>
     public static IEnumerable<StudyRow> Initialization(JobOptions job)
     {
-        JobOptions large = OfSize(job, Sizes[0]);
+        int width = job.Encoder.Width;
+        JobOptions large = OfShape(job, string.Create(CultureInfo.InvariantCulture, $"bits={width} width={width}"));
         Arm random = new(Part.Student, large with { StartFromTeacher = false });
         yield return new StudyRow("random start", random, (OfTeacher, new Arm(Part.Teacher, job)));
         Arm started = new(Part.Student, large with { StartFromTeacher = true });
@@ -130,15 +131,15 @@ public static class StudyRows
     }
 
     /// <summary>The paper's own setting: its head, its readout, a semi-tensor-product tensor train of 27 times fewer numbers.</summary>
-    /// <param name="job">The job, whose schedules and sizes it takes over.</param>
+    /// <param name="job">The job, whose encoder, schedules, epochs and batches it takes over.</param>
     public static IEnumerable<StudyRow> Published(JobOptions job)
     {
         JobOptions paper = Presets.Paper with
         {
             Encoder = job.Encoder,
-            Teacher = job.Teacher with { KnnLabelWeight = 0, TimeDecay = 0, Dropout = Presets.Paper.Teacher.Dropout, LearningRate = 2e-3f },
-            Student = job.Student with { KnnLabelWeight = 0, TimeDecay = 0, Epochs = 4 },
-            Table = Presets.Paper.Table.OfCompression(27),
+            Teacher = job.Teacher with { KnnLabelWeight = 0, TimeDecay = 0, Dropout = Presets.Paper.Teacher.Dropout },
+            Student = job.Student with { KnnLabelWeight = 0, TimeDecay = 0 },
+            Table = Presets.Paper.Table.OfCompression(PublishedCompression),
         };
         Arm teacher = new(Part.Teacher, paper), student = new(Part.Student, paper), fromScratch = new(Part.StudentFromScratch, paper);
         Arm without = new(Part.Student, paper with { Weights = paper.Weights with { Recombination = false } });
@@ -151,6 +152,8 @@ public static class StudyRows
     }
 
     private static Arm Student(JobOptions job, string size) => new(Part.Student, OfSize(job, size));
+
+    private static JobOptions OfShape(JobOptions job, string shape) => job with { Table = job.Table with { Shape = shape } };
 
     private static JobOptions OfSize(JobOptions job, string size) => job with { Table = job.Table with { Size = size, Shape = null } };
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using OnDeviceRec.Baselines.SequenceKnn;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
@@ -8,6 +7,7 @@ using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Settings;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs.Experiments.Studies;
@@ -110,8 +110,8 @@ internal sealed class Workbench
     private static long BytesOf(CodedTable codes, ModelConfiguration model)
     {
         long encoder = ModelFile.FileBytes(model with { Items = 1, Precision = Precision.Int4 });
-        int bitsOfCode = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)codes.Codewords));
-        return encoder + ((long)model.Items * codes.Codebooks * bitsOfCode / 8) + ((long)codes.Codewords * model.Encoder.Width);
+        long bits = (long)model.Items * codes.Codebooks * ItemCodes.BitsOf(codes.Codewords);
+        return encoder + (bits / 8) + ((long)codes.Codewords * model.Encoder.Width);
     }
 
     // The teachers of a job are teachers of one seed each, whatever is distilled from them.

@@ -164,17 +164,27 @@ public sealed class StudyTests : IDisposable
     [InlineData("{}")]
     [InlineData("no json")]
     [InlineData("""{"data": 5}""")]
+    [InlineData("null")]
+    [InlineData("")]
     public void A_file_that_is_no_measurement_is_named(string text)
     {
         Run(1, new StudyRow("POP", new Arm(Part.Popularity, Job)));
         string file = Assert.Single(Directory.GetFiles(folder["measured"]));
         JsonObject json = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-        json["ranks"] = "AAAA";
-        foreach (string damaged in (string[])[text, json.ToJsonString()])
+        string[] damages =
+            [text, With("ranks", "AAAA"), With("ranks", "no"), With("part", "Nothing"), With("job", 5), With("seconds", null)];
+        foreach (string damaged in damages)
         {
             File.WriteAllText(file, damaged);
             var e = Assert.Throws<CheckpointException>(() => Run(1, new StudyRow("POP", new Arm(Part.Popularity, Job))));
             Assert.Equal(file, e.Path);
+        }
+
+        string With(string field, JsonNode? value)
+        {
+            JsonObject other = json.DeepClone().AsObject();
+            other[field] = value;
+            return other.ToJsonString();
         }
     }
 
@@ -187,7 +197,7 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
-    public void Every_study_of_the_registry_has_rows_of_different_names()
+    public void Every_study_has_rows_of_different_names_and_fixed_epochs()
     {
         foreach (Func<JobOptions, IEnumerable<StudyRow>> rows in (Func<JobOptions, IEnumerable<StudyRow>>[])
         [

@@ -7,7 +7,7 @@ namespace OnDeviceRec.Data.Logs.Reading;
 /// Whether packed files are whole. The database unpacks a file that was cut short without complaint and sees fewer rows; so what it is
 /// given is checked first.
 /// </summary>
-internal static class PackedFile
+internal static class CompressedFile
 {
     private const int BufferBytes = 1 << 16;
 
