@@ -16,11 +16,11 @@ internal sealed class EncoderObjective(SequenceModel model, float dropout) : IOb
 
     public IReadOnlyList<Parameter> Parameters => model.Parameters;
 
-    public void AddLosses(Tape tape, RaggedBatch batch)
+    public LossTerms AddLosses(Tape tape, RaggedBatch batch)
     {
         if (targets.Length != batch.Count) targets = new int[batch.Count];
         Variable h = model.Encode(tape, model.Table.Matrix(tape), batch, dropout).H;
         Variable twoItems = tape.Constant(tape.Arena.RentZeroed(new Shape(2, h.Columns)));
-        FullSoftmaxCrossEntropy.Apply(tape, h, twoItems, targets, weight: 1);
+        return new LossTerms(FullSoftmaxCrossEntropy.Apply(tape, h, twoItems, targets, weight: 1).CrossEntropy);
     }
 }

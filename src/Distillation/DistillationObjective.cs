@@ -91,19 +91,14 @@ public sealed class DistillationObjective : IObjective
     public void Prepare() => labels?.Prepare();
 
     /// <inheritdoc/>
-    public void AddLosses(Tape tape, RaggedBatch batch) => Compute(tape, batch);
-
-    /// <summary>Adds the weighted losses to the tape and returns them unweighted.</summary>
-    /// <param name="tape">The tape.</param>
-    /// <param name="batch">The examples.</param>
-    public DistillationLosses Compute(Tape tape, RaggedBatch batch)
+    public LossTerms AddLosses(Tape tape, RaggedBatch batch)
     {
         TableOnTape table = student.Table.BeginStep(tape);
         Encodings own = student.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
         Variable h = own.H;
         (SoftTargets soft, Variable teacherH) = teachers.Encode(tape, batch, weights.Temperature, weights.SoftTargets);
         FullSoftmaxLosses next = NextItem(tape, table.Scores(h), own.Copying, soft, batch);
-        if (weights is { Contrastive: 0, Predictive: 0 }) return new DistillationLosses(next.CrossEntropy, next.Divergence, 0, 0);
+        if (weights is { Contrastive: 0, Predictive: 0 }) return new LossTerms(next.CrossEntropy, next.Labels, next.Divergence);
 
         var teacherTable = new TableOnTape(tape, teachers.FirstTable);
         if (weights.Recombination) split.Split(batch);
@@ -116,7 +111,7 @@ public sealed class DistillationObjective : IObjective
                 bridge.ToStudent(tape, GatherRows.Apply(tape, teacherH, split.Whole)));
         double con = weights.Contrastive == 0 ? 0 : Contrast(tape, parts, swapped);
         double pre = weights.Predictive == 0 ? 0 : Predict(tape, parts, swapped, table, teacherTable);
-        return new DistillationLosses(next.CrossEntropy, next.Divergence, con, pre);
+        return new LossTerms(next.CrossEntropy, next.Labels, next.Divergence, con, pre);
     }
 
     private FullSoftmaxLosses NextItem(Tape tape, CatalogScores scores, CopyScores? copying, SoftTargets soft, RaggedBatch batch)

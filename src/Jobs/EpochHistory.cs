@@ -17,6 +17,8 @@ internal static class EpochHistory
            {
                ["epoch"] = epoch.Epoch + 1,
                ["loss"] = epoch.Loss,
+               ["losses"] = new JsonObject(LossTerms.Names.Zip(
+                   epoch.Terms.Values, (name, value) => KeyValuePair.Create(name, (JsonNode?)value))),
                ["seconds"] = epoch.Seconds,
                ["hitRate20"] = epoch.Valid?.HitRate20,
                ["reciprocalRank20"] = epoch.Valid?.ReciprocalRank20,

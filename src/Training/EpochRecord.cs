@@ -13,6 +13,9 @@ public sealed record EpochRecord(int Epoch, double Loss, double Seconds, Validat
     // From here on fewer decimals tell as much.
     private const double HighLoss = 100;
 
+    /// <summary>The means of the unweighted losses.</summary>
+    public LossTerms Terms { get; init; }
+
     /// <summary>
     /// Loss, the validation's HR@20 and MRR@20 in percent, and duration: so short that a line of 80 columns holds it behind the name of a
     /// training and the number of its epoch.

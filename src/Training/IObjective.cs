@@ -20,8 +20,8 @@ public interface IObjective
     {
     }
 
-    /// <summary>Adds the weighted losses of a batch to the tape.</summary>
+    /// <summary>Adds the weighted losses of a batch to the tape and returns them unweighted.</summary>
     /// <param name="tape">The tape, in a training step.</param>
     /// <param name="batch">The examples.</param>
-    void AddLosses(Tape tape, RaggedBatch batch);
+    LossTerms AddLosses(Tape tape, RaggedBatch batch);
 }

@@ -48,20 +48,20 @@ public sealed class NextItemObjective : IObjective
     public void Prepare() => labels?.Prepare();
 
     /// <inheritdoc/>
-    public void AddLosses(Tape tape, RaggedBatch batch)
+    public LossTerms AddLosses(Tape tape, RaggedBatch batch)
     {
         if (negatives is null)
         {
             TableOnTape table = Model.Table.BeginStep(tape);
             Encodings encodings = Model.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
-            FullSoftmaxCrossEntropy.Apply(
+            FullSoftmaxLosses losses = FullSoftmaxCrossEntropy.Apply(
                 tape, table.Scores(encodings.H), batch.Targets.Span, 1, copying: encodings.Copying, labels: labels?.Of(batch));
-            return;
+            return new LossTerms(losses.CrossEntropy, losses.Labels);
         }
 
         SampledCandidates candidates = negatives.Draw(tape.Seed, tape.Step, batch.Targets);
         Variable h = Model.EncodeRows(tape, Model.Table.Rows(tape, batch.Items), batch, dropout).H;
-        SampledCrossEntropy.Apply(
-            tape, h, Model.Table.Rows(tape, batch.Targets), Model.Table.Rows(tape, candidates.Negatives), candidates, 1);
+        return new LossTerms(SampledCrossEntropy.Apply(
+            tape, h, Model.Table.Rows(tape, batch.Targets), Model.Table.Rows(tape, candidates.Negatives), candidates, 1));
     }
 }

@@ -127,7 +127,7 @@ public sealed class Trainer : IDisposable
     private void Step()
     {
         tape.BeginTraining(checked((uint)adam.StepCount));
-        objective.AddLosses(tape, batches.Read(state.Batch));
+        LossTerms terms = objective.AddLosses(tape, batches.Read(state.Batch));
         double loss = tape.TotalLoss;
         if (!double.IsFinite(loss))
         {
@@ -139,6 +139,7 @@ public sealed class Trainer : IDisposable
         tape.Backward();
         adam.Step(options.LearningRateFactor(state.Epoch + ((double)state.Batch / batches.Count)));
         state.LossSum += loss;
+        state.TermSums += terms;
         state.Batch++;
     }
 }

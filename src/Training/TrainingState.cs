@@ -34,6 +34,9 @@ internal sealed class TrainingState : IDisposable
     /// <summary>The sum of their losses.</summary>
     public double LossSum { get; set; }
 
+    /// <summary>The sums of the terms of these.</summary>
+    public LossTerms TermSums { get; set; }
+
     /// <summary>The time they took.</summary>
     public double EpochSeconds { get; set; }
 
@@ -47,9 +50,9 @@ internal sealed class TrainingState : IDisposable
 
     public EpochRecord FinishEpoch(int batches, double seconds, ValidationResult? valid)
     {
-        var record = new EpochRecord(Epoch, LossSum / batches, seconds, valid);
+        var record = new EpochRecord(Epoch, LossSum / batches, seconds, valid) { Terms = TermSums / batches };
         Add(record);
-        (Batch, LossSum, EpochSeconds) = (0, 0, 0);
+        (Batch, LossSum, TermSums, EpochSeconds) = (0, 0, default, 0);
         if (BestEpoch == record)
         {
             for (int i = 0; i < Best.Count; i++) Objective.Model.Parameters[i].Value.Span.CopyTo(Best[i].Span);

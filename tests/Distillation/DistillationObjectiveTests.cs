@@ -29,7 +29,7 @@ public sealed class DistillationObjectiveTests
     public void A_weight_of_zero_leaves_its_parameters_without_gradient(LossWeights weights, string[] reached)
     {
         DistillationObjective objective = SmallRun.Distillation(dropout: 0.3f, weights);
-        DistillationLosses losses = Differentiate(objective, Batch());
+        LossTerms losses = Differentiate(objective, Batch());
         foreach (Parameter parameter in objective.Parameters.Except(objective.Model.Parameters))
         {
             bool wanted = reached.Any(name => parameter.Name.StartsWith(name, StringComparison.Ordinal));
@@ -45,7 +45,7 @@ public sealed class DistillationObjectiveTests
     [Fact]
     public void The_total_is_the_weighted_sum_of_the_losses_and_each_is_what_it_is_alone()
     {
-        DistillationLosses all = Differentiate(SmallRun.Distillation(dropout: 0), Batch(), out double total);
+        LossTerms all = Differentiate(SmallRun.Distillation(dropout: 0), Batch(), out double total);
         LossWeights w = SmallRun.Weights;
         Assert.Equal(
             (w.CrossEntropy * all.CrossEntropy) + (w.SoftTargets * all.SoftTargets)
@@ -88,7 +88,7 @@ public sealed class DistillationObjectiveTests
             None with { CrossEntropy = 1, SoftTargets = 1 }, dropout: 0.5f, seed: 2);
         objective.Model.Encoder.Layers[^1].FeedForwardNorm.Gain.Value.Clear();
         objective.Model.Encoder.Layers[^1].FeedForwardNorm.Bias.Value.Span.Fill(0.3f);
-        DistillationLosses[] losses = [.. Enumerable.Range(0, 3).Select(step => Differentiate(objective, Batch(), out _, (uint)step))];
+        LossTerms[] losses = [.. Enumerable.Range(0, 3).Select(step => Differentiate(objective, Batch(), out _, (uint)step))];
         // Only a teacher with an opinion would show its dropout.
         Assert.True(losses[0].SoftTargets > 0.01, $"{losses[0]}");
         Assert.All(losses, loss => Assert.Equal(losses[0], loss));
@@ -105,8 +105,8 @@ public sealed class DistillationObjectiveTests
     public void The_order_of_a_batch_does_not_matter()
     {
         int[][] sequences = Sequences();
-        DistillationLosses forward = Differentiate(SmallRun.Distillation(dropout: 0), Batch(sequences));
-        DistillationLosses backward = Differentiate(SmallRun.Distillation(dropout: 0), Batch([.. sequences.Reverse()]));
+        LossTerms forward = Differentiate(SmallRun.Distillation(dropout: 0), Batch(sequences));
+        LossTerms backward = Differentiate(SmallRun.Distillation(dropout: 0), Batch([.. sequences.Reverse()]));
         AssertClose(forward, backward);
     }
 
@@ -149,7 +149,7 @@ public sealed class DistillationObjectiveTests
             Batch(Sequences()),
             Batch([[rare, 4]])])
         {
-            DistillationLosses fresh = Differentiate(SmallRun.Distillation(dropout: 0), batch);
+            LossTerms fresh = Differentiate(SmallRun.Distillation(dropout: 0), batch);
             Assert.Equal(fresh, Differentiate(used, batch));
             Assert.True(double.IsFinite(fresh.Contrastive + fresh.Predictive));
         }
@@ -224,10 +224,10 @@ public sealed class DistillationObjectiveTests
         var objective = new DistillationObjective(
             Narrow[table](student), SmallRun.Alone(), SmallRun.Head(), weights, dropout: 0, seed: 2);
         using var adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = 0.01f });
-        DistillationLosses first = Differentiate(objective, Batch());
+        LossTerms first = Differentiate(objective, Batch());
         Assert.All(objective.Parameters, parameter => Assert.True(parameter.Gradient!.Span.ContainsAnyExcept(0f), parameter.Name));
         Assert.Equal(2, objective.Parameters.Count(parameter => parameter.Name.StartsWith("bridge.", StringComparison.Ordinal)));
-        DistillationLosses last = first;
+        LossTerms last = first;
         for (int step = 0; step < 60; step++)
         {
             adam.Step();
@@ -291,20 +291,20 @@ public sealed class DistillationObjectiveTests
         return batch;
     }
 
-    private static DistillationLosses Differentiate(DistillationObjective objective, RaggedBatch batch) =>
+    private static LossTerms Differentiate(DistillationObjective objective, RaggedBatch batch) =>
         Differentiate(objective, batch, out _);
 
-    private static DistillationLosses Differentiate(DistillationObjective objective, RaggedBatch batch, out double total, uint step = 0)
+    private static LossTerms Differentiate(DistillationObjective objective, RaggedBatch batch, out double total, uint step = 0)
     {
         using var tape = new Tape(seed: 4);
         tape.BeginTraining(step);
-        DistillationLosses losses = objective.Compute(tape, batch);
+        LossTerms losses = objective.AddLosses(tape, batch);
         total = tape.TotalLoss;
         tape.Backward();
         return losses;
     }
 
-    private static void AssertClose(DistillationLosses a, DistillationLosses b)
+    private static void AssertClose(LossTerms a, LossTerms b)
     {
         Assert.Equal(a.CrossEntropy, b.CrossEntropy, 1e-5);
         Assert.Equal(a.SoftTargets, b.SoftTargets, 1e-5);

@@ -24,7 +24,7 @@ public sealed class GoldenTests
         golden["h"].AssertClose(objective.Model.Encode(tape, objective.Model.Table.Matrix(tape), batch).H.Value.Span);
 
         tape.BeginTraining(0);
-        DistillationLosses losses = objective.Compute(tape, batch);
+        LossTerms losses = objective.AddLosses(tape, batch);
         tape.Backward();
         golden["ce"].AssertClose([(float)losses.CrossEntropy]);
         golden["kl"].AssertClose([(float)losses.SoftTargets]);

@@ -71,8 +71,8 @@ internal sealed class SmallRun : IDisposable
     public int[][] State() => [.. Objective.Parameters.Select(SmallModels.Bits)];
 
     /// <summary>What an outcome says about results, without the time they took.</summary>
-    public static (double Loss, ValidationResult? Valid)[] Results(TrainingOutcome outcome) =>
-        [.. outcome.Epochs.Select(epoch => (epoch.Loss, epoch.Valid))];
+    public static (double Loss, LossTerms Terms, ValidationResult? Valid)[] Results(TrainingOutcome outcome) =>
+        [.. outcome.Epochs.Select(epoch => (epoch.Loss, epoch.Terms, epoch.Valid))];
 
     public void Dispose() => Trainer.Dispose();
 

@@ -53,13 +53,13 @@ public sealed class TeacherEnsembleTests
             StringComparison.Ordinal);
     }
 
-    private static DistillationLosses Losses(SequenceModel[] teachers)
+    private static LossTerms Losses(SequenceModel[] teachers)
     {
         using var ensemble = new TeacherEnsemble(teachers);
         var objective = new DistillationObjective(SmallRun.Student(), ensemble, SmallRun.Head(), SmallRun.Weights, dropout: 0, seed: 2);
         using var tape = new Tape();
         tape.BeginInference();
-        return objective.Compute(tape, new BatchSampler(new Examples(SmallRun.Data.Train, 1), 20, 8).Read(0));
+        return objective.AddLosses(tape, new BatchSampler(new Examples(SmallRun.Data.Train, 1), 20, 8).Read(0));
     }
 
     private static Tensor Logits(Tensor h, Tensor table)

@@ -18,8 +18,8 @@ public sealed class DistillationStepTests : IDisposable
     [InlineData(3)]
     public void Distillation_has_the_same_bits_with_any_number_of_threads(int count)
     {
-        ((double, ValidationResult?)[] results, int[][] state) = Distill(1);
-        ((double, ValidationResult?)[] manyResults, int[][] manyState) = Distill(count);
+        ((double, LossTerms, ValidationResult?)[] results, int[][] state) = Distill(1);
+        ((double, LossTerms, ValidationResult?)[] manyResults, int[][] manyState) = Distill(count);
         Assert.Equal(results, manyResults);
         Assert.Equal(state, manyState);
     }
@@ -48,7 +48,7 @@ public sealed class DistillationStepTests : IDisposable
 
     public void Dispose() => WorkerPool.Threads = threads;
 
-    private static ((double Loss, ValidationResult? Valid)[] Results, int[][] State) Distill(int count)
+    private static ((double Loss, LossTerms Terms, ValidationResult? Valid)[] Results, int[][] State) Distill(int count)
     {
         WorkerPool.Threads = count;
         using SmallRun run = SmallRun.Distill();

@@ -2,6 +2,7 @@ using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
+using OnDeviceRec.Distillation;
 using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tests;
@@ -31,6 +32,22 @@ public sealed class TrainerTests
         Assert.Equal(
             [1, 0.8565, 0.51, 0.1635, 0.02], Array.ConvertAll([0, 1, 2, 3, 4d], x => Math.Round(options.LearningRateFactor(x), 4)));
         Assert.Equal(1f, SmallRun.Options.LearningRateFactor(7.5));
+    }
+
+    [Fact]
+    public void The_loss_of_an_epoch_is_the_weighted_sum_of_its_terms()
+    {
+        using SmallRun run = SmallRun.Distill();
+        LossWeights w = SmallRun.Weights;
+        foreach (EpochRecord epoch in run.Train().Epochs)
+        {
+            LossTerms terms = epoch.Terms;
+            Assert.Equal(0, terms.Labels);
+            Assert.All(terms.Values.Where((_, i) => LossTerms.Names[i] != "labels"), value => Assert.True(value > 0));
+            double sum = (w.CrossEntropy * terms.CrossEntropy) + (w.SoftTargets * terms.SoftTargets)
+                + (w.Contrastive * terms.Contrastive) + (w.Predictive * terms.Predictive);
+            Assert.Equal(epoch.Loss, sum, 1e-5 * sum);
+        }
     }
 
     [Fact]
@@ -227,7 +244,11 @@ public sealed class TrainerTests
 
         public IReadOnlyList<Parameter> Parameters => model.Parameters;
 
-        public void AddLosses(Tape tape, RaggedBatch batch) => model.Parameters[0].Value.Span[0] = float.NaN;
+        public LossTerms AddLosses(Tape tape, RaggedBatch batch)
+        {
+            model.Parameters[0].Value.Span[0] = float.NaN;
+            return default;
+        }
     }
 
     private sealed class StepsSeen(SequenceModel model) : IObjective
@@ -238,6 +259,10 @@ public sealed class TrainerTests
 
         public IReadOnlyList<Parameter> Parameters => model.Parameters;
 
-        public void AddLosses(Tape tape, RaggedBatch batch) => Steps.Add(tape.Step);
+        public LossTerms AddLosses(Tape tape, RaggedBatch batch)
+        {
+            Steps.Add(tape.Step);
+            return default;
+        }
     }
 }

@@ -19,10 +19,10 @@ namespace OnDeviceRec.Training.Checkpoints;
 public sealed class CheckpointFile
 {
     private const uint Magic = 0x4352444F; // "ODRC"
-    private const int Version = 2;
+    private const int Version = 3;
     private const int MaxEpochs = 1 << 20;
     private const int NumbersAtOnce = 1 << 16;
-    private const long EpochBytes = (5 * sizeof(double)) + 1;
+    private const long EpochBytes = (10 * sizeof(double)) + 1;
 
     private readonly string path;
     private readonly RunDescription run;
@@ -95,6 +95,7 @@ public sealed class CheckpointFile
             writer.Write(state.Adam.StepCount);
             writer.Write(state.Batch);
             writer.Write(state.LossSum);
+            WriteTerms(writer, state.TermSums);
             writer.Write(state.EpochSeconds);
             writer.Write(state.History.Count);
             foreach (EpochRecord epoch in state.History) WriteEpoch(writer, epoch);
@@ -118,10 +119,10 @@ public sealed class CheckpointFile
                     file, $"it belongs to another run: {difference}; use the same settings or start without --resume.");
             }
 
-            (long step, int batch, double loss, double seconds) =
-                (reader.ReadInt64(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
+            (long step, int batch, double loss, LossTerms terms, double seconds) =
+                (reader.ReadInt64(), reader.ReadInt32(), reader.ReadDouble(), ReadTerms(reader), reader.ReadDouble());
             int epochs = reader.ReadInt32();
-            if (epochs is < 0 or > MaxEpochs || batch < 0 || batch > batches || !double.IsFinite(loss) || !IsDuration(seconds))
+            if (epochs is < 0 or > MaxEpochs || batch < 0 || batch > batches || !double.IsFinite(loss) || !IsSound(terms) || !IsDuration(seconds))
                 throw Refusal("its counters make no sense");
             if (step < (long)epochs + batch || step > ((long)epochs * batches) + batch) throw Refusal("its counters make no sense");
             long tensors = state.Tensors.Sum(tensor => (long)tensor.Length * sizeof(float));
@@ -135,7 +136,7 @@ public sealed class CheckpointFile
                 throw Refusal("it holds numbers that no training has");
 
             stream.Position = numbers;
-            (state.Adam.StepCount, state.Batch, state.LossSum, state.EpochSeconds) = (step, batch, loss, seconds);
+            (state.Adam.StepCount, state.Batch, state.LossSum, state.TermSums, state.EpochSeconds) = (step, batch, loss, terms, seconds);
             foreach (EpochRecord epoch in history) state.Add(epoch);
             foreach (Tensor tensor in state.Tensors) stream.ReadExactly(MemoryMarshal.AsBytes(tensor.Span));
         }
@@ -172,6 +173,7 @@ public sealed class CheckpointFile
     private static void WriteEpoch(BinaryWriter writer, EpochRecord epoch)
     {
         writer.Write(epoch.Loss);
+        WriteTerms(writer, epoch.Terms);
         writer.Write(epoch.Seconds);
         writer.Write(epoch.Valid is not null);
         ValidationResult valid = epoch.Valid ?? new ValidationResult(0, 0, 0);
@@ -182,13 +184,29 @@ public sealed class CheckpointFile
 
     private static EpochRecord ReadEpoch(BinaryReader reader, int number)
     {
-        (double loss, double seconds, bool validated) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadBoolean());
+        (double loss, LossTerms terms) = (reader.ReadDouble(), ReadTerms(reader));
+        (double seconds, bool validated) = (reader.ReadDouble(), reader.ReadBoolean());
         var valid = new ValidationResult(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-        return new EpochRecord(number, loss, seconds, validated ? valid : null);
+        return new EpochRecord(number, loss, seconds, validated ? valid : null) { Terms = terms };
     }
+
+    private static void WriteTerms(BinaryWriter writer, LossTerms terms)
+    {
+        foreach (double term in terms.Values) writer.Write(term);
+    }
+
+    private static LossTerms ReadTerms(BinaryReader reader)
+    {
+        Span<double> terms = stackalloc double[LossTerms.Names.Count];
+        foreach (ref double term in terms) term = reader.ReadDouble();
+        return LossTerms.Of(terms);
+    }
+
+    private static bool IsSound(LossTerms terms) => terms.Values.All(double.IsFinite);
+
     private static bool IsDuration(double seconds) => seconds >= 0 && double.IsFinite(seconds);
 
-    private static bool IsSound(EpochRecord epoch) => double.IsFinite(epoch.Loss) && IsDuration(epoch.Seconds)
+    private static bool IsSound(EpochRecord epoch) => double.IsFinite(epoch.Loss) && IsSound(epoch.Terms) && IsDuration(epoch.Seconds)
         && (epoch.Valid is not { } valid || IsShare(valid.HitRate20, valid.ReciprocalRank20, valid.Gain10));
 
     private static bool IsShare(params ReadOnlySpan<double> metrics)

@@ -88,7 +88,7 @@ public sealed class TeacherStartTests
             var objective = new DistillationObjective(student, ensemble, SmallRun.Head(), weights, dropout: 0, seed: 1);
             using var tape = new Tape();
             tape.BeginInference();
-            return objective.Compute(tape, new BatchSampler(new Examples(SmallRun.Data.Train, 1), 64, 8).Read(0)).SoftTargets;
+            return objective.AddLosses(tape, new BatchSampler(new Examples(SmallRun.Data.Train, 1), 64, 8).Read(0)).SoftTargets;
         }
     }
 

@@ -11,10 +11,11 @@ namespace OnDeviceRec.Training.Tests;
 public sealed class CheckpointFileTests : IDisposable
 {
     // Places in the file, from the end of the run's description on.
-    private const int Step = 0, Batch = 8, LossSum = 12, Seconds = 20, Epochs = 28, FirstLoss = 32, FirstSeconds = 40, FirstHitRate = 49;
+    private const int Step = 0, Batch = 8, LossSum = 12, LastTermSum = 52, Seconds = 60, Epochs = 68;
+    private const int FirstLoss = 72, FirstTerm = 80, FirstSeconds = 120, FirstHitRate = 129;
 
     // Description, counters and two epochs are shorter.
-    private const int HeadBytes = 300;
+    private const int HeadBytes = 460;
 
     private const int MostBatches = 100;
 
@@ -107,11 +108,13 @@ public sealed class CheckpointFileTests : IDisposable
     [InlineData(Batch, int.MaxValue, "its counters make no sense")]
     [InlineData(Batch, -1, "its counters make no sense")]
     [InlineData(LossSum, double.NaN, "its counters make no sense")]
+    [InlineData(LastTermSum, double.NegativeInfinity, "its counters make no sense")]
     [InlineData(Seconds, -1.0, "its counters make no sense")]
     [InlineData(Epochs, int.MaxValue, "its counters make no sense")]
     [InlineData(Epochs, -1, "its counters make no sense")]
     [InlineData(Epochs, 1, "its sizes are not this run's")]
     [InlineData(FirstLoss, double.PositiveInfinity, "its epochs make no sense")]
+    [InlineData(FirstTerm, double.NaN, "its epochs make no sense")]
     [InlineData(FirstSeconds, double.NaN, "its epochs make no sense")]
     [InlineData(FirstHitRate, 1.5, "its epochs make no sense")]
     [InlineData(FirstHitRate, double.NaN, "its epochs make no sense")]
