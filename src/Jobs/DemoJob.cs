@@ -48,7 +48,7 @@ public static class DemoJob
         DatasetFolder.Write(dataset, data);
         MainJobResult job = MainJob.Run(dataset, options, JobVerbs.Demo, command, progress, cancellation);
         int[] session = Session(dataset);
-        RecommendedList list = new ListMaker(DeviceModel.Load(job.Student.File), new ItemChoice(), Top).After(session);
+        RecommendedList list = new ListMaker(DeviceModel.Load(job.Shipped.File), new ItemChoice(), Top).After(session);
         return new DemoResult(job, session, list);
     }
 

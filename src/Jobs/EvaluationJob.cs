@@ -3,6 +3,7 @@ using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
+using OnDeviceRec.Jobs.Reports;
 
 namespace OnDeviceRec.Jobs;
 
@@ -13,18 +14,27 @@ public static class EvaluationJob
     /// <param name="path">The model file.</param>
     /// <param name="folder">The data set's folder.</param>
     /// <param name="split">The split.</param>
+    /// <param name="page">A page to write, or null.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="UsageException">The model was trained on the sequences it is to be validated on.</exception>
     /// <exception cref="InputException">The model is of another catalog.</exception>
     public static EvaluationResult Run(
-        string path, string folder, Split split, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+        string path,
+        string folder,
+        Split split,
+        PageRequest? page,
+        IProgress<WorkProgress> progress,
+        CancellationToken cancellation = default)
     {
         ModelFile file = ModelFile.Read(path);
         Dataset dataset = DatasetReading.Whole(folder, progress);
         SameCatalog.Require(path, file.Configuration.Items, dataset);
         if (split == Split.Valid) RequireHeldOut(path, file.Training, dataset);
-        return new EvaluationJobs(dataset, split.Of(dataset).Split, progress, cancellation).Model(path, new DeviceModel(file));
+        Sequences sequences = split.Of(dataset).Split;
+        EvaluationResult result = new EvaluationJobs(dataset, sequences, progress, cancellation).Model(path, new DeviceModel(file));
+        if (page is not null) EvaluationPage.Of(path, result, dataset, sequences, page.Command, page.Seed).Write(page.Path);
+        return result;
     }
 
     private static void RequireHeldOut(string path, TrainingRecord? training, Dataset dataset)

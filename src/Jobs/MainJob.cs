@@ -4,6 +4,7 @@ using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
+using OnDeviceRec.Jobs.Reports;
 using OnDeviceRec.Jobs.Settings;
 using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
@@ -19,7 +20,7 @@ public static class MainJob
 {
     private static readonly Precision[] SmallPrecisions = [Precision.Int8, Precision.Int4];
 
-    private const string JobName = "job.json";
+    private const string JobName = "job.json", PageName = "report.html";
 
     /// <summary>Runs the verb <c>run</c>: reads the data set, does the job, writes the report.</summary>
     /// <param name="options">The settings, as <see cref="JobResolver"/> makes them.</param>
@@ -33,7 +34,7 @@ public static class MainJob
     /// <summary>Runs the job on a data set; its files go to the output folder.</summary>
     /// <remarks>
     /// They are <c>job.json</c>, <c>teacher.odr</c>, <c>student.odr</c>, <c>student.int8.odr</c>, <c>student.int4.odr</c>,
-    /// <c>student-from-scratch.odr</c> and the report; models that chose the epochs, where there is a refit, are in <c>choosing</c> until
+    /// <c>student-from-scratch.odr</c> and the report in three forms; models that chose the epochs, where there is a refit, are in <c>choosing</c> until
     /// the end.
     /// </remarks>
     /// <param name="dataset">The data set.</param>
@@ -80,6 +81,7 @@ public static class MainJob
         var result = new MainJobResult(
             dataset, options, pop, sPop, teacher, ensemble, student, small, fromScratch, seconds, process.PeakWorkingSet64);
         MainJobReport.Write(result, folder, command);
+        JobPage.Of(result, verb, command).Write(Path.Combine(folder, PageName));
         final.DeleteCheckpoints();
         if (refit) chosen.DeleteAll();
         return result;

@@ -47,6 +47,9 @@ public sealed record MainJobResult(
     /// <summary>The models, in the order of the tables.</summary>
     public IReadOnlyList<ModelResult> Models => [Teacher, Student, .. SmallStudents.Select(small => small.Model), StudentFromScratch];
 
+    /// <summary>The student's file in the precision that a device takes.</summary>
+    public ModelResult Shipped => SmallStudents.First(small => small.Precision == ShippedPrecision.Of(StudentConfiguration)).Model;
+
     /// <summary>Those of them that have a training of their own.</summary>
     public IReadOnlyList<ModelResult> Trained => [Teacher, Student, StudentFromScratch];
 

@@ -26,8 +26,11 @@ internal static class DemoCommand
             (console, demo) =>
             {
                 JobScreen.Show(console, demo.Job);
-                console.WriteLine($"Recommended after the session {string.Join(" ", demo.Session)}, by {demo.Job.Student.File}:");
-                console.Write(ListScreen.Table(demo.Recommended));
+                string file = demo.Job.Shipped.File;
+                console.WriteLine($"Recommended after the session {string.Join(" ", demo.Session)}, by {file}:");
+                console.Write(ListScreen.Apart(demo.Recommended, demo.Session));
+                console.WriteLine($"Next, see the list change as you type items: odrec recommend --model {file} --interactive");
+                console.WriteLine("Then a log of your own: odrec prepare --help");
             }));
         return command;
     }

@@ -23,7 +23,7 @@ internal static class DistillCommand
         var settings = new JobCommandSettings(command, JobVerbs.Distill);
         command.SetAction((parsed, cancellation) => Work.Run(
             settings.Common.Open(parsed),
-            progress => TrainJob.Student(settings.Read(parsed), progress, cancellation),
+            progress => TrainJob.Student(settings.Read(parsed), CommandLine.Of(parsed), progress, cancellation),
             model => model.ToJson(),
             ModelScreen.Show));
         return command;

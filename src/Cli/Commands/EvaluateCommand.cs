@@ -3,6 +3,7 @@ using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs;
+using OnDeviceRec.Jobs.Reports;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;
@@ -17,15 +18,26 @@ internal static class EvaluateCommand
             """
             odrec evaluate --model student.odr --data DATA/tmall
             odrec evaluate --model student.odr --data DATA/tmall --split valid --json
+            odrec evaluate --model student.odr --data DATA/tmall --report student.html
             """);
         Option<string> file = Required.Model(command), data = Required.Data(command), split = SplitSettings.Add(command);
+        Option<string> report = command.Add(
+            OptionGroups.Input,
+            Checks.NotEmpty(
+                new("--report") { Description = "A page of HTML to write: figures, lists, sizes and times.", HelpName = "file" }));
         var common = new CommonSettings(command);
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetValue(file)!;
             return Work.Run(
                 common.Open(parsed),
-                progress => EvaluationJob.Run(path, parsed.GetValue(data)!, SplitSettings.Read(parsed, split), progress, cancellation),
+                progress => EvaluationJob.Run(
+                    path,
+                    parsed.GetValue(data)!,
+                    SplitSettings.Read(parsed, split),
+                    parsed.GetValue(report) is { } page ? new PageRequest(page, CommandLine.Of(parsed), common.Seed(parsed)) : null,
+                    progress,
+                    cancellation),
                 result => EvaluationReport.ToJson(result, common.Seed(parsed)),
                 (console, result) =>
                 {

@@ -23,7 +23,7 @@ internal static class TrainCommand
         var settings = new JobCommandSettings(command, JobVerbs.Train);
         command.SetAction((parsed, cancellation) => Work.Run(
             settings.Common.Open(parsed),
-            progress => TrainJob.Teacher(settings.Read(parsed), progress, cancellation),
+            progress => TrainJob.Teacher(settings.Read(parsed), CommandLine.Of(parsed), progress, cancellation),
             model => model.ToJson(),
             ModelScreen.Show));
         return command;

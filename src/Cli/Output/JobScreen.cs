@@ -1,5 +1,6 @@
 using System.Globalization;
 using OnDeviceRec.Jobs;
+using OnDeviceRec.Jobs.Reports;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Output;
@@ -25,13 +26,9 @@ internal static class JobScreen
         output.WriteLine(
             $"Item table: {result.StudentConfiguration.Table}, {Tables.Count(result.StudentConfiguration.TableParameters)} parameters, "
             + $"{Tables.Times(result.TableCompression)} smaller than the teacher's.");
-        double kept = result.Student.Test.Metrics["NDCG@10"] / result.Teacher.Test.Metrics["NDCG@10"];
-        double fromScratch = result.StudentFromScratch.Test.Metrics["NDCG@10"] / result.Teacher.Test.Metrics["NDCG@10"];
+        foreach (string sentence in JobSentences.Of(result)) output.WriteLine(sentence);
         output.WriteLine(
-            $"The student has {Tables.Percent(kept)} % of the teacher's NDCG@10, "
-            + $"the student from scratch {Tables.Percent(fromScratch)} %.");
-        output.WriteLine(
-            $"Everything is in {result.Options.Output}; "
+            $"Everything is in {result.Options.Output}, report.html first; "
             + $"{TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} in all.");
     }
 }

@@ -16,6 +16,26 @@ internal static class ListScreen
     public static Table Table(SimilarItems similar) =>
         Table(similar.Items, Array.ConvertAll(similar.Scores, score => (float)score), similar.Ids, "cosine");
 
+    /// <summary>A list with what the session holds already apart from what is new.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="session">The session's items.</param>
+    public static Table Apart(RecommendedList list, IReadOnlyCollection<int> session)
+    {
+        Table table = Tables.New("rank", "from the session", "new", "score");
+        for (int i = 0; i < list.Items.Length; i++)
+        {
+            string item = Markup.Escape(list.Ids?[i] ?? list.Items[i].ToString(CultureInfo.InvariantCulture));
+            bool held = session.Contains(list.Items[i]);
+            table.AddRow(
+                (i + 1).ToString(CultureInfo.InvariantCulture),
+                held ? item : string.Empty,
+                held ? string.Empty : item,
+                list.Scores[i].ToString("F4", CultureInfo.InvariantCulture));
+        }
+
+        return table;
+    }
+
     /// <summary>How many places up or down, or that it was not there.</summary>
     public static string Moved(int? climbed) => climbed switch
     {

@@ -17,6 +17,16 @@ public class EvaluateTests(TrainedFiles trained)
     }
 
     [Fact]
+    public async Task A_page_is_written_where_it_is_asked_for()
+    {
+        JsonObject json = (await trained.Place.Call(
+            "evaluate", "--model", "student.odr", "--data", "data", "--report", "pages/student.html", "--json")).Json();
+        string html = await File.ReadAllTextAsync(trained.Place["pages/student.html"], TestContext.Current.CancellationToken);
+        Assert.Contains($"<strong>{100 * (double)json["HR@20"]!:F1} %</strong>", html, StringComparison.Ordinal);
+        Assert.Contains("--report pages/student.html", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_validation_split_is_what_training_held_out()
     {
         JsonObject json = (await trained.Place.Call(

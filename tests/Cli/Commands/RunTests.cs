@@ -15,7 +15,7 @@ public class RunTests
         JsonObject json = (await Run(place, "out", "--json")).Json();
         Assert.Equal(
             [
-                "job.json", "report.json", "report.md",
+                "job.json", "report.html", "report.json", "report.md",
                 "student-from-scratch.odr", "student.int4.odr", "student.int8.odr", "student.odr", "teacher.odr",
             ],
             Directory.GetFileSystemEntries(place["out"]).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
@@ -35,6 +35,13 @@ public class RunTests
         Assert.True((double)json["seconds"]! > 0);
         Assert.True(JsonNode.DeepEquals(
             json, JsonNode.Parse(await File.ReadAllTextAsync(place["out/report.json"], TestContext.Current.CancellationToken))));
+
+        string html = await File.ReadAllTextAsync(place["out/report.html"], TestContext.Current.CancellationToken);
+        Assert.Contains($"<strong>{100 * (double)json["studentInt4"]!["HR@20"]!:F1} %</strong>", html, StringComparison.Ordinal);
+        foreach (string heading in (string[])
+            ["Accuracy", "What is better than what", "Where it is good and where not", "Lists", "Size", "Speed", "How it was trained"])
+            Assert.Contains($"<h2>{heading}</h2>", html, StringComparison.Ordinal);
+        Assert.Contains("--interactive", html, StringComparison.Ordinal);
 
         foreach ((string row, string file) in ((string, string)[])
             [

@@ -16,6 +16,17 @@ public class TrainDistillInspectTests(TrainedFiles trained)
         Assert.Equal((1.0, 1.0), ((double)json["tableCompression"]!, (double)json["fileCompression"]!));
     }
 
+    [Theory]
+    [InlineData("teacher", "odrec distill --data data --teacher teacher.odr --out student.odr")]
+    [InlineData("student", "odrec evaluate --model student.odr --data data")]
+    public async Task A_page_beside_the_model_says_how_it_was_made_and_what_comes_next(string model, string next)
+    {
+        string html = await File.ReadAllTextAsync(trained.Place[$"{model}.report.html"], TestContext.Current.CancellationToken);
+        Assert.Contains($"<pre><code>{next}</code></pre>", html, StringComparison.Ordinal);
+        Assert.Contains($"Losses of the training of the {model}", html, StringComparison.Ordinal);
+        Assert.Equal(model == "student", html.Contains("<td>0.2</td>", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Train_draws_negatives_where_it_is_told_to()
     {

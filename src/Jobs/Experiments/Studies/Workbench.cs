@@ -100,7 +100,7 @@ internal sealed class Workbench
         ModelFile trained = ModelFile.Read(file);
         if (arm.Codes is { } codes)
             return new Measurement(evaluation.Model(name, DeviceModel.Load(file)), BytesOf(codes, trained.Configuration), seconds);
-        Precision precision = ShippedAs(trained.Configuration);
+        Precision precision = ShippedPrecision.Of(trained.Configuration);
         ModelStore.Save(trained, precision, shipped, packed: precision == Precision.Int4);
         EvaluationResult result = evaluation.Model(name, DeviceModel.Load(shipped));
         return new Measurement(result, new FileInfo(shipped).Length, seconds);
@@ -138,8 +138,4 @@ internal sealed class Workbench
         string name = $"{dataset.Name}-{arm.Part.ToString().ToLowerInvariant()}-{ContentHash.Of(KeyOf(arm))}.odr";
         return Path.Combine(models, name);
     }
-
-    // Numbers of a train's cores do not bear four bits.
-    private static Precision ShippedAs(ModelConfiguration student) =>
-        student.Table is BinaryCodesShape ? Precision.Int4 : Precision.Int8;
 }

@@ -1,0 +1,57 @@
+using OnDeviceRec.Data;
+using OnDeviceRec.Device;
+using OnDeviceRec.Evaluation;
+using OnDeviceRec.Jobs.Reports.Sections;
+using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Training;
+
+namespace OnDeviceRec.Jobs.Reports;
+
+/// <summary>The page of <c>run</c> and <c>demo</c>: what was made, whether it is good, how large, how fast, what next; then all of it.</summary>
+internal static class JobPage
+{
+    private static readonly Metric HitRate = Metric.Named("HR@20");
+
+    /// <summary>Makes the page; lists are made and timed for it.</summary>
+    /// <param name="result">The job.</param>
+    /// <param name="verb">Whose job it is.</param>
+    /// <param name="command">The command that made it.</param>
+    public static HtmlPage Of(MainJobResult result, JobVerbs verb, string command)
+    {
+        ulong seed = result.Options.Teacher.Seed;
+        Dataset dataset = result.Dataset;
+        ModelResult shipped = result.Shipped;
+        string name = Path.GetFileName(shipped.File);
+        DeviceModel model = DeviceModel.Load(shipped.File);
+        ListLatency latency = ListLatency.Measure(model, dataset.Test);
+        var page = new HtmlPage($"{dataset.Name}: a recommender of {Figures.Bytes(shipped.Bytes)}");
+        Summary(page, result, latency);
+        AccuracySection.Add(page, result.Rows, seed);
+        DifferenceSection.Add(page, [.. result.Comparisons.Where(one => one.Second != result.SessionPopularity)], seed);
+        SliceSection.Add(page, result.Rows);
+        ListsSection.Add(page, name, model, dataset.Test);
+        SizeSection.Add(page, [.. result.Models.Select(one => (one.Name, one.File, (EvaluationResult?)one.Test))], seed);
+        LatencySection.Add(page, name, latency);
+        TrainingSection.Add(page, [.. result.Trained.Select(one => (one.Name, one.Training))]);
+        DataSection.Add(page, dataset, [.. result.Trained.Select(one => (one.Name, one.Training, one.Test.Metrics[HitRate]))]);
+        SetupSection.Add(page, command, JobFile.ToJson(result.Options, verb));
+        return page;
+    }
+
+    private static void Summary(HtmlPage page, MainJobResult result, ListLatency latency)
+    {
+        ModelResult shipped = result.Shipped;
+        (double own, double theirs) = (shipped.Test.Metrics[HitRate], result.Teacher.Test.Metrics[HitRate]);
+        page.Lead(
+            $"From {Figures.Count(result.Dataset.Train.Count)} sessions over {Figures.Count(result.Dataset.Items)} items a teacher was "
+            + $"trained, and from it a student that runs on a device: {shipped.File}.");
+        page.Tiles(
+            ("Is it good?", Figures.Percent(own), $"of next items are among its first 20; the teacher has {Figures.Percent(theirs)}"),
+            ("How large is it?", Figures.Bytes(shipped.Bytes), $"{Figures.Times(result.FileCompressionOf(shipped))} smaller than the teacher's file"),
+            ("How fast is it?", Figures.Micros(latency.Median), "for a list of 20 out of all items, on one core"),
+            ("What did it take?", Figures.Text($"{result.Seconds / 60:F1} min"), $"of training and evaluation, {Figures.Bytes(result.PeakBytes)} of memory"));
+        page.List(JobSentences.Of(result));
+        page.Text("What next: see what it lists, item by item as you type; measure it on this machine; ship the file.");
+        page.Command($"odrec recommend --model {shipped.File} --interactive\nodrec bench --model {shipped.File}");
+    }
+}
