@@ -24,7 +24,7 @@ internal static class DifferenceSection
         page.Text(
             "Differences on the same examples. An interval that holds no 0 says that the two differ by more than the choice of the test "
             + "sequences explains.");
-        Chart chart = Chart.OfRows([.. comparisons.Select(one => one.Name)], "difference in HR@20, points of percent");
+        Chart chart = Chart.OfRows([.. comparisons.Select(one => one.Name)], "HR@20, points of percent");
         chart.Lines(
             differences.Select((row, i) => ((100 * row[0].Interval.Low, (double)i), (100 * row[0].Interval.High, (double)i))),
             color: 0);
