@@ -73,7 +73,7 @@ public sealed class TableRequestTests : IDisposable
     public void The_smallest_shops_are_trained_from_end_to_end(string preset, int items)
     {
         int[][] sequences = [.. Enumerable.Range(0, 30).Select(s => Enumerable.Range(s, 2 + (s % 4)).Select(i => i % items).ToArray())];
-        var shop = new Dataset("tiny", items, 1, Sequences.Of(sequences), Sequences.Of(sequences[..5]));
+        var shop = new Dataset("tiny", items, 1, Sequences.Of(sequences), Sequences.Of(sequences.AsSpan(0, 5)));
         JobOptions job = JobResolver.Start(JobVerbs.Run, preset) with { Output = folder["out"] };
         job = job with { Teacher = job.Teacher with { Epochs = 1 }, Student = job.Student with { Epochs = 1 } };
         MainJobResult result = MainJob.Run(

@@ -115,6 +115,10 @@ public static class JobSettings
             "refit", SettingGroup.Training, Whole,
             "Train the files on all train sequences; with a constant learning rate anew, for as many epochs as were best on validation",
             job => job.Refit, (job, value) => job with { Refit = value }),
+        Setting.Switch(
+            "tune", SettingGroup.Training, Run,
+            "First choose those of --time-decay, --knn-labels and --dropout that are not given, on validation by short teacher trainings",
+            job => job.Tune, (job, value) => job with { Tune = value }),
         Setting.Whole(
             "seed", SettingGroup.Training, Any, "Keys every random number of the job", 0UL, ulong.MaxValue, job => job.Teacher.Seed,
             (job, value) => job with { Teacher = job.Teacher with { Seed = value }, Student = job.Student with { Seed = value } }),
@@ -162,6 +166,11 @@ public static class JobSettings
     /// <summary>What a verb takes.</summary>
     /// <param name="verb">The verb.</param>
     public static IEnumerable<Setting> Of(JobVerbs verb) => All.Where(setting => (setting.Verbs & verb) != 0);
+
+    /// <summary>The setting of a name.</summary>
+    /// <param name="name">The name, without the hyphens in front.</param>
+    /// <exception cref="InvalidOperationException">No setting has it.</exception>
+    public static Setting Named(string name) => All.First(setting => setting.Name == name);
 
     /// <summary>
     /// The option of a verb: the students' learning rate, its schedule and dropout are <c>distill</c>'s only ones and go without "student-"
