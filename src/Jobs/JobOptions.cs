@@ -67,6 +67,12 @@ public sealed record JobOptions
     /// </summary>
     public bool Refit { get; init; } = true;
 
+    /// <summary>Whether a whole job first chooses the settings of <see cref="Tuning.TeacherTuning"/> on validation.</summary>
+    public bool Tune { get; init; }
+
+    /// <summary>The names of the settings that a person gave, which are not tuned.</summary>
+    public IReadOnlyList<string> Given { get; init; } = [];
+
     /// <summary>Whether to go on from the checkpoints of an interrupted job.</summary>
     public bool Resume { get; init; }
 

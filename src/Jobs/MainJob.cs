@@ -6,6 +6,7 @@ using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Reports;
 using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Jobs.Tuning;
 using OnDeviceRec.Models;
 using OnDeviceRec.Tensors;
 using OnDeviceRec.Training;
@@ -34,8 +35,8 @@ public static class MainJob
     /// <summary>Runs the job on a data set; its files go to the output folder.</summary>
     /// <remarks>
     /// They are <c>job.json</c>, <c>teacher.odr</c>, <c>student.odr</c>, <c>student.int8.odr</c>, <c>student.int4.odr</c>,
-    /// <c>student-from-scratch.odr</c> and the report in three forms; models that chose the epochs, where there is a refit, are in <c>choosing</c> until
-    /// the end.
+    /// <c>student-from-scratch.odr</c>, <c>tuning.json</c> where the job was tuned, and the report in three forms; models that chose the
+    /// epochs, where there is a refit, are in <c>choosing</c> until the end.
     /// </remarks>
     /// <param name="dataset">The data set.</param>
     /// <param name="options">The settings.</param>
@@ -54,14 +55,23 @@ public static class MainJob
         CancellationToken cancellation = default)
     {
         string folder = options.Output!;
-        byte[] hash = JobFile.Hash(options, verb);
         options.RequirePossible(dataset.Items);
         var evaluation = new EvaluationJobs(dataset, dataset.Test, progress, cancellation);
         OutputFolder.Create(folder);
+        TuningResult? tuning = options.Tune ? TeacherTuning.Run(dataset, options, progress, cancellation) : null;
+        if (tuning is not null) options = tuning.Job;
+        byte[] hash = JobFile.Hash(options, verb);
         JobFile.Write(options, verb, Path.Combine(folder, JobName));
         if (options.Refit && !options.ChoosesEpochs) options = options with { ValidationShare = 0 };
         bool refit = options.Refit && dataset.SplitValidation(options.ValidationShare).Valid.Count > 0;
-        var chosen = new ThreeTrainings(dataset, options, refit ? Path.Combine(folder, "choosing") : folder, hash, progress, cancellation);
+        var chosen = new ThreeTrainings(
+            dataset,
+            options,
+            refit ? Path.Combine(folder, "choosing") : folder,
+            hash,
+            progress,
+            cancellation,
+            tuning?.Neighbors);
         ThreeTrainings? refitted = refit
             ? new ThreeTrainings(dataset, chosen.ForAllSequences(options), folder, hash, progress, cancellation, chosen.TunedNeighbors)
             : null;
@@ -79,7 +89,7 @@ public static class MainJob
         double seconds = chosen.Seconds + (refitted?.Seconds ?? 0) + Stopwatch.GetElapsedTime(evaluationStart).TotalSeconds;
         using var process = Process.GetCurrentProcess();
         var result = new MainJobResult(
-            dataset, options, pop, sPop, teacher, ensemble, student, small, fromScratch, seconds, process.PeakWorkingSet64);
+            dataset, options, pop, sPop, teacher, ensemble, student, small, fromScratch, seconds, process.PeakWorkingSet64, tuning);
         MainJobReport.Write(result, folder, command);
         JobPage.Of(result, verb, command).Write(Path.Combine(folder, PageName));
         final.DeleteCheckpoints();

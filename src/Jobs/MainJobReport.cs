@@ -5,6 +5,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
+using OnDeviceRec.Jobs.Tuning;
 using OnDeviceRec.Models;
 using OnDeviceRec.Training;
 
@@ -48,6 +49,7 @@ public static class MainJobReport
             ["seconds"] = result.Seconds,
             ["peakBytes"] = result.PeakBytes,
         };
+        if (result.Tuning is { } tuning) json["tuning"] = tuning.ToJson();
         foreach ((Precision precision, ModelResult small) in result.SmallStudents)
         {
             json[$"student{precision}"] = Model(small, seed);
@@ -116,6 +118,20 @@ public static class MainJobReport
             page.Append(epochs);
         }
 
+        if (result.Tuning?.Chosen is { } tuned)
+        {
+            Line($"");
+            Line($"Settings chosen by short trainings of the teacher on validation: {TuningResult.Text(tuned)}. All that were tried:");
+            Line($"");
+            page.Append(MarkdownTables.Rows(
+                ["settings", "validation HR@20", "MRR@20", "NDCG@10"],
+                result.Tuning.Trials.Select(trial => (IEnumerable<string>)
+                [
+                    TuningResult.Text(trial), Percent(trial.Valid.HitRate20), Percent(trial.Valid.ReciprocalRank20),
+                    Percent(trial.Valid.Gain10),
+                ])));
+        }
+
         Line($"");
         Line($"Test split, percent, computed from the files through the device's runtime:");
         Line($"");
@@ -181,6 +197,8 @@ public static class MainJobReport
     }
 
     private static string Range(Interval interval) => Invariant($"{100 * interval.Low:F2} – {100 * interval.High:F2}");
+
+    private static string Percent(double share) => Invariant($"{100 * share:F2}");
 
     private static string Schedule(TrainingOptions options) => options.Schedule == LearningRateSchedule.Cosine
         ? $"falling along a cosine over {options.Epochs} epochs"

@@ -1,6 +1,7 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
+using OnDeviceRec.Jobs.Tuning;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
@@ -18,6 +19,7 @@ namespace OnDeviceRec.Jobs;
 /// <param name="StudentFromScratch">The same student trained without a teacher.</param>
 /// <param name="Seconds">The time of all trainings, over all resumed parts, and of the evaluations.</param>
 /// <param name="PeakBytes">The largest resident memory of the process.</param>
+/// <param name="Tuning">How settings were chosen before; null where they were not.</param>
 public sealed record MainJobResult(
     Dataset Dataset,
     JobOptions Options,
@@ -29,7 +31,8 @@ public sealed record MainJobResult(
     IReadOnlyList<(Precision Precision, ModelResult Model)> SmallStudents,
     ModelResult StudentFromScratch,
     double Seconds,
-    long PeakBytes)
+    long PeakBytes,
+    TuningResult? Tuning)
 {
     /// <summary>V·d of the teacher over the numbers of the student's table.</summary>
     public double TableCompression => TableShapeSearch.Compression(StudentConfiguration, Options.TeacherOf(Dataset.Items));

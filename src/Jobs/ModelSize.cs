@@ -5,16 +5,19 @@ namespace OnDeviceRec.Jobs;
 
 /// <summary>
 /// About how large a student's packed int4 file is to be, as people write it: <c>60x</c>, as many times smaller than the teacher's fp32
-/// file, or bytes.
+/// file, or bytes; <c>auto</c> leaves it to what the student is to keep.
 /// </summary>
 public static class ModelSize
 {
     /// <summary>What a size is to look like, for messages.</summary>
-    public const string Examples = "'30x', '60x' or '100x' times smaller than the teacher's file, or bytes such as '300000'";
+    public const string Examples = "'auto', '30x', '60x' or '100x' times smaller than the teacher's file, or bytes such as '300000'";
+
+    /// <summary>No size but a quality: the student that a job has unless told otherwise (<see cref="TableRequest"/>).</summary>
+    public const string Auto = "auto";
 
     /// <summary>Whether a text is a size.</summary>
     /// <param name="text">The text.</param>
-    public static bool IsSize(string text) => Parse(text) is not null;
+    public static bool IsSize(string text) => text == Auto || Parse(text) is not null;
 
     /// <summary>The bytes that a size allows.</summary>
     /// <param name="text">The size.</param>

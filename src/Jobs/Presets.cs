@@ -35,7 +35,7 @@ public static class Presets
             KnnLabelWeight = 1.5f,
         },
         Weights = new LossWeights { CrossEntropy = 1, SoftTargets = 16, PredictiveNegatives = 1024, Temperature = 0.7f },
-        Table = new TableRequest { Compression = 60, Size = "60x", BinaryCodes = true },
+        Table = new TableRequest { Compression = 60, Size = ModelSize.Auto, BinaryCodes = true },
     };
 
     /// <summary>The paper's model: scores h·E[v] of the catalog alone, and a tensor train for a student's table.</summary>
@@ -46,7 +46,7 @@ public static class Presets
         Teacher = new TrainingOptions(),
         Student = TrainingOptions.Student,
         Weights = new LossWeights(),
-        Table = new TableRequest { Compression = 30 },
+        Table = new TableRequest { Compression = 30, Size = ModelSize.Auto },
     };
 
     /// <summary>All of them, the default first.</summary>

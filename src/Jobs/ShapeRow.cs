@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models.Tables;
-using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Jobs;
 
@@ -15,32 +14,6 @@ public sealed record ShapeRow(ModelConfiguration Student, double TableCompressio
 
     /// <summary>MACs an item when the catalog is scored.</summary>
     public double MacsPerItem => TableShapeSearch.MacsPerItem(Student);
-
-    /// <summary>The students of each preset, then other trains of so many cores, the cheapest to score first.</summary>
-    /// <param name="items">V.</param>
-    /// <param name="width">d of the teacher.</param>
-    /// <param name="compression">The wanted compression.</param>
-    /// <param name="cores">N, 2 or 3.</param>
-    public static IReadOnlyList<ShapeRow> Find(int items, int width, double compression, int cores)
-    {
-        ModelConfiguration teacher = new() { Items = items, Encoder = new EncoderSizes().OfWidth(width) };
-        IEnumerable<ModelConfiguration> students =
-        [
-            .. Presets.All.Select(preset => preset.Table.OfCompression(compression).StudentOf(teacher)),
-            .. TensorTrainShapeSearch.Candidates(items, width, compression, cores, block: 1)
-                .OrderBy(shape => shape.MacsPerItem).Select(shape => TableShapeSearch.WithTrain(teacher, shape)),
-        ];
-        return
-        [
-            .. students.DistinctBy(student => student.Table.ToString())
-                .Select(student => new ShapeRow(student, TableShapeSearch.Compression(student, teacher))),
-        ];
-    }
-
-    /// <summary><c>{"shapes": […]}</c>, an object a row.</summary>
-    /// <param name="rows">The rows.</param>
-    public static JsonObject ToJson(IEnumerable<ShapeRow> rows) =>
-        new() { ["shapes"] = new JsonArray([.. rows.Select(row => row.ToJson())]) };
 
     /// <summary>Bytes of the student's whole file.</summary>
     /// <param name="precision">How its matrices are stored.</param>

@@ -8,13 +8,20 @@ namespace OnDeviceRec.Jobs;
 /// <summary>Which table a student is to have: a file size or a compression, for which a shape is searched, or the shape itself.</summary>
 public sealed record TableRequest
 {
+    // As many times smaller a catalog of tens of thousands of items bears.
+    private const string DefaultSize = "60x";
+
     /// <summary>V·d of the teacher over the student's numbers of 32 bits; a bit of a binary code is a 32nd of one.</summary>
     public required double Compression { get; init; }
 
     /// <summary>Whether the search is among binary codes or among tensor trains.</summary>
     public bool BinaryCodes { get; init; }
 
-    /// <summary>The size of the student's int4 file with binary codes (<see cref="ModelSize"/>), or null to take the compression.</summary>
+    /// <summary>
+    /// The size of the student's int4 file with binary codes (<see cref="ModelSize"/>), or null to take the compression.
+    /// <see cref="ModelSize.Auto"/> is a table that keeps the teacher's accuracy: binary codes of a file 60 times smaller or of 64 bits and
+    /// more, or a train of the compression or less.
+    /// </summary>
     public string? Size { get; init; }
 
     /// <summary>The shape, as <see cref="TableShapeText"/> writes it, or null to search for one.</summary>
@@ -32,6 +39,7 @@ public sealed record TableRequest
         try
         {
             ModelConfiguration student = Shape is not null ? TableShapeText.Read(Shape, teacher)
+                : Size == ModelSize.Auto ? OfQuality(teacher)
                 : Size is not null ? TableShapeSearch.OfFile(teacher, ModelSize.Bytes(Size, teacher))
                 : BinaryCodes ? TableShapeSearch.BinaryCodes(teacher, Compression)
                 : TableShapeSearch.TensorTrain(teacher, Compression);
@@ -48,4 +56,8 @@ public sealed record TableRequest
             throw new InputException($"{asked}: {e.Message}", e);
         }
     }
+
+    private ModelConfiguration OfQuality(ModelConfiguration teacher) => BinaryCodes
+        ? TableShapeSearch.OfEnoughBits(teacher, ModelSize.Bytes(DefaultSize, teacher))
+        : TableShapeSearch.OfEnoughNumbers(teacher, Compression);
 }

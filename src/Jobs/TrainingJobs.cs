@@ -143,6 +143,17 @@ public sealed class TrainingJobs
         }
     }
 
+    /// <summary>
+    /// <see cref="TunedNeighbors"/>, chosen now if need be: on validation whatever is trained on, as a training on everything has the
+    /// settings of the one that chose its epochs.
+    /// </summary>
+    public KnnOptions Neighbors()
+    {
+        if (TunedNeighbors is not null) return TunedNeighbors;
+        var tuning = new KnnTuning(dataset, Validation.DefaultShare, progress, cancellation);
+        return TunedNeighbors = tuning.WithRepeats(tuning.Neighbors());
+    }
+
     private SequenceModel Create(ModelConfiguration configuration, ulong seed, CodedTable? coded) => coded is null
         ? new SequenceModel(configuration, seed)
         : new SequenceModel(
@@ -157,14 +168,6 @@ public sealed class TrainingJobs
             throw new InputException($"{file}: this is a student (its table is compressed); give a teacher made by train.");
         SameCatalog.Require(file, teacher.Table.Items, dataset);
         return teacher;
-    }
-
-    // Tuned on validation whatever is trained on: a training on everything has the settings of the one that chose its epochs.
-    private KnnOptions Neighbors()
-    {
-        if (TunedNeighbors is not null) return TunedNeighbors;
-        var tuning = new KnnTuning(dataset, Validation.DefaultShare, progress, cancellation);
-        return TunedNeighbors = tuning.WithRepeats(tuning.Neighbors());
     }
 
     private KnnPseudoLabels? Labels(TrainingOptions options) => options.KnnLabelWeight == 0

@@ -17,6 +17,13 @@ public class ModelSizeTests
         Assert.Equal(bytes, ModelSize.Bytes(text, Teacher));
     }
 
+    [Fact]
+    public void Auto_may_be_asked_for_and_is_no_number_of_bytes()
+    {
+        Assert.True(ModelSize.IsSize("auto"));
+        Assert.Throws<ArgumentException>(() => ModelSize.Bytes("auto", Teacher));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("x")]
@@ -27,6 +34,7 @@ public class ModelSizeTests
     [InlineData("1e3")]
     [InlineData("2.5")]
     [InlineData("60X")]
+    [InlineData("Auto")]
     [InlineData("9999999999999999999999")]
     public void Anything_else_is_refused(string text)
     {

@@ -17,6 +17,7 @@ internal static class RunCommand
             odrec run --data DATA/tmall --out out/tmall
             odrec run --data DATA/tmall --out out/tmall --resume
             odrec run --data DATA/tmall --out out/paper --preset paper
+            odrec run --data DATA/tmall --out out/tuned --tune
             odrec run --config out/tmall/job.json --out out/again
             odrec run --data DATA/tmall --out out/quick --epochs 1 --refit false
             """);

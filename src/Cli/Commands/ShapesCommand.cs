@@ -16,8 +16,8 @@ internal static class ShapesCommand
     {
         var command = new Verb(
             "shapes",
-            "List shapes of a compressed item table for a wanted compression: bytes, and what a list costs. The first one is the default, "
-            + "the second the one of --preset paper.",
+            "List shapes of a compressed item table: bytes, and what a list costs. The first one is the default, the second the one of "
+            + "--preset paper; others are tensor trains of a wanted compression.",
             """
             odrec shapes --items 40727
             odrec shapes --items 1000000 --compression 100 --cores 3
@@ -25,16 +25,17 @@ internal static class ShapesCommand
         Option<int> items = command.Add(Group, Checks.AtLeast(new("--items") { Description = "Items V.", Required = true }, 1));
         Option<int> width = command.Add(
             Group, Checks.AtLeast(new("--width") { Description = "Width d of the teacher.", DefaultValueFactory = _ => 128 }, 1));
-        Option<double> compression = command.Add(
+        Option<double?> compression = command.Add(
             Group,
-            Checks.Within(
-                new("--compression")
+            Checks.Check(
+                new Option<double?>("--compression")
                 {
-                    Description = "Wanted compression of the item table, V·d over its numbers of 32 bits.",
-                    DefaultValueFactory = _ => Presets.Copy.Table.Compression,
+                    Description = "Wanted compression of the item table, V·d over its numbers of 32 bits "
+                        + $"[default: the presets' own tables, and other trains of {Presets.Copy.Table.Compression}].",
                 },
-                1,
-                1e9));
+                word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                    && value is >= 1 and < 1e9,
+                "it must be a number, at least 1 and below 1000000000"));
         Option<string> cores = command.Add(
             Group,
             Checks.OneOf(
@@ -43,19 +44,19 @@ internal static class ShapesCommand
         command.SetAction(parsed =>
         {
             Screen screen = common.Open(parsed);
-            IReadOnlyList<ShapeRow> rows = ShapeRow.Find(
+            ShapeRows rows = ShapeRows.Find(
                 parsed.GetValue(items), parsed.GetValue(width), parsed.GetValue(compression), parsed.GetValue(cores) == "2" ? 2 : 3);
-            screen.Show(() => ShapeRow.ToJson(rows), console => console.Write(Table(rows)));
+            screen.Show(rows.ToJson, console => Show(console, rows));
             return Application.Done;
         });
         return command;
     }
 
-    private static Table Table(IReadOnlyList<ShapeRow> rows)
+    private static void Show(IAnsiConsole console, ShapeRows rows)
     {
         Table table = Tables.New(
             "shape", ["parameters", "smaller", "MACs an item", .. ShapeRow.Precisions.Select(one => $"{PrecisionName.Of(one)} bytes")]);
-        foreach (ShapeRow row in rows)
+        foreach (ShapeRow row in rows.Rows)
         {
             table.AddRow(
             [
@@ -67,6 +68,7 @@ internal static class ShapesCommand
             ]);
         }
 
-        return table;
+        console.Write(table);
+        if (rows.LeftOut > 0) console.WriteLine($"Left out: {rows.LeftOut} that a model file cannot hold.");
     }
 }

@@ -3,6 +3,7 @@ using OnDeviceRec.Device;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Reports.Sections;
 using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Jobs.Tuning;
 using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs.Reports;
@@ -33,6 +34,18 @@ internal static class JobPage
         SizeSection.Add(page, [.. result.Models.Select(one => (one.Name, one.File, (EvaluationResult?)one.Test))], seed);
         LatencySection.Add(page, name, latency);
         TrainingSection.Add(page, [.. result.Trained.Select(one => (one.Name, one.Training))]);
+        if (result.Tuning is { Chosen: { } chosen } tuning)
+        {
+            page.Text($"By short trainings of the teacher on validation these settings were chosen: {TuningResult.Text(chosen)}.");
+            page.Table(
+                ["tried", "validation HR@20", "MRR@20", "NDCG@10"],
+                tuning.Trials.Select(trial => (IReadOnlyList<string>)
+                [
+                    TuningResult.Text(trial), Figures.OfHundred(trial.Valid.HitRate20), Figures.OfHundred(trial.Valid.ReciprocalRank20),
+                    Figures.OfHundred(trial.Valid.Gain10),
+                ]));
+        }
+
         DataSection.Add(page, dataset, [.. result.Trained.Select(one => (one.Name, one.Training, one.Test.Metrics[HitRate]))]);
         SetupSection.Add(page, command, JobFile.ToJson(result.Options, verb));
         return page;

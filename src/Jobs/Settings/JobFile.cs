@@ -34,6 +34,19 @@ public static class JobFile
         return document.RootElement.TryGetProperty(PresetKey, out JsonElement value) ? value.ToString() : null;
     }
 
+    /// <summary>The settings that a file has a value for.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UsageException">The file is no job.</exception>
+    public static IReadOnlyList<Setting> SettingsIn(string path)
+    {
+        using JsonDocument document = Parse(path);
+        return
+        [
+            .. JobSettings.All.Where(setting =>
+                document.RootElement.TryGetProperty(setting.Key, out JsonElement value) && value.ValueKind != JsonValueKind.Null),
+        ];
+    }
+
     /// <summary>
     /// A job with what a file says of a verb's settings, in the order of <see cref="JobSettings.All"/>, whatever the order in the file.
     /// </summary>

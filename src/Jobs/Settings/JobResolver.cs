@@ -26,7 +26,8 @@ public static class JobResolver
         if (verb == JobVerbs.Distill && job.TeacherFiles is [{ } teacher, ..])
             job = Apply(OfStudentAlone(Presets.For(ModelFile.Read(teacher).Configuration)));
         Check(job, verb);
-        return job;
+        IEnumerable<Setting> inFile = file is null ? [] : JobFile.SettingsIn(file);
+        return job with { Given = [.. inFile.Concat(given.Select(one => one.Setting)).Select(one => one.Name).Distinct()] };
 
         JobOptions Apply(JobOptions basis)
         {

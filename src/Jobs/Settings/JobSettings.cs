@@ -58,7 +58,8 @@ public static class JobSettings
             (job, value) => job with { Table = job.Table.OfCompression(value) }),
         Setting.Text(
             "size", Model, Distilling,
-            "About what the student's packed int4 file is to take: so many times less than the teacher's fp32 file, or bytes",
+            "About what the student's packed int4 file is to take: so many times less than the teacher's fp32 file, or bytes; "
+            + "auto: 60 times less, or 64 bits an item and more where the catalog is small; with --preset paper a train of its compression",
             $"like {ModelSize.Examples}", ModelSize.IsSize,
             job => job.Table.Size, (job, text) => job with { Table = job.Table with { Size = text, Shape = null } }),
         Setting.Text(
@@ -114,6 +115,10 @@ public static class JobSettings
             "refit", SettingGroup.Training, Whole,
             "Train the files on all train sequences; with a constant learning rate anew, for as many epochs as were best on validation",
             job => job.Refit, (job, value) => job with { Refit = value }),
+        Setting.Switch(
+            "tune", SettingGroup.Training, Run,
+            "First choose those of --time-decay, --knn-labels and --dropout that are not given, on validation by short teacher trainings",
+            job => job.Tune, (job, value) => job with { Tune = value }),
         Setting.Whole(
             "seed", SettingGroup.Training, Any, "Keys every random number of the job", 0UL, ulong.MaxValue, job => job.Teacher.Seed,
             (job, value) => job with { Teacher = job.Teacher with { Seed = value }, Student = job.Student with { Seed = value } }),
@@ -161,6 +166,11 @@ public static class JobSettings
     /// <summary>What a verb takes.</summary>
     /// <param name="verb">The verb.</param>
     public static IEnumerable<Setting> Of(JobVerbs verb) => All.Where(setting => (setting.Verbs & verb) != 0);
+
+    /// <summary>The setting of a name.</summary>
+    /// <param name="name">The name, without the hyphens in front.</param>
+    /// <exception cref="InvalidOperationException">No setting has it.</exception>
+    public static Setting Named(string name) => All.First(setting => setting.Name == name);
 
     /// <summary>
     /// The option of a verb: the students' learning rate, its schedule and dropout are <c>distill</c>'s only ones and go without "student-"

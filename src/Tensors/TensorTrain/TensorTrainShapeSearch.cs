@@ -19,6 +19,9 @@ public static class TensorTrainShapeSearch
     // An item's own numbers in the second core are to be at least this part of d.
     private const int OwnShare = 8;
 
+    // And so is the rank unless told otherwise, as small ranks make rows of few patterns.
+    private const int RankShare = 16;
+
     /// <summary>
     /// Every candidate of at least the wanted compression, the largest rank first and among equals the fewest MACs an item.
     /// </summary>
@@ -39,32 +42,11 @@ public static class TensorTrainShapeSearch
         int[][] grids = [.. Grids(items, cores)], splits = [.. ColumnSplits(width, cores).Where(columns => columns[^1] % block == 0)];
         Budget budget = new(items, width, block, compression);
 
-        List<TensorTrainShape> found = [];
-        foreach (int[] columns in splits)
-        {
-            int[]? best = null;
-            foreach (int[] rows in grids)
-            {
-                if (budget.Rank(rows, columns) > 0 && (best is null || budget.Compare(rows, best, columns) < 0)) best = rows;
-            }
-
-            if (best is not null) found.Add(budget.Shape(best, columns));
-        }
-
-        if (found.Count == 0)
-        {
-            double largest = splits.Max(columns => grids.Max(rows => budget.LargestCompression(rows, columns)));
-            throw Unreachable(items, width, compression, largest);
-        }
-
-        (int[] squareRows, int[] squareColumns) = (BalancedGrid(grids), BalancedColumns(splits));
-        if (budget.Rank(squareRows, squareColumns) > 0) found.Add(budget.Shape(squareRows, squareColumns));
-        return
-        [
-            .. found.DistinctBy(shape => shape.ToString())
-                .OrderByDescending(shape => shape.Ranks[0])
-                .ThenBy(shape => shape.MacsPerItem),
-        ];
+        IReadOnlyList<TensorTrainShape> found = Reaching(budget, grids, splits);
+        return found.Count > 0
+            ? found
+            : throw Unreachable(
+                items, width, compression, splits.Max(columns => grids.Max(rows => budget.LargestCompression(rows, columns))));
     }
 
     /// <summary>
@@ -86,8 +68,30 @@ public static class TensorTrainShapeSearch
     public static TensorTrainShape Default(int items, int width, double compression)
     {
         IReadOnlyList<TensorTrainShape> candidates = Candidates(items, width, compression, cores: 2, block: 1);
-        return candidates.Where(shape => shape.PlainRanks[1] * shape.Columns[1] >= width / OwnShare).MinBy(shape => shape.MacsPerItem)
-            ?? candidates.MaxBy(shape => shape.PlainRanks[1] * shape.Columns[1])!;
+        return CheapestOfEnough(candidates) ?? candidates.MaxBy(OwnNumbers)!;
+    }
+
+    /// <summary>
+    /// <see cref="Default"/> of the compression, or of its half, a quarter and so on, the first one that leaves an item enough numbers of
+    /// its own and a rank of d/16; where none above 1 does, the train that holds any table.
+    /// </summary>
+    /// <param name="items">V.</param>
+    /// <param name="width">d.</param>
+    /// <param name="compression">The compression of a table that is large enough, at least 1.</param>
+    /// <exception cref="ArgumentException">Sizes that no train has, or a compression below 1.</exception>
+    /// <example>V 40,727, d 128, compression 30: that of 30. V 398: that of 7.5.</example>
+    public static TensorTrainShape OfEnoughNumbers(int items, int width, double compression)
+    {
+        Throw.IfNot(items >= 1 && width >= 1, nameof(TensorTrainShapeSearch), $"a table of {items} × {width} has no values");
+        Throw.IfNot(compression >= 1, nameof(TensorTrainShapeSearch), $"a rate of {compression} is no compression");
+        int[][] grids = [.. Grids(items, 2)], splits = [.. ColumnSplits(width, 2)];
+        for (double less = compression; less > 1; less /= 2)
+        {
+            TensorTrainShape? shape = CheapestOfEnough(Reaching(new Budget(items, width, block: 1, less), grids, splits));
+            if (shape?.PlainRanks[1] >= width / RankShare) return shape;
+        }
+
+        return new TensorTrainShape(items, [1, items], [width, 1], [Math.Min(items, width)]);
     }
 
     /// <summary>The balanced shape of two cores, as the paper's: a near-square grid and near-square columns with block 2.</summary>
@@ -124,6 +128,36 @@ public static class TensorTrainShapeSearch
         int[] columns = BalancedColumns([.. ColumnSplits(width, 2).Where(split => split[1] % block == 0)]);
         return new TensorTrainShape(items, BalancedGrid([.. Grids(items, 2)]), columns, [rank], block);
     }
+
+    // The candidates of a rate, none where no shape reaches it.
+    private static IReadOnlyList<TensorTrainShape> Reaching(Budget budget, int[][] grids, int[][] splits)
+    {
+        List<TensorTrainShape> found = [];
+        foreach (int[] columns in splits)
+        {
+            int[]? best = null;
+            foreach (int[] rows in grids)
+            {
+                if (budget.Rank(rows, columns) > 0 && (best is null || budget.Compare(rows, best, columns) < 0)) best = rows;
+            }
+
+            if (best is not null) found.Add(budget.Shape(best, columns));
+        }
+
+        (int[] squareRows, int[] squareColumns) = (BalancedGrid(grids), BalancedColumns(splits));
+        if (budget.Rank(squareRows, squareColumns) > 0) found.Add(budget.Shape(squareRows, squareColumns));
+        return
+        [
+            .. found.DistinctBy(shape => shape.ToString())
+                .OrderByDescending(shape => shape.Ranks[0])
+                .ThenBy(shape => shape.MacsPerItem),
+        ];
+    }
+
+    private static TensorTrainShape? CheapestOfEnough(IEnumerable<TensorTrainShape> shapes) =>
+        shapes.Where(shape => OwnNumbers(shape) >= shape.Width / OwnShare).MinBy(shape => shape.MacsPerItem);
+
+    private static int OwnNumbers(TensorTrainShape shape) => shape.PlainRanks[1] * shape.Columns[1];
 
     // Every list of N factors whose product covers the items and that no smaller factor would do for.
     private static IEnumerable<int[]> Grids(int items, int cores)

@@ -220,6 +220,35 @@ public class RunTests
     }
 
     [Fact]
+    public async Task A_tuned_job_depends_on_no_thread_and_is_repeated_by_its_job_file_without_tuning()
+    {
+        using var place = Workplace.Create();
+        string[] tuned = ["--tune", "--dropout", "0.2"];
+        Outcome outcome = await Run(place, "out", [.. tuned, "--json"]);
+        JsonNode tuning = outcome.Json()["tuning"]!;
+        double[] criteria = [.. tuning["trials"]!.AsArray().Select(trial => (double)trial!["HR@20"]! + (double)trial["MRR@20"]!)];
+        Assert.Equal(criteria.Max(), (double)tuning["chosen"]!["HR@20"]! + (double)tuning["chosen"]!["MRR@20"]!);
+        JsonNode job = JsonNode.Parse(place.Bytes("out/job.json"))!;
+        foreach (string key in (string[])["timeDecay", "knnLabels"]) Assert.Equal((double)tuning["chosen"]![key]!, (double)job[key]!);
+        Assert.Equal((0.2, false), ((double)job["dropout"]!, (bool)job["tune"]!));
+        Assert.Equal(criteria.Length + 1, outcome.ErrorLines.Count(line => line.StartsWith("tuning: ", StringComparison.Ordinal)));
+        Assert.Contains(
+            "Settings chosen by short trainings",
+            await File.ReadAllTextAsync(place["out/report.md"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+
+        (await Odrec.Call(place[""], [.. Arguments("two"), "--epochs", "1", .. tuned, "--threads", "2"])).Done();
+        Outcome again = (await place.Call("run", "--config", "out/job.json", "--out", "again")).Done();
+        Assert.DoesNotContain(again.ErrorLines, line => line.StartsWith("tuning", StringComparison.Ordinal));
+        Assert.Equal(place.Bytes("out/tuning.json"), place.Bytes("two/tuning.json"));
+        foreach (string model in Models)
+        {
+            Assert.Equal(place.Bytes($"out/{model}"), place.Bytes($"two/{model}"));
+            Assert.Equal(place.Bytes($"out/{model}"), place.Bytes($"again/{model}"));
+        }
+    }
+
+    [Fact]
     public async Task A_model_refitted_on_the_validation_sequences_is_not_validated_on_them()
     {
         using var place = Workplace.Create();

@@ -24,4 +24,30 @@ public class ShapesTests
     public async Task A_rate_out_of_reach_names_the_largest() =>
         (await Odrec.Call(Path.GetTempPath(), "shapes", "--items", "100", "--compression", "1000"))
             .Refused(1, "the largest compression is 56.14");
+
+    [Theory]
+    [InlineData(1, "binary codes of 192 bits")]
+    [InlineData(5, "binary codes of 192 bits")]
+    [InlineData(200, "binary codes of 192 bits")]
+    [InlineData(398, "binary codes of 192 bits")]
+    [InlineData(40_727, "binary codes of 84 bits")]
+    [InlineData(10_000_000, "binary codes of 88 bits")]
+    public async Task Without_a_rate_the_students_of_the_presets_come_first(int items, string shape)
+    {
+        JsonNode[] shapes = [.. (await List("--items", $"{items}", "--json")).Json()["shapes"]!.AsArray().Select(one => one!)];
+        Assert.Equal(shape, (string)shapes[0]["shape"]!);
+        Assert.StartsWith("I (", (string)shapes[1]["shape"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_no_file_holds_is_left_out_and_counted_in_one_line()
+    {
+        string[] call = ["--items", "1000000", "--compression", "100", "--cores", "3"];
+        int leftOut = (int)(await List([.. call, "--json"])).Json()["leftOut"]!;
+        Assert.True(leftOut > 0);
+        Assert.Contains($"Left out: {leftOut} that a model file cannot hold.", (await List(call)).Done().Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Left out", (await List("--items", "40727")).Done().Output, StringComparison.Ordinal);
+    }
+
+    private static Task<Outcome> List(params string[] call) => Odrec.Call(Path.GetTempPath(), ["shapes", .. call]);
 }

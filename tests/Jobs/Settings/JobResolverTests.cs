@@ -23,6 +23,16 @@ public sealed class JobResolverTests : IDisposable
     }
 
     [Fact]
+    public void What_a_person_gave_is_known()
+    {
+        File.WriteAllText(folder["job.json"], """{"preset": "paper", "batch": 50, "dropout": 0.5, "size": null}""");
+        Assert.Equal(
+            ["batch", "data", "dropout", "out", "tune"],
+            Resolve(JobVerbs.Run, null, folder["job.json"], ("tune", "true"), ("batch", "20")).Given.Order());
+        Assert.Equal(["data", "out"], Resolve(JobVerbs.Run, null, null).Given.Order());
+    }
+
+    [Fact]
     public void A_width_takes_the_inner_width_with_it_unless_that_is_given()
     {
         Assert.Equal(32, Resolve(JobVerbs.Run, null, null, ("width", "32")).Encoder.Inner);

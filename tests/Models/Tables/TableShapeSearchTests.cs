@@ -61,6 +61,22 @@ public sealed class TableShapeSearchTests
         long Bytes(int coded) => TableShapeSearch.PackedBytes(student with { Table = new BinaryCodesShape(coded) });
     }
 
+    [Theory]
+    [InlineData(36_968, 64, 84)]
+    [InlineData(6_000, 32, 76)]
+    [InlineData(4_000, 64, 64)]
+    [InlineData(3_000, 64, 84)]
+    [InlineData(1_000, 64, 192)]
+    [InlineData(398, 64, 192)]
+    [InlineData(1, 64, 192)]
+    public void Enough_bits_are_those_of_the_file_or_64_and_more_where_they_weigh_less_than_the_rest(int items, int width, int bits)
+    {
+        var teacher = new ModelConfiguration { Items = items, Encoder = new EncoderSizes { Width = 128 }, Head = HeadKind.Copy };
+        ModelConfiguration student = TableShapeSearch.OfEnoughBits(teacher, ModelFile.FileBytes(teacher) / 60);
+        Assert.Equal((width, bits), (student.Encoder.Width, Assert.IsType<BinaryCodesShape>(student.Table).Bits));
+        Assert.Equal(teacher with { Encoder = teacher.Encoder.OfWidth(width), Table = student.Table }, student.Checked());
+    }
+
     [Fact]
     public void A_file_without_room_for_four_bits_an_item_is_refused()
     {

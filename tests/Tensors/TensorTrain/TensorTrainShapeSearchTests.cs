@@ -28,6 +28,24 @@ public sealed class TensorTrainShapeSearchTests
         Assert.True(found.Compression >= compression);
     }
 
+    [Theory]
+    [InlineData(40_727, "I (17, 2396), J (128, 1), R (38), t 1")]
+    [InlineData(6_000, "I (11, 546), J (64, 2), R (14), t 1")]
+    [InlineData(1_000, "I (4, 250), J (64, 2), R (11), t 1")]
+    [InlineData(398, "I (3, 133), J (64, 2), R (14), t 1")]
+    [InlineData(20, "I (1, 20), J (64, 2), R (13), t 1")]
+    [InlineData(1, "I (1, 1), J (128, 1), R (1), t 1")]
+    public void A_smaller_compression_is_taken_where_the_wanted_one_leaves_too_little(int items, string shape) =>
+        Assert.Equal(shape, TensorTrainShapeSearch.OfEnoughNumbers(items, 128, 30).ToString());
+
+    [Fact]
+    public void Where_no_compression_leaves_enough_the_train_holds_any_table()
+    {
+        Assert.Equal("I (1, 1), J (1, 1), R (1), t 1", TensorTrainShapeSearch.OfEnoughNumbers(1, 1, 30).ToString());
+        Assert.Throws<ArgumentException>(() => TensorTrainShapeSearch.OfEnoughNumbers(40, 8, 0.5));
+        Assert.Throws<ArgumentException>(() => TensorTrainShapeSearch.OfEnoughNumbers(0, 8, 2));
+    }
+
     [Fact]
     public void Cheap_shapes_of_the_papers_rate_are_found()
     {

@@ -11,7 +11,7 @@ public sealed record Arm
     /// <param name="job">The job; everything is trained on all train sequences, for exactly the job's epochs.</param>
     /// <param name="codes">The student's table in place of the job's, or null.</param>
     public Arm(Part part, JobOptions job, CodedTable? codes = null) =>
-        (Part, Job, Codes) = (part, Relevant(part, job with { ValidationShare = 0 }), codes);
+        (Part, Job, Codes) = (part, Relevant(part, job with { ValidationShare = 0, Tune = false }), codes);
 
     /// <summary>What is measured.</summary>
     public Part Part { get; }
