@@ -58,16 +58,16 @@ internal sealed class Odrec : IDisposable
                 $"The command ended: {await process.StandardError.ReadToEndAsync(patience.Token)}");
     }
 
-    /// <summary>Waits until a line of standard error starts with a text.</summary>
-    public async Task WaitFor(string text)
+    /// <summary>Waits for a line of standard error that starts with a text.</summary>
+    public async Task<string> WaitFor(string text)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (await process.StandardError.ReadLineAsync(patience.Token) is string line)
         {
-            if (line.StartsWith(text, StringComparison.Ordinal)) return;
+            if (line.StartsWith(text, StringComparison.Ordinal)) return line;
         }
 
-        Assert.Fail($"The command ended without '{text}'.");
+        throw new InvalidOperationException($"The command ended without '{text}'.");
     }
 
     /// <summary>As the kernel does when memory runs out: at once, no handler runs.</summary>
