@@ -12,7 +12,7 @@ internal sealed class Odrec : IDisposable
     private readonly Process process;
     private readonly Task<string>? output;
 
-    private Odrec(string folder, IEnumerable<string> arguments, bool talks = false)
+    private Odrec(string folder, IEnumerable<string> arguments, bool talks = false, string? program = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -23,7 +23,7 @@ internal sealed class Odrec : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "odrec.dll"));
+        start.ArgumentList.Add(Path.Combine(program ?? AppContext.BaseDirectory, "odrec.dll"));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         process = Process.Start(start)!;
         if (!talks) output = process.StandardOutput.ReadToEndAsync();
@@ -33,6 +33,13 @@ internal sealed class Odrec : IDisposable
     public static async Task<Outcome> Call(string folder, params string[] arguments)
     {
         using var odrec = new Odrec(folder, arguments);
+        return await odrec.End();
+    }
+
+    /// <summary>Calls a copy of the command that lies in another folder.</summary>
+    public static async Task<Outcome> CallCopy(string program, string folder, params string[] arguments)
+    {
+        using var odrec = new Odrec(folder, arguments, program: program);
         return await odrec.End();
     }
 
