@@ -11,7 +11,8 @@ internal static class Application
 {
     public const int Done = 0, Failed = 1, WrongUsage = 2;
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>The command with all its verbs.</summary>
+    public static RootCommand CreateRoot()
     {
         var root = new RootCommand(
             "On-device next-item recommendation: train a teacher, distill a tiny student, evaluate the file that ships.")
@@ -31,8 +32,16 @@ internal static class Application
             ShapesCommand.Create(),
             ConfigCommand.Create(),
             ExperimentCommand.Create(),
+            CompletionCommand.Create(),
         };
+        root.Add(CompletionCommand.CreateHidden(root));
         GroupedHelp.AddTo(root);
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        RootCommand root = CreateRoot();
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
@@ -75,7 +84,7 @@ internal static class Application
         Command command = parsed.CommandResult.Command;
         IEnumerable<string> known = word.StartsWith('-')
             ? command.Options.Select(option => option.Name)
-            : command.Subcommands.Select(verb => verb.Name);
+            : command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name);
         return $"'{word}' is not known here{Suggestion.Question(word, known)}";
     }
 }

@@ -41,7 +41,8 @@ internal sealed class GroupedHelp : SynchronousCommandLineAction
         }
         else
         {
-            page.Rows("Verbs:", [.. command.Subcommands.Select(one => (one.Name, one.Description ?? string.Empty))]);
+            IEnumerable<Command> verbs = command.Subcommands.Where(one => !one.Hidden);
+            page.Rows("Verbs:", [.. verbs.Select(one => (one.Name, one.Description ?? string.Empty))]);
             page.Rows("Options:", [("--help", "Show this, or a verb's options and examples."), ("--version", "Show the version.")]);
             page.Rows("Exit codes:", ExitCodes);
         }

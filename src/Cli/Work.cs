@@ -13,7 +13,7 @@ internal static class Work
         () =>
         {
             T result;
-            using (var progress = new ProgressLine(screen.Errors)) result = work(progress);
+            using (var progress = new ProgressLine(screen.Errors, TimeProvider.System)) result = work(progress);
             screen.Show(() => asJson(result), console => asTables(console, result));
             return Application.Done;
         },

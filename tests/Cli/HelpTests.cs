@@ -7,12 +7,12 @@ public partial class HelpTests
     internal static readonly string[] AllVerbs =
     [
         "demo", "prepare", "config", "run", "train", "distill", "evaluate", "baselines", "recommend", "similar", "inspect",
-        "experiment", "quantize", "bench", "shapes",
+        "experiment", "quantize", "bench", "shapes", "completion",
     ];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];
 
-    public static TheoryData<string> VerbsThatReadFiles => [.. AllVerbs.Except(["demo", "bench", "shapes", "config"])];
+    public static TheoryData<string> VerbsThatReadFiles => [.. AllVerbs.Except(["demo", "bench", "shapes", "config", "completion"])];
 
     [Fact]
     public async Task The_root_lists_all_verbs()

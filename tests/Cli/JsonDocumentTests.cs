@@ -22,6 +22,7 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
     [InlineData("recommend", "--model", "student.odr", "--session", "3 4 3", "--why")]
     [InlineData("similar", "--model", "student.odr", "--item", "3", "--top", "3")]
     [InlineData("shapes", "--items", "90", "--compression", "4")]
+    [InlineData("completion", "bash")]
     [InlineData("bench", "--model", "student.odr", "--history", "3")]
     public async Task What_a_verb_prints_is_on_the_page(string verb, params string[] arguments) =>
         AreSame((await trained.Place.Call([verb, .. arguments, "--json"])).Json(), verb);
@@ -73,12 +74,7 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
     [Fact]
     public void Every_verb_has_its_section()
     {
-        string[] verbs =
-        [
-            "demo", "run", "prepare", "train", "distill", "evaluate", "baselines", "recommend", "similar", "bench", "inspect", "quantize",
-            "shapes", "config", "experiment",
-        ];
-        foreach (string verb in verbs) Assert.NotEmpty(Section(verb));
+        foreach (string verb in HelpTests.AllVerbs) Assert.NotEmpty(Section(verb));
     }
 
     private static void AreSame(JsonObject printed, params string[] verbs) =>

@@ -12,7 +12,7 @@ internal sealed class Odrec : IDisposable
     private readonly Process process;
     private readonly Task<string>? output;
 
-    private Odrec(string folder, IEnumerable<string> arguments, bool talks = false)
+    private Odrec(string folder, IEnumerable<string> arguments, bool talks = false, string? program = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -23,7 +23,7 @@ internal sealed class Odrec : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "odrec.dll"));
+        start.ArgumentList.Add(Path.Combine(program ?? AppContext.BaseDirectory, "odrec.dll"));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         process = Process.Start(start)!;
         if (!talks) output = process.StandardOutput.ReadToEndAsync();
@@ -33,6 +33,13 @@ internal sealed class Odrec : IDisposable
     public static async Task<Outcome> Call(string folder, params string[] arguments)
     {
         using var odrec = new Odrec(folder, arguments);
+        return await odrec.End();
+    }
+
+    /// <summary>Calls a copy of the command that lies in another folder.</summary>
+    public static async Task<Outcome> CallCopy(string program, string folder, params string[] arguments)
+    {
+        using var odrec = new Odrec(folder, arguments, program: program);
         return await odrec.End();
     }
 
@@ -58,16 +65,16 @@ internal sealed class Odrec : IDisposable
                 $"The command ended: {await process.StandardError.ReadToEndAsync(patience.Token)}");
     }
 
-    /// <summary>Waits until a line of standard error starts with a text.</summary>
-    public async Task WaitFor(string text)
+    /// <summary>Waits for a line of standard error that starts with a text.</summary>
+    public async Task<string> WaitFor(string text)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (await process.StandardError.ReadLineAsync(patience.Token) is string line)
         {
-            if (line.StartsWith(text, StringComparison.Ordinal)) return;
+            if (line.StartsWith(text, StringComparison.Ordinal)) return line;
         }
 
-        Assert.Fail($"The command ended without '{text}'.");
+        throw new InvalidOperationException($"The command ended without '{text}'.");
     }
 
     /// <summary>As the kernel does when memory runs out: at once, no handler runs.</summary>

@@ -116,6 +116,64 @@ public class ResumeTests
             Assert.Equal(place.Bytes($"whole/{model}"), place.Bytes($"cut/{model}"));
     }
 
+    [Fact]
+    public async Task A_demo_killed_while_it_distills()
+    {
+        using var place = Workplace.Create();
+        string[] demo =
+        [
+            "demo", "--width", "8", "--max-length", "3", "--compression", "2", "--epochs", "2", "--valid", "0.9", "--knn-labels", "0",
+            "--dropout", "0", "--student-dropout", "0", "--out",
+        ];
+        Outcome whole = (await place.Call([.. demo, "whole"])).Done();
+        using (Odrec odrec = place.Start([.. demo, "cut"]))
+        {
+            await odrec.WaitFor("student: epoch 1/");
+            await odrec.Kill();
+        }
+
+        Assert.False(File.Exists(place["cut/report.md"]));
+        Outcome resumed = (await place.Call([.. demo, "cut", "--resume"])).Done();
+        Assert.DoesNotContain("teacher: epoch", resumed.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("student: epoch 1/", resumed.Errors, StringComparison.Ordinal);
+        string[] models = ["teacher.odr", "student.odr", "student.int8.odr", "student.int4.odr", "student-from-scratch.odr"];
+        foreach (string model in models) Assert.Equal(place.Bytes($"whole/{model}"), place.Bytes($"cut/{model}"));
+        Assert.Equal(List(whole), List(resumed));
+
+        static string List(Outcome outcome) => outcome.Output[outcome.Output.IndexOf("after the session", StringComparison.Ordinal)..]
+            .Replace("whole", "cut", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_experiment_that_was_interrupted_says_that_it_goes_on_by_itself_and_does()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals");
+        using var place = Workplace.Create(items: 2000, sequences: Sequences);
+        place.Write("job.json", """{ "width": 64, "epochs": 400, "knnLabels": 0 }""");
+        string[] experiment = ["experiment", "main", "--data", "data", "--config", "job.json", "--out", "out", "--seeds", "1"];
+        using (Odrec odrec = place.Start(experiment))
+        {
+            await odrec.WaitFor("teacher on all sequences: epoch 2/");
+            odrec.Interrupt();
+            (int code, string last) = await End(odrec);
+            Assert.Equal(
+                (1, "odrec: stopped; out holds what is done, the same command goes on from there by itself."), (code, last));
+        }
+
+        using (Odrec odrec = place.Start(experiment))
+        {
+            Assert.DoesNotContain(
+                "epoch 1/", await odrec.WaitFor("teacher on all sequences: epoch"), StringComparison.Ordinal);
+            await odrec.Kill();
+        }
+
+        static async Task<(int Code, string LastLine)> End(Odrec odrec)
+        {
+            Outcome outcome = await odrec.End();
+            return (outcome.Code, outcome.ErrorLines[^1]);
+        }
+    }
+
     // That alone is named which is another.
     private static async Task RefusesAnother(Workplace place, string difference, string[] call)
     {

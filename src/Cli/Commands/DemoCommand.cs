@@ -16,6 +16,7 @@ internal static class DemoCommand
             "The whole job on a built-in synthetic shop, with a recommended list at the end; writes the data set too.",
             """
             odrec demo
+            odrec demo --resume
             odrec demo --epochs 1 --out out/short
             """);
         var settings = new JobCommandSettings(command, JobVerbs.Demo);

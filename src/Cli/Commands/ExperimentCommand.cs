@@ -87,7 +87,7 @@ internal static class ExperimentCommand
                         Progress = progress,
                         Cancellation = cancellation,
                     };
-                    experiment.Run(run);
+                    Run(experiment, run);
                     return run;
                 },
                 result => result.ToJson(),
@@ -97,6 +97,24 @@ internal static class ExperimentCommand
             return Application.Failed;
         });
         return command;
+    }
+
+    // What trainings say is meant for verbs that have --resume.
+    private static void Run(IExperiment experiment, ExperimentRun run)
+    {
+        try
+        {
+            experiment.Run(run);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new OperationCanceledException(
+                run.Folder is { } folder
+                    ? $"stopped; {folder} holds what is done, the same command goes on from there by itself."
+                    : "stopped; without --out nothing is kept.",
+                e,
+                run.Cancellation);
+        }
     }
 
     private static JobOptions JobOf(string? file)

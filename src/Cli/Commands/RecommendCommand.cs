@@ -96,7 +96,7 @@ internal static class RecommendCommand
 
         // Who sends a line and waits for its list gets it at once.
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = lines.IsStandard };
-        using var progress = new ProgressLine(screen.Errors, notesAlone: !Console.IsOutputRedirected);
+        using var progress = new ProgressLine(screen.Errors, TimeProvider.System, notesAlone: !Console.IsOutputRedirected);
         batch.Run(lines.Read(cancellation), output, progress, cancellation);
         return Application.Done;
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using OnDeviceRec.Data;
 using Spectre.Console;
@@ -7,14 +6,15 @@ namespace OnDeviceRec.Cli.Output;
 
 /// <summary>
 /// Progress on standard error: on a terminal one line that is redrawn, with remaining time, rate and a bar as long as the line allows; in a
-/// log a line now and then. Lines to keep, such as finished epochs, always stay.
+/// log plain lines, for each stage and every ten seconds. Lines to keep, such as finished epochs, always stay.
 /// </summary>
 /// <param name="console">Standard error.</param>
 /// <param name="notesAlone">Whether only lines to keep are shown, as where results come out on the same terminal all the time.</param>
-internal sealed class ProgressLine(IAnsiConsole console, bool notesAlone = false) : IProgress<WorkProgress>, IDisposable
+/// <param name="clock">The time.</param>
+internal sealed class ProgressLine(IAnsiConsole console, TimeProvider clock, bool notesAlone = false) : IProgress<WorkProgress>, IDisposable
 {
     private const int LongestBar = 24, ShortestBar = 6;
-    private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100), LogInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100), LogInterval = TimeSpan.FromSeconds(10);
 
     // Not whether the console is interactive: that goes by standard output, which is often a file while a person looks on.
     private readonly bool terminal = console.Profile.Capabilities.Ansi && !Console.IsErrorRedirected;
@@ -42,16 +42,16 @@ internal sealed class ProgressLine(IAnsiConsole console, bool notesAlone = false
     private void Begin(string name)
     {
         Erase();
-        (stage, stageStart, lastDrawn, first) = (name, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp(), -1);
+        (stage, stageStart, lastDrawn, first) = (name, clock.GetTimestamp(), clock.GetTimestamp(), -1);
         if (!terminal && !notesAlone) console.WriteLine(name);
     }
 
     private void Draw(WorkProgress value)
     {
         if (first < 0) first = value.Done;
-        if (Stopwatch.GetElapsedTime(lastDrawn) < (terminal ? TerminalInterval : LogInterval)) return;
-        lastDrawn = Stopwatch.GetTimestamp();
-        double rate = (value.Done - first) / Stopwatch.GetElapsedTime(stageStart).TotalSeconds;
+        if (clock.GetElapsedTime(lastDrawn) < (terminal ? TerminalInterval : LogInterval)) return;
+        lastDrawn = clock.GetTimestamp();
+        double rate = (value.Done - first) / clock.GetElapsedTime(stageStart).TotalSeconds;
         string line = double.IsNaN(value.Total)
             ? Invariant($"{stage} {value.Done:N0} {value.Unit}, {rate:F1} {value.Unit}/s")
             : Line(value, rate);
@@ -74,13 +74,11 @@ internal sealed class ProgressLine(IAnsiConsole console, bool notesAlone = false
         string what = value.Epoch is { } epoch
             ? Invariant($"epoch {epoch.Epoch + 1}/{epoch.Epochs}, loss {epoch.Loss:F4}")
             : Invariant($"{value.Done:N0} of {value.Total:N0}");
-        return Fit(
-            stage,
-            value.Done / value.Total,
-            Invariant($"{100 * value.Done / value.Total:F0} %, ≤ {remaining} left"),
-            what,
-            Invariant($"{rate:F1} {value.Unit}/s"),
-            console.Profile.Width - 1);
+        string left = Invariant($"{100 * value.Done / value.Total:F0} %, ≤ {remaining} left");
+        string speed = Invariant($"{rate:F1} {value.Unit}/s");
+        return terminal
+            ? Fit(stage, value.Done / value.Total, left, what, speed, console.Profile.Width - 1)
+            : $"{stage} {left}, {what}, {speed}";
     }
 
     /// <summary>

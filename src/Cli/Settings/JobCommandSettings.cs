@@ -12,7 +12,7 @@ internal sealed class JobCommandSettings
     private readonly JobVerbs verb;
     private readonly Option<string> config;
     private readonly Option<string>? preset;
-    private readonly Option<bool>? resume;
+    private readonly Option<bool> resume;
     private readonly List<(Setting Setting, Option<string> Option)> settings = [];
 
     public JobCommandSettings(Verb command, JobVerbs verb)
@@ -25,16 +25,12 @@ internal sealed class JobCommandSettings
                 Description = "A job file, as job.json beside a report; options given here come over it.",
             }));
         if (verb != JobVerbs.Distill) preset = command.Add(Job, PresetOption());
-        if (verb != JobVerbs.Demo)
-        {
-            resume = command.Add(
-                Job,
-                new Option<bool>("--resume")
-                {
-                    Description = "Go on from the checkpoint where an interrupted job of the same settings stopped.",
-                });
-        }
-
+        resume = command.Add(
+            Job,
+            new Option<bool>("--resume")
+            {
+                Description = "Go on from the checkpoint where an interrupted job of the same settings stopped.",
+            });
         foreach (Setting setting in JobSettings.Of(verb))
         {
             string name = JobSettings.OptionOf(setting, verb);
@@ -84,7 +80,7 @@ internal sealed class JobCommandSettings
                 .Select(one => (one.Setting, parsed.GetValue(one.Option) ?? "true")),
         ];
         JobOptions job = JobResolver.Resolve(verb, preset is null ? null : parsed.GetValue(preset), parsed.GetValue(config), given);
-        return job with { Resume = resume is not null && parsed.GetValue(resume) };
+        return job with { Resume = parsed.GetValue(resume) };
     }
 
     private Option<string>? OptionOf(string setting) => settings.Find(one => one.Setting.Name == setting).Option;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using OnDeviceRec.Data.IO;
@@ -23,6 +24,7 @@ internal sealed class LogDatabase : IDisposable
     /// <param name="memory">The bound in bytes, of the database and all around it.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellation">Stops every statement.</param>
+    /// <exception cref="InputException">The program was made without the database's library for this platform.</exception>
     public LogDatabase(string folder, long memory, int threads, CancellationToken cancellation)
     {
         (this.memory, this.cancellation) = (memory, cancellation);
@@ -39,6 +41,13 @@ internal sealed class LogDatabase : IDisposable
             Run($"SET temp_directory = {Sql.Text(Path.Combine(folder, "spill"))}");
             Run($"SET memory_limit = '{Math.Max(memory / 2, memory - AroundIt)} B'");
             Run($"SET threads = {Sql.Number(threads)}");
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new InputException(
+                $"DuckDB, which reads logs, has no library for {RuntimeInformation.RuntimeIdentifier} here: odrec was made on another "
+                + "platform; build or pack it on this one.",
+                e);
         }
         catch
         {

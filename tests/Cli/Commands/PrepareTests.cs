@@ -34,6 +34,18 @@ public class PrepareTests
     }
 
     [Fact]
+    public async Task Without_the_database_of_this_platform_it_says_so_in_one_line()
+    {
+        using var place = Workplace.Create();
+        string copy = Directory.CreateDirectory(place["copy"]).FullName;
+        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        place.Write("events.csv", "user,item,time\n1,2,3\n");
+        Outcome outcome = await Odrec.CallCopy(copy, place["."], "prepare", "events.csv", "--out", "made");
+        outcome.Refused(1, "no library for", "odrec was made on another platform");
+        Assert.Empty(place.Named("made"));
+    }
+
+    [Fact]
     public async Task A_model_of_a_prepared_data_set_speaks_the_logs_ids()
     {
         using var place = Workplace.Create();
