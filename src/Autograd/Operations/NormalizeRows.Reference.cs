@@ -14,7 +14,7 @@ public sealed partial class NormalizeRows
         for (int i = 0; i < y.Length; i++)
         {
             ReadOnlySpan<T> row = x.Slice(i / d * d, d);
-            y[i] = length * x[i] / T.Max(T.Sqrt(Dot.Reference(row, row)), T.CreateChecked(1e-12));
+            y[i] = length * x[i] / T.Max(T.Sqrt(Dot.Reference(row, row)), T.CreateChecked(1e-6));
         }
 
         return y;

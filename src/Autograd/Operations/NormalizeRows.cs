@@ -3,13 +3,13 @@ using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Autograd.Operations;
 
-/// <summary>y_i = s·x_i/max(‖x_i‖₂, 1e-12): rows of length s; a row of zeros stays.</summary>
+/// <summary>y_i = s·x_i/max(‖x_i‖₂, 1e-6): rows of length s; a row of zeros stays.</summary>
 /// <remarks>
-/// dx_i += (s·dy_i − y_i·(y_i·dy_i)/s)/‖x_i‖; where the norm is below 1e-12 the divisor is constant: dx_i += s·dy_i/1e-12.
+/// dx_i += (s·dy_i − y_i·(y_i·dy_i)/s)/‖x_i‖; where the norm is below 1e-6 the divisor is constant: dx_i += s·dy_i/1e-6.
 /// </remarks>
 public sealed partial class NormalizeRows : Operation
 {
-    private const float SmallestNorm = 1e-12f;
+    private const float SmallestNorm = 1e-6f;
 
     private Variable x = null!;
     private Tensor norms = null!;

@@ -56,11 +56,11 @@ internal sealed class Encoder
         return state.H.Span;
     }
 
-    // h ← s·h/max(‖h‖, 1e-12). An h too long for its square becomes NaN, which is found; divided by infinity it would score all items 0.
+    // h ← s·h/max(‖h‖, 1e-6). An h too long for its square becomes NaN, which is found; divided by infinity it would score all items 0.
     private static void Normalize(Span<float> h, float norm)
     {
         float square = Dot.Run(h, h);
-        Scale.Run(float.IsFinite(square) ? norm / MathF.Max(MathF.Sqrt(square), 1e-12f) : float.NaN, h);
+        Scale.Run(float.IsFinite(square) ? norm / MathF.Max(MathF.Sqrt(square), 1e-6f) : float.NaN, h);
     }
 
     // LayerNorm(E[s_l] + P[l]) of positions first..
