@@ -5,6 +5,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Models.Tests;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Distillation.Tests;
 

@@ -5,6 +5,7 @@ using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tests;
 using OnDeviceRec.Tensors;
+using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Distillation.Tests;
 

@@ -48,7 +48,8 @@ internal sealed class ProgressLine(IAnsiConsole console, TimeProvider clock, boo
 
     private void Draw(WorkProgress value)
     {
-        if (first < 0) first = value.Done;
+        // Work that counts from its start again, such as the next of several queries, has a rate of its own.
+        if (first < 0 || value.Done < first) (first, stageStart) = (value.Done, clock.GetTimestamp());
         if (clock.GetElapsedTime(lastDrawn) < (terminal ? TerminalInterval : LogInterval)) return;
         lastDrawn = clock.GetTimestamp();
         double rate = (value.Done - first) / clock.GetElapsedTime(stageStart).TotalSeconds;

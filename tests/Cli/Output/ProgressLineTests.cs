@@ -34,6 +34,25 @@ public sealed class ProgressLineTests
             log.ToString().ReplaceLineEndings("\n").Split('\n'));
     }
 
+    [Fact]
+    public void Work_that_counts_from_its_start_again_has_the_rate_since_then()
+    {
+        var clock = new Clock();
+        var log = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(log) });
+        using (var progress = new ProgressLine(console, clock))
+        {
+            IProgress<WorkProgress> stage = progress.Begin("splitting");
+            for (int second = 0; second <= 20; second++)
+            {
+                stage.Report(new WorkProgress(second < 15 ? 6 * second : 2 * (second - 15), 100, "percent"));
+                clock.Seconds++;
+            }
+        }
+
+        Assert.Equal("splitting 10 %, ≤ 0:00:45 left, 10 of 100, 2.0 percent/s", log.ToString().ReplaceLineEndings("\n").Split('\n')[^2]);
+    }
+
     private sealed class Clock : TimeProvider
     {
         public long Seconds { get; set; }
