@@ -14,12 +14,15 @@ public class EpochHistoryTests
         JsonArray json = EpochHistory.ToJson(Three);
         Assert.Equal(3, json.Count);
         Assert.Equal(
-            """{"epoch":2,"loss":7,"losses":{"ce":6,"labels":1,"kl":0,"con":0,"pre":0},"seconds":3,"hitRate20":0.5,"reciprocalRank20":0.2,"gain10":0.125}""", json[1]!.ToJsonString());
+            """{"epoch":2,"loss":7,"losses":{"ce":6,"labels":1,"kl":0,"con":0,"pre":0}"""
+            + ""","seconds":3,"hitRate20":0.5,"reciprocalRank20":0.2,"gain10":0.125}""",
+            json[1]!.ToJsonString());
     }
 
     [Fact]
     public void Json_has_null_where_nothing_was_validated() => Assert.Equal(
-        """[{"epoch":1,"loss":8,"losses":{"ce":7,"labels":1,"kl":0,"con":0,"pre":0},"seconds":3,"hitRate20":null,"reciprocalRank20":null,"gain10":null}]""",
+        """[{"epoch":1,"loss":8,"losses":{"ce":7,"labels":1,"kl":0,"con":0,"pre":0}"""
+        + ""","seconds":3,"hitRate20":null,"reciprocalRank20":null,"gain10":null}]""",
         EpochHistory.ToJson(Outcome(best: 0, null as (double, double)?)).ToJsonString());
 
     [Fact]

@@ -167,7 +167,12 @@ internal sealed partial class Chart
             });
         }
 
-        var exporter = new SvgExporter { Width = width == ChartWidth.Wide ? WideWidth : NarrowWidth, Height = height, TextMeasurer = new WideText() };
+        var exporter = new SvgExporter
+        {
+            Width = width == ChartWidth.Wide ? WideWidth : NarrowWidth,
+            Height = height,
+            TextMeasurer = new WideText(),
+        };
         string svg = exporter.ExportToString(model);
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..];
         string size = string.Create(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {exporter.Width} {exporter.Height}\"");

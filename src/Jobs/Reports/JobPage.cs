@@ -8,7 +8,9 @@ using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs.Reports;
 
-/// <summary>The page of <c>run</c> and <c>demo</c>: what was made, whether it is good, how large, how fast, what next; then all of it.</summary>
+/// <summary>
+/// The page of <c>run</c> and <c>demo</c>: what was made, whether it is good, how large, how fast, what next; then all of it.
+/// </summary>
 internal static class JobPage
 {
     private static readonly Metric HitRate = Metric.Named("HR@20");
@@ -60,9 +62,15 @@ internal static class JobPage
             + $"trained, and from it a student that runs on a device: {shipped.File}.");
         page.Tiles(
             ("Is it good?", Figures.Percent(own), $"of next items are among its first 20; the teacher has {Figures.Percent(theirs)}"),
-            ("How large is it?", Figures.Bytes(shipped.Bytes), $"{Figures.Times(result.FileCompressionOf(shipped))} smaller than the teacher's file"),
+            (
+                "How large is it?",
+                Figures.Bytes(shipped.Bytes),
+                $"{Figures.Times(result.FileCompressionOf(shipped))} smaller than the teacher's file"),
             ("How fast is it?", Figures.Micros(latency.Median), "for a list of 20 out of all items, on one core"),
-            ("What did it take?", Figures.Text($"{result.Seconds / 60:F1} min"), $"of training and evaluation, {Figures.Bytes(result.PeakBytes)} of memory"));
+            (
+                "What did it take?",
+                Figures.Text($"{result.Seconds / 60:F1} min"),
+                $"of training and evaluation, {Figures.Bytes(result.PeakBytes)} of memory"));
         page.List(JobSentences.Of(result));
         page.Text("What next: see what it lists, item by item as you type; measure it on this machine; ship the file.");
         page.Command($"odrec recommend --model {shipped.File} --interactive\nodrec bench --model {shipped.File}");

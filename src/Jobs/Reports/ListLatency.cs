@@ -27,10 +27,8 @@ internal sealed record ListLatency(double[] Micros)
     public static ListLatency Measure(DeviceModel model, Sequences sequences)
     {
         var maker = new ListMaker(model, new ItemChoice(), Top);
-        int[][] sessions =
-        [
-            .. Enumerable.Range(0, Math.Min(Lists, sequences.Count)).Select(i => Items(sequences[(int)((long)i * sequences.Count / Math.Min(Lists, sequences.Count))])),
-        ];
+        int lists = Math.Min(Lists, sequences.Count);
+        int[][] sessions = [.. Enumerable.Range(0, lists).Select(i => Items(sequences[(int)((long)i * sequences.Count / lists)]))];
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds;)
             foreach (int[] session in sessions.Take(20)) maker.After(session);
         var micros = new double[sessions.Length];

@@ -122,8 +122,8 @@ public sealed class CheckpointFile
             (long step, int batch, double loss, LossTerms terms, double seconds) =
                 (reader.ReadInt64(), reader.ReadInt32(), reader.ReadDouble(), ReadTerms(reader), reader.ReadDouble());
             int epochs = reader.ReadInt32();
-            if (epochs is < 0 or > MaxEpochs || batch < 0 || batch > batches || !double.IsFinite(loss) || !IsSound(terms) || !IsDuration(seconds))
-                throw Refusal("its counters make no sense");
+            if (epochs is < 0 or > MaxEpochs || batch < 0 || batch > batches) throw Refusal("its counters make no sense");
+            if (!double.IsFinite(loss) || !IsSound(terms) || !IsDuration(seconds)) throw Refusal("its counters make no sense");
             if (step < (long)epochs + batch || step > ((long)epochs * batches) + batch) throw Refusal("its counters make no sense");
             long tensors = state.Tensors.Sum(tensor => (long)tensor.Length * sizeof(float));
             if (stream.Length - stream.Position != (epochs * EpochBytes) + tensors + SHA256.HashSizeInBytes)

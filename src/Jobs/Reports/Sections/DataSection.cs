@@ -37,7 +37,8 @@ internal static class DataSection
         page.Text(
             "Shares are of examples whose next item is in the prefix, is in no earlier sequence, or is one of the fifth of items most "
             + "frequent before the split. Where the two lines differ much, settings chosen on validation may not suit the test split.");
-        (string Name, TrainingOutcome Outcome, double HitRate)[] validated = [.. trainings.Where(one => one.Outcome.Best?.Valid is not null)];
+        (string Name, TrainingOutcome Outcome, double HitRate)[] validated =
+            [.. trainings.Where(one => one.Outcome.Best?.Valid is not null)];
         if (validated.Length == 0) return;
         page.Table(
             ["HR@20", "validation", "test"],

@@ -17,7 +17,7 @@ internal static class SetupSection
     {
         page.Section("How to make the same again");
         page.Command(command);
-        string version = typeof(SetupSection).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";
+        string version = typeof(SetupSection).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         string vectors = Vector512.IsHardwareAccelerated ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
         page.Text(
             $"OnDeviceRec {version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, "
