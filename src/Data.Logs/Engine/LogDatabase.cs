@@ -11,8 +11,8 @@ namespace OnDeviceRec.Data.Logs.Engine;
 /// </summary>
 internal sealed class LogDatabase : IDisposable
 {
-    // What the program takes beside what the database counts.
-    private const long AroundIt = 250_000_000;
+    // Of the bound, what the database may count: it takes half as much again that it does not count (docs/prepare.md).
+    private const double Counted = 0.6;
 
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(250);
 
@@ -39,7 +39,7 @@ internal sealed class LogDatabase : IDisposable
             Run("SET enable_progress_bar_print = false");
             Run("SET progress_bar_time = 0");
             Run($"SET temp_directory = {Sql.Text(Path.Combine(folder, "spill"))}");
-            Run($"SET memory_limit = '{Math.Max(memory / 2, memory - AroundIt)} B'");
+            Run($"SET memory_limit = '{(long)(Counted * memory)} B'");
             Run($"SET threads = {Sql.Number(threads)}");
         }
         catch (DllNotFoundException e)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OnDeviceRec.Data.IO;
+using OnDeviceRec.Jobs.Reports;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
@@ -29,7 +30,8 @@ internal sealed class SizeFigure
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public void Write(string path)
     {
-        string svg = new SvgExporter { Width = Width, Height = Height, IsDocument = true }.ExportToString(Model());
+        var exporter = new SvgExporter { Width = Width, Height = Height, IsDocument = true, TextMeasurer = new WideText() };
+        string svg = exporter.ExportToString(Model());
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
     }
 
