@@ -20,7 +20,7 @@ internal sealed class ProgressLine(IAnsiConsole console, TimeProvider clock, boo
     private readonly bool terminal = console.Profile.Capabilities.Ansi && !Console.IsErrorRedirected;
     private string stage = string.Empty;
     private long stageStart, lastDrawn;
-    private double first;
+    private double first, last;
     private bool drawn;
 
     public void Report(WorkProgress value)
@@ -42,15 +42,18 @@ internal sealed class ProgressLine(IAnsiConsole console, TimeProvider clock, boo
     private void Begin(string name)
     {
         Erase();
-        (stage, stageStart, lastDrawn, first) = (name, clock.GetTimestamp(), clock.GetTimestamp(), -1);
+        (stage, stageStart, lastDrawn, first, last) = (name, clock.GetTimestamp(), clock.GetTimestamp(), -1, -1);
         if (!terminal && !notesAlone) console.WriteLine(name);
     }
 
     private void Draw(WorkProgress value)
     {
         // Work that counts from its start again, such as the next of several queries, has a rate of its own.
-        if (first < 0 || value.Done < first) (first, stageStart) = (value.Done, clock.GetTimestamp());
-        if (clock.GetElapsedTime(lastDrawn) < (terminal ? TerminalInterval : LogInterval)) return;
+        if (value.Done < last) (first, stageStart) = (value.Done, clock.GetTimestamp());
+        else if (first < 0) first = value.Done;
+        last = value.Done;
+        TimeSpan interval = terminal ? TerminalInterval : LogInterval;
+        if (clock.GetElapsedTime(stageStart) == TimeSpan.Zero || clock.GetElapsedTime(lastDrawn) < interval) return;
         lastDrawn = clock.GetTimestamp();
         double rate = (value.Done - first) / clock.GetElapsedTime(stageStart).TotalSeconds;
         string line = double.IsNaN(value.Total)
