@@ -18,7 +18,7 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 for (const width of [1200, 390]) {
   for (const colorScheme of ['light', 'dark']) await look(`${width} pixels, ${colorScheme}`, { width, colorScheme });
 }
-await look('print', { width: 1200, colorScheme: 'light', media: 'print' });
+await look('print', { width: 700, colorScheme: 'light', media: 'print' });
 await browser.close();
 
 for (const fault of faults) console.error(fault);
@@ -55,6 +55,10 @@ function seen() {
   const contrast = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   const behind = luminance(getComputedStyle(document.body).backgroundColor);
   if (document.documentElement.scrollWidth > innerWidth) faults.push(`is ${document.documentElement.scrollWidth} pixels wide`);
+  for (const table of document.querySelectorAll('.table')) {
+    const cut = getComputedStyle(table).overflowX === 'visible' && table.firstChild.offsetWidth > table.clientWidth;
+    if (cut) faults.push(`"${table.getAttribute('aria-label')}" is cut off on paper`);
+  }
   const figures = [...document.querySelectorAll('figure')];
   if (figures.length === 0) faults.push('has no figure');
   for (const figure of figures) {
