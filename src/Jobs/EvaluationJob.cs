@@ -31,9 +31,10 @@ public static class EvaluationJob
         Dataset dataset = DatasetReading.Whole(folder, progress);
         SameCatalog.Require(path, file.Configuration.Items, dataset);
         if (split == Split.Valid) RequireHeldOut(path, file.Training, dataset);
+        var model = new DeviceModel(file);
         Sequences sequences = split.Of(dataset).Split;
-        EvaluationResult result = new EvaluationJobs(dataset, sequences, progress, cancellation).Model(path, new DeviceModel(file));
-        if (page is not null) EvaluationPage.Of(path, result, dataset, sequences, page.Command, page.Seed).Write(page.Path);
+        EvaluationResult result = new EvaluationJobs(dataset, sequences, progress, cancellation).Model(path, model);
+        if (page is not null) EvaluationPage.Of(path, model, result, dataset, sequences, page.Command, page.Seed).Write(page.Path);
         return result;
     }
 

@@ -14,7 +14,8 @@ namespace OnDeviceRec.Jobs;
 /// <summary>A job's result for people (Markdown) and for programs (JSON).</summary>
 public static class MainJobReport
 {
-    private static readonly Metric[] Compared = [Metric.Named("HR@20"), Metric.Named("MRR@20"), Metric.Named("NDCG@10")];
+    /// <summary>The metrics that models are compared by.</summary>
+    internal static readonly Metric[] Compared = [Metric.Named("HR@20"), Metric.Named("MRR@20"), Metric.Named("NDCG@10")];
 
     /// <summary>Writes <c>report.md</c> and <c>report.json</c> to a folder.</summary>
     /// <param name="result">The job.</param>

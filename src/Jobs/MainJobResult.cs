@@ -73,4 +73,11 @@ public sealed record MainJobResult(
         .. Ensemble is null ? [] : (IReadOnlyList<(string, EvaluationResult)>)[("all teachers", Ensemble)],
         .. Models.Select(model => (model.Name, model.Test)),
     ];
+
+    /// <summary>Those of them that a reader compares: of the student the file that ships alone.</summary>
+    public IReadOnlyList<(string Name, EvaluationResult Result)> RowsToCompare =>
+    [
+        ("S-POP", SessionPopularity),
+        .. new[] { Teacher, Shipped, StudentFromScratch }.Select(model => (model.Name, model.Test)),
+    ];
 }

@@ -33,9 +33,8 @@ internal sealed partial class Chart
     };
 
     private readonly int height;
-    private readonly string[]? rows;
 
-    private Chart(int height, string[]? rows) => (this.height, this.rows) = (height, rows);
+    private Chart(int height) => this.height = height;
 
     /// <summary>A chart of two axes of numbers.</summary>
     /// <param name="x">What is across, with its unit.</param>
@@ -45,7 +44,7 @@ internal sealed partial class Chart
     public static Chart OfNumbers(string x, string y, bool logarithmic = false, Func<double, string>? format = null)
     {
         const int Height = 320;
-        var chart = new Chart(Height, rows: null);
+        var chart = new Chart(Height);
         Axis across = logarithmic ? new LogarithmicAxis() : new LinearAxis { MinimumMajorStep = format is null ? 1 : 0 };
         chart.Add(across, AxisPosition.Bottom, x);
         if (format is not null) across.LabelFormatter = format;
@@ -56,15 +55,12 @@ internal sealed partial class Chart
     /// <summary>A chart with a line of the page for each of some names.</summary>
     /// <param name="names">The names, from above.</param>
     /// <param name="x">What is across, with its unit.</param>
-    /// <param name="format">How numbers of x are written, or null.</param>
-    public static Chart OfRows(IReadOnlyList<string> names, string x, Func<double, string>? format = null)
+    public static Chart OfRows(IReadOnlyList<string> names, string x)
     {
         const int RowHeight = 30, Frame = 90;
-        var chart = new Chart(Frame + (RowHeight * names.Count), [.. names]);
-        var across = new LinearAxis();
-        chart.Add(across, AxisPosition.Bottom, x);
-        if (format is not null) across.LabelFormatter = format;
-        var down = new CategoryAxis { ItemsSource = chart.rows, StartPosition = 1, EndPosition = 0, GapWidth = 0 };
+        var chart = new Chart(Frame + (RowHeight * names.Count));
+        chart.Add(new LinearAxis(), AxisPosition.Bottom, x);
+        var down = new CategoryAxis { ItemsSource = names.ToArray(), StartPosition = 1, EndPosition = 0, GapWidth = 0 };
         chart.Add(down, AxisPosition.Left, title: null);
         (down.MajorGridlineStyle, down.TickStyle) = (LineStyle.None, TickStyle.None);
         (down.Minimum, down.Maximum) = (-0.5, names.Count - 0.5);

@@ -10,14 +10,15 @@ internal static class EvaluationPage
 {
     /// <summary>Makes the page; lists are made and timed for it.</summary>
     /// <param name="file">The model file.</param>
+    /// <param name="model">The same, opened.</param>
     /// <param name="result">What it does on the split.</param>
     /// <param name="dataset">The data set.</param>
     /// <param name="split">The split's sequences.</param>
     /// <param name="command">The command that made it.</param>
     /// <param name="seed">Keys the draws of the intervals.</param>
-    public static HtmlPage Of(string file, EvaluationResult result, Dataset dataset, Sequences split, string command, ulong seed)
+    public static HtmlPage Of(
+        string file, DeviceModel model, EvaluationResult result, Dataset dataset, Sequences split, string command, ulong seed)
     {
-        DeviceModel model = DeviceModel.Load(file);
         ListLatency latency = ListLatency.Measure(model, split);
         string name = Path.GetFileName(file);
         long bytes = new FileInfo(file).Length;
@@ -25,12 +26,12 @@ internal static class EvaluationPage
         (string, EvaluationResult)[] rows = [(name, result)];
         var page = new HtmlPage($"{name} on {dataset.Name}");
         page.Tiles(
-            ("Is it good?", Figures.Percent(result.Metrics["HR@20"]), "of next items are among its first 20 "
-                + $"({Figures.Percent(interval.Low)} to {Figures.Percent(interval.High)})"),
-            ("How large is it?", Figures.Bytes(bytes), $"for {Figures.Count(dataset.Items)} items"),
-            ("How fast is it?", Figures.Micros(latency.Median), "for a list of 20 out of all items, on one core"));
-        AccuracySection.Add(page, rows, seed);
-        SliceSection.Add(page, rows);
+            ("Is it good?", Numbers.Percent(result.Metrics["HR@20"]), "of next items are among its first 20 "
+                + $"({Numbers.Percent(interval.Low)} to {Numbers.Percent(interval.High)})"),
+            ("How large is it?", Numbers.Bytes(bytes), $"for {Numbers.Count(dataset.Items)} items"),
+            ("How fast is it?", Numbers.Micros(latency.Median), "for a list of 20 out of all items, on one core"));
+        AccuracySection.Add(page, rows, rows, seed);
+        SliceSection.Add(page, rows, rows);
         ListsSection.Add(page, name, model, split);
         SizeSection.Add(page, [(name, file, null)], seed);
         LatencySection.Add(page, name, latency);

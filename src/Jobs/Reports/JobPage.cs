@@ -27,11 +27,11 @@ internal static class JobPage
         string name = Path.GetFileName(shipped.File);
         DeviceModel model = DeviceModel.Load(shipped.File);
         ListLatency latency = ListLatency.Measure(model, dataset.Test);
-        var page = new HtmlPage($"{dataset.Name}: a recommender of {Figures.Bytes(shipped.Bytes)}");
+        var page = new HtmlPage($"{dataset.Name}: a recommender of {Numbers.Bytes(shipped.Bytes)}");
         Summary(page, result, latency);
-        AccuracySection.Add(page, result.Rows, seed);
+        AccuracySection.Add(page, result.Rows, result.RowsToCompare, seed);
         DifferenceSection.Add(page, [.. result.Comparisons.Where(one => one.Second != result.SessionPopularity)], seed);
-        SliceSection.Add(page, result.Rows);
+        SliceSection.Add(page, result.Rows, result.RowsToCompare);
         ListsSection.Add(page, name, model, dataset.Test);
         SizeSection.Add(page, [.. result.Models.Select(one => (one.Name, one.File, (EvaluationResult?)one.Test))], seed);
         LatencySection.Add(page, name, latency);
@@ -43,8 +43,8 @@ internal static class JobPage
                 ["tried", "validation HR@20", "MRR@20", "NDCG@10"],
                 tuning.Trials.Select(trial => (IReadOnlyList<string>)
                 [
-                    TuningResult.Text(trial), Figures.OfHundred(trial.Valid.HitRate20), Figures.OfHundred(trial.Valid.ReciprocalRank20),
-                    Figures.OfHundred(trial.Valid.Gain10),
+                    TuningResult.Text(trial), Numbers.OfHundred(trial.Valid.HitRate20), Numbers.OfHundred(trial.Valid.ReciprocalRank20),
+                    Numbers.OfHundred(trial.Valid.Gain10),
                 ]));
         }
 
@@ -58,19 +58,19 @@ internal static class JobPage
         ModelResult shipped = result.Shipped;
         (double own, double theirs) = (shipped.Test.Metrics[HitRate], result.Teacher.Test.Metrics[HitRate]);
         page.Lead(
-            $"From {Figures.Count(result.Dataset.Train.Count)} sessions over {Figures.Count(result.Dataset.Items)} items a teacher was "
+            $"From {Numbers.Count(result.Dataset.Train.Count)} sessions over {Numbers.Count(result.Dataset.Items)} items a teacher was "
             + $"trained, and from it a student that runs on a device: {shipped.File}.");
         page.Tiles(
-            ("Is it good?", Figures.Percent(own), $"of next items are among its first 20; the teacher has {Figures.Percent(theirs)}"),
+            ("Is it good?", Numbers.Percent(own), $"of next items are among its first 20; the teacher has {Numbers.Percent(theirs)}"),
             (
                 "How large is it?",
-                Figures.Bytes(shipped.Bytes),
-                $"{Figures.Times(result.FileCompressionOf(shipped))} smaller than the teacher's file"),
-            ("How fast is it?", Figures.Micros(latency.Median), "for a list of 20 out of all items, on one core"),
+                Numbers.Bytes(shipped.Bytes),
+                $"{Numbers.Times(result.FileCompressionOf(shipped))} smaller than the teacher's file"),
+            ("How fast is it?", Numbers.Micros(latency.Median), "for a list of 20 out of all items, on one core"),
             (
                 "What did it take?",
-                Figures.Text($"{result.Seconds / 60:F1} min"),
-                $"of training and evaluation, {Figures.Bytes(result.PeakBytes)} of memory"));
+                Numbers.Text($"{result.Seconds / 60:F1} min"),
+                $"of training and evaluation, {Numbers.Bytes(result.PeakBytes)} of memory"));
         page.List(JobSentences.Of(result));
         page.Text("What next: see what it lists, item by item as you type; measure it on this machine; ship the file.");
         page.Command($"odrec recommend --model {shipped.File} --interactive\nodrec bench --model {shipped.File}");

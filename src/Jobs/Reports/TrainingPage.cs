@@ -22,16 +22,16 @@ internal static class TrainingPage
         ModelDescription model = trained.Description;
         TrainingOutcome training = trained.Training;
         string name = verb == JobVerbs.Train ? "teacher" : "student";
-        var page = new HtmlPage($"A {name} of {Figures.Count(model.Configuration.Items)} items");
+        var page = new HtmlPage($"A {name} of {Numbers.Count(model.Configuration.Items)} items");
         page.Lead($"{model.Path} holds {model.Configuration.Table}.");
         ValidationResult? valid = training.Best?.Valid;
         page.Tiles(
-            ("Is it good?", valid is null ? "–" : Figures.Percent(valid.HitRate20), valid is null
+            ("Is it good?", valid is null ? "–" : Numbers.Percent(valid.HitRate20), valid is null
                 ? "nothing was held back to validate by"
                 : "of next items are among its first 20, on validation"),
-            ("How large is it?", Figures.Bytes(model.FileBytes), $"{Figures.Times(model.FileCompression)} smaller than "
+            ("How large is it?", Numbers.Bytes(model.FileBytes), $"{Numbers.Times(model.FileCompression)} smaller than "
                 + (verb == JobVerbs.Train ? "with a dense table of 32 bits a number" : "the teacher's file")),
-            ("What did it take?", Figures.Text($"{training.Seconds / 60:F1} min"), $"for {training.Epochs.Count} epochs"));
+            ("What did it take?", Numbers.Text($"{training.Seconds / 60:F1} min"), $"for {training.Epochs.Count} epochs"));
         page.Text("What next:");
         page.Command(verb == JobVerbs.Train
             ? $"odrec distill --data {options.Data} --teacher {model.Path} --out student.odr"

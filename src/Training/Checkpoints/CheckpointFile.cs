@@ -22,7 +22,9 @@ public sealed class CheckpointFile
     private const int Version = 3;
     private const int MaxEpochs = 1 << 20;
     private const int NumbersAtOnce = 1 << 16;
-    private const long EpochBytes = (10 * sizeof(double)) + 1;
+
+    // Loss, seconds and three metrics, the terms, and whether it was validated.
+    private static readonly long EpochBytes = ((5 + LossTerms.Names.Count) * sizeof(double)) + 1;
 
     private readonly string path;
     private readonly RunDescription run;

@@ -8,6 +8,22 @@ public class RunTests
     private static readonly string[] Models =
         ["teacher.odr", "student.odr", "student-from-scratch.odr", "student.int8.odr", "student.int4.odr"];
 
+    [Theory]
+    [InlineData("copy", "int4", "int8")]
+    [InlineData("paper", "int8", "int4")]
+    public async Task The_page_compares_the_student_s_file_that_ships(string preset, string shipped, string other)
+    {
+        using var place = Workplace.Create();
+        JsonObject json = (await Run(place, "out", "--json", "--preset", preset)).Json();
+        string html = await File.ReadAllTextAsync(place["out/report.html"], TestContext.Current.CancellationToken);
+        string ofLengths = html.Split("<figure ")[2];
+        Assert.Contains($">student, {shipped}</text>", ofLengths, StringComparison.Ordinal);
+        Assert.DoesNotContain($">student, {other}</text>", ofLengths, StringComparison.Ordinal);
+        double rate = (double)json[shipped == "int4" ? "studentInt4" : "studentInt8"]!["HR@20"]!;
+        Assert.Contains(FormattableString.Invariant($"<strong>{100 * rate:F1} %</strong>"), html, StringComparison.Ordinal);
+        Assert.Contains($"student.{shipped}.odr --interactive", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_leaves_models_and_report_whose_numbers_come_from_the_files()
     {

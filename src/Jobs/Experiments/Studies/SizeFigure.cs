@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs.Reports;
@@ -47,7 +46,7 @@ internal sealed class SizeFigure
         {
             Position = AxisPosition.Bottom,
             Title = "bytes of the file",
-            LabelFormatter = Bytes,
+            LabelFormatter = Numbers.Bytes,
             Minimum = points.Min(point => point.Bytes) / 1.5,
             Maximum = points.Max(point => point.Bytes) * 4,
             MajorGridlineStyle = LineStyle.Solid,
@@ -80,11 +79,4 @@ internal sealed class SizeFigure
         model.Series.Add(series);
         return model;
     }
-
-    private static string Bytes(double bytes) => bytes switch
-    {
-        >= 1e6 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB"),
-        >= 1e3 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} KB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes:0} B"),
-    };
 }

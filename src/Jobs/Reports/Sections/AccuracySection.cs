@@ -10,14 +10,19 @@ internal static class AccuracySection
     /// <summary>Adds the section.</summary>
     /// <param name="page">The page.</param>
     /// <param name="rows">Results on the same examples with their names.</param>
+    /// <param name="curves">Those of them whose curves are drawn.</param>
     /// <param name="seed">Keys the draws of the intervals.</param>
-    public static void Add(HtmlPage page, IReadOnlyList<(string Name, EvaluationResult Result)> rows, ulong seed)
+    public static void Add(
+        HtmlPage page,
+        IReadOnlyList<(string Name, EvaluationResult Result)> rows,
+        IReadOnlyList<(string Name, EvaluationResult Result)> curves,
+        ulong seed)
     {
         EvaluationResult first = rows[0].Result;
         page.Section("Accuracy");
         page.Text(
-            $"Of {Figures.Count(first.SequenceCount)} test sequences every start is a question: which item comes next? "
-            + $"That makes {Figures.Count(first.ExampleCount)} examples. The whole catalog is ranked for each, from the model file.");
+            $"Of {Numbers.Count(first.SequenceCount)} sequences every start is a question: which item comes next? "
+            + $"That makes {Numbers.Count(first.ExampleCount)} examples. The whole catalog is ranked for each, from the model file.");
         Chart chart = Chart.OfRows([.. rows.Select(row => row.Name)], "HR@20, percent of the examples");
         chart.Lines(
             rows.Select((row, i) =>
@@ -31,22 +36,16 @@ internal static class AccuracySection
             chart, "How often the next item is among the first 20, in percent, with the 95 % interval of the bootstrap over sequences.");
 
         Chart lengths = Chart.OfNumbers("items in the list", "HR, percent of the examples");
-        foreach ((int color, (string name, EvaluationResult result)) in Fewer(rows).Index()) lengths.Curve(name, ByLength(result), color);
+        foreach ((int color, (string name, EvaluationResult result)) in curves.Index()) lengths.Curve(name, ByLength(result), color);
         lengths.FromZero(across: true);
         lengths.FromZero(across: false);
         page.Figure(lengths, "How often the next item is in a list of so many items, in percent.");
         page.Table(
             ["percent", .. Metric.All.Select(metric => metric.Name)],
             rows.Select(row => (IReadOnlyList<string>)
-                [row.Name, .. Metric.All.Select(metric => Figures.OfHundred(row.Result.Metrics[metric]))]));
+                [row.Name, .. Metric.All.Select(metric => Numbers.OfHundred(row.Result.Metrics[metric]))]));
         page.Text(MetricLegend.Text);
     }
-
-    /// <summary>The rows without those of the same model in more bits than it is shipped in.</summary>
-    /// <param name="rows">The rows.</param>
-    public static IEnumerable<(string Name, EvaluationResult Result)> Fewer(
-        IReadOnlyList<(string Name, EvaluationResult Result)> rows) =>
-        rows.Where(row => row.Name is not ("POP" or "student" or "student, int8")).Take(6);
 
     private static IEnumerable<(double Items, double Percent)> ByLength(EvaluationResult result)
     {

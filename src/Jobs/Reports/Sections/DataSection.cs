@@ -15,10 +15,10 @@ internal static class DataSection
     {
         page.Section("The data, and whether it drifts");
         page.Text(
-            $"{Figures.Count(dataset.Items)} items, {Figures.Count(dataset.Train.Count)} train sequences with "
-            + $"{Figures.Count(dataset.Train.ItemCount)} items, {Figures.Count(dataset.Test.Count)} test sequences."
+            $"{Numbers.Count(dataset.Items)} items, {Numbers.Count(dataset.Train.Count)} train sequences with "
+            + $"{Numbers.Count(dataset.Train.ItemCount)} items, {Numbers.Count(dataset.Test.Count)} test sequences."
             + (dataset.Skipped.Train + dataset.Skipped.Test is > 0 and int skipped
-                ? $" {Figures.Count(skipped)} sequences are too short to ask anything and were left out."
+                ? $" {Numbers.Count(skipped)} sequences are too short to ask anything and were left out."
                 : string.Empty));
         (string Name, SplitProfile? Profile)[] splits =
         [
@@ -31,8 +31,8 @@ internal static class DataSection
             let p = split.Profile
             select (IReadOnlyList<string>)
             [
-                split.Name, Figures.Count(p.Sequences), Figures.Count(p.Examples), Figures.Text($"{p.MeanLength:F1}"),
-                Figures.Percent(p.Repeats), Figures.Percent(p.Unseen), Figures.Percent(p.Head),
+                split.Name, Numbers.Count(p.Sequences), Numbers.Count(p.Examples), Numbers.Text($"{p.MeanLength:F1}"),
+                Numbers.Percent(p.Repeats), Numbers.Percent(p.Unseen), Numbers.Percent(p.Head),
             ]);
         page.Text(
             "Shares are of examples whose next item is in the prefix, is in no earlier sequence, or is one of the fifth of items most "
@@ -43,7 +43,7 @@ internal static class DataSection
         page.Table(
             ["HR@20", "validation", "test"],
             validated.Select(one => (IReadOnlyList<string>)
-                [one.Name, Figures.Percent(one.Outcome.Best!.Valid!.HitRate20), Figures.Percent(one.HitRate)]));
+                [one.Name, Numbers.Percent(one.Outcome.Best!.Valid!.HitRate20), Numbers.Percent(one.HitRate)]));
 
         SplitProfile? Profile(Split split)
         {

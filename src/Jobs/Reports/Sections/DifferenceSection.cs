@@ -5,9 +5,6 @@ namespace OnDeviceRec.Jobs.Reports.Sections;
 /// <summary>Which model is better than which, example by example.</summary>
 internal static class DifferenceSection
 {
-    /// <summary>The metrics that are compared.</summary>
-    public static readonly Metric[] Compared = [Metric.Named("HR@20"), Metric.Named("MRR@20"), Metric.Named("NDCG@10")];
-
     /// <summary>Adds the section.</summary>
     /// <param name="page">The page.</param>
     /// <param name="comparisons">What is set against what.</param>
@@ -18,7 +15,7 @@ internal static class DifferenceSection
         PairedDifference[][] differences =
         [
             .. comparisons.Select(one => Array.ConvertAll(
-                Compared, metric => PairedBootstrap.Difference(one.First, one.Second, metric, seed))),
+                MainJobReport.Compared, metric => PairedBootstrap.Difference(one.First, one.Second, metric, seed))),
         ];
         page.Section("What is better than what");
         page.Text(
@@ -32,7 +29,7 @@ internal static class DifferenceSection
         chart.Rule(string.Empty, 0);
         page.Figure(chart, "Differences in HR@20, in points of percent, with the 95 % interval of the paired bootstrap over sequences.");
         page.Table(
-            ["points of percent", .. Compared.Select(metric => metric.Name)],
+            ["points of percent", .. MainJobReport.Compared.Select(metric => metric.Name)],
             comparisons.Zip(differences, (one, row) => (IReadOnlyList<string>)
                 [one.Name, .. row.Select(MarkdownTables.Signed)]));
     }
@@ -46,13 +43,13 @@ internal static class DifferenceSection
         (double low, double high) = (difference.Interval.Low, difference.Interval.High);
         if (low <= 0 && high >= 0)
         {
-            return $"{subject} and {other} do not differ beyond chance in HR@20: {Figures.Points(difference.Value)} points "
-                + $"({Figures.Points(low)} to {Figures.Points(high)}).";
+            return $"{subject} and {other} do not differ beyond chance in HR@20: {Numbers.Points(difference.Value)} points "
+                + $"({Numbers.Points(low)} to {Numbers.Points(high)}).";
         }
 
         bool more = difference.Value > 0;
         (double least, double most) = more ? (low, high) : (-high, -low);
         return $"{subject} has the next item among its first 20 {(more ? "more" : "less")} often than {other}, by "
-            + Figures.Text($"{100 * Math.Abs(difference.Value):F2} points of HR@20 ({100 * least:F2} to {100 * most:F2}).");
+            + Numbers.Text($"{100 * Math.Abs(difference.Value):F2} points of HR@20 ({100 * least:F2} to {100 * most:F2}).");
     }
 }

@@ -13,13 +13,14 @@ internal static class LatencySection
     {
         page.Section("Speed");
         page.Text(
-            $"{name} on one core of this machine, {Figures.Count(latency.Micros.Length)} lists of 20 for test sessions, each encoded anew: "
-            + $"half of them take at most {Figures.Micros(latency.Median)}, 99 of 100 at most {Figures.Micros(latency.P99)}. "
+            $"{name} on one core of this machine, {Numbers.Count(latency.Micros.Length)} lists of 20 for sessions of the split, "
+            + $"each encoded anew: half of them take at most {Numbers.Micros(latency.Median)}, "
+            + $"99 of 100 at most {Numbers.Micros(latency.P99)}. "
             + "'odrec bench' measures the same beside the full table, with cold caches too.");
         double most = Widest * latency.Median, width = most / Bins;
         var counts = new int[Bins];
         foreach (double micros in latency.Micros) counts[Math.Min(Bins - 1, (int)(micros / width))]++;
-        Chart chart = Chart.OfNumbers("microseconds a list", "lists", format: micros => Figures.Text($"{micros:0}"));
+        Chart chart = Chart.OfNumbers("microseconds a list", "lists", format: micros => Numbers.Text($"{micros:0}"));
         chart.Boxes("lists", counts.Select((count, i) => (i * width, (i + 1) * width, 0.0, (double)count)), color: 0);
         chart.Rule("median", latency.Median);
         if (latency.P99 < most) chart.Rule("99 %", latency.P99);

@@ -20,8 +20,8 @@ internal static class ListsSection
         if (askable.Length == 0) return;
         page.Section("Lists");
         page.Text(
-            $"What {name} lists after the starts of a few test sessions, by the catalog's ids where the data has them: items that the "
-            + "session holds already, and new ones. Sessions begin with the oldest item; ✓ marks what came next.");
+            $"What {name} lists after the starts of a few sessions of the split, by the catalog's ids where the data has them: items "
+            + "that the session holds already, and new ones. Sessions begin with the oldest item; ✓ marks what came next.");
         var maker = new ListMaker(model, new ItemChoice(), Top);
         var names = new ItemNames(model);
         page.Columns(Enumerable.Range(0, Math.Min(Examples, askable.Length)).Select(number => Example(
@@ -40,7 +40,7 @@ internal static class ListsSection
             ["place", "from the session", "new"],
             list.Items.Select((item, i) =>
             {
-                string cell = item == next ? $"✓ {names.NameOf(item)}" : names.NameOf(item), place = Figures.Count(i + 1);
+                string cell = item == next ? $"✓ {names.NameOf(item)}" : names.NameOf(item), place = Numbers.Count(i + 1);
                 return (IReadOnlyList<string>)(session.Contains(item) ? [place, cell, string.Empty] : [place, string.Empty, cell]);
             }));
     }

@@ -30,10 +30,10 @@ internal static class SizeSection
             files.Zip(parts, (file, p) => (IReadOnlyList<string>)
             [
                 file.Name,
-                .. new[] { p.Whole - p.Saved, p.Items, p.Encoder, p.Ids, p.Frame, p.Saved }.Select(Figures.Count),
+                .. new[] { p.Whole - p.Saved, p.Items, p.Encoder, p.Ids, p.Frame, p.Saved }.Select(Numbers.Count),
             ]));
         if (files.All(file => file.Test is null)) return;
-        Chart chart = Chart.OfNumbers("bytes of the file", "HR@20, percent", logarithmic: true, Figures.Bytes);
+        Chart chart = Chart.OfNumbers("bytes of the file", "HR@20, percent", logarithmic: true, Numbers.Bytes);
         foreach ((int color, ((string name, _, EvaluationResult? test), FileParts p)) in files.Zip(parts).Index())
         {
             if (test is null) continue;

@@ -8,13 +8,17 @@ internal static class SliceSection
     /// <summary>Adds the section.</summary>
     /// <param name="page">The page.</param>
     /// <param name="rows">Results on the same examples with their names.</param>
-    public static void Add(HtmlPage page, IReadOnlyList<(string Name, EvaluationResult Result)> rows)
+    /// <param name="points">Those of them that are drawn.</param>
+    public static void Add(
+        HtmlPage page,
+        IReadOnlyList<(string Name, EvaluationResult Result)> rows,
+        IReadOnlyList<(string Name, EvaluationResult Result)> points)
     {
         IReadOnlyList<Slice> slices = rows[0].Result.Slices;
         page.Section("Where it is good and where not");
         Chart chart = Chart.OfRows(
-            [.. slices.Select(slice => $"{slice.Name} ({Figures.Percent(slice.Share)})")], "HR@20, percent of the slice's examples");
-        foreach ((int color, (string name, EvaluationResult result)) in AccuracySection.Fewer(rows).Index())
+            [.. slices.Select(slice => $"{slice.Name} ({Numbers.Percent(slice.Share)})")], "HR@20, percent of the slice's examples");
+        foreach ((int color, (string name, EvaluationResult result)) in points.Index())
             chart.Points(name, result.Slices.Select((slice, i) => (100 * slice.Metrics["HR@20"], (double)i)), color);
         page.Figure(chart, "HR@20 by kind of example, in percent; behind each kind its share of the examples.");
         page.Text(MetricLegend.Slices);
@@ -23,8 +27,8 @@ internal static class SliceSection
             slices.Select((slice, i) => (IReadOnlyList<string>)
             [
                 slice.Name,
-                Figures.Count(slice.Examples),
-                .. rows.Select(row => Figures.OfHundred(row.Result.Slices[i].Metrics["HR@20"])),
+                Numbers.Count(slice.Examples),
+                .. rows.Select(row => Numbers.OfHundred(row.Result.Slices[i].Metrics["HR@20"])),
             ]));
     }
 }

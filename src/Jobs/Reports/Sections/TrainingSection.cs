@@ -32,10 +32,10 @@ internal static class TrainingSection
                 [$"epoch of the {name}", .. terms.Select(i => LossTerms.Names[i]), "all, weighted", "seconds", .. validated ? Heads : []],
                 outcome.Epochs.Select(epoch => (IReadOnlyList<string>)
                 [
-                    epoch == outcome.Best && validated ? $"{epoch.Epoch + 1}, chosen" : Figures.Count(epoch.Epoch + 1),
-                    .. terms.Select(i => Figures.Text($"{Term(epoch, i):F4}")),
-                    Figures.Text($"{epoch.Loss:F4}"),
-                    Figures.Text($"{epoch.Seconds:F0}"),
+                    epoch == outcome.Best && validated ? $"{epoch.Epoch + 1}, chosen" : Numbers.Count(epoch.Epoch + 1),
+                    .. terms.Select(i => Numbers.Text($"{Term(epoch, i):F4}")),
+                    Numbers.Text($"{epoch.Loss:F4}"),
+                    Numbers.Text($"{epoch.Seconds:F0}"),
                     .. validated ? Cells(epoch.Valid) : [],
                 ]));
         }
@@ -58,7 +58,7 @@ internal static class TrainingSection
 
     private static string[] Cells(ValidationResult? valid) => valid is null
         ? ["–", "–", "–"]
-        : [.. new[] { valid.HitRate20, valid.ReciprocalRank20, valid.Gain10 }.Select(Figures.OfHundred)];
+        : [.. new[] { valid.HitRate20, valid.ReciprocalRank20, valid.Gain10 }.Select(Numbers.OfHundred)];
 
     private static double Term(EpochRecord epoch, int i) => epoch.Terms.Values[i];
 }

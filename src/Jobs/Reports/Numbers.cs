@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OnDeviceRec.Jobs.Reports;
 
 /// <summary>How a page writes numbers.</summary>
-internal static class Figures
+internal static class Numbers
 {
     /// <summary>A share in percent with one decimal.</summary>
     public static string Percent(double share) => Text($"{100 * share:F1} %");
