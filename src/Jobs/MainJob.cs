@@ -43,9 +43,10 @@ public static class MainJob
     /// <param name="verb">Whose job it is.</param>
     /// <param name="command">The command that asked for it, for the report.</param>
     /// <param name="progress">Follows the work.</param>
-    /// <param name="cancellation">Stops it; checkpoints in the folder hold the state.</param>
+    /// <param name="cancellation">Stops it; the folder holds what is done.</param>
     /// <exception cref="OutputException">The folder or a file cannot be written.</exception>
     /// <exception cref="InputException">The settings do not fit the data set.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; the message says how to go on.</exception>
     public static MainJobResult Run(
         Dataset dataset,
         JobOptions options,
@@ -53,6 +54,24 @@ public static class MainJob
         string command,
         IProgress<WorkProgress> progress,
         CancellationToken cancellation = default)
+    {
+        try
+        {
+            return Do(dataset, options, verb, command, progress, cancellation);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new OperationCanceledException($"stopped; {options.Output} holds what is done, go on with --resume.", e, cancellation);
+        }
+    }
+
+    private static MainJobResult Do(
+        Dataset dataset,
+        JobOptions options,
+        JobVerbs verb,
+        string command,
+        IProgress<WorkProgress> progress,
+        CancellationToken cancellation)
     {
         string folder = options.Output!;
         options.RequirePossible(dataset.Items);

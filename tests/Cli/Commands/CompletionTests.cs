@@ -106,6 +106,7 @@ public sealed class CompletionTests
         Assert.Equal("train", await PowerShell("odrec tra"));
         Assert.Equal("copy paper", await PowerShell("odrec run --preset "));
         Assert.Equal("--preset", await PowerShell("odrec run --json --prese"));
+        Assert.Equal("./mine.csv", await PowerShell("odrec train --data mi"));
 
         static Task<string> PowerShell(string line) => Run(
             "pwsh",
