@@ -28,6 +28,14 @@ public static class DatasetReading
                 + $"{skipped.Valid} in valid.");
         }
 
+        int unseen = new Popularity(dataset.Train, dataset.Items).Counts.Count(0);
+        if (2L * unseen > dataset.Items)
+        {
+            progress.Note(
+                $"{unseen} of the {dataset.Items} items of {dataset.Name} are in no train sequence: nothing can be learned of them. Check "
+                + "that its items are those of its sequences.");
+        }
+
         return dataset;
     }
 }

@@ -29,7 +29,7 @@ public static class EvaluationJob
     {
         ModelFile file = ModelFile.Read(path);
         Dataset dataset = DatasetReading.Whole(folder, progress);
-        SameCatalog.Require(path, file.Configuration.Items, dataset);
+        SameCatalog.Require(path, file, dataset);
         if (split == Split.Valid) RequireHeldOut(path, file.Training, dataset);
         var model = new DeviceModel(file);
         Sequences sequences = split.Of(dataset).Split;

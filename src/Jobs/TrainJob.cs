@@ -6,6 +6,10 @@ using OnDeviceRec.Training;
 namespace OnDeviceRec.Jobs;
 
 /// <summary>The verbs <c>train</c> and <c>distill</c>: from a data set to one model file, and a page beside it.</summary>
+/// <remarks>
+/// With <see cref="JobOptions.Refit"/> the file is trained on all train sequences. Where validation chooses the epochs that is a second
+/// training; the model of the first one is beside the file until then, as FILE.choosing.odr.
+/// </remarks>
 public static class TrainJob
 {
     /// <summary>Trains a teacher.</summary>
@@ -17,10 +21,10 @@ public static class TrainJob
         JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
         Dataset dataset = DatasetReading.ForTraining(options.Data!, progress);
-        TrainingJobs jobs = Jobs(dataset, options, JobVerbs.Train, progress, cancellation);
-        TrainingOutcome outcome = jobs.NextItem(
-            "teacher", options.TeacherOf(dataset.Items), options.Teacher, options.Output!, options.Resume);
-        return Finished(options, JobVerbs.Train, command, outcome);
+        return Run(
+            dataset, options, JobVerbs.Train, options.Teacher, command,
+            (jobs, training, file) => jobs.NextItem("teacher", options.TeacherOf(dataset.Items), training, file, options.Resume),
+            progress, cancellation);
     }
 
     /// <summary>Distills a student.</summary>
@@ -32,21 +36,50 @@ public static class TrainJob
         JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
         Dataset dataset = DatasetReading.ForTraining(options.Data!, progress);
-        TrainingJobs jobs = Jobs(dataset, options, JobVerbs.Distill, progress, cancellation);
-        TrainingOutcome outcome = jobs.Student(options.TeacherFiles, options, options.Output!, options.Resume);
-        return Finished(options, JobVerbs.Distill, command, outcome);
+        return Run(
+            dataset, options, JobVerbs.Distill, options.Student, command,
+            (jobs, training, file) => jobs.Student(options.TeacherFiles, options with { Student = training }, file, options.Resume),
+            progress, cancellation);
     }
 
-    private static TrainingJobs Jobs(
-        Dataset dataset, JobOptions options, JobVerbs verb, IProgress<WorkProgress> progress, CancellationToken cancellation) =>
-        new(dataset, options.ValidationShare, progress, cancellation) { JobHash = JobFile.Hash(options, verb) };
-
-    private static TrainedModel Finished(JobOptions options, JobVerbs verb, string command, TrainingOutcome outcome)
+    private static TrainedModel Run(
+        Dataset dataset,
+        JobOptions options,
+        JobVerbs verb,
+        TrainingOptions training,
+        string command,
+        Func<TrainingJobs, TrainingOptions, string, TrainingOutcome> train,
+        IProgress<WorkProgress> progress,
+        CancellationToken cancellation)
     {
-        TrainingJobs.DeleteCheckpoint(options.Output!);
-        var trained = new TrainedModel(
-            ModelDescription.Of(options.Output!, options.TeacherFiles is [{ } teacher, ..] ? teacher : null), outcome);
-        TrainingPage.Of(trained, options, verb, command).Write(TrainingPage.PathOf(options.Output!));
-        return trained;
+        (string output, byte[] hash) = (options.Output!, JobFile.Hash(options, verb));
+        bool onAll = options.Refit && training.Schedule != LearningRateSchedule.Constant;
+        TrainingJobs first = On(onAll ? 0 : options.ValidationShare);
+        if (!options.Refit || !first.HoldsOut)
+        {
+            TrainingOutcome only = train(first, training, output);
+            TrainingJobs.DeleteCheckpoint(output);
+            return Finished(only, null);
+        }
+
+        string choosing = Path.ChangeExtension(output, ".choosing.odr");
+        TrainingOutcome chosen = train(first, training, choosing);
+        TrainingJobs all = On(0);
+        all.TunedNeighbors = first.TunedNeighbors;
+        TrainingOutcome refit = train(all, training with { Epochs = chosen.Best!.Epoch + 1 }, output);
+        TrainingJobs.DeleteCheckpoint(output);
+        TrainingJobs.DeleteCheckpoint(choosing);
+        File.Delete(choosing);
+        return Finished(chosen, refit);
+
+        TrainingJobs On(double validationShare) => new(dataset, validationShare, progress, cancellation) { JobHash = hash };
+
+        TrainedModel Finished(TrainingOutcome chosen, TrainingOutcome? refit)
+        {
+            string? teacher = options.TeacherFiles is [{ } one, ..] ? one : null;
+            var trained = new TrainedModel(ModelDescription.Of(output, teacher), chosen, refit);
+            TrainingPage.Of(trained, options, verb, command).Write(TrainingPage.PathOf(output));
+            return trained;
+        }
     }
 }

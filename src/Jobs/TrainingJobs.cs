@@ -54,6 +54,9 @@ public sealed class TrainingJobs
     /// <summary>The settings of sequence-kNN that validation chose for the pseudo-labels; null until a training asks for them.</summary>
     public KnnOptions? TunedNeighbors { get; set; }
 
+    /// <summary>Whether train sequences are held out for validation.</summary>
+    public bool HoldsOut => valid.Count > 0;
+
     /// <summary>Says which train sequences these are.</summary>
     public string DataHash { get; }
 
@@ -161,12 +164,13 @@ public sealed class TrainingJobs
             seed,
             make => new CodebookItemTable(make, coded.Codes(trainSequences, dataset.Items, seed), configuration.Encoder.Width));
 
-    private SequenceModel ReadTeacher(string file)
+    private SequenceModel ReadTeacher(string path)
     {
+        ModelFile file = ModelFile.Read(path);
         SequenceModel teacher = ModelStore.Load(file);
         if (!teacher.Table.IsFull)
-            throw new InputException($"{file}: this is a student (its table is compressed); give a teacher made by train.");
-        SameCatalog.Require(file, teacher.Table.Items, dataset);
+            throw new InputException($"{path}: this is a student (its table is compressed); give a teacher made by train.");
+        SameCatalog.Require(path, file, dataset);
         return teacher;
     }
 

@@ -72,6 +72,19 @@ public class BadDataTests
             "Skipped sequences shorter than 2 items: 2 in train, 1 in test", baselines.ErrorLines[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(79, false)]
+    [InlineData(81, true)]
+    public async Task A_catalog_of_which_most_items_are_never_seen_is_said(int items, bool said)
+    {
+        using var place = Workplace.Create();
+        place.Write("data/dataset.json", $$"""{ "name": "tiny", "minPrefix": 1, "items": {{items}} }""");
+        Assert.Equal(
+            said,
+            (await Train(place)).Done().Errors.Contains(
+                $"{items - Workplace.Items} of the {items} items of tiny are in no train sequence", StringComparison.Ordinal));
+    }
+
     private static Task<Outcome> Train(Workplace place, string data = "data") =>
         place.Call("train", "--data", data, "--out", "x.odr", "--width", "8", "--epochs", "1");
 

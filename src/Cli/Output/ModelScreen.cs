@@ -43,6 +43,13 @@ internal static class ModelScreen
                 + $"MRR@20 {Tables.Percent(valid.ReciprocalRank20)}, NDCG@10 {Tables.Percent(valid.Gain10)}"
             : string.Empty;
         string epochs = model.Training.Epochs.Count == 1 ? "1 epoch" : $"{model.Training.Epochs.Count} epochs";
-        console.WriteLine($"{epochs}{best}; {model.Training.Seconds.ToString("F0", CultureInfo.InvariantCulture)} s.");
+        string refit = model.Refit is null ? string.Empty : ", then as many on all sequences";
+        console.WriteLine($"{epochs}{best}{refit}; {model.Seconds.ToString("F0", CultureInfo.InvariantCulture)} s.");
+        if (model.Description.Training is { } on && on.Trained < on.Sequences)
+        {
+            console.WriteLine(
+                $"The latest {Tables.Count(on.Sequences - on.Trained)} of {Tables.Count(on.Sequences)} train sequences were held out to "
+                + "validate by; --refit trains on all of them.");
+        }
     }
 }

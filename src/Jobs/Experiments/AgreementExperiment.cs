@@ -45,7 +45,7 @@ public sealed class AgreementExperiment : IExperiment
         string path = run.Model ?? throw new UsageException($"{Name}: give the model file to check.");
         ModelFile file = ModelFile.Read(path);
         Dataset dataset = run.Dataset;
-        SameCatalog.Require(path, file.Configuration.Items, dataset);
+        SameCatalog.Require(path, file, dataset);
         string data = ContentHash.Of(MemoryMarshal.AsBytes(dataset.Test.Items.Span)), model = ContentHash.Of(File.ReadAllBytes(path));
         Guid device = typeof(DeviceModel).Module.ModuleVersionId, check = typeof(AgreementCheck).Module.ModuleVersionId;
         run.Row(

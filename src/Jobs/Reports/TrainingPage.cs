@@ -31,7 +31,7 @@ internal static class TrainingPage
                 : "of next items are among its first 20, on validation"),
             ("How large is it?", Numbers.Bytes(model.FileBytes), $"{Numbers.Times(model.FileCompression)} smaller than "
                 + (verb == JobVerbs.Train ? "with a dense table of 32 bits a number" : "the teacher's file")),
-            ("What did it take?", Numbers.Text($"{training.Seconds / 60:F1} min"), $"for {training.Epochs.Count} epochs"));
+            ("What did it take?", Numbers.Text($"{trained.Seconds / 60:F1} min"), $"for {training.Epochs.Count} epochs"));
         page.Text("What next:");
         page.Command(verb == JobVerbs.Train
             ? $"odrec distill --data {options.Data} --teacher {model.Path} --out student.odr"

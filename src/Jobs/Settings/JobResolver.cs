@@ -54,12 +54,13 @@ public static class JobResolver
         {
             JobVerbs.Demo => DemoJob.Options(basis),
             JobVerbs.Distill => OfStudentAlone(basis),
+            JobVerbs.Train => basis with { Refit = false },
             _ => basis,
         };
     }
 
     // Settings that are of both trainings are then the student's.
-    private static JobOptions OfStudentAlone(JobOptions preset) => preset with { Teacher = preset.Student };
+    private static JobOptions OfStudentAlone(JobOptions preset) => preset with { Teacher = preset.Student, Refit = false };
 
     private static void Check(JobOptions job, JobVerbs verb)
     {

@@ -112,7 +112,7 @@ public static class JobSettings
             0, int.MaxValue,
             job => job.Teacher.Negatives, (job, value) => job with { Teacher = job.Teacher with { Negatives = value } }),
         Setting.Switch(
-            "refit", SettingGroup.Training, Whole,
+            "refit", SettingGroup.Training, Any,
             "Train the files on all train sequences; with a constant learning rate anew, for as many epochs as were best on validation",
             job => job.Refit, (job, value) => job with { Refit = value }),
         Setting.Switch(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace OnDeviceRec.Cli.Tests.Commands;
@@ -43,6 +44,30 @@ public class TrainDistillInspectTests(TrainedFiles trained)
             1, $"--negatives {Workplace.Items + 1} is above the {Workplace.Items} items", "0 for the whole catalog");
         (await place.Call("train", "--data", "data", "--out", "x.odr", "--negatives", "10"))
             .Refused(2, "which need the softmax of the whole catalog", "--preset paper");
+    }
+
+    [Fact]
+    public async Task What_was_held_out_is_said_and_refit_trains_on_it_too()
+    {
+        using var place = Workplace.Create();
+        string[] train = ["train", "--data", "data", "--width", "8", "--epochs", "3", "--out"];
+        Assert.EndsWith(
+            "The latest 6 of 60 train sequences were held out to validate by; --refit trains on all of them.",
+            (await place.Call([.. train, "part.odr"])).Done().Output.TrimEnd(),
+            StringComparison.Ordinal);
+        Outcome refit = (await place.Call([.. train, "all.odr", "--refit"])).Done();
+        Assert.DoesNotContain("held out", refit.Output, StringComparison.Ordinal);
+        (await place.Call([.. train, "zero.odr", "--valid", "0"])).Done();
+        Assert.Equal(place.Weights("zero.odr"), place.Weights("all.odr"));
+
+        string[] distill = ["distill", "--data", "data", "--teacher", "all.odr", "--compression", "2", "--schedule", "constant", "--out"];
+        JsonObject chosen = (await place.Call([.. distill, "chosen.odr", "--epochs", "3", "--refit", "--json"])).Json();
+        string epochs = ((int)chosen["bestEpoch"]!).ToString(CultureInfo.InvariantCulture);
+        Assert.Equal((60, 60), ((int)chosen["trainedOn"]!["sequences"]!, (int)chosen["trainedOn"]!["of"]!));
+        Assert.NotNull(chosen["valid"]);
+        (await place.Call([.. distill, "fixed.odr", "--epochs", epochs, "--valid", "0"])).Done();
+        Assert.Equal(place.Weights("fixed.odr"), place.Weights("chosen.odr"));
+        Assert.Equal(["chosen.odr", "chosen.report.html"], place.Named("chosen"));
     }
 
     [Fact]
