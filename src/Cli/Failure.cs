@@ -14,7 +14,7 @@ internal static class Failure
         NonFiniteScoreException or OperationCanceledException => error.Message,
         ModelFormatException => $"{error.Message} Give a whole model file, as train or distill writes it.",
         FileNotFoundException or DirectoryNotFoundException => $"{error.Message} Check the path.",
-        UnauthorizedAccessException => $"{error.Message} Check that it is a file, and its rights.",
+        UnauthorizedAccessException => $"{error.Message} Check that it is a file, not a folder, and its rights.",
         IOException => error.Message,
         _ => null,
     };

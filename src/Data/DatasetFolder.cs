@@ -66,7 +66,10 @@ public static class DatasetFolder
         if (!Directory.Exists(folder))
         {
             throw new DataFormatException(
-                folder, null, "there is no such folder", "a data set is a folder with dataset.json and sequence files");
+                folder,
+                null,
+                File.Exists(folder) ? "this is a file" : "there is no such folder",
+                "a data set is a folder with dataset.json and sequence files; odrec prepare makes one of a log of events");
         }
 
         DatasetDescription description = DatasetDescription.Read(folder);

@@ -59,6 +59,18 @@ public class BadDataTests
     }
 
     [Fact]
+    public async Task A_log_is_no_data_set_and_a_misspelt_option_no_log()
+    {
+        using var place = Workplace.Create();
+        place.Write("events.csv", "user_id,item_id,timestamp\nu1,a,1\n");
+        (await Train(place, "events.csv")).Refused(1, "events.csv: this is a file", "odrec prepare makes one of a log of events");
+        (await Train(place, "none")).Refused(1, "none: there is no such folder", "odrec prepare");
+        (await place.Call("prepare", "events.csv", "--itme", "item_id", "--out", "shop"))
+            .Refused(2, "'--itme' is not known here, is it --item?", "see odrec prepare --help");
+        NothingLeft(place);
+    }
+
+    [Fact]
     public async Task Short_sequences_are_skipped_and_counted()
     {
         using var place = Workplace.Create();

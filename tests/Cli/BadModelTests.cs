@@ -30,7 +30,7 @@ public class BadModelTests(TrainedFiles trained)
     {
         using var place = Workplace.Create();
         foreach (string[] call in Readers("none.odr")) (await place.Call(call)).Refused(1, "none.odr", "Check the path");
-        foreach (string[] call in Readers("data")) (await place.Call(call)).Refused(1, "data", "Check that it is a file");
+        foreach (string[] call in Readers("data")) (await place.Call(call)).Refused(1, "data", "Check that it is a file, not a folder");
     }
 
     [Fact]

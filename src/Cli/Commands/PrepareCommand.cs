@@ -2,6 +2,7 @@ using System.CommandLine;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data.Logs;
+using OnDeviceRec.Jobs.Settings;
 
 namespace OnDeviceRec.Cli.Commands;
 
@@ -27,6 +28,12 @@ internal static class PrepareCommand
                 + "also as .gz or .zst, or a .zip with one.",
             Arity = ArgumentArity.OneOrMore,
         };
+        logs.Validators.Add(result =>
+        {
+            IEnumerable<string> words = result.Tokens.Select(token => token.Value);
+            foreach (string word in words.Where(word => word.StartsWith("--", StringComparison.Ordinal)))
+                result.AddError($"'{word}' is not known here{Suggestion.Question(word, command.Options.Select(option => option.Name))}");
+        });
         command.Arguments.Add(logs);
         Option<string> output = Required.Add(command, "--out", "The data set's folder.");
         Option<bool> force = command.Add(

@@ -29,6 +29,6 @@ internal static class JobScreen
         foreach (string sentence in JobSentences.Of(result)) output.WriteLine(sentence);
         output.WriteLine(
             $"Everything is in {result.Options.Output}, report.html first; "
-            + $"{TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} in all.");
+            + $"{TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} of training and evaluation.");
     }
 }

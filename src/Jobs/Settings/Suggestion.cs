@@ -3,13 +3,15 @@ namespace OnDeviceRec.Jobs.Settings;
 /// <summary>What may have been meant by a word that nothing knows.</summary>
 public static class Suggestion
 {
-    /// <summary>The known word that takes the fewest changes of letters, if these are at most half of them, or null.</summary>
+    /// <summary>The known word that takes the fewest changes of letters, if these are at most half of its letters, or null.</summary>
     /// <param name="word">The word.</param>
     /// <param name="known">The words that are known.</param>
     public static string? For(string word, IEnumerable<string> known)
     {
         (string? Word, int Changes) best = known.Select(one => (one, Distance(word, one))).OrderBy(one => one.Item2).FirstOrDefault();
-        return best.Word is not null && 2 * best.Changes <= Math.Max(word.Length, best.Word.Length) ? best.Word : null;
+        return best.Word is not null && 2 * best.Changes <= Math.Max(Letters(word), Letters(best.Word)) ? best.Word : null;
+
+        static int Letters(string word) => word.TrimStart('-').Length;
     }
 
     /// <summary>The same as the rest of a sentence: <c>, is it WORD?</c>, or nothing.</summary>

@@ -21,5 +21,12 @@ public class SuggestionTests
     }
 
     [Fact]
+    public void The_dashes_of_an_option_are_no_letters()
+    {
+        Assert.Null(Suggestion.For("--data", ["--out"]));
+        Assert.Equal("--item", Suggestion.For("--itme", ["--out", "--item"]));
+    }
+
+    [Fact]
     public void Where_nothing_is_known_nothing_is_meant() => Assert.Null(Suggestion.For("epochs", []));
 }
