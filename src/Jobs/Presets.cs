@@ -14,7 +14,7 @@ public static class Presets
     public static JobOptions Copy { get; } = new()
     {
         Preset = "copy",
-        Encoder = new EncoderSizes(),
+        Encoder = new EncoderSizes { LayerNormEpsilon = 1e-5f },
         Head = HeadKind.Copy,
         LogitScale = 10,
         Teacher = new TrainingOptions

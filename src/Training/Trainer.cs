@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics.Tensors;
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
@@ -25,6 +26,7 @@ public sealed class Trainer : IDisposable
     private readonly Adam adam;
     private readonly Tape tape;
     private readonly TrainingState state;
+    private bool hasSkipped;
 
     /// <summary>A run at its start, or where its checkpoint left it.</summary>
     /// <param name="objective">What is trained.</param>
@@ -65,7 +67,7 @@ public sealed class Trainer : IDisposable
             batches.Shuffle(options.Seed, state.Epoch);
             while (state.Batch < batches.Count)
             {
-                Step();
+                Step(progress);
                 state.EpochSeconds = earlierSeconds + Stopwatch.GetElapsedTime(start).TotalSeconds;
                 progress?.Report(Progress(state.Epoch, state.Batch, state.LossSum / state.Batch));
                 if (cancellation.IsCancellationRequested || sinceSaved.Elapsed > CheckpointInterval)
@@ -124,7 +126,7 @@ public sealed class Trainer : IDisposable
         || (options.Schedule == LearningRateSchedule.Constant
             && validation is not null && state.BestEpoch is { } best && state.Epoch - best.Epoch > options.Patience);
 
-    private void Step()
+    private void Step(IProgress<WorkProgress>? progress)
     {
         tape.BeginTraining(checked((uint)adam.StepCount));
         LossTerms terms = objective.AddLosses(tape, batches.Read(state.Batch));
@@ -137,9 +139,31 @@ public sealed class Trainer : IDisposable
         }
 
         tape.Backward();
-        adam.Step(options.LearningRateFactor(state.Epoch + ((double)state.Batch / batches.Count)));
+        if (GradientsOverflow())
+        {
+            adam.Skip();
+            NoteSkipped(progress);
+        }
+        else
+        {
+            adam.Step(options.LearningRateFactor(state.Epoch + ((double)state.Batch / batches.Count)));
+        }
+
         state.LossSum += loss;
         state.TermSums += terms;
         state.Batch++;
+    }
+
+    // What flows back through the encoder ends in the positions: if their gradient can be squared, so can what is above it.
+    private bool GradientsOverflow() =>
+        !float.IsFinite(TensorPrimitives.SumOfSquares<float>(objective.Model.Encoder.Positions.Gradient!.Span));
+
+    private void NoteSkipped(IProgress<WorkProgress>? progress)
+    {
+        if (hasSkipped) return;
+        hasSkipped = true;
+        progress?.Note(
+            $"The gradients of step {adam.StepCount} are beyond the largest number. Such steps are left out; a larger --width or fewer "
+            + "--layers avoid them.");
     }
 }

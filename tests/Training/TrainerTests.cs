@@ -2,6 +2,8 @@ using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
+using OnDeviceRec.Data.Tests;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Distillation;
 using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Models;
@@ -23,6 +25,23 @@ public sealed class TrainerTests
         Assert.Equal(8, losses.Length);
         Assert.True(losses[^1] < 0.97 * losses[0], string.Join(", ", losses));
         Assert.True(losses[1] < losses[0]);
+    }
+
+    [Fact]
+    public void Steps_whose_gradients_overflow_are_left_out_and_said_once()
+    {
+        // Dropout leaves rows of equal numbers, whose gradients grow by 1/√ε in each of 25 normalizations.
+        var narrow = new EncoderSizes { Width = 2, Inner = 2, Layers = 12, MaxLength = 8, LayerNormEpsilon = 1e-5f };
+        using var model = new SequenceModel(new ModelConfiguration { Items = SmallRun.Items, Encoder = narrow }, seed: 1);
+        var heard = new HeardProgress();
+        using var trainer = new Trainer(
+            new NextItemObjective(model, dropout: 0.5f),
+            SmallRun.Options,
+            new Examples(SmallRun.Data.Train, 1),
+            new Examples(Sequences.Empty, 1));
+        trainer.Run(heard, TestContext.Current.CancellationToken);
+        Assert.Contains("are beyond the largest number", Assert.Single(heard.Notes), StringComparison.Ordinal);
+        Assert.All(model.Parameters, parameter => Assert.All(parameter.Value.Span.ToArray(), value => Assert.True(float.IsFinite(value))));
     }
 
     [Fact]

@@ -80,6 +80,17 @@ public sealed class Adam : IDisposable
         }
     }
 
+    /// <summary>Counts a step that changes nothing, and zeroes the gradients.</summary>
+    public void Skip()
+    {
+        stepCount++;
+        foreach (Parameter parameter in Parameters)
+        {
+            parameter.Gradient!.Span.Clear();
+            parameter.TouchedRows?.Clear();
+        }
+    }
+
     /// <summary>Frees the moments.</summary>
     public void Dispose()
     {

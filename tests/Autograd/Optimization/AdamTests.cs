@@ -101,6 +101,22 @@ public sealed class AdamTests
     }
 
     [Fact]
+    public void A_skipped_step_counts_and_changes_nothing()
+    {
+        using var parameter = new Parameter("p", new Shape(2, 3));
+        using var sparse = new Parameter("s", new Shape(2, 3)) { Sparse = true };
+        using var adam = new Adam([parameter, sparse]);
+        parameter.Gradient!.Span.Fill(float.NaN);
+        sparse.TouchedRows!.Add([1]);
+        sparse.Gradient!.Row(1).Fill(float.PositiveInfinity);
+        adam.Skip();
+        Assert.Equal(1, adam.StepCount);
+        adam.Step();
+        foreach (Tensor zeros in (Tensor[])[parameter.Value, sparse.Value, sparse.Gradient!, .. adam.FirstMoments, .. adam.SecondMoments])
+            Assert.All(zeros.Span.ToArray(), value => Assert.Equal(0f, value));
+    }
+
+    [Fact]
     public void Settings_out_of_range_are_refused_with_their_value()
     {
         Refused("LearningRate is 0", new AdamOptions { LearningRate = 0 });

@@ -47,6 +47,39 @@ public class LayerNormTests
         }
     }
 
+    [Theory]
+    [InlineData(1e18f)]
+    [InlineData(3e19f)]
+    [InlineData(1e30f)]
+    [InlineData(1e38f)]
+    public void Numbers_whose_squares_overflow_are_normalized_like_others(float size)
+    {
+        foreach (int n in Rows.Lengths.Skip(2))
+        {
+            float[] x = [.. Rows.Uniform(n, 1).Select(value => value * size)], gain = Rows.Uniform(n, 2), bias = Rows.Uniform(n, 3);
+            float[] y = new float[n];
+            double[] expected = new double[n];
+            LayerNorm.Reference(
+                Rows.Widen(x), Rows.Widen(gain), Rows.Widen(bias), Epsilon, expected, out double expectedMean, out double expectedInverse);
+            LayerNorm.Run(x, gain, bias, Epsilon, y, out float mean, out float inverseDeviation);
+            Rows.AssertClose(expectedMean / size, mean / size, 3e-7);
+            Rows.AssertClose(expectedInverse * size, inverseDeviation * size, 1e-6);
+            Rows.AssertClose(expected, y, 3e-6);
+            LayerNorm.Run(x, gain, bias, Epsilon, x, out _, out _);
+            Rows.AssertSameBits(y, x);
+        }
+    }
+
+    [Fact]
+    public void A_constant_row_of_the_largest_numbers_gives_the_bias_and_infinity_no_number()
+    {
+        float[] y = new float[3], bias = [1f, -2f, 3f];
+        LayerNorm.Run([float.MaxValue, float.MaxValue, float.MaxValue], [1f, 1f, 1f], bias, Epsilon, y, out _, out _);
+        Rows.AssertSameBits(bias, y);
+        LayerNorm.Run([float.PositiveInfinity, 0f, 1f], [1f, 1f, 1f], bias, Epsilon, y, out _, out _);
+        Assert.All(y, value => Assert.True(float.IsNaN(value)));
+    }
+
     [Property(Arbitrary = [typeof(Rows)])]
     public bool The_result_has_mean_zero_and_variance_one(float[] row)
     {
