@@ -1,4 +1,5 @@
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs.Reports;
 using OnDeviceRec.Jobs.Settings;
 using OnDeviceRec.Training;
@@ -13,10 +14,12 @@ public static class TrainJob
     /// <param name="command">The command that asked for it, for the page.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it after the present batch; the checkpoint beside the file holds the state.</param>
+    /// <exception cref="InputException">The file is written by another run, or one of those that are read.</exception>
     public static TrainedModel Teacher(
         JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress);
+        using OutputLock held = JobPlaces.TakeModel(options);
+        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress, cancellation);
         TrainingJobs jobs = Jobs(dataset, options, JobVerbs.Train, progress, cancellation);
         TrainingOutcome outcome = jobs.NextItem(
             "teacher", options.TeacherOf(dataset.Items), options.Teacher, options.Output!, options.Resume);
@@ -28,10 +31,12 @@ public static class TrainJob
     /// <param name="command">The command that asked for it, for the page.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it after the present batch; the checkpoint beside the file holds the state.</param>
+    /// <exception cref="InputException">The file is written by another run, or one of those that are read.</exception>
     public static TrainedModel Student(
         JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress);
+        using OutputLock held = JobPlaces.TakeModel(options);
+        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress, cancellation);
         TrainingJobs jobs = Jobs(dataset, options, JobVerbs.Distill, progress, cancellation);
         TrainingOutcome outcome = jobs.Student(options.TeacherFiles, options, options.Output!, options.Resume);
         return Finished(options, JobVerbs.Distill, command, outcome);
@@ -43,10 +48,10 @@ public static class TrainJob
 
     private static TrainedModel Finished(JobOptions options, JobVerbs verb, string command, TrainingOutcome outcome)
     {
-        TrainingJobs.DeleteCheckpoint(options.Output!);
         var trained = new TrainedModel(
             ModelDescription.Of(options.Output!, options.TeacherFiles is [{ } teacher, ..] ? teacher : null), outcome);
         TrainingPage.Of(trained, options, verb, command).Write(TrainingPage.PathOf(options.Output!));
+        TrainingJobs.DeleteCheckpoint(options.Output!);
         return trained;
     }
 }
