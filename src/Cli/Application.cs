@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OnDeviceRec.Cli.Commands;
+using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs.Settings;
 
@@ -41,6 +42,7 @@ internal static class Application
 
     public static async Task<int> RunAsync(string[] args)
     {
+        StandardError.Install();
         RootCommand root = CreateRoot();
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
@@ -56,9 +58,10 @@ internal static class Application
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
         };
+        using var hangUp = new HangUp(parsed);
         try
         {
-            return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+            return await parsed.InvokeAsync(invocation, hangUp.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (Failure.Explain(error) is { } reason)
         {

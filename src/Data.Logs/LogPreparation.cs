@@ -28,7 +28,9 @@ public sealed class LogPreparation
     /// <param name="cancellation">Stops it, and nothing is left of it.</param>
     /// <exception cref="UsageException">Options exclude each other.</exception>
     /// <exception cref="DataFormatException">The log is missing or wrong, or nothing is left of it to train or to test on.</exception>
-    /// <exception cref="InputException">There is not enough memory, or something is where the data set is to be.</exception>
+    /// <exception cref="InputException">
+    /// There is not enough memory, or where the data set is to be is something already, the log itself, or another run at work.
+    /// </exception>
     /// <exception cref="OutputException">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static PreparedLog Run(PreparationOptions options, IProgress<WorkProgress> progress, CancellationToken cancellation)
@@ -41,7 +43,8 @@ public sealed class LogPreparation
             PreparedLog prepared;
             using (var database = new LogDatabase(place.Work, options.Memory, options.Threads, cancellation))
             {
-                var files = LogFiles.Find(options.Logs, options.Layout?.FileNames ?? [], place.Work);
+                var files = LogFiles.Find(options.Logs, options.Layout?.FileNames ?? [], place.Work, cancellation);
+                place.RequireApart(files.Select(file => file.Name));
                 var preparation = new LogPreparation(options, database, progress);
                 prepared = preparation.Prepare(files, cancellation);
                 preparation.Write(prepared, place.Dataset, cancellation);

@@ -24,6 +24,16 @@ public static class DatasetFolder
     /// <exception cref="DataFormatException">Something else than the test file is missing, unreadable or wrong.</exception>
     public static Dataset ReadTraining(string folder) => Read(folder, withTest: false);
 
+    /// <summary>The files of a data set that are there.</summary>
+    /// <param name="folder">The folder; it need not be a data set.</param>
+    public static IReadOnlyList<string> Files(string folder) =>
+    [
+        .. from name in (string[])[DatasetDescription.FileName, TrainFile, TestFile, ValidFile, ItemIdFile.FileName]
+           from file in (string[])[Path.Combine(folder, name), Path.Combine(folder, $"{name}.gz")]
+           where File.Exists(file)
+           select file,
+    ];
+
     /// <summary>
     /// Writes a data set, each file whole or not at all and dataset.json last. Files of an older data set in the folder are replaced or
     /// removed.

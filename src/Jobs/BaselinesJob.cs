@@ -19,7 +19,7 @@ public static class BaselinesJob
     public static BaselinesResult Run(
         string folder, Split split, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        Dataset dataset = DatasetReading.Whole(folder, progress);
+        Dataset dataset = DatasetReading.Whole(folder, progress, cancellation);
         (Sequences before, Sequences sequences) = split.Of(dataset);
         return Run(dataset, sequences, before, Validation.DefaultShare, progress, cancellation);
     }

@@ -8,15 +8,33 @@ public static class DatasetReading
     /// <summary>A data set with its test sequences.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="progress">Hears what was left out.</param>
+    /// <param name="cancellation">Ends the waiting for it at once, however large or slow the files are.</param>
     /// <exception cref="DataFormatException">The folder is no data set.</exception>
-    public static Dataset Whole(string folder, IProgress<WorkProgress> progress) => Note(DatasetFolder.Read(folder), progress);
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Dataset Whole(string folder, IProgress<WorkProgress> progress, CancellationToken cancellation = default) =>
+        Read(() => DatasetFolder.Read(folder), progress, cancellation);
 
     /// <summary>A data set without its test sequences, which training never sees.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="progress">Hears what was left out.</param>
+    /// <param name="cancellation">Ends the waiting for it at once, however large or slow the files are.</param>
     /// <exception cref="DataFormatException">The folder is no data set.</exception>
-    public static Dataset ForTraining(string folder, IProgress<WorkProgress> progress) =>
-        Note(DatasetFolder.ReadTraining(folder), progress);
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Dataset ForTraining(string folder, IProgress<WorkProgress> progress, CancellationToken cancellation = default) =>
+        Read(() => DatasetFolder.ReadTraining(folder), progress, cancellation);
+
+    // A pipe or a far disk does not give up a read by itself.
+    private static Dataset Read(Func<Dataset> read, IProgress<WorkProgress> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return Note(Task.Run(read, cancellation).WaitAsync(cancellation).GetAwaiter().GetResult(), progress);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new OperationCanceledException("stopped while the data set was read; nothing was changed.", e, cancellation);
+        }
+    }
 
     private static Dataset Note(Dataset dataset, IProgress<WorkProgress> progress)
     {

@@ -42,14 +42,17 @@ public static class DemoJob
     public static DemoResult Run(
         JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        string data = Path.Combine(options.Output!, "data");
-        OutputFolder.Create(data);
-        Dataset dataset = SyntheticCatalog.Generate(new SyntheticOptions(), options.Teacher.Seed);
-        DatasetFolder.Write(dataset, data);
-        MainJobResult job = MainJob.Run(dataset, options, JobVerbs.Demo, command, progress, cancellation);
-        int[] session = Session(dataset);
+        MainJobResult job = MainJob.Run(() => Shop(options), options, JobVerbs.Demo, command, progress, cancellation);
+        int[] session = Session(job.Dataset);
         RecommendedList list = new ListMaker(DeviceModel.Load(job.Shipped.File), new ItemChoice(), Top).After(session);
         return new DemoResult(job, session, list);
+    }
+
+    private static Dataset Shop(JobOptions options)
+    {
+        Dataset shop = SyntheticCatalog.Generate(new SyntheticOptions(), options.Teacher.Seed);
+        DatasetFolder.Write(shop, Path.Combine(options.Output!, "data"));
+        return shop;
     }
 
     // The start of the first test sequence that is long enough, as item ids.

@@ -18,7 +18,7 @@ public static class EvaluationJob
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="UsageException">The model was trained on the sequences it is to be validated on.</exception>
-    /// <exception cref="InputException">The model is of another catalog.</exception>
+    /// <exception cref="InputException">The model is of another catalog, or the page would replace what is read.</exception>
     public static EvaluationResult Run(
         string path,
         string folder,
@@ -27,9 +27,20 @@ public static class EvaluationJob
         IProgress<WorkProgress> progress,
         CancellationToken cancellation = default)
     {
+        if (page is not null)
+        {
+            OutputFile.Require(page.Path);
+            OutputFile.RequireApart([page.Path], [path, .. DatasetFolder.Files(folder)]);
+        }
+
         ModelFile file = ModelFile.Read(path);
+<<<<<<< HEAD
         Dataset dataset = DatasetReading.Whole(folder, progress);
         SameCatalog.Require(path, file, dataset);
+=======
+        Dataset dataset = DatasetReading.Whole(folder, progress, cancellation);
+        SameCatalog.Require(path, file.Configuration.Items, dataset);
+>>>>>>> h-b
         if (split == Split.Valid) RequireHeldOut(path, file.Training, dataset);
         var model = new DeviceModel(file);
         Sequences sequences = split.Of(dataset).Split;

@@ -13,6 +13,9 @@ public sealed record JobOptions
     /// <summary>The preset that the other settings are changes of.</summary>
     public required string Preset { get; init; }
 
+    /// <summary>The job file that settings were read from, or null.</summary>
+    public string? File { get; init; }
+
     /// <summary>The data set's folder, or null.</summary>
     public string? Data { get; init; }
 

@@ -17,6 +17,9 @@ public static class MainJobReport
     /// <summary>The metrics that models are compared by.</summary>
     internal static readonly Metric[] Compared = [Metric.Named("HR@20"), Metric.Named("MRR@20"), Metric.Named("NDCG@10")];
 
+    /// <summary>The names of the files.</summary>
+    internal static IReadOnlyList<string> FileNames { get; } = ["report.md", "report.json"];
+
     /// <summary>Writes <c>report.md</c> and <c>report.json</c> to a folder.</summary>
     /// <param name="result">The job.</param>
     /// <param name="folder">The folder.</param>
@@ -24,9 +27,9 @@ public static class MainJobReport
     /// <exception cref="OutputException">A file cannot be written.</exception>
     public static void Write(MainJobResult result, string folder, string command)
     {
-        AtomicFile.Write(Path.Combine(folder, "report.md"), stream => stream.Write(Encoding.UTF8.GetBytes(ToMarkdown(result, command))));
+        AtomicFile.Write(Path.Combine(folder, FileNames[0]), stream => stream.Write(Encoding.UTF8.GetBytes(ToMarkdown(result, command))));
         AtomicFile.Write(
-            Path.Combine(folder, "report.json"), stream => stream.Write(Encoding.UTF8.GetBytes(ToJson(result).ToJsonString())));
+            Path.Combine(folder, FileNames[1]), stream => stream.Write(Encoding.UTF8.GetBytes(ToJson(result).ToJsonString())));
     }
 
     /// <summary>The JSON of <c>demo</c> and <c>run</c>: metrics of every row, rates, sizes, time. Fractions, bytes and seconds.</summary>

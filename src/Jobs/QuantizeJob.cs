@@ -12,9 +12,14 @@ public static class QuantizeJob
     /// <param name="precision">How to store its matrices.</param>
     /// <param name="to">The file to write.</param>
     /// <param name="packed">Whether to pack it.</param>
-    /// <exception cref="InputException">The file is not in fp32, or a number is too large for the precision.</exception>
+    /// <exception cref="InputException">
+    /// The file is not in fp32, or a number is too large for the precision; or the file to write is that one, or another run's.
+    /// </exception>
     public static ModelDescription Run(string from, Precision precision, string to, bool packed)
     {
+        OutputFile.Require(to);
+        OutputFile.RequireApart([to], [from]);
+        using OutputLock held = OutputLock.Beside(to);
         ModelFile model = ModelFile.Read(from);
         if (model.Configuration.Precision != Precision.Fp32)
         {

@@ -12,7 +12,7 @@ internal sealed class ThreeTrainings
 {
     private readonly string folder;
 
-    /// <summary>Runs the trainings.</summary>
+    /// <summary>Runs the trainings, unless they are done.</summary>
     public ThreeTrainings(
         Dataset dataset,
         JobOptions options,
@@ -20,24 +20,32 @@ internal sealed class ThreeTrainings
         byte[] jobHash,
         IProgress<WorkProgress> progress,
         CancellationToken cancellation,
-        KnnOptions? tunedNeighbors = null)
+        KnnOptions? tunedNeighbors = null,
+        ThreeOutcomes? done = null)
     {
         this.folder = folder;
+        TeacherFiles = [.. Enumerable.Range(1, options.Teachers).Select(TeacherFile)];
+        if (done is not null)
+        {
+            Outcomes = done;
+            return;
+        }
+
         OutputFolder.Create(folder);
         var jobs = new TrainingJobs(dataset, options.ValidationShare, progress, cancellation)
         {
             JobHash = jobHash,
             TunedNeighbors = tunedNeighbors,
         };
-        TeacherFiles = [.. Enumerable.Range(1, options.Teachers).Select(TeacherFile)];
-        Teachers = [.. TeacherFiles.Select(Teach)];
-        Student = jobs.Student(TeacherFiles, options, StudentFile, options.Resume);
-        FromScratch = jobs.NextItem(
-            "student from scratch",
-            options.StudentOf(dataset.Items),
-            options.StudentFromScratch ?? options.Student,
-            FromScratchFile,
-            options.Resume);
+        Outcomes = new ThreeOutcomes(
+            [.. TeacherFiles.Select(Teach)],
+            jobs.Student(TeacherFiles, options, StudentFile, options.Resume),
+            jobs.NextItem(
+                "student from scratch",
+                options.StudentOf(dataset.Items),
+                options.StudentFromScratch ?? options.Student,
+                FromScratchFile,
+                options.Resume));
         TunedNeighbors = jobs.TunedNeighbors;
 
         TrainingOutcome Teach(string file, int number) => jobs.NextItem(
@@ -58,22 +66,19 @@ internal sealed class ThreeTrainings
     /// <summary>What was tuned for the pseudo-labels, for other trainings of the job; null where there are none.</summary>
     public KnnOptions? TunedNeighbors { get; }
 
-    public IReadOnlyList<TrainingOutcome> Teachers { get; }
+    /// <summary>What they came to.</summary>
+    public ThreeOutcomes Outcomes { get; }
 
-    public TrainingOutcome Student { get; }
-
-    public TrainingOutcome FromScratch { get; }
-
-    /// <summary>The time of all epochs.</summary>
-    public double Seconds => Teachers.Sum(teacher => teacher.Seconds) + Student.Seconds + FromScratch.Seconds;
+    /// <summary>All model files.</summary>
+    public IReadOnlyList<string> Files => [.. TeacherFiles, StudentFile, FromScratchFile];
 
     /// <summary>The settings of the same trainings on all sequences, each for as many epochs as were best here.</summary>
     public JobOptions ForAllSequences(JobOptions options) => options with
     {
         ValidationShare = 0,
-        Teacher = options.Teacher with { Epochs = Best(Teachers[0]) },
-        Student = options.Student with { Epochs = Best(Student) },
-        StudentFromScratch = options.Student with { Epochs = Best(FromScratch) },
+        Teacher = options.Teacher with { Epochs = Best(Outcomes.Teachers[0]) },
+        Student = options.Student with { Epochs = Best(Outcomes.Student) },
+        StudentFromScratch = options.Student with { Epochs = Best(Outcomes.FromScratch) },
     };
 
     public void DeleteCheckpoints()
@@ -84,12 +89,11 @@ internal sealed class ThreeTrainings
     /// <summary>Deletes checkpoints and models, and the folder if nothing else is in it.</summary>
     public void DeleteAll()
     {
+        if (!Directory.Exists(folder)) return;
         DeleteCheckpoints();
         foreach (string file in Files) File.Delete(file);
         if (!Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
     }
-
-    private string[] Files => [.. TeacherFiles, StudentFile, FromScratchFile];
 
     private string TeacherFile(int number) => Path.Combine(folder, number == 1 ? "teacher.odr" : $"teacher-{number}.odr");
 

@@ -1,4 +1,5 @@
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs.Reports;
 using OnDeviceRec.Jobs.Settings;
 using OnDeviceRec.Training;
@@ -17,10 +18,12 @@ public static class TrainJob
     /// <param name="command">The command that asked for it, for the page.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it after the present batch; the checkpoint beside the file holds the state.</param>
+    /// <exception cref="InputException">The file is written by another run, or one of those that are read.</exception>
     public static TrainedModel Teacher(
         JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress);
+        using OutputLock held = JobPlaces.TakeModel(options);
+        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress, cancellation);
         return Run(
             dataset, options, JobVerbs.Train, options.Teacher, command,
             (jobs, training, file) => jobs.NextItem("teacher", options.TeacherOf(dataset.Items), training, file, options.Resume),
@@ -32,10 +35,12 @@ public static class TrainJob
     /// <param name="command">The command that asked for it, for the page.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it after the present batch; the checkpoint beside the file holds the state.</param>
+    /// <exception cref="InputException">The file is written by another run, or one of those that are read.</exception>
     public static TrainedModel Student(
         JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress);
+        using OutputLock held = JobPlaces.TakeModel(options);
+        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress, cancellation);
         return Run(
             dataset, options, JobVerbs.Distill, options.Student, command,
             (jobs, training, file) => jobs.Student(options.TeacherFiles, options with { Student = training }, file, options.Resume),
@@ -55,31 +60,26 @@ public static class TrainJob
         (string output, byte[] hash) = (options.Output!, JobFile.Hash(options, verb));
         bool onAll = options.Refit && training.Schedule != LearningRateSchedule.Constant;
         TrainingJobs first = On(onAll ? 0 : options.ValidationShare);
-        if (!options.Refit || !first.HoldsOut)
+        bool twice = options.Refit && first.HoldsOut;
+        string choosing = Path.ChangeExtension(output, ".choosing.odr");
+        TrainingOutcome chosen = train(first, training, twice ? choosing : output);
+        TrainingOutcome? refit = null;
+        if (twice)
         {
-            TrainingOutcome only = train(first, training, output);
-            TrainingJobs.DeleteCheckpoint(output);
-            return Finished(only, null);
+            TrainingJobs all = On(0);
+            all.TunedNeighbors = first.TunedNeighbors;
+            refit = train(all, training with { Epochs = chosen.Best!.Epoch + 1 }, output);
         }
 
-        string choosing = Path.ChangeExtension(output, ".choosing.odr");
-        TrainingOutcome chosen = train(first, training, choosing);
-        TrainingJobs all = On(0);
-        all.TunedNeighbors = first.TunedNeighbors;
-        TrainingOutcome refit = train(all, training with { Epochs = chosen.Best!.Epoch + 1 }, output);
+        string? teacher = options.TeacherFiles is [{ } one, ..] ? one : null;
+        var trained = new TrainedModel(ModelDescription.Of(output, teacher), chosen, refit);
+        TrainingPage.Of(trained, options, verb, command).Write(TrainingPage.PathOf(output));
         TrainingJobs.DeleteCheckpoint(output);
+        if (!twice) return trained;
         TrainingJobs.DeleteCheckpoint(choosing);
         File.Delete(choosing);
-        return Finished(chosen, refit);
+        return trained;
 
         TrainingJobs On(double validationShare) => new(dataset, validationShare, progress, cancellation) { JobHash = hash };
-
-        TrainedModel Finished(TrainingOutcome chosen, TrainingOutcome? refit)
-        {
-            string? teacher = options.TeacherFiles is [{ } one, ..] ? one : null;
-            var trained = new TrainedModel(ModelDescription.Of(output, teacher), chosen, refit);
-            TrainingPage.Of(trained, options, verb, command).Write(TrainingPage.PathOf(output));
-            return trained;
-        }
     }
 }

@@ -64,6 +64,11 @@ public sealed class TrainingJobs
     /// <param name="output">The model file.</param>
     public static bool HasCheckpoint(string output) => new CheckpointFile(CheckpointPath(output), new RunDescription()).Exists;
 
+    /// <summary>The files that a training keeps its checkpoints in.</summary>
+    /// <param name="output">The model file.</param>
+    internal static IReadOnlyList<string> CheckpointFiles(string output) =>
+        new CheckpointFile(CheckpointPath(output), new RunDescription()).Paths;
+
     /// <summary>Removes a training's checkpoint.</summary>
     /// <param name="output">The model file.</param>
     public static void DeleteCheckpoint(string output) => new CheckpointFile(CheckpointPath(output), new RunDescription()).Delete();
@@ -201,10 +206,10 @@ public sealed class TrainingJobs
         RunDescription? teaching,
         CodedTable? coded)
     {
-        if (Directory.Exists(output)) throw new InputException($"{output}: this is a folder; give the name of the model file to write.");
+        OutputFile.Require(output);
         OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(output))!);
         RunDescription run = TrainingRun.Describe(
-            name, dataset, DataHash, (train.Count, valid.Count), objective.Model.Configuration, options, teaching);
+            name, dataset, (train.Count, valid.Count), objective.Model.Configuration, options, teaching);
         if (coded is not null) run.Add("product codes", coded);
         var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Progress = progress };
         if (resume && !checkpoint.Exists) progress.Note($"{CheckpointPath(output)}: there is no checkpoint; {name} begins at its start.");

@@ -12,7 +12,6 @@ internal static class TrainingRun
     /// <summary>Describes a training.</summary>
     /// <param name="name">What it is called in progress.</param>
     /// <param name="dataset">The data set.</param>
-    /// <param name="dataHash">The hash of its train sequences.</param>
     /// <param name="examples">Examples to train on and to validate with.</param>
     /// <param name="model">The model.</param>
     /// <param name="options">
@@ -23,7 +22,6 @@ internal static class TrainingRun
     public static RunDescription Describe(
         string name,
         Dataset dataset,
-        string dataHash,
         (int Train, int Valid) examples,
         ModelConfiguration model,
         TrainingOptions options,
@@ -33,9 +31,10 @@ internal static class TrainingRun
         int epochs = options.Schedule == LearningRateSchedule.Constant ? 0 : options.Epochs;
         RunDescription run = new RunDescription()
             .Add("model", name)
-            .Add("data set", dataset.Name)
-            .AddHash("train sequences", dataHash)
-            .Add("items", dataset.Items)
+            .Add("data set", dataset.Name);
+        foreach ((string part, string hash) in DatasetHashes.Of(dataset)) run.AddHash(part, hash);
+        run.Add("items", dataset.Items)
+            .Add("shortest prefix", dataset.MinPrefix)
             .Add("training examples", examples.Train)
             .Add("validation examples", examples.Valid)
             .AddAll(options with { Epochs = epochs, Patience = 0 })

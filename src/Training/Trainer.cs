@@ -36,7 +36,9 @@ public sealed class Trainer : IDisposable
     /// <param name="checkpoint">Where the state is kept, or null.</param>
     /// <param name="resume">Whether to go on from the checkpoint, if there is one.</param>
     /// <exception cref="ArgumentException">There are no examples, or a setting is out of range.</exception>
-    /// <exception cref="CheckpointException">The checkpoint belongs to another run, or is damaged.</exception>
+    /// <exception cref="CheckpointException">
+    /// The checkpoint belongs to another run, or is damaged, or has gone on for longer than a run of these settings does.
+    /// </exception>
     public Trainer(
         IObjective objective, TrainingOptions options, Examples train, Examples valid,
         CheckpointFile? checkpoint = null, bool resume = false)
@@ -51,7 +53,7 @@ public sealed class Trainer : IDisposable
         adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = options.LearningRate });
         tape = new Tape(options.Seed);
         state = new TrainingState(objective, adam, keepsLast: options.Schedule == LearningRateSchedule.Cosine);
-        if (resume) checkpoint?.TryLoad(state, batches.Count);
+        if (resume && checkpoint?.TryLoad(state, batches.Count) == true) RefuseAnEarlierEnd(checkpoint);
     }
 
     /// <summary>Runs to the end, or until canceled; the model then holds the best weights, or the present ones if canceled.</summary>
@@ -121,10 +123,23 @@ public sealed class Trainer : IDisposable
 
     private static string Half(float rate) => (rate / 2).ToString("G3", CultureInfo.InvariantCulture);
 
-    private bool Finished() =>
-        state.Epoch >= options.Epochs
+    private bool Finished() => EndsAfter(state.Epoch, state.BestEpoch);
+
+    private bool EndsAfter(int epochs, EpochRecord? best) =>
+        epochs >= options.Epochs
         || (options.Schedule == LearningRateSchedule.Constant
-            && validation is not null && state.BestEpoch is { } best && state.Epoch - best.Epoch > options.Patience);
+            && validation is not null && best is not null && epochs - best.Epoch > options.Patience);
+
+    // The weights of an epoch that has been left behind are gone.
+    private void RefuseAnEarlierEnd(CheckpointFile file)
+    {
+        EpochRecord? best = null;
+        foreach (EpochRecord record in state.History)
+        {
+            if (EndsAfter(record.Epoch, best)) throw file.GoesBeyond(state.Epoch, record.Epoch, options);
+            best = state.BetterOf(best, record);
+        }
+    }
 
     private void Step(IProgress<WorkProgress>? progress)
     {

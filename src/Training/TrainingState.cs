@@ -67,9 +67,12 @@ internal sealed class TrainingState : IDisposable
     public void Add(EpochRecord record)
     {
         history.Add(record);
-        if (keepsLast || BestEpoch?.Valid is null || record.Valid is null || record.Valid.Criterion > BestEpoch.Valid.Criterion)
-            BestEpoch = record;
+        BestEpoch = BetterOf(BestEpoch, record);
     }
+
+    /// <summary>The best epoch so far, once a later one is finished.</summary>
+    public EpochRecord BetterOf(EpochRecord? best, EpochRecord record) =>
+        keepsLast || best?.Valid is null || record.Valid is null || record.Valid.Criterion > best.Valid.Criterion ? record : best;
 
     public void RestoreBest()
     {

@@ -13,18 +13,19 @@ internal sealed class Odrec : IDisposable
     private readonly Task<string>? output;
 
     private Odrec(string folder, IEnumerable<string> arguments, bool talks = false, string? program = null)
+        : this(
+            new ProcessStartInfo("dotnet", [Path.Combine(program ?? AppContext.BaseDirectory, "odrec.dll"), .. arguments]), folder, talks)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = talks,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.ArgumentList.Add(Path.Combine(program ?? AppContext.BaseDirectory, "odrec.dll"));
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+    }
+
+    private Odrec(ProcessStartInfo start, string folder, bool talks)
+    {
+        start.WorkingDirectory = folder;
+        start.RedirectStandardInput = talks;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.StandardOutputEncoding = Encoding.UTF8;
+        start.StandardErrorEncoding = Encoding.UTF8;
         process = Process.Start(start)!;
         if (!talks) output = process.StandardOutput.ReadToEndAsync();
     }
@@ -40,6 +41,15 @@ internal sealed class Odrec : IDisposable
     public static async Task<Outcome> CallCopy(string program, string folder, params string[] arguments)
     {
         using var odrec = new Odrec(folder, arguments, program: program);
+        return await odrec.End();
+    }
+
+    /// <summary>Calls the command as a shell does that has its output led elsewhere, such as <c>2&gt;&amp;-</c>.</summary>
+    public static async Task<Outcome> CallRedirected(string folder, string redirection, params string[] arguments)
+    {
+        string dll = Path.Combine(AppContext.BaseDirectory, "odrec.dll");
+        using var odrec = new Odrec(
+            new ProcessStartInfo("sh", ["-c", $"exec dotnet \"$@\" {redirection}", "sh", dll, .. arguments]), folder, talks: false);
         return await odrec.End();
     }
 
@@ -85,11 +95,11 @@ internal sealed class Odrec : IDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <summary>As Ctrl+C does.</summary>
-    public void Interrupt()
+    /// <summary>As Ctrl+C does, or another signal.</summary>
+    public void Interrupt(string signal = "INT")
     {
         Assert.False(process.HasExited, "The command ended before it could be interrupted; give it more to do.");
-        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
         kill.WaitForExit();
     }
 

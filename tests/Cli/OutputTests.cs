@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using OnDeviceRec.Device.Format;
+
 namespace OnDeviceRec.Cli.Tests;
 
 public class OutputTests(TrainedFiles trained)
@@ -44,6 +47,102 @@ public class OutputTests(TrainedFiles trained)
         (await place.Call("distill", "--data", "data", "--teacher", trained.Place["teacher.odr"], "--out", "data", "--compression", "2"))
             .Refused(1, "data: this is a folder", "give the name");
         Assert.Equal(["data"], place.Named("data"));
+    }
+
+    [Theory]
+    [InlineData("t.odr", "t.odr")]
+    [InlineData("t.odr", "./t.odr")]
+    [InlineData("link.odr", "t.odr")]
+    [InlineData("t.odr", "link.odr")]
+    public async Task A_teacher_is_not_replaced_by_its_student(string teacher, string student)
+    {
+        using var place = Workplace.Create();
+        File.Copy(trained.Place["teacher.odr"], place["t.odr"]);
+        File.CreateSymbolicLink(place["link.odr"], "t.odr");
+        (await place.Call("distill", "--data", "data", "--teacher", teacher, "--out", student, "--epochs", "1", "--compression", "2"))
+            .Refused(1, $"{student}: this would replace {teacher}, which is read");
+        (await place.Call("quantize", teacher, "--to", "int8", "--out", student))
+            .Refused(1, $"{student}: this would replace {teacher}, which is read");
+        Assert.Equal(trained.Place.Bytes("teacher.odr"), place.Bytes("t.odr"));
+    }
+
+    [Fact]
+    public async Task No_verb_replaces_what_it_reads()
+    {
+        using var place = Workplace.Create();
+        const string Sequences = "data/train.sessions.txt";
+        byte[] before = place.Bytes(Sequences);
+        place.Write("job.json", "{ }");
+        Directory.CreateDirectory(place["out"]);
+        File.CreateSymbolicLink(place["out/report.md"], place[Sequences]);
+        File.CreateSymbolicLink(place["out/agreement.md"], place[Sequences]);
+        string model = trained.Place["student.odr"];
+        foreach (string[] call in (string[][])
+            [
+                [.. Train, Sequences],
+                [.. Train, "job.json", "--config", "job.json"],
+                [.. Run, "out"],
+                ["evaluate", "--model", model, "--data", "data", "--report", Sequences],
+                ["evaluate", "--model", model, "--data", "data", "--report", model],
+                ["experiment", "agreement", "--model", model, "--data", "data", "--out", "out"],
+            ])
+        {
+            (await place.Call(call)).Refused(1, ": this would replace ", "which is read; give another name");
+        }
+
+        Assert.Equal(before, place.Bytes(Sequences));
+    }
+
+    [Theory]
+    [InlineData("/dev/null")]
+    [InlineData("/dev/stdout")]
+    [InlineData("pipe")]
+    public async Task A_device_or_a_pipe_is_refused_before_any_work(string name)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "these are names of Linux");
+        using var place = Workplace.Create();
+        Process.Start("mkfifo", place["pipe"]).WaitForExit();
+        string model = trained.Place["student.odr"];
+        foreach (string[] call in (string[][])
+            [
+                [.. Train, name],
+                ["quantize", model, "--to", "int8", "--out", name],
+                ["evaluate", "--model", model, "--data", "data", "--report", name],
+            ])
+        {
+            (await place.Call(call)).Refused(1, $"{name}: this is a device or a pipe", "give the name of a file");
+        }
+    }
+
+    [Theory]
+    [InlineData("2>/dev/full")]
+    [InlineData("2>&-")]
+    public async Task Progress_that_cannot_be_shown_costs_no_training(string redirection)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "there is no /dev/full");
+        using var place = Workplace.Create();
+        Outcome outcome = await Odrec.CallRedirected(place[""], redirection, [.. Train, "x.odr", "--json"]);
+        Assert.Equal(0, outcome.Code);
+        Assert.StartsWith("{", outcome.Output, StringComparison.Ordinal);
+        (await place.Call([.. Train, "y.odr"])).Done();
+        Assert.Equal(place.Bytes("y.odr"), place.Bytes("x.odr"));
+        Assert.Equal(2, (await Odrec.CallRedirected(place[""], redirection, "nonsense")).Code);
+    }
+
+    [Theory]
+    [InlineData(">/dev/full")]
+    [InlineData(">&-")]
+    public async Task A_result_that_cannot_be_shown_ends_in_one_line_and_the_model_is_there(string redirection)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "there is no /dev/full");
+        using var place = Workplace.Create();
+        foreach (string form in (string[])["--json=true", "--json=false"])
+        {
+            Outcome outcome = await Odrec.CallRedirected(place[""], redirection, [.. Train, "x.odr", form]);
+            Assert.Equal(1, outcome.Code);
+            Assert.StartsWith("odrec: standard output is closed or full", outcome.ErrorLines[^1], StringComparison.Ordinal);
+            ModelFile.Read(place["x.odr"]);
+        }
     }
 
     [Fact]

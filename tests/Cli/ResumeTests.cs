@@ -29,6 +29,38 @@ public class ResumeTests
         Assert.False(File.Exists(place["x.odr.checkpoint"]) || File.Exists(place["x.odr.checkpoint.previous"]));
     }
 
+    [Theory]
+    [InlineData("HUP")]
+    [InlineData("TERM")]
+    public async Task A_terminal_that_goes_away_and_a_polite_kill_leave_a_checkpoint(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals");
+        using var place = Workplace.Create(sequences: Sequences);
+        using Odrec odrec = place.Start([.. Train, "x.odr"]);
+        await odrec.WaitFor("teacher: epoch 2/");
+        odrec.Interrupt(signal);
+        Outcome stopped = await odrec.End();
+        Assert.Equal(1, stopped.Code);
+        Assert.EndsWith("x.odr.checkpoint holds the state, go on with --resume.", stopped.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.Equal(["x.odr.checkpoint", "x.odr.checkpoint.previous"], place.Named("x.odr"));
+    }
+
+    [Fact]
+    public async Task A_second_run_on_the_same_output_is_refused_and_the_first_one_ends_as_if_there_had_been_none()
+    {
+        using var place = Workplace.Create(sequences: Sequences);
+        (await place.Call([.. Train, "whole.odr"])).Done();
+        File.CreateSymbolicLink(place["link.odr"], "x.odr");
+        using Odrec first = place.Start([.. Train, "x.odr"]);
+        await first.WaitFor("teacher: epoch 2/");
+        foreach (string name in (string[])["x.odr", "./x.odr", "link.odr"])
+            (await place.Call([.. Train, name])).Refused(1, $"{name}: another run is writing this", "give another name");
+        (await place.Call("quantize", "whole.odr", "--to", "int8", "--out", "x.odr")).Refused(1, "x.odr: another run is writing this");
+        (await first.End()).Done();
+        Assert.Equal(place.Bytes("whole.odr"), place.Bytes("x.odr"));
+        Assert.Equal(["x.odr", "x.report.html"], place.Named("x."));
+    }
+
     [Fact]
     public async Task Interrupted_then_refused_with_other_settings_then_damaged_then_resumed()
     {

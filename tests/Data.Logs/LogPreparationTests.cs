@@ -160,6 +160,47 @@ public class LogPreparationTests
     }
 
     [Fact]
+    public void A_second_preparation_of_the_folder_is_refused_and_what_dead_ones_left_goes()
+    {
+        using Scratch scratch = new Scratch().With("log.csv", Header + Rows);
+        using (OutputLock.Beside(scratch["made"]))
+            Assert.Contains("made: another run is writing this", Assert.Throws<InputException>(() => scratch.Prepare("log.csv")).Message);
+        string dead = $"made.{Guid.NewGuid():N}.tmp", others = $"made2.{Guid.NewGuid():N}.tmp";
+        scratch.With($"{dead}/work/database", "half").With($"{others}/work/database", "half");
+        scratch.Prepare("log.csv");
+        Assert.Equal(["log.csv", "made", others], scratch.Names);
+    }
+
+    [Fact]
+    public void A_log_that_lies_where_the_data_set_is_to_be_is_not_replaced()
+    {
+        using Scratch scratch = new Scratch().With("made/train.csv", Header + Rows);
+        File.CreateSymbolicLink(scratch["log.csv"], "made/train.csv");
+        foreach (string log in (string[])["made/train.csv", "log.csv"])
+            scratch.Refuses<InputException>(log, options => options with { Replace = true }, "which is read; give another name");
+        Assert.Equal(Header + Rows, File.ReadAllText(scratch["made/train.csv"]));
+    }
+
+    [Fact]
+    public void A_link_to_a_folder_stays_and_the_folder_keeps_its_mode()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("There are no modes.");
+            return;
+        }
+
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead;
+        using Scratch scratch = new Scratch().With("log.csv", Header + Rows);
+        Directory.CreateDirectory(scratch["far/real"], Mode);
+        Directory.CreateSymbolicLink(scratch["made"], "far/real");
+        scratch.Prepare("log.csv");
+        Assert.Equal("far/real", new DirectoryInfo(scratch["made"]).LinkTarget);
+        Assert.Equal(["real"], Directory.GetFileSystemEntries(scratch["far"]).Select(path => Path.GetFileName(path)));
+        Assert.Equal((Mode, 4), (File.GetUnixFileMode(scratch["far/real"]), Directory.GetFiles(scratch["far/real"]).Length));
+    }
+
+    [Fact]
     public void What_is_there_already_is_replaced_only_if_it_is_a_data_set_and_that_is_asked_for()
     {
         using Scratch scratch = new Scratch().With("log.csv", Header + Rows);

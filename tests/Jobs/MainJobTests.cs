@@ -1,5 +1,10 @@
+using System.Text.Json.Nodes;
+using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Training;
+using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Jobs.Tests;
 
@@ -36,8 +41,88 @@ public sealed class MainJobTests : IDisposable
         Assert.False(TrainingJobs.HasCheckpoint(folder["out/teacher.odr"]));
     }
 
+    [Theory]
+    [InlineData(LearningRateSchedule.Cosine)]
+    [InlineData(LearningRateSchedule.Constant)]
+    public void A_finished_job_that_is_resumed_trains_nothing_again_and_reports_the_same(LearningRateSchedule schedule)
+    {
+        JobOptions job = Job with
+        {
+            Teacher = Job.Teacher with { Schedule = schedule, Epochs = 2 },
+            Student = Job.Student with { Schedule = schedule },
+        };
+        JsonObject report = MainJobReport.ToJson(Run(job, CancellationToken.None));
+        byte[] student = File.ReadAllBytes(folder["out/student.odr"]);
+        heard.Stages.Clear();
+        JsonObject again = MainJobReport.ToJson(Run(job with { Resume = true }, CancellationToken.None));
+        Assert.All(heard.Stages, stage => Assert.StartsWith("evaluating ", stage, StringComparison.Ordinal));
+        Assert.Equal($"{folder["out"]}: its trainings are finished; none is done again.", Assert.Single(heard.Notes));
+        foreach (string time in (string[])["seconds", "peakBytes"]) again[time] = report[time]!.DeepClone();
+        Assert.Equal(report.ToJsonString(), again.ToJsonString());
+        Assert.Equal(student, File.ReadAllBytes(folder["out/student.odr"]));
+        Assert.False(Directory.Exists(folder["out/choosing"]));
+    }
+
+    [Fact]
+    public void A_finished_job_is_refused_to_another_and_trained_again_where_a_model_is_gone_or_nothing_is_to_be_resumed()
+    {
+        Run(Job, CancellationToken.None);
+        JobOptions more = Job with { Resume = true, Teacher = Job.Teacher with { Epochs = 2 } };
+        string message = Assert.Throws<CheckpointException>(() => Run(more, CancellationToken.None)).Message;
+        Assert.Equal(
+            $"{folder["out/trainings.json"]}: it belongs to another run; use the same settings or start without --resume.", message);
+        byte[] student = File.ReadAllBytes(folder["out/student.odr"]);
+        folder.Write("out/student.odr", "another");
+        Run(Job with { Resume = true }, CancellationToken.None);
+        Assert.Equal(student, File.ReadAllBytes(folder["out/student.odr"]));
+        heard.Stages.Clear();
+        Run(Job, CancellationToken.None);
+        Assert.Contains("student on all sequences", heard.Stages);
+    }
+
+    [Fact]
+    public void The_report_is_written_before_checkpoints_go()
+    {
+        Directory.CreateDirectory(folder["out/report.html"]);
+        Assert.Throws<OutputException>(() => Run(Job, CancellationToken.None));
+        Assert.True(TrainingJobs.HasCheckpoint(folder["out/teacher.odr"]));
+        Assert.False(File.Exists(folder["out/trainings.json"]));
+        Directory.Delete(folder["out/report.html"]);
+        List<WorkProgress> steps = [];
+        heard.Act = report => steps.AddRange(report.Epoch is null ? [] : [report]);
+        Run(Job with { Resume = true }, CancellationToken.None);
+        Assert.Empty(steps);
+    }
+
+    [Fact]
+    public void A_second_job_in_the_folder_is_refused_at_its_start()
+    {
+        bool tried = false;
+        heard.Act = _ =>
+        {
+            if (tried) return;
+            tried = true;
+            string message = Assert.Throws<InputException>(() => Run(Job, CancellationToken.None)).Message;
+            Assert.StartsWith($"{folder["out"]}: another run is writing this", message, StringComparison.Ordinal);
+        };
+        Run(Job, CancellationToken.None);
+        Assert.True(tried);
+        Assert.False(File.Exists(folder["out/run.lock"]));
+    }
+
+    [Fact]
+    public void A_job_that_would_replace_its_own_job_file_is_refused_before_any_work()
+    {
+        Directory.CreateDirectory(folder["out"]);
+        folder.Write("out/job.json", "{}");
+        string message = Assert.Throws<InputException>(
+            () => Run(Job with { File = folder["out/../out/job.json"] }, CancellationToken.None)).Message;
+        Assert.Contains("job.json, which is read; give another name", message, StringComparison.Ordinal);
+        Assert.Equal("{}", File.ReadAllText(folder["out/job.json"]));
+    }
+
     public void Dispose() => folder.Dispose();
 
-    private void Run(JobOptions job, CancellationToken cancellation) =>
-        MainJob.Run(SmallData.Shop, job, JobVerbs.Run, "odrec run", heard, cancellation);
+    private MainJobResult Run(JobOptions job, CancellationToken cancellation) =>
+        MainJob.Run(() => SmallData.Shop, job, JobVerbs.Run, "odrec run", heard, cancellation);
 }

@@ -77,7 +77,7 @@ public sealed class TableRequestTests : IDisposable
         JobOptions job = JobResolver.Start(JobVerbs.Run, preset) with { Output = folder["out"] };
         job = job with { Teacher = job.Teacher with { Epochs = 1 }, Student = job.Student with { Epochs = 1 } };
         MainJobResult result = MainJob.Run(
-            shop, job, JobVerbs.Run, "odrec run", new HeardProgress(), TestContext.Current.CancellationToken);
+            () => shop, job, JobVerbs.Run, "odrec run", new HeardProgress(), TestContext.Current.CancellationToken);
         Assert.Equal(items, ModelFile.Read(folder["out/student.int4.odr"]).Configuration.Items);
         Assert.Equal(1, result.Student.Test.Metrics["HR@20"]);
     }
@@ -88,7 +88,7 @@ public sealed class TableRequestTests : IDisposable
         var shop = new Dataset("empty", 5, 2, Sequences.Of([0, 1], [1, 2]), Sequences.Of([0, 1, 2]));
         JobOptions job = Presets.Copy with { Output = folder["out"] };
         string message = Assert.Throws<InputException>(() => MainJob.Run(
-            shop, job, JobVerbs.Run, "odrec run", new HeardProgress(), TestContext.Current.CancellationToken)).Message;
+            () => shop, job, JobVerbs.Run, "odrec run", new HeardProgress(), TestContext.Current.CancellationToken)).Message;
         Assert.Contains("there are no examples; give longer sequences", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
     }

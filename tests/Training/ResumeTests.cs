@@ -1,6 +1,7 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Distillation.Tests;
+using OnDeviceRec.Models.Tests;
 using OnDeviceRec.Training;
 using OnDeviceRec.Training.Checkpoints;
 
@@ -127,6 +128,37 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(run.State(), again.State());
     }
 
+    [Fact]
+    public void Fewer_epochs_than_are_done_are_refused_and_as_many_are_what_they_would_have_been()
+    {
+        StopAt(2, 1);
+        var e = Assert.Throws<CheckpointException>(() => Resume(SmallRun.Options with { Epochs = 1 }));
+        Assert.Equal(
+            $"{folder["run"]}: it has 2 epochs, and with at most 1 of them and a patience of 3 the run ends after 1; "
+            + "give as many as before or start without --resume.",
+            e.Message);
+        TrainingOptions two = SmallRun.Options with { Epochs = 2 };
+        using SmallRun uninterrupted = SmallRun.Distill(two), resumed = Resume(two);
+        Assert.Equal(SmallRun.Results(uninterrupted.Train()), SmallRun.Results(resumed.Train()));
+        Assert.Equal(Weights(uninterrupted), Weights(resumed));
+
+        static int[][] Weights(SmallRun run) => [.. run.Objective.Model.Parameters.Select(SmallModels.Bits)];
+    }
+
+    [Fact]
+    public void A_patience_that_would_have_ended_earlier_is_refused()
+    {
+        // At such a rate the first epoch is the best for a while.
+        TrainingOptions patient = SmallRun.Options with { LearningRate = 0.5f, Epochs = 8, Patience = 8 };
+        using SmallRun first = SmallRun.Distill(patient, Checkpoint());
+        EpochRecord[] epochs = [.. first.Train().Epochs];
+        int ends = Enumerable.Range(2, 6).First(n => n - 1 - Array.IndexOf(epochs, epochs[..n].MaxBy(one => one.Valid!.Criterion)) > 0);
+        var e = Assert.Throws<CheckpointException>(() => Resume(patient with { Patience = 1 }));
+        Assert.Contains($"a patience of 1 the run ends after {ends};", e.Message, StringComparison.Ordinal);
+        using SmallRun again = Resume(patient with { Patience = 9 });
+        Assert.Equal(8, again.Train().Epochs.Count);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static int Batches()
@@ -149,6 +181,8 @@ public sealed class ResumeTests : IDisposable
 
     private CheckpointFile Checkpoint(HeardProgress? heard = null) =>
         new(folder["run"], new RunDescription().Add("model", "small run")) { Progress = heard };
+
+    private SmallRun Resume(TrainingOptions options) => SmallRun.Distill(options, Checkpoint(), resume: true);
 
     private void StopAt(int epoch, int batch)
     {

@@ -50,8 +50,9 @@ public sealed class KnnBlendRanker : IRanker
         TensorPrimitives.SoftMax(likely, likely);
         votes.Count();
         float ofNew = 1, all = 0;
-        (int Row, float Likely)[] own = [.. Enumerable.Range(0, votes.Own.Count).Select(i => (votes.Own[i].Row, 0f))];
-        foreach (ref (int Row, float Likely) one in own.AsSpan()) one.Likely = likely[one.Row];
+        var own = new List<(int Row, float Likely)>();
+        for (int age = votes.Own.Length - 1; age >= 0; age--)
+            if (votes.Own.IsLast(age, out int row)) own.Add((row, likely[row]));
         foreach ((_, float ofOwn) in own) ofNew -= ofOwn;
         foreach (int row in votes.Rows)
             if (!votes.Own.Holds(row)) all += votes[row];

@@ -9,10 +9,9 @@ namespace OnDeviceRec.Baselines.SequenceKnn;
 /// <remarks>Items without a score follow by popularity.</remarks>
 public sealed class KnnRanker : IRanker
 {
-    private const float RepeatDecay = 3;
-
     private readonly KnnOptions options;
     private readonly KnnVotes votes;
+    private readonly RepeatCounts? repeats;
     private readonly ulong[] ranked;
 
     /// <summary>A ranker over indexed sequences.</summary>
@@ -22,21 +21,31 @@ public sealed class KnnRanker : IRanker
     public KnnRanker(KnnIndex index, KnnOptions options)
     {
         (this.options, votes) = (options, new KnnVotes(index, options));
-        ranked = new ulong[index.Popularity.Counts.Length];
+        int items = index.Popularity.Counts.Length;
+        repeats = options.RepeatWeight > 0 ? new RepeatCounts(votes.Own, items, options.RepeatRecency) : null;
+        ranked = new ulong[items];
     }
 
     /// <inheritdoc/>
-    public void Begin() => votes.Begin();
+    public void Begin()
+    {
+        repeats?.Clear();
+        votes.Begin();
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The row is not one of the catalog.</exception>
-    public void Append(int row) => votes.Append(row);
+    public void Append(int row)
+    {
+        votes.Append(row);
+        repeats?.Appended(row);
+    }
 
     /// <inheritdoc/>
     public int Top(Span<int> rows)
     {
         votes.Count();
-        if (options.RepeatWeight > 0) CountRepeats();
+        repeats?.AddTo(votes, options.RepeatWeight * LargestVote(), rows.Length);
         int written = Rank(rows);
         foreach (int row in votes.Index.Popularity.Ranking)
         {
@@ -48,16 +57,12 @@ public sealed class KnnRanker : IRanker
         return written;
     }
 
-    private void CountRepeats()
+    // 1 where nobody votes.
+    private float LargestVote()
     {
         float largest = 0;
         foreach (int row in votes.Rows) largest = Math.Max(largest, votes[row]);
-        float unit = options.RepeatWeight * (largest > 0 ? largest : 1);
-        for (int i = 0; i < votes.Own.Count; i++)
-        {
-            (int row, int count, int age) = votes.Own[i];
-            votes.Add(row, unit * (count + (options.RepeatRecency * MathF.Exp(-age / RepeatDecay))));
-        }
+        return largest > 0 ? largest : 1;
     }
 
     /// <summary>Lists the rows that have a score, best first, as far as there is room.</summary>

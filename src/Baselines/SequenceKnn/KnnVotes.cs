@@ -57,6 +57,7 @@ public sealed class KnnVotes
         (shared, anchors, candidates) = (new float[sequences], new int[sequences], new int[sequences]);
         neighbors = new ulong[Math.Min(options.Candidates, sequences)];
         (scores, scored, ranked) = (new float[items], new int[items], new ulong[items]);
+        Own = new OwnItems(items);
     }
 
     /// <summary>The sequences that vote.</summary>
@@ -66,7 +67,7 @@ public sealed class KnnVotes
     public ReadOnlySpan<int> Rows => scored.AsSpan(0, scoredCount);
 
     /// <summary>The present sequence.</summary>
-    internal OwnItems Own { get; } = new();
+    internal OwnItems Own { get; }
 
     /// <summary>The votes for a row, 0 where it has none.</summary>
     /// <param name="row">0 .. V − 1.</param>
@@ -131,11 +132,11 @@ public sealed class KnnVotes
 
     private void FindCandidates(int except)
     {
-        for (int i = Own.Count - 1; i >= 0; i--)
+        for (int age = 0; age < Own.Length; age++)
         {
-            (int row, _, int age) = Own[i];
             float decay = MathF.Exp(-age / options.PositionDecay);
             if (decay < Negligible) break;
+            if (!Own.IsLast(age, out int row)) continue;
             ReadOnlySpan<int> holding = Index.Holding(row);
             if (holding.IsEmpty) continue;
             float weight = decay * Index.Rarity(row);

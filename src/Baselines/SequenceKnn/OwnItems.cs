@@ -1,49 +1,41 @@
 namespace OnDeviceRec.Baselines.SequenceKnn;
 
-/// <summary>The distinct items of the present sequence, in the order of their last occurrence.</summary>
-internal sealed class OwnItems
+/// <summary>The items of the present sequence: how often each occurs, and how long ago it did last.</summary>
+/// <param name="items">V; every row is below it.</param>
+internal sealed class OwnItems(int items)
 {
-    private readonly List<(int Row, int Count, int Last)> items = [];
-    private int length;
+    private readonly List<int> sequence = [];
+    private readonly int[] counts = new int[items], lasts = new int[items];
 
-    /// <summary>How many distinct items there are.</summary>
-    public int Count => items.Count;
+    /// <summary>How many items the sequence has.</summary>
+    public int Length => sequence.Count;
 
-    /// <summary>
-    /// The item whose last occurrence is the i-th oldest: its row, its occurrences, and how many items came after the last.
-    /// </summary>
-    public (int Row, int Count, int Age) this[int index]
+    /// <summary>Whether the row occurs.</summary>
+    public bool Holds(int row) => counts[row] > 0;
+
+    /// <summary>How often the row occurs.</summary>
+    public int CountOf(int row) => counts[row];
+
+    /// <summary>How many items came after the last occurrence of a row that occurs.</summary>
+    public int AgeOf(int row) => Length - 1 - lasts[row];
+
+    /// <summary>The row with so many items after it; false where it occurs again among these.</summary>
+    public bool IsLast(int age, out int row)
     {
-        get
-        {
-            (int row, int count, int last) = items[index];
-            return (row, count, length - 1 - last);
-        }
-    }
-
-    public bool Holds(int row)
-    {
-        foreach ((int held, _, _) in items)
-            if (held == row) return true;
-        return false;
+        row = sequence[^(age + 1)];
+        return AgeOf(row) == age;
     }
 
     public void Clear()
     {
-        items.Clear();
-        length = 0;
+        foreach (int row in sequence) counts[row] = 0;
+        sequence.Clear();
     }
 
     public void Append(int row)
     {
-        int place = 0, count = 1;
-        while (place < items.Count && items[place].Row != row) place++;
-        if (place < items.Count)
-        {
-            count += items[place].Count;
-            items.RemoveAt(place);
-        }
-
-        items.Add((row, count, length++));
+        lasts[row] = sequence.Count;
+        counts[row]++;
+        sequence.Add(row);
     }
 }

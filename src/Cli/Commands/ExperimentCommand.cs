@@ -77,7 +77,15 @@ internal static class ExperimentCommand
                 progress =>
                 {
                     IExperiment experiment = Find(parsed.GetValue(name)!)!;
-                    run = new ExperimentRun(experiment, DatasetReading.Whole(parsed.GetValue(data)!, progress), parsed.GetValue(folder))
+                    if (parsed.GetValue(folder) is { } place)
+                    {
+                        string?[] named = [parsed.GetValue(model), parsed.GetValue(config)];
+                        ExperimentRun.RequireApart(
+                            experiment, place, [.. DatasetFolder.Files(parsed.GetValue(data)!), .. named.OfType<string>()]);
+                    }
+
+                    Dataset dataset = DatasetReading.Whole(parsed.GetValue(data)!, progress, cancellation);
+                    run = new ExperimentRun(experiment, dataset, parsed.GetValue(folder))
                     {
                         Model = parsed.GetValue(model),
                         Job = JobOf(parsed.GetValue(config)),

@@ -32,9 +32,17 @@ internal sealed class Screen
     public void Note(string message) => Errors.WriteLine(message);
 
     /// <summary>Shows a result, in one of its two forms.</summary>
+    /// <exception cref="IOException">Standard output cannot be written.</exception>
     public void Show(Func<JsonObject> asJson, Action<IAnsiConsole> asTables)
     {
-        if (json) Console.Out.WriteLine(asJson().ToJsonString(JsonLayout));
-        else asTables(output);
+        try
+        {
+            if (json) Console.Out.WriteLine(asJson().ToJsonString(JsonLayout));
+            else asTables(output);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException("standard output is closed or full: the result cannot be shown; files that were made are whole.", e);
+        }
     }
 }

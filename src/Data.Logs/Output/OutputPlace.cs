@@ -12,11 +12,12 @@ internal sealed class OutputPlace : IDisposable
 
     private readonly string path;
     private readonly string beside;
+    private readonly OutputLock held;
 
-    private OutputPlace(string path)
+    private OutputPlace(string path, OutputLock held)
     {
-        this.path = path;
-        beside = $"{path}.{Guid.NewGuid():N}.tmp";
+        (this.path, this.held) = (path, held);
+        beside = TemporaryName.Of(path);
         Dataset = Path.Combine(beside, "dataset");
         Work = Path.Combine(beside, "work");
     }
@@ -27,24 +28,45 @@ internal sealed class OutputPlace : IDisposable
     /// <summary>Where all else may be.</summary>
     public string Work { get; }
 
-    /// <summary>Takes a place.</summary>
-    /// <param name="folder">The wanted folder.</param>
+    /// <summary>Takes a place for one run, and removes what dead ones left beside it.</summary>
+    /// <param name="folder">The wanted folder. Where it is a symbolic link, the folder that it leads to.</param>
     /// <param name="replace">Whether a data set that is there goes when the new one is whole.</param>
-    /// <exception cref="InputException">Something is there already that is not to be replaced.</exception>
+    /// <exception cref="InputException">Another run is writing it, or something is there already that is not to be replaced.</exception>
     /// <exception cref="OutputException">It cannot be written to.</exception>
     public static OutputPlace Take(string folder, bool replace)
     {
-        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        string path = OutputFile.Followed(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        RequireReplaceable(folder, path, replace);
+        OutputFolder.Create(Path.GetDirectoryName(path)!);
+        var place = new OutputPlace(path, OutputLock.Beside(folder));
+        try
+        {
+            foreach (string left in TemporaryName.Left(path)) Remove(left);
+            OutputFolder.Create(place.Dataset);
+            OutputFolder.Create(place.Work);
+            return place;
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes sure that none of the files that are there is read.</summary>
+    /// <param name="logs">The files that are read.</param>
+    /// <exception cref="InputException">One is.</exception>
+    public void RequireApart(IEnumerable<string> logs) =>
+        OutputFile.RequireApart(Directory.Exists(path) ? Directory.EnumerateFiles(path) : [], logs);
+
+    private static void RequireReplaceable(string folder, string path, bool replace)
+    {
         if (File.Exists(path)) throw new InputException($"{folder}: this is a file; give the name of a folder.");
         string[] there = Directory.Exists(path) ? [.. Directory.EnumerateFileSystemEntries(path).Select(one => Path.GetFileName(one))] : [];
         if (there.Length > 0 && !replace)
             throw new InputException($"{folder}: there is something already; give another folder, or --force to replace a data set.");
         if (Array.Find(there, name => !Array.Exists(OfDatasets, start => name.StartsWith(start, StringComparison.Ordinal))) is { } other)
             throw new InputException($"{folder}: holds {other}, which is no part of a data set; give another folder.");
-        var place = new OutputPlace(path);
-        OutputFolder.Create(place.Dataset);
-        OutputFolder.Create(place.Work);
-        return place;
     }
 
     /// <summary>Gives the data set its name.</summary>
@@ -54,7 +76,12 @@ internal sealed class OutputPlace : IDisposable
         try
         {
             string old = Path.Combine(beside, "old");
-            if (Directory.Exists(path)) Directory.Move(path, old);
+            if (Directory.Exists(path))
+            {
+                if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Dataset, File.GetUnixFileMode(path));
+                Directory.Move(path, old);
+            }
+
             try
             {
                 Directory.Move(Dataset, path);
@@ -71,12 +98,18 @@ internal sealed class OutputPlace : IDisposable
         }
     }
 
-    /// <summary>Removes all that is beside the data set.</summary>
+    /// <summary>Removes all that is beside the data set, and lets go.</summary>
     public void Dispose()
+    {
+        Remove(beside);
+        held.Dispose();
+    }
+
+    private static void Remove(string folder)
     {
         try
         {
-            if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -11,11 +11,13 @@ internal static class LogFiles
     /// <param name="logs">Files, folders and patterns.</param>
     /// <param name="layout">The names of the files that a .zip is searched for; none takes the one log that is in it.</param>
     /// <param name="unpacked">A folder for what is in a .zip.</param>
+    /// <param name="cancellation">Stops the unpacking.</param>
     /// <exception cref="DataFormatException">There is no such file.</exception>
-    public static IReadOnlyList<LogFile> Find(IReadOnlyList<string> logs, IReadOnlyList<string> layout, string unpacked) =>
+    public static IReadOnlyList<LogFile> Find(
+        IReadOnlyList<string> logs, IReadOnlyList<string> layout, string unpacked, CancellationToken cancellation) =>
     [
         .. logs.SelectMany(Expand).Distinct().Select(path => IsZip(path)
-            ? ZippedLog.Unpack(path, layout, unpacked)
+            ? ZippedLog.Unpack(path, layout, unpacked, cancellation)
             : LogFile.Of(path, path)),
     ];
 

@@ -9,15 +9,16 @@ internal static class ZippedLog
     /// <param name="path">The .zip.</param>
     /// <param name="names">Names that are wanted, the first that is there; none takes the only log there is.</param>
     /// <param name="folder">Where it goes.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DataFormatException">There is none, or several, or the .zip is broken.</exception>
-    public static LogFile Unpack(string path, IReadOnlyList<string> names, string folder)
+    public static LogFile Unpack(string path, IReadOnlyList<string> names, string folder, CancellationToken cancellation)
     {
         try
         {
             using ZipArchive archive = ZipFile.OpenRead(path);
             ZipArchiveEntry entry = Wanted(path, archive, names);
             string file = Path.Combine(folder, $"{Path.GetRandomFileName()}-{entry.Name}");
-            entry.ExtractToFile(file);
+            entry.ExtractToFileAsync(file, cancellation).GetAwaiter().GetResult();
             return LogFile.Of(path, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException)

@@ -25,6 +25,14 @@ public sealed class ExperimentRun
         kept = folder is null ? null : new KeptRows(experiment, folder);
     }
 
+    /// <summary>Makes sure that an experiment does not replace what it reads.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="folder">Where rows are kept.</param>
+    /// <param name="inputs">The files that are read.</param>
+    /// <exception cref="InputException">It would.</exception>
+    public static void RequireApart(IExperiment experiment, string folder, IEnumerable<string> inputs) =>
+        OutputFile.RequireApart(KeptRows.FilesOf(folder, experiment), inputs);
+
     /// <summary>What the experiment is called.</summary>
     public string Name => experiment.Name;
 

@@ -35,9 +35,15 @@ internal sealed class KeptRows
     {
         OutputFolder.Create(folder);
         this.experiment = experiment;
-        path = Path.Combine(folder, experiment.Name + ".json");
+        path = PathOf(folder, experiment);
         rows = File.Exists(path) ? Read() : [];
     }
+
+    /// <summary>The two files of an experiment.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="experiment">The experiment.</param>
+    public static IReadOnlyList<string> FilesOf(string folder, IExperiment experiment) =>
+        [PathOf(folder, experiment), PageOf(PathOf(folder, experiment))];
 
     /// <summary>The row of this name, if it was made of this; otherwise null.</summary>
     public ExperimentRow? Find(string name, string madeOf) => rows.Find(row => row.Name == name && row.MadeOf == madeOf)?.Row;
@@ -60,7 +66,11 @@ internal sealed class KeptRows
     /// <summary>Writes the page: the commands, the table, and every figure <c>NAME-….svg</c> that is there.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
     public void WritePage() =>
-        AtomicFile.Write(Path.ChangeExtension(path, ".md"), stream => stream.Write(Encoding.UTF8.GetBytes(Page())));
+        AtomicFile.Write(PageOf(path), stream => stream.Write(Encoding.UTF8.GetBytes(Page())));
+
+    private static string PathOf(string folder, IExperiment experiment) => Path.Combine(folder, experiment.Name + ".json");
+
+    private static string PageOf(string path) => Path.ChangeExtension(path, ".md");
 
     private List<KeptRow> Read()
     {

@@ -76,6 +76,7 @@ public sealed class ShapesExperiment(LatencyOptions? latency = null) : IExperime
                 () =>
                 {
                     string file = Path.Combine(folder, $"shape-{number + 1}.odr");
+                    using OutputLock held = OutputLock.Beside(file);
                     TrainingOutcome outcome = jobs.NextItem(
                         "student from scratch", TableShapeSearch.WithTrain(full, shape), training, file, resume: true);
                     TrainingJobs.DeleteCheckpoint(file);

@@ -27,7 +27,11 @@ public static class JobResolver
             job = Apply(OfStudentAlone(Presets.For(ModelFile.Read(teacher).Configuration)));
         Check(job, verb);
         IEnumerable<Setting> inFile = file is null ? [] : JobFile.SettingsIn(file);
-        return job with { Given = [.. inFile.Concat(given.Select(one => one.Setting)).Select(one => one.Name).Distinct()] };
+        return job with
+        {
+            File = file,
+            Given = [.. inFile.Concat(given.Select(one => one.Setting)).Select(one => one.Name).Distinct()],
+        };
 
         JobOptions Apply(JobOptions basis)
         {

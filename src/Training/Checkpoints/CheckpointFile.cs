@@ -38,16 +38,18 @@ public sealed class CheckpointFile
     /// <summary>Hears, in one line, that a damaged checkpoint is passed over for the previous one.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
 
+    /// <summary>The file, and the one of the previous checkpoint.</summary>
+    public IReadOnlyList<string> Paths => [path, PreviousPath];
+
     private string PreviousPath => path + ".previous";
 
     /// <summary>Whether there is a checkpoint or a previous one.</summary>
-    public bool Exists => File.Exists(path) || File.Exists(PreviousPath);
+    public bool Exists => Paths.Any(File.Exists);
 
     /// <summary>Removes the checkpoint and the previous one: the run is finished.</summary>
     public void Delete()
     {
-        File.Delete(path);
-        File.Delete(PreviousPath);
+        foreach (string file in Paths) File.Delete(file);
     }
 
     internal void Save(TrainingState state)
@@ -66,7 +68,7 @@ public sealed class CheckpointFile
     {
         CheckpointException? damage = null;
         passedOver = false;
-        foreach (string candidate in (string[])[path, PreviousPath])
+        foreach (string candidate in Paths)
         {
             if (!File.Exists(candidate)) continue;
             try
@@ -84,6 +86,15 @@ public sealed class CheckpointFile
 
         return false;
     }
+
+    /// <summary>That the checkpoint is of a run that has gone on where one of the present settings ends.</summary>
+    /// <param name="epochs">The epochs that it has finished.</param>
+    /// <param name="end">Those after which the present settings end.</param>
+    /// <param name="options">The present settings.</param>
+    internal CheckpointException GoesBeyond(int epochs, int end, TrainingOptions options) => new(
+        path,
+        $"it has {epochs} epochs, and with at most {options.Epochs} of them and a patience of {options.Patience} the run ends after {end}; "
+        + "give as many as before or start without --resume.");
 
     private void Write(TrainingState state, Stream stream)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -144,6 +145,65 @@ public class KnnRankerTests
             }
         });
 
+    // What is recent and what counts by its occurrences alone, voted for or not, in lists from one row to all.
+    [Theory]
+    [InlineData(0, 0.3f)]
+    [InlineData(0.7f, 1.1f)]
+    [InlineData(40, 0.05f)]
+    public void A_long_sequence_is_listed_as_by_adding_up_all_its_items_bit_for_bit(float recency, float weight)
+    {
+        const int Rows = 150, Length = 600;
+        var random = new Random(5);
+        int[][] train = [.. Enumerable.Range(0, 40).Select(_ => Enumerable.Range(0, 6).Select(_ => Draw()).ToArray())];
+        var index = new KnnIndex(Sequences.Of(train), Rows);
+        var options = new KnnOptions { PositionDecay = 20, ItemDecay = 2, RepeatWeight = weight, RepeatRecency = recency };
+        var ranker = new KnnRanker(index, options);
+        for (int walk = 0; walk < 2; walk++)
+        {
+            ranker.Begin();
+            var present = new List<int>();
+            for (int k = 0; k < Length; k++)
+            {
+                present.Add(Draw());
+                ranker.Append(present[^1]);
+                int[] all = PlainList(index, options, present);
+                foreach (int places in (int[])[1, 7, Rows])
+                {
+                    int[] rows = new int[places];
+                    Assert.Equal(places, ranker.Top(rows));
+                    Assert.Equal(all[..places], rows);
+                }
+            }
+        }
+
+        // Some rows often, most of them rarely.
+        int Draw() => (int)(Rows * Math.Pow(random.NextDouble(), 3));
+    }
+
+    // Eight times the items: 64 times the work if every list went through all of them.
+    [Fact]
+    public void The_time_of_a_sequence_with_repeats_grows_with_its_length_and_not_with_its_square()
+    {
+        const int Short = 5_000, Times = 8;
+        Walk(Short);
+        double ratio = Enumerable.Range(0, 3).Min(_ => Walk(Short * Times)) / Enumerable.Range(0, 3).Min(_ => Walk(Short));
+        Assert.InRange(ratio, 1, 3 * Times);
+
+        static double Walk(int length)
+        {
+            var ranker = new KnnRanker(new KnnIndex(Sequences.Of([0, 1]), Short * Times), new KnnOptions { RepeatWeight = 1 });
+            int[] rows = new int[20];
+            long start = Stopwatch.GetTimestamp();
+            for (int row = 0; row < length; row++)
+            {
+                ranker.Append(row);
+                ranker.Top(rows);
+            }
+
+            return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+    }
+
     [Fact]
     public void A_list_allocates_nothing_after_the_first()
     {
@@ -161,6 +221,28 @@ public class KnnRankerTests
                 ranker.Top(rows);
             }
         }));
+    }
+
+    // As the formula stands, in the precision of the ranker: every item of the sequence, then all rows in order.
+    private static int[] PlainList(KnnIndex index, KnnOptions options, List<int> present)
+    {
+        var votes = new KnnVotes(index, options);
+        foreach (int row in present) votes.Append(row);
+        votes.Count();
+        int items = index.Popularity.Counts.Length;
+        float[] scores = [.. Enumerable.Range(0, items).Select(row => votes[row])];
+        float largest = scores.Max(), unit = options.RepeatWeight * (largest > 0 ? largest : 1);
+        foreach (int row in present.Distinct())
+        {
+            int age = present.Count - 1 - present.LastIndexOf(row);
+            scores[row] += unit * (present.Count(seen => seen == row) + (options.RepeatRecency * MathF.Exp(-age / 3f)));
+        }
+
+        return
+        [
+            .. Enumerable.Range(0, items).Where(row => scores[row] > 0).OrderByDescending(row => scores[row]).ThenBy(row => row),
+            .. index.Popularity.Ranking.ToArray().Where(row => scores[row] == 0),
+        ];
     }
 
     private static int[] Top(KnnOptions options, params int[] sequence) => Top(new KnnIndex(Sequences.Of(Train), Items), options, sequence);

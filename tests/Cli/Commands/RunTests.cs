@@ -32,7 +32,7 @@ public class RunTests
         Assert.Equal(
             [
                 "job.json", "report.html", "report.json", "report.md",
-                "student-from-scratch.odr", "student.int4.odr", "student.int8.odr", "student.odr", "teacher.odr",
+                "student-from-scratch.odr", "student.int4.odr", "student.int8.odr", "student.odr", "teacher.odr", "trainings.json",
             ],
             Directory.GetFileSystemEntries(place["out"]).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
         foreach (string row in (string[])["POP", "S-POP", "teacher", "student", "studentInt8", "studentInt4", "studentFromScratch"])

@@ -96,7 +96,7 @@ internal sealed class Workbench
     private Measurement OfStudent(Arm arm, string name, Func<string, bool, TrainingOutcome> train)
     {
         string file = FileOf(arm), shipped = Path.ChangeExtension(file, ".shipped.odr");
-        double seconds = train(file, TrainingJobs.HasCheckpoint(file)).Seconds;
+        double seconds = Train(file, train);
         ModelFile trained = ModelFile.Read(file);
         if (arm.Codes is { } codes)
             return new Measurement(evaluation.Model(name, DeviceModel.Load(file)), BytesOf(codes, trained.Configuration), seconds);
@@ -129,8 +129,15 @@ internal sealed class Workbench
         }),
     ];
 
-    private double Teach(Arm arm, string file) => trainings.NextItem(
-        "teacher", arm.Job.TeacherOf(dataset.Items), arm.Job.Teacher, file, TrainingJobs.HasCheckpoint(file)).Seconds;
+    private double Teach(Arm arm, string file) => Train(
+        file, (output, resume) => trainings.NextItem("teacher", arm.Job.TeacherOf(dataset.Items), arm.Job.Teacher, output, resume));
+
+    // Experiments side by side share this folder, but no two of them train one model.
+    private static double Train(string file, Func<string, bool, TrainingOutcome> train)
+    {
+        using OutputLock held = OutputLock.Beside(file);
+        return train(file, TrainingJobs.HasCheckpoint(file)).Seconds;
+    }
 
     private string FileOf(Arm arm)
     {
