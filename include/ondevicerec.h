@@ -58,7 +58,7 @@ typedef enum odr_status {
     ODR_ERROR_HISTORY_FORMAT = 5, /* the bytes are no saved history of this catalog */
     ODR_ERROR_ITEM = 6,           /* the item is not within 1..V */
     ODR_ERROR_ID = 7,             /* the catalog has no such id, or none of that kind */
-    ODR_ERROR_CAPACITY = 8,       /* the list's length is not within 1..V */
+    ODR_ERROR_CAPACITY = 8,       /* the list's length is below 1 */
     ODR_ERROR_BUFFER = 9,         /* the buffer is too short; the length that is needed has been written */
     ODR_ERROR_FILTER = 10,        /* the filter does not fit the model's items */
     ODR_ERROR_EMPTY = 11,         /* the history holds no item */
@@ -89,7 +89,8 @@ typedef struct odr_filter {
     size_t allowed_words;    /* its words: (V + 63) / 64, or 0 for NULL */
     const int32_t *denied;   /* items to leave out, in any order; may be NULL if there are none */
     size_t denied_count;     /* how many */
-    int32_t exclude_seen;    /* other than 0: leave out the items that the history holds */
+    int32_t exclude_seen;    /* other than 0: leave out the items that the history holds, the last max_length; those that were
+                                appended before them are listed unless they are denied */
 } odr_filter;
 
 /* The library's version, as ODR_VERSION. It stays valid. */
@@ -201,8 +202,8 @@ odr_status odr_history_restore(odr_history *history, const void *bytes, size_t l
  *   filter     which items the list may hold; NULL allows all
  *   items      receives the items, capacity of them at most
  *   scores     receives their scores, as many
- *   capacity   how long the list may be, 1..V
- *   count      receives its length: capacity, or as many items as the filter leaves
+ *   capacity   how long the list may be, at least 1
+ *   count      receives its length: capacity, or as many items as there are and the filter leaves
  * ODR_ERROR_CAPACITY, ODR_ERROR_FILTER, ODR_ERROR_EMPTY, ODR_ERROR_SCORE, ODR_ERROR_BUSY.
  */
 odr_status odr_recommend(odr_history *history, const odr_filter *filter, int32_t *items, float *scores, int32_t capacity,

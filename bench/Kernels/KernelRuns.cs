@@ -15,6 +15,9 @@ namespace OnDeviceRec.Bench.Kernels;
 /// </summary>
 internal static class KernelRuns
 {
+    // What is answered without a measurement.
+    private static readonly string[] Questions = ["--list", "--help", "-h", "--version", "--info"];
+
     // Seconds a row where BenchmarkDotNet's own job takes a minute, the naive twins above all; --job names another.
     // Without tiers: in so few calls some peers' loops stay in code that was not yet optimized, ten times too slow.
     private static Job Seconds => Job.Default
@@ -23,16 +26,32 @@ internal static class KernelRuns
         .WithIterationTime(TimeInterval.FromMilliseconds(150))
         .WithEnvironmentVariable("DOTNET_TieredCompilation", "0");
 
+    /// <summary>Runs benchmarks.</summary>
+    /// <param name="arguments">What is behind the command's name.</param>
+    /// <exception cref="FormatException">A word is no option, or no benchmark was measured.</exception>
     public static void Run(string[] arguments)
     {
+        if (arguments is [{ } word, ..] && !word.StartsWith('-'))
+        {
+            throw new FormatException(
+                $"{word} is no report; there are ratios, steps, scaling and sampled, and options of BenchmarkDotNet such as --filter.");
+        }
+
         int place = Array.IndexOf(arguments, "--out");
         if (place == arguments.Length - 1) throw new FormatException("--out wants a folder.");
         string? folder = place < 0 ? null : arguments[place + 1];
         string[] rest = place < 0 ? arguments : [.. arguments[..place], .. arguments[(place + 2)..]];
+        int measured = 0, asked = 0;
         foreach (Summary summary in BenchmarkSwitcher.FromAssembly(typeof(KernelRuns).Assembly).Run(rest, Configuration(rest)))
         {
+            measured += summary.Reports.Count(report => report.Success);
+            asked += summary.BenchmarksCases.Length;
             if (folder is not null && summary.BenchmarksCases.Length > 0) Write(summary, folder);
         }
+
+        if (rest.Any(argument => Questions.Contains(argument))) return;
+        if (measured == 0 || measured < asked)
+            throw new FormatException($"{measured} of {asked} benchmarks were measured; --list flat shows their names for --filter.");
     }
 
     private static ManualConfig Configuration(string[] arguments)

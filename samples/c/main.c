@@ -19,6 +19,15 @@ static void check(odr_status status)
     exit(1);
 }
 
+static int32_t number(const char *text)
+{
+    char *end;
+    long value = strtol(text, &end, 10);
+    if (*text != 0 && *end == 0 && value > 0 && value <= INT32_MAX) return (int32_t)value;
+    fprintf(stderr, "next-items: %s is no item\n", text);
+    exit(1);
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 3) {
@@ -36,7 +45,7 @@ int main(int argc, char **argv)
     for (int i = 2; i < argc; i++) {
         int32_t item;
         if (info.id_kind == ODR_IDS_NONE)
-            item = atoi(argv[i]);
+            item = number(argv[i]);
         else
             check(odr_item_of_text(model, argv[i], &item));
         check(odr_history_append(history, item));
@@ -44,7 +53,7 @@ int main(int argc, char **argv)
 
     int32_t items[TOP], count;
     float scores[TOP];
-    check(odr_recommend(history, NULL, items, scores, info.items < TOP ? info.items : TOP, &count));
+    check(odr_recommend(history, NULL, items, scores, TOP, &count));
     for (int i = 0; i < count; i++) printf("%d %.4f\n", (int)items[i], scores[i]);
 
     check(odr_history_close(history));

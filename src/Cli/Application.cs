@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using OnDeviceRec.Cli.Commands;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Data.IO;
@@ -42,14 +43,18 @@ internal static class Application
 
     public static async Task<int> RunAsync(string[] args)
     {
+<<<<<<< HEAD
         StandardError.Install();
+=======
+        // The environment can give the process a language whose 0.5 is 0,5.
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+>>>>>>> h-a
         RootCommand root = CreateRoot();
-        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        ParseResult parsed = CommandLine.Parse(root, args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
             string verb = parsed.CommandResult.Command == root ? string.Empty : $" {parsed.CommandResult.Command.Name}";
-            await Console.Error.WriteLineAsync($"odrec: {Problem(parsed)}; see odrec{verb} --help.").ConfigureAwait(false);
-            return WrongUsage;
+            return await Failure.Say(parsed, WrongUsage, $"{Problem(parsed)}; see odrec{verb} --help.").ConfigureAwait(false);
         }
 
         // The commands' own handling below turns every failure into one line.
@@ -65,18 +70,15 @@ internal static class Application
         }
         catch (Exception error) when (Failure.Explain(error) is { } reason)
         {
-            await Console.Error.WriteLineAsync($"odrec: {reason}").ConfigureAwait(false);
-            return error is UsageException ? WrongUsage : Failed;
+            return await Failure.Say(parsed, error is UsageException ? WrongUsage : Failed, reason).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // What is no failure of the person's is a defect: it is shown whole, with what to do about it.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            await Console.Error
-                .WriteLineAsync(
-                    $"{error}\nodrec: this is a defect of odrec, not of what you gave it; please report it with the lines above.")
-                .ConfigureAwait(false);
-            return Failed;
+            await Console.Error.WriteLineAsync(error.ToString()).ConfigureAwait(false);
+            const string Defect = "this is a defect of odrec, not of what you gave it; please report it with the lines above.";
+            return await Failure.Say(parsed, Failed, Defect).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,8 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
@@ -8,6 +13,25 @@ namespace OnDeviceRec.Cli;
 /// <summary>Failures a person can do something about, in one line; anything else is a defect and keeps its stack trace.</summary>
 internal static class Failure
 {
+    private static readonly JsonSerializerOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Says what went wrong: in a line on standard error, and with --json in an object on standard output too.</summary>
+    /// <param name="parsed">What was asked for.</param>
+    /// <param name="code">The exit code.</param>
+    /// <param name="reason">What went wrong.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Say(ParseResult parsed, int code, string reason)
+    {
+        if (CallFields.AsJson(parsed))
+        {
+            var json = new JsonObject { ["error"] = reason, ["exitCode"] = code, ["version"] = CallFields.Version };
+            await Console.Out.WriteLineAsync(json.ToJsonString(Layout)).ConfigureAwait(false);
+        }
+
+        await Console.Error.WriteLineAsync($"odrec: {PrintableText.Of(reason)}").ConfigureAwait(false);
+        return code;
+    }
+
     public static string? Explain(Exception error) => error switch
     {
         InputException or DataFormatException or OutputException or CheckpointException => error.Message,

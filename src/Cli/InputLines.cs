@@ -1,8 +1,8 @@
-using System.Text;
+using OnDeviceRec.Data.IO;
 
 namespace OnDeviceRec.Cli;
 
-/// <summary>Lines of a file or of standard input, as they come.</summary>
+/// <summary>Lines of a file, plain or gzip, or of standard input, as they come.</summary>
 internal sealed class InputLines : IDisposable
 {
     /// <summary>What standard input is called on the command line.</summary>
@@ -14,7 +14,7 @@ internal sealed class InputLines : IDisposable
     {
         IsStandard = name == Standard;
         Name = IsStandard ? "standard input" : name;
-        reader = new StreamReader(IsStandard ? Console.OpenStandardInput() : File.OpenRead(name), Encoding.UTF8);
+        reader = IsStandard ? new StreamReader(Console.OpenStandardInput()) : TextFile.Open(name);
     }
 
     public bool IsStandard { get; }
@@ -26,7 +26,7 @@ internal sealed class InputLines : IDisposable
     {
         if (IsStandard || !reader.BaseStream.CanSeek) return double.NaN;
         long count = 0;
-        while (reader.ReadLine() is not null) count++;
+        while (TextFile.NextLine(reader, Name) is not null) count++;
         reader.BaseStream.Position = 0;
         reader.DiscardBufferedData();
         return count;
@@ -43,5 +43,5 @@ internal sealed class InputLines : IDisposable
     // A terminal or a pipe does not give up a read by itself.
     private string? Next(CancellationToken cancellation) => IsStandard
         ? Task.Run(reader.ReadLine, cancellation).WaitAsync(cancellation).GetAwaiter().GetResult()
-        : reader.ReadLine();
+        : TextFile.NextLine(reader, Name);
 }

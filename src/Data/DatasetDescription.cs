@@ -16,7 +16,7 @@ internal sealed record DatasetDescription(string Name, int MinPrefix, int? Items
         if (!File.Exists(path)) throw new DataFormatException(path, null, "there is no such file", Example);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(DataFile.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(DataFile.ReadText(path));
             JsonElement root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object) throw new DataFormatException(path, null, "is not a JSON object", Example);
             return new DatasetDescription(

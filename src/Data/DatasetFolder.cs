@@ -6,22 +6,26 @@ namespace OnDeviceRec.Data;
 /// A data set as a folder: <c>train.sessions.txt</c>, <c>test.sessions.txt</c> and, where there is one, <c>valid.sessions.txt</c> (a
 /// sequence a line, item ids 1 .. V separated by spaces, oldest first, lines in time order); <c>items.txt</c>, where there is one (line
 /// i: the catalog's own id of item i); each plain or as <c>.gz</c>; and <c>dataset.json</c> with <c>name</c>, <c>minPrefix</c> and, if
-/// known, <c>items</c>. V is <c>items</c>, else the number of lines of items.txt, else the largest id read.
+/// known, <c>items</c>. V is <c>items</c>, else the number of lines of items.txt, else the largest id of all sequence files.
 /// </summary>
 public static class DatasetFolder
 {
     private const string TrainFile = "train.sessions.txt";
     private const string TestFile = "test.sessions.txt";
     private const string ValidFile = "valid.sessions.txt";
+    private const string SayItems = "put it there, or say in dataset.json how many items there are, as its ids cannot be counted";
 
     /// <summary>Reads a whole data set. Sequences shorter than minPrefix + 1 items are left out and counted.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="DataFormatException">Something is missing, unreadable or wrong.</exception>
     public static Dataset Read(string folder) => Read(folder, withTest: true);
 
-    /// <summary>As <see cref="Read(string)"/>, but never opens the test file: <see cref="Dataset.Test"/> is empty.</summary>
+    /// <summary>
+    /// As <see cref="Read(string)"/>, but <see cref="Dataset.Test"/> is empty. The test file is never opened, unless nothing else says V:
+    /// then its ids count, so that V is the same here and there.
+    /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <exception cref="DataFormatException">Something else than the test file is missing, unreadable or wrong.</exception>
+    /// <exception cref="DataFormatException">Something that is read is missing, unreadable or wrong.</exception>
     public static Dataset ReadTraining(string folder) => Read(folder, withTest: false);
 
     /// <summary>The files of a data set that are there.</summary>
@@ -92,19 +96,22 @@ public static class DatasetFolder
             _ => CatalogSize.Unknown,
         };
 
+        bool isCounted = size == CatalogSize.Unknown;
         SequenceFile train = SequenceFile.Read(DataFile.Require(folder, TrainFile), minPrefix, size);
-        SequenceFile? test = withTest ? SequenceFile.Read(DataFile.Require(folder, TestFile), minPrefix, size) : null;
+        SequenceFile? test = withTest ? SequenceFile.Read(DataFile.Require(folder, TestFile), minPrefix, size)
+            : isCounted ? SequenceFile.Read(DataFile.Require(folder, TestFile, SayItems), minPrefix, size)
+            : null;
         SequenceFile? valid = DataFile.Find(folder, ValidFile) is string path ? SequenceFile.Read(path, minPrefix, size) : null;
         int largest = Math.Max(train.LargestId, Math.Max(test?.LargestId ?? 0, valid?.LargestId ?? 0));
         return new Dataset(
             description.Name,
-            size == CatalogSize.Unknown ? largest : size.Limit,
+            isCounted ? largest : size.Limit,
             minPrefix,
             train.Sequences,
-            test?.Sequences ?? Sequences.Empty,
+            withTest ? test!.Sequences : Sequences.Empty,
             valid?.Sequences,
             ids,
-            new SkippedSequences(train.Skipped, test?.Skipped ?? 0, valid?.Skipped ?? 0))
+            new SkippedSequences(train.Skipped, withTest ? test!.Skipped : 0, valid?.Skipped ?? 0))
         {
             Folder = folder,
         };

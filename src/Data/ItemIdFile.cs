@@ -3,7 +3,7 @@ using OnDeviceRec.Data.IO;
 
 namespace OnDeviceRec.Data;
 
-/// <summary>items.txt: line i is the catalog's own id of item i, UTF-8.</summary>
+/// <summary>items.txt: line i is the catalog's own id of item i, UTF-8; a line ends with LF, CR LF or CR.</summary>
 internal static class ItemIdFile
 {
     public const string FileName = "items.txt";
@@ -15,12 +15,12 @@ internal static class ItemIdFile
     public static string[] Read(string path)
     {
         var ids = new List<string>();
-        ReadOnlySpan<byte> rest = DataFile.ReadAllBytes(path);
+        ReadOnlySpan<byte> rest = DataFile.ReadText(path).Span;
         while (!rest.IsEmpty)
         {
-            int end = rest.IndexOf((byte)'\n');
+            int end = rest.IndexOfAny((byte)'\r', (byte)'\n');
             ids.Add(Decode(path, ids.Count + 1, end < 0 ? rest : rest[..end]));
-            rest = end < 0 ? [] : rest[(end + 1)..];
+            rest = end < 0 ? [] : rest[(end + (rest[end..].StartsWith("\r\n"u8) ? 2 : 1))..];
         }
 
         if (ids.Count == 0) throw new DataFormatException(path, null, "is empty", Remedy);
@@ -38,7 +38,6 @@ internal static class ItemIdFile
 
     private static string Decode(string path, int line, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.EndsWith("\r"u8)) bytes = bytes[..^1];
         string id;
         try
         {

@@ -5,8 +5,8 @@ using OnDeviceRec.Data.IO;
 namespace OnDeviceRec.Data;
 
 /// <summary>
-/// A file of sequences: one a line, item ids 1 .. V in decimal, separated by spaces (or tabs), oldest first. Blank lines are passed
-/// over, the last line needs no end.
+/// A file of sequences: one a line, item ids 1 .. V in decimal, separated by spaces (or tabs), oldest first. A line ends with LF, CR LF or
+/// CR. Blank lines are passed over, the last line needs no end.
 /// </summary>
 internal sealed class SequenceFile
 {
@@ -26,7 +26,7 @@ internal sealed class SequenceFile
         this.path = path;
         this.minPrefix = minPrefix;
         this.size = size;
-        Parse(DataFile.ReadAllBytes(path));
+        Parse(DataFile.ReadText(path).Span);
         if (builder.Count == 0)
         {
             throw new DataFormatException(
@@ -71,7 +71,7 @@ internal sealed class SequenceFile
     private void Parse(ReadOnlySpan<byte> bytes)
     {
         long id = 0;
-        bool inNumber = false;
+        bool inNumber = false, afterReturn = false;
         foreach (byte b in bytes)
         {
             int digit = b - '0';
@@ -83,13 +83,15 @@ internal sealed class SequenceFile
             else if (b is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
             {
                 if (inNumber) EndItem(id);
-                if (b == '\n') EndLine();
+                if (b == '\r' || (b == '\n' && !afterReturn)) EndLine();
                 (id, inNumber) = (0, false);
             }
             else
             {
                 throw BadByte(b);
             }
+
+            afterReturn = b == '\r';
         }
 
         if (inNumber) EndItem(id);

@@ -134,11 +134,11 @@ internal static unsafe class HistoryExports
             Arguments.NotNull(scores, "scores");
             using OpenHistory open = OpenHistory.Enter(history);
             int most = open.Model.Configuration.Items;
-            if (capacity < 1 || capacity > most)
-                throw new StatusException(Status.Capacity, $"A list of {capacity} items is asked for, 1 to {most} are possible.");
+            if (capacity < 1) throw new StatusException(Status.Capacity, $"A list of {capacity} items is asked for, expected at least 1.");
+            int length = Math.Min(capacity, most);
             RecommendationFilter checkedFilter = filter is null ? default : filter->Check(most);
             if (open.History.Count == 0) throw new StatusException(Status.Empty, "The history is empty: append an item first.");
-            *count = open.Model.Recommend(open.History, new Span<int>(items, capacity), new Span<float>(scores, capacity), checkedFilter);
+            *count = open.Model.Recommend(open.History, new Span<int>(items, length), new Span<float>(scores, length), checkedFilter);
             return Status.Ok;
         }
         catch (Exception e)

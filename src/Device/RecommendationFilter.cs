@@ -3,7 +3,10 @@ namespace OnDeviceRec.Device;
 /// <summary>Which items a list may hold. The default leaves nothing out; an item is listed if nothing speaks against it.</summary>
 public readonly ref struct RecommendationFilter
 {
-    /// <summary>Leaves out the items that the history holds.</summary>
+    /// <summary>
+    /// Leaves out the items that the history holds: the last <see cref="History.Capacity"/>. Those that were appended before them are
+    /// listed unless they are <see cref="Denied"/>.
+    /// </summary>
     public bool ExcludeSeen { get; init; }
 
     /// <summary>

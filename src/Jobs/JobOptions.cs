@@ -22,8 +22,8 @@ public sealed record JobOptions
     /// <summary>The teacher's model file, or several with commas between them, for a distillation, or null.</summary>
     public string? TeacherFile { get; init; }
 
-    /// <summary>The files of <see cref="TeacherFile"/>.</summary>
-    public IReadOnlyList<string> TeacherFiles => TeacherFile?.Split(',') ?? [];
+    /// <summary>The files of <see cref="TeacherFile"/>; a file whose name has a comma is one.</summary>
+    public IReadOnlyList<string> TeacherFiles => TeacherFile is null ? [] : File.Exists(TeacherFile) ? [TeacherFile] : TeacherFile.Split(',');
 
     /// <summary>The model file, or the folder of a whole job, that is written, or null.</summary>
     public string? Output { get; init; }

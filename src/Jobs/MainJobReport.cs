@@ -69,7 +69,7 @@ public static class MainJobReport
     public static string ToMarkdown(MainJobResult result, string command)
     {
         var page = new StringBuilder();
-        Line($"# {result.Dataset.Name}");
+        Line($"# {PrintableText.Of(result.Dataset.Name)}");
         Line($"");
         Line($"    {command}");
         Line($"");

@@ -12,9 +12,11 @@ namespace OnDeviceRec.Jobs;
 /// </summary>
 public sealed class ModelDescription
 {
-    private ModelDescription(string path, ModelFile file, ModelConfiguration teacher, long teacherBytes)
+    private const string Dense = "the same model with a dense table in fp32";
+
+    private ModelDescription(string path, ModelFile file, string? over, ModelConfiguration teacher, long teacherBytes)
     {
-        (Path, FileBytes, Configuration) = (path, file.Length, file.Configuration);
+        (Path, FileBytes, Configuration, Over) = (path, file.Length, file.Configuration, over ?? Dense);
         TableCompression = TableShapeSearch.Compression(Configuration, teacher);
         FileCompression = (double)teacherBytes / FileBytes;
         Ids = file.Ids is not { } ids ? "none" : ids.AreNumbers ? "numbers" : "texts";
@@ -24,6 +26,9 @@ public sealed class ModelDescription
 
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    /// <summary>What the rates are over: another model's file, or the same model with a dense table in fp32.</summary>
+    public string Over { get; }
 
     /// <summary>Its size.</summary>
     public long FileBytes { get; }
@@ -60,11 +65,11 @@ public sealed class ModelDescription
         {
             ModelConfiguration dense = file.Configuration with { Table = DenseShape.Instance, Precision = Precision.Fp32 };
             return new ModelDescription(
-                path, file, dense, ModelFile.FileBytes(dense) + file.UnpackedLength - ModelFile.FileBytes(file.Configuration));
+                path, file, over: null, dense, ModelFile.FileBytes(dense) + file.UnpackedLength - ModelFile.FileBytes(file.Configuration));
         }
 
         ModelFile other = ModelFile.Read(teacher);
-        return new ModelDescription(path, file, other.Configuration, other.Length);
+        return new ModelDescription(path, file, teacher, other.Configuration, other.Length);
     }
 
     /// <summary>The same as one object.</summary>
@@ -86,6 +91,7 @@ public sealed class ModelDescription
             ["tableParameters"] = Configuration.TableParameters,
             ["encoderParameters"] = Configuration.EncoderParameters,
             ["tableCompression"] = TableCompression,
+            ["compressionOver"] = Over,
             ["fileBytes"] = FileBytes,
             ["unpackedBytes"] = UnpackedBytes,
             ["fileCompression"] = FileCompression,

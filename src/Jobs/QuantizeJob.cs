@@ -1,6 +1,7 @@
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Jobs;
 
@@ -13,7 +14,8 @@ public static class QuantizeJob
     /// <param name="to">The file to write.</param>
     /// <param name="packed">Whether to pack it.</param>
     /// <exception cref="InputException">
-    /// The file is not in fp32, or a number is too large for the precision; or the file to write is that one, or another run's.
+    /// The file is not in fp32, an id holds a control character, or a number is too large for the precision; or the file to write is that
+    /// one, or another run's.
     /// </exception>
     public static ModelDescription Run(string from, Precision precision, string to, bool packed)
     {
@@ -26,6 +28,12 @@ public static class QuantizeJob
             throw new InputException(
                 $"{from}: its weights are {PrecisionName.Of(model.Configuration.Precision)} already; "
                 + "quantize the fp32 file that it came from.");
+        }
+
+        if (model.Ids is { } ids && ItemIds.FirstWithControlCharacter(ids) is > 0 and var item)
+        {
+            throw new InputException(
+                $"{from}: the id of item {item} holds a control character, and no file with such ids is written; train it with other ids.");
         }
 
         try

@@ -72,6 +72,16 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
     }
 
     [Fact]
+    public async Task What_every_verb_says_of_the_call_and_of_a_failure_is_on_the_page()
+    {
+        JsonObject json = (await trained.Place.Call("inspect", "student.odr", "--json")).WholeJson();
+        foreach (string field in json.Select(field => field.Key).Where(name => Fields("inspect").All(one => one.Name != name)).ToArray())
+            Assert.True(IsOf(Assert.Single(Fields("Every verb"), one => one.Name == field).Type, json[field]), field);
+        Outcome failed = await trained.Place.Call("inspect", "none.odr", "--json");
+        AreSame(JsonNode.Parse(failed.Output)!.AsObject(), "Failures");
+    }
+
+    [Fact]
     public void Every_verb_has_its_section()
     {
         foreach (string verb in HelpTests.AllVerbs) Assert.NotEmpty(Section(verb));
@@ -123,7 +133,7 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
         }
     }
 
-    // The rows | `field`, `field` | type | what | of a verb's section.
+    // The rows | `field`, `field` | type | what | of a section, that of a verb or of this name.
     private static IEnumerable<Field> Fields(string verb) =>
         from line in Section(verb)
         where line.StartsWith("| `", StringComparison.Ordinal)
@@ -132,7 +142,8 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
         select new Field(name.Groups["name"].Value, cells[1], line.Contains("absent where", StringComparison.Ordinal));
 
     private static IEnumerable<string> Section(string verb) => Page
-        .SkipWhile(line => !(line.StartsWith("## ", StringComparison.Ordinal) && line.Contains($"`{verb}`", StringComparison.Ordinal)))
+        .SkipWhile(line => line != $"## {verb}"
+            && !(line.StartsWith("## ", StringComparison.Ordinal) && line.Contains($"`{verb}`", StringComparison.Ordinal)))
         .Skip(1)
         .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal));
 

@@ -9,16 +9,28 @@ internal sealed class Odrec : IDisposable
     // Far more than any call here takes, even on a busy machine.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>Why a test with a language is skipped.</summary>
+    public const string NoLanguages = "the machine has no ICU, and so no language whose numbers have commas";
+
     private readonly Process process;
     private readonly Task<string>? output;
+    private readonly bool asJson;
 
-    private Odrec(string folder, IEnumerable<string> arguments, bool talks = false, string? program = null)
+    private Odrec(
+        string folder,
+        IEnumerable<string> arguments,
+        bool talks = false,
+        string? program = null,
+        params IEnumerable<(string Name, string Value)> environment)
         : this(
-            new ProcessStartInfo("dotnet", [Path.Combine(program ?? AppContext.BaseDirectory, "odrec.dll"), .. arguments]), folder, talks)
+            new ProcessStartInfo("dotnet", [Path.Combine(program ?? AppContext.BaseDirectory, "odrec.dll"), .. arguments]),
+            folder,
+            talks,
+            environment)
     {
     }
 
-    private Odrec(ProcessStartInfo start, string folder, bool talks)
+    private Odrec(ProcessStartInfo start, string folder, bool talks, params IEnumerable<(string Name, string Value)> environment)
     {
         start.WorkingDirectory = folder;
         start.RedirectStandardInput = talks;
@@ -26,6 +38,8 @@ internal sealed class Odrec : IDisposable
         start.RedirectStandardError = true;
         start.StandardOutputEncoding = Encoding.UTF8;
         start.StandardErrorEncoding = Encoding.UTF8;
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        asJson = start.ArgumentList.Contains("--json");
         process = Process.Start(start)!;
         if (!talks) output = process.StandardOutput.ReadToEndAsync();
     }
@@ -36,6 +50,17 @@ internal sealed class Odrec : IDisposable
         using var odrec = new Odrec(folder, arguments);
         return await odrec.End();
     }
+
+    /// <summary>Calls it where the environment gives processes the German language, in which 0.5 is 0,5.</summary>
+    public static async Task<Outcome> CallInGerman(string folder, params string[] arguments)
+    {
+        using var odrec = new Odrec(
+            folder, arguments, environment: [("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "false"), ("LC_ALL", "de_DE.UTF-8")]);
+        return await odrec.End();
+    }
+
+    /// <summary>Whether there are languages here for <see cref="CallInGerman"/>.</summary>
+    public static async Task<bool> KnowsLanguages() => (await CallInGerman(Path.GetTempPath(), "--version")).Code == 0;
 
     /// <summary>Calls a copy of the command that lies in another folder.</summary>
     public static async Task<Outcome> CallCopy(string program, string folder, params string[] arguments)
@@ -113,7 +138,7 @@ internal sealed class Odrec : IDisposable
         Task<string> rest = output ?? process.StandardOutput.ReadToEndAsync(patience.Token);
         string errors = await process.StandardError.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
-        return new Outcome(process.ExitCode, await rest, errors);
+        return new Outcome(process.ExitCode, await rest, errors) { AsJson = asJson };
     }
 
     public void Dispose()

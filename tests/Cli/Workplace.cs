@@ -28,6 +28,9 @@ internal sealed class Workplace : IDisposable
     /// <summary>Calls a verb on one thread.</summary>
     public Task<Outcome> Call(params string[] arguments) => Odrec.Call(Folder, [.. arguments, "--threads", "1"]);
 
+    /// <summary>Calls a verb where 0.5 is 0,5.</summary>
+    public Task<Outcome> CallInGerman(params string[] arguments) => Odrec.CallInGerman(Folder, [.. arguments, "--threads", "1"]);
+
     /// <summary>Starts a verb on one thread and leaves it running.</summary>
     public Odrec Start(params string[] arguments) => Odrec.Start(Folder, [.. arguments, "--threads", "1"]);
 

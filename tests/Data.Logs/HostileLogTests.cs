@@ -47,7 +47,7 @@ public class HostileLogTests
         + "a|1500200000|u3\nb|1500200001|u3")]
     public void Separators_ends_of_lines_and_the_order_of_columns_do_not_matter(string text)
     {
-        foreach (string one in (string[])[text, text.ReplaceLineEndings("\r\n")])
+        foreach (string one in (string[])[text, text.ReplaceLineEndings("\r\n"), text.ReplaceLineEndings("\r")])
         {
             using Scratch scratch = new Scratch().With("log.csv", one);
             scratch.Prepare("log.csv");
@@ -146,6 +146,7 @@ public class HostileLogTests
     {
         string text = Header + Rows + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"u{i % 97},a{i % 13},{1500000000 + i}\n"));
         byte[] whole = Scratch.Gzip(text), broken = [.. whole], two = [.. Scratch.Gzip(Header + Rows), .. Scratch.Gzip(Rows)];
+        byte[] padded = [.. two, .. new byte[70_000]], cutInSecond = [.. whole, .. two[..1]], noise = [.. whole, 7];
         broken[^6] ^= 1;
         using Scratch scratch = new Scratch().With("broken.csv.gz", broken).With("text.csv.gz", text).With("two.csv.gz", two);
         for (int missing = 1; missing < whole.Length; missing = (missing * 2) + 1)
@@ -156,7 +157,11 @@ public class HostileLogTests
 
         scratch.Refuses<DataFormatException>("broken.csv.gz", null, "is no whole gz file");
         scratch.Refuses<DataFormatException>("text.csv.gz", null, "is no whole gz file");
+        foreach (byte[] one in (byte[][])[cutInSecond, noise])
+            scratch.With("bad.csv.gz", one).Refuses<DataFormatException>("bad.csv.gz", null, "bad.csv.gz", "is no whole gz file");
         Assert.Equal(12, scratch.Prepare("two.csv.gz").Read.Rows);
+        scratch.With("padded.csv.gz", padded);
+        Assert.Equal(12, scratch.Prepare("padded.csv.gz", options => options with { Replace = true }).Read.Rows);
     }
 
     [Fact]

@@ -38,6 +38,9 @@ public class DatasetFolderErrorTests
     [InlineData("1 4294967297\n", 1, "item id 4294967297 is above 5")]
     [InlineData("1 18446744073709551617\n", 1, "more than 17 digits is above 5")]
     [InlineData("1 2\n1 x\n", 2, "'x' is not part of an item id")]
+    [InlineData("1 2\r1 x\r", 2, "'x' is not part of an item id")]
+    [InlineData("1 2\r\n1 x\r\n", 2, "'x' is not part of an item id")]
+    [InlineData("1 2\r\r\n1 x", 3, "'x' is not part of an item id")]
     [InlineData("1 2.5\n", 1, "'.' is not part of an item id")]
     [InlineData("1,2\n", 1, "',' is not part of an item id")]
     [InlineData("1 2\n+3 4\n", 2, "'+' is not part of an item id")]
@@ -113,7 +116,9 @@ public class DatasetFolderErrorTests
         byte[] wrongSum = [.. whole];
         wrongSum[^6] ^= 1;
         byte[] plain = [.. "1 2\n3 4\n"u8];
-        foreach (byte[] broken in new[] { plain, whole[..5], whole[..(whole.Length / 2)], whole[..^4], flipped, wrongSum })
+        byte[] cutInSecond = [.. whole, .. whole[..1]], noise = [.. whole, 7], noiseBehindZeros = [.. whole, .. new byte[70_000], 7];
+        byte[][] cut = [whole[..5], whole[..(whole.Length / 2)], whole[..^4], cutInSecond];
+        foreach (byte[] broken in (byte[][])[plain, .. cut, flipped, wrongSum, noise, noiseBehindZeros])
         {
             using var folder = TempFolder.WithDataset();
             File.Delete(folder["train.sessions.txt"]);
@@ -122,6 +127,17 @@ public class DatasetFolderErrorTests
             Assert.Equal(folder["train.sessions.txt.gz"], e.Path);
             Assert.Contains("the gzip data is broken", e.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Without_items_the_test_file_is_missed_by_training_too()
+    {
+        using var folder = TempFolder.WithDataset();
+        folder.Write("dataset.json", """{ "minPrefix": 1 }""");
+        File.Delete(folder["test.sessions.txt"]);
+        var e = Assert.Throws<DataFormatException>(() => DatasetFolder.ReadTraining(folder.Path));
+        Assert.Equal(folder["test.sessions.txt"], e.Path);
+        Assert.Contains("say in dataset.json how many items there are", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,10 @@ public class DatasetFolderTests
         Assert.Equal(5, DatasetFolder.Read(folder.Path).Items);
         folder.Write("test.sessions.txt", "1 9\n");
         Assert.Equal(9, DatasetFolder.Read(folder.Path).Items);
+        Assert.Equal(9, DatasetFolder.ReadTraining(folder.Path).Items);
+        Assert.Equal(0, DatasetFolder.ReadTraining(folder.Path).Test.Count);
         folder.Write("items.txt", "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n");
+        Assert.Equal(10, DatasetFolder.ReadTraining(folder.Path).Items);
         Dataset dataset = DatasetFolder.Read(folder.Path);
         Assert.Equal(10, dataset.Items);
         Assert.Equal(Path.GetFileName(folder.Path), dataset.Name);
@@ -62,6 +65,42 @@ public class DatasetFolderTests
         packed.Write("items.txt.gz", TempFolder.Gzip("a\nb\nc\nd\ne\n"));
         AssertEqual(DatasetFolder.Read(folder.Path), DatasetFolder.Read(packed.Path));
         Assert.Equal(5, DatasetFolder.Read(packed.Path).ItemIds!.Length);
+    }
+
+    [Theory]
+    [InlineData("\n", "")]
+    [InlineData("\r", "")]
+    [InlineData("\r\n", "\uFEFF")]
+    [InlineData("\r", "\uFEFF")]
+    public void Line_ends_and_byte_order_marks_of_every_machine_are_read_alike(string end, string mark)
+    {
+        using var folder = TempFolder.WithDataset();
+        folder.Write("train.sessions.txt", mark + string.Join(end, "1 2 3", "", "4 5", ""));
+        folder.Write("test.sessions.txt", mark + string.Join(end, "5 1", "2"));
+        folder.Write("items.txt", mark + string.Join(end, "lamp", " Tür ", "c,d", "@e", "-f"));
+        folder.Write("dataset.json", mark + """{ "name": "small", "minPrefix": 1 }""");
+        Dataset dataset = DatasetFolder.Read(folder.Path);
+        Assert.Equal([[0, 1, 2], [3, 4]], Rows.Of(dataset.Train));
+        Assert.Equal([[4, 0]], Rows.Of(dataset.Test));
+        Assert.Equal(["lamp", " Tür ", "c,d", "@e", "-f"], dataset.ItemIds!);
+        Assert.Equal(new SkippedSequences(0, 1, 0), dataset.Skipped);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(70_000)]
+    public void Gzip_of_several_members_with_zeros_behind_is_read_whole(int zeros)
+    {
+        using var folder = TempFolder.WithDataset();
+        File.Delete(folder["train.sessions.txt"]);
+        string many = string.Concat(Enumerable.Range(0, 40_000).Select(i => $"{(i * 7 % 5) + 1} {(i * i % 5) + 1}\n"));
+        byte[] packed = [.. TempFolder.Gzip("1 2 3\n"), .. TempFolder.Gzip(""), .. TempFolder.Gzip(many), .. new byte[zeros]];
+        folder.Write("train.sessions.txt.gz", packed);
+        Dataset dataset = DatasetFolder.Read(folder.Path);
+        Assert.Equal(40_001, dataset.Train.Count);
+        Assert.Equal([0, 1, 2], dataset.Train[0].ToArray());
+        Assert.Equal([3, 1], dataset.Train[^1].ToArray());
     }
 
     [Property(Arbitrary = [typeof(Arbitraries)], MaxTest = 30)]

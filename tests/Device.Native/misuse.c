@@ -214,15 +214,18 @@ static void test_lists(void)
 {
     int32_t count, items[ITEMS + 1];
     float scores[ITEMS + 1];
-    int32_t bad[] = {0, -1, ITEMS + 1, INT32_MIN, INT32_MAX};
+    int32_t bad[] = {0, -1, INT32_MIN}, more[] = {ITEMS, ITEMS + 1, INT32_MAX};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         count = 7;
         EXPECT(ODR_ERROR_CAPACITY, odr_recommend(history, NULL, items, scores, bad[i], &count));
         REQUIRE(count == 0);
     }
 
-    EXPECT(ODR_OK, odr_recommend(history, NULL, items, scores, ITEMS, &count));
-    REQUIRE(count == ITEMS);
+    items[ITEMS] = 7;
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        EXPECT(ODR_OK, odr_recommend(history, NULL, items, scores, more[i], &count));
+        REQUIRE(count == ITEMS && items[ITEMS] == 7);
+    }
     for (int i = 1; i < ITEMS; i++) REQUIRE(scores[i] < scores[i - 1] || (scores[i] == scores[i - 1] && items[i] > items[i - 1]));
 
     uint64_t odd = 0x5555555555555555, empty = 0;

@@ -57,10 +57,10 @@ internal static class ConfigCommand
             foreach (Setting setting in group)
             {
                 table.AddRow(
-                    Markup.Escape(JobSettings.OptionOf(setting, verb)),
-                    Markup.Escape(setting.Show(job) ?? "none"),
-                    Markup.Escape(setting.Range),
-                    Markup.Escape(setting.Help));
+                    Tables.Cell(JobSettings.OptionOf(setting, verb)),
+                    Tables.Cell(setting.Show(job) ?? "none"),
+                    Tables.Cell(setting.Range),
+                    Tables.Cell(setting.Help));
             }
 
             console.Write(table);

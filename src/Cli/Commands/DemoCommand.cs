@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Jobs.Settings;
 using Spectre.Console;
@@ -20,14 +21,14 @@ internal static class DemoCommand
             odrec demo --epochs 1 --out out/short
             """);
         var settings = new JobCommandSettings(command, JobVerbs.Demo);
-        command.SetAction((parsed, cancellation) => Work.Run(
-            settings.Common.Open(parsed),
-            progress => DemoJob.Run(settings.Read(parsed), CommandLine.Of(parsed), progress, cancellation),
+        command.SetAction((parsed, cancellation) => settings.Run(
+            parsed,
+            (job, progress) => DemoJob.Run(job, CommandLine.Of(parsed), progress, cancellation),
             demo => demo.ToJson(),
             (console, demo) =>
             {
                 JobScreen.Show(console, demo.Job);
-                string file = demo.Job.Shipped.File;
+                string file = PrintableText.Of(demo.Job.Shipped.File);
                 console.WriteLine($"Recommended after the session {string.Join(" ", demo.Session)}, by {file}:");
                 console.Write(ListScreen.Apart(demo.Recommended, demo.Session));
                 console.WriteLine($"Next, see the list change as you type items: odrec recommend --model {file} --interactive");

@@ -21,9 +21,9 @@ internal static class DistillCommand
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --con 0 --pre 0
             """);
         var settings = new JobCommandSettings(command, JobVerbs.Distill);
-        command.SetAction((parsed, cancellation) => Work.Run(
-            settings.Common.Open(parsed),
-            progress => TrainJob.Student(settings.Read(parsed), CommandLine.Of(parsed), progress, cancellation),
+        command.SetAction((parsed, cancellation) => settings.Run(
+            parsed,
+            (job, progress) => TrainJob.Student(job, CommandLine.Of(parsed), progress, cancellation),
             model => model.ToJson(),
             ModelScreen.Show));
         return command;

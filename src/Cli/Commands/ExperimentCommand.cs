@@ -138,7 +138,7 @@ internal static class ExperimentCommand
     {
         if (run.Rows is [ExperimentRow single]) return Tables.Pairs([.. experiment.Heads.Zip(single.Cells)]);
         Table table = Tables.New(experiment.Heads[0], [.. experiment.Heads.Skip(1)]);
-        foreach (ExperimentRow row in run.Rows) table.AddRow([.. row.Cells.Select(Markup.Escape)]);
+        foreach (ExperimentRow row in run.Rows) table.AddRow([.. row.Cells.Select(Tables.Cell)]);
         return table;
     }
 }

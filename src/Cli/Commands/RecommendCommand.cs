@@ -31,7 +31,11 @@ internal static class RecommendCommand
         Option<string> session = command.Add(
             OptionGroups.Input,
             Checks.NotEmpty(
-                new("--session") { Description = "Item ids, oldest first, separated by spaces, or a JSON array of them." }));
+                new("--session")
+                {
+                    Description = "Item ids, oldest first, with spaces or commas between them, or a JSON array of them, "
+                        + "such as [\"red shoes\", \"sock-3\"].",
+                }));
         Option<string> sessions = command.Add(
             OptionGroups.Input,
             Checks.NotEmpty(
@@ -84,7 +88,7 @@ internal static class RecommendCommand
         Session session = reader.Read(text, "--session");
         if (session.Unknown.Length > 0) screen.Note($"--session: the model does not know {session.NamesOfUnknown}; skipped.");
         RecommendedList list = maker.After(session.Items) with { Unknown = session.Unknown };
-        screen.Show(list.ToJson, console => console.Write(ListScreen.Table(list)));
+        screen.ShowAlone(list.ToJson, console => console.Write(ListScreen.Table(list)));
         return Application.Done;
     }
 

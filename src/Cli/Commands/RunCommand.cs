@@ -22,9 +22,9 @@ internal static class RunCommand
             odrec run --data DATA/tmall --out out/quick --epochs 1 --refit false
             """);
         var settings = new JobCommandSettings(command, JobVerbs.Run);
-        command.SetAction((parsed, cancellation) => Work.Run(
-            settings.Common.Open(parsed),
-            progress => MainJob.Run(settings.Read(parsed), CommandLine.Of(parsed), progress, cancellation),
+        command.SetAction((parsed, cancellation) => settings.Run(
+            parsed,
+            (job, progress) => MainJob.Run(job, CommandLine.Of(parsed), progress, cancellation),
             MainJobReport.ToJson,
             JobScreen.Show));
         return command;

@@ -21,9 +21,9 @@ internal static class TrainCommand
             odrec train --data DATA/tmall --out teacher.odr --valid 0 --epochs 6
             """);
         var settings = new JobCommandSettings(command, JobVerbs.Train);
-        command.SetAction((parsed, cancellation) => Work.Run(
-            settings.Common.Open(parsed),
-            progress => TrainJob.Teacher(settings.Read(parsed), CommandLine.Of(parsed), progress, cancellation),
+        command.SetAction((parsed, cancellation) => settings.Run(
+            parsed,
+            (job, progress) => TrainJob.Teacher(job, CommandLine.Of(parsed), progress, cancellation),
             model => model.ToJson(),
             ModelScreen.Show));
         return command;

@@ -20,7 +20,7 @@ internal static class Completions
             before.Add(lead[..^1]);
         }
 
-        ParseResult parsed = root.Parse(before);
+        ParseResult parsed = CommandLine.Parse(root, before);
         IEnumerable<string> known = Known(parsed, typed, mustBeValue: lead.Length > 0);
         return known.Where(word => word.StartsWith(typed, StringComparison.Ordinal)).Select(word => lead + word);
     }

@@ -37,7 +37,7 @@ internal static class BenchScreen
         console.Write(table);
 
         void Row(string what, double median, double? warm = null, double? p99 = null) => table.AddRow(
-            Markup.Escape(what),
+            Tables.Cell(what),
             Number(median),
             Tables.Times(median / r.P50Micros),
             warm is { } w ? Number(w) : "",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Jobs.Reports;
 using Spectre.Console;
@@ -15,7 +16,7 @@ internal static class JobScreen
         foreach (ModelResult model in result.Models)
         {
             files.AddRow(
-                Markup.Escape(Path.GetFileName(model.File)),
+                Tables.Cell(Path.GetFileName(model.File)),
                 Tables.Count(model.Bytes),
                 Tables.Times(result.FileCompressionOf(model)),
                 Tables.Count(model.Training.Epochs.Count),
@@ -28,7 +29,12 @@ internal static class JobScreen
             + $"{Tables.Times(result.TableCompression)} smaller than the teacher's.");
         foreach (string sentence in JobSentences.Of(result)) output.WriteLine(sentence);
         output.WriteLine(
+<<<<<<< HEAD
             $"Everything is in {result.Options.Output}, report.html first; "
             + $"{TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} of training and evaluation.");
+=======
+            $"Everything is in {PrintableText.Of(result.Options.Output!)}, report.html first; "
+            + $"{TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} in all.");
+>>>>>>> h-a
     }
 }

@@ -24,7 +24,7 @@ internal static class ListScreen
         Table table = Tables.New("rank", "from the session", "new", "score");
         for (int i = 0; i < list.Items.Length; i++)
         {
-            string item = Markup.Escape(list.Ids?[i] ?? list.Items[i].ToString(CultureInfo.InvariantCulture));
+            string item = Tables.Cell(list.Ids?[i] ?? list.Items[i].ToString(CultureInfo.InvariantCulture));
             bool held = session.Contains(list.Items[i]);
             table.AddRow(
                 (i + 1).ToString(CultureInfo.InvariantCulture),
@@ -66,7 +66,7 @@ internal static class ListScreen
                 items[i].ToString(CultureInfo.InvariantCulture),
                 scores[i].ToString("F4", CultureInfo.InvariantCulture),
             ];
-            if (ids is not null) row.Add(Markup.Escape(ids[i]));
+            if (ids is not null) row.Add(Tables.Cell(ids[i]));
             foreach ((_, Func<int, string> cell) in more) row.Add(cell(i));
             table.AddRow([.. row]);
         }

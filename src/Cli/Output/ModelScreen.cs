@@ -28,6 +28,7 @@ internal static class ModelScreen
             ("table compression", Tables.Times(model.TableCompression)),
             ("file bytes", Tables.Count(model.FileBytes)),
             ("file compression", Tables.Times(model.FileCompression)),
+            ("compression is over", model.Over),
             ("precision", PrecisionName.Of(c.Precision)),
             ("catalog's own ids", model.Ids),
             ("trained on", model.Training is { } t

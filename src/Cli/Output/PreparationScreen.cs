@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Data.Logs;
 using Spectre.Console;
 
@@ -47,7 +48,7 @@ internal static class PreparationScreen
                 ("last event", Minute(prepared.End)),
             ]));
         foreach (UnreadableRow bad in read.FirstUnreadable)
-            console.WriteLine(Invariant($"Left out {bad.File}, line {bad.Line}: {bad.Problem}."));
+            console.WriteLine(PrintableText.Of(Invariant($"Left out {bad.File}, line {bad.Line}: {bad.Problem}.")));
 
         void Later(string name, LaterPart part)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Output;
@@ -29,7 +30,7 @@ internal sealed class ProgressLine(IAnsiConsole console, TimeProvider clock, boo
         if (value.Line is { } line)
         {
             Erase();
-            console.WriteLine(value.Stage is null ? line : $"{stage}: {line}");
+            console.WriteLine(PrintableText.Of(value.Stage is null ? line : $"{stage}: {line}"));
         }
         else if (!notesAlone && (value.Total is > 0 or double.NaN))
         {

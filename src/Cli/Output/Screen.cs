@@ -1,6 +1,8 @@
+using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OnDeviceRec.Data.IO;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Output;
@@ -17,9 +19,10 @@ internal sealed class Screen
     private readonly bool json;
     private readonly IAnsiConsole output = AnsiConsole.Console;
 
-    public Screen(bool json)
+    public Screen(ParseResult call)
     {
-        this.json = json;
+        json = CallFields.AsJson(call);
+        Options = CallFields.OptionsOf(call);
         Errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         // A file or a pipe has no width; tables are not to be broken there.
         const int Unbroken = 200;
@@ -29,11 +32,23 @@ internal sealed class Screen
 
     public IAnsiConsole Errors { get; }
 
-    public void Note(string message) => Errors.WriteLine(message);
+    /// <summary>The options that the JSON object says; a job's are more than those of the line.</summary>
+    public JsonObject Options { get; set; }
 
+<<<<<<< HEAD
     /// <summary>Shows a result, in one of its two forms.</summary>
     /// <exception cref="IOException">Standard output cannot be written.</exception>
     public void Show(Func<JsonObject> asJson, Action<IAnsiConsole> asTables)
+=======
+    public void Note(string message) => Errors.WriteLine(PrintableText.Of(message));
+
+    /// <summary>Shows a result, in one of its two forms; as JSON it says the call too.</summary>
+    public void Show(Func<JsonObject> asJson, Action<IAnsiConsole> asTables) =>
+        ShowAlone(() => CallFields.AddTo(asJson(), Options), asTables);
+
+    /// <summary>The same without the call, for a list: one alone is what it is among many.</summary>
+    public void ShowAlone(Func<JsonObject> asJson, Action<IAnsiConsole> asTables)
+>>>>>>> h-a
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Evaluation;
 using Spectre.Console;
 
@@ -19,7 +20,7 @@ internal static class Tables
         IReadOnlyList<Metric> metrics = fits ? Metric.All : Few;
         Table table = New("percent", [.. metrics.Select(metric => metric.Name)]);
         foreach ((string name, EvaluationResult result) in rows)
-            table.AddRow([Markup.Escape(name), .. metrics.Select(metric => Percent(result.Metrics[metric]))]);
+            table.AddRow([Cell(name), .. metrics.Select(metric => Percent(result.Metrics[metric]))]);
         console.Write(table);
         console.WriteLine(MetricLegend.Text);
         if (!fits) console.WriteLine("All nine metrics are in the report, and shown where a terminal is wide enough.");
@@ -49,7 +50,7 @@ internal static class Tables
             .HideHeaders()
             .AddColumn(string.Empty)
             .AddColumn(new TableColumn(string.Empty).RightAligned());
-        foreach ((string name, string value) in pairs) table.AddRow(Markup.Escape(name), Markup.Escape(value));
+        foreach ((string name, string value) in pairs) table.AddRow(Cell(name), Cell(value));
         return table;
     }
 
@@ -59,6 +60,9 @@ internal static class Tables
         foreach (string number in numbers) table.AddColumn(new TableColumn(number).RightAligned());
         return table;
     }
+
+    /// <summary>A cell with a text that may hold anything: a name is no markup and moves no cursor.</summary>
+    public static string Cell(string text) => Markup.Escape(PrintableText.Of(text));
 
     public static string Percent(double fraction) => (100 * fraction).ToString("F2", CultureInfo.InvariantCulture);
 

@@ -70,7 +70,7 @@ internal sealed class TrialScreen(Screen screen, Trial trial, SessionReader read
         }
 
         TrialList step = trial.List();
-        string session = string.Join(' ', trial.Session.Select(names.NameOf));
+        string session = string.Join(' ', trial.Session.Select(NameOf));
         Console.WriteLine(Invariant($"after {session}: {step.Micros:F1} µs"));
         if (terminal) AnsiConsole.Write(ListScreen.Table(step));
         else Plain(step);
@@ -82,9 +82,11 @@ internal sealed class TrialScreen(Screen screen, Trial trial, SessionReader read
         {
             string copied = step.List.Why is { } why ? $" {Tables.Percent(why[i].Copied)}" : string.Empty;
             Console.WriteLine(Invariant(
-                $"{i + 1} {names.NameOf(step.List.Items[i])} {step.List.Scores[i]:F4} {ListScreen.Moved(step.Climbed[i])}{copied}"));
+                $"{i + 1} {NameOf(step.List.Items[i])} {step.List.Scores[i]:F4} {ListScreen.Moved(step.Climbed[i])}{copied}"));
         }
     }
+
+    private string NameOf(int item) => PrintableText.Of(names.NameOf(item));
 
     private void Prompt()
     {

@@ -7,7 +7,6 @@ namespace OnDeviceRec.Cli.Settings;
 /// <summary>What every verb takes: --json, --threads and, unless it is a setting of the verb's job, --seed.</summary>
 internal sealed class CommonSettings
 {
-    private readonly Option<bool> json;
     private readonly Option<ulong>? seed;
     private readonly Option<int> threads;
 
@@ -15,7 +14,7 @@ internal sealed class CommonSettings
     /// <param name="seeded">Whether --seed is to be added.</param>
     public CommonSettings(Verb verb, bool seeded = true)
     {
-        json = verb.Add(
+        verb.Add(
             OptionGroups.Common,
             new Option<bool>("--json")
             {
@@ -33,7 +32,7 @@ internal sealed class CommonSettings
             Checks.AtLeast(
                 new Option<int>("--threads")
                 {
-                    Description = "Threads to use; results do not depend on it.",
+                    Description = "Threads to use, no more than there are processors; results do not depend on it.",
                     DefaultValueFactory = _ => Environment.ProcessorCount,
                 },
                 1));
@@ -41,12 +40,12 @@ internal sealed class CommonSettings
 
     public ulong Seed(ParseResult parsed) => parsed.GetValue(seed!);
 
-    public int Threads(ParseResult parsed) => parsed.GetValue(threads);
+    public int Threads(ParseResult parsed) => Math.Min(parsed.GetValue(threads), Environment.ProcessorCount);
 
     /// <summary>Applies --threads and opens the output.</summary>
     public Screen Open(ParseResult parsed)
     {
-        WorkerPool.Threads = parsed.GetValue(threads);
-        return new Screen(parsed.GetValue(json));
+        WorkerPool.Threads = Threads(parsed);
+        return new Screen(parsed);
     }
 }

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using OnDeviceRec.Cli.Output;
+using OnDeviceRec.Data;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Jobs.Settings;
+using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Settings;
 
@@ -10,6 +14,7 @@ internal sealed class JobCommandSettings
     private const string Job = "Job";
 
     private readonly JobVerbs verb;
+    private readonly CommonSettings common;
     private readonly Option<string> config;
     private readonly Option<string>? preset;
     private readonly Option<bool> resume;
@@ -56,10 +61,8 @@ internal sealed class JobCommandSettings
                 result.AddError("--shape and --compression exclude each other: a shape has its own compression");
             }
         });
-        Common = new CommonSettings(command, seeded: false);
+        common = new CommonSettings(command, seeded: false);
     }
-
-    public CommonSettings Common { get; }
 
     /// <summary>--preset of the verbs that have one.</summary>
     public static Option<string> PresetOption() => Checks.OneOf(
@@ -70,8 +73,29 @@ internal sealed class JobCommandSettings
         },
         [.. Presets.All.Select(one => one.Preset)]);
 
-    /// <summary>The job that was asked for.</summary>
-    public JobOptions Read(ParseResult parsed)
+    /// <summary>Does a job and shows its result, which says all settings of the job.</summary>
+    public Task<int> Run<T>(
+        ParseResult parsed,
+        Func<JobOptions, IProgress<WorkProgress>, T> work,
+        Func<T, JsonObject> asJson,
+        Action<IAnsiConsole, T> asTables)
+    {
+        Screen screen = common.Open(parsed);
+        return Work.Run(
+            screen,
+            progress =>
+            {
+                JobOptions job = Read(parsed);
+                JsonObject options = JobFile.ToJson(job, verb);
+                foreach (string key in (string[])["config", "resume", "threads"]) options[key] = screen.Options[key]?.DeepClone();
+                screen.Options = options;
+                return work(job, progress);
+            },
+            asJson,
+            asTables);
+    }
+
+    private JobOptions Read(ParseResult parsed)
     {
         IReadOnlyList<(Setting, string)> given =
         [

@@ -19,15 +19,24 @@ internal sealed class ListSettings
     {
         top = Top(verb);
         excludeSeen = verb.Add(
-            OptionGroups.Input, new Option<bool>("--exclude-seen") { Description = "Leave the session's own items out." });
+            OptionGroups.Input,
+            new Option<bool>("--exclude-seen") { Description = "Leave all of the session's own items out, however long it is." });
         exclude = verb.Add(
             OptionGroups.Input,
             Checks.NotEmpty(
-                new("--exclude") { Description = "Items to leave out: a file with one id a line, or ids.", HelpName = "file|ids" }));
+                new("--exclude")
+                {
+                    Description = "Items to leave out: a file with one id a line, or ids as in --session.",
+                    HelpName = "file|ids",
+                }));
         allow = verb.Add(
             OptionGroups.Input,
             Checks.NotEmpty(
-                new("--allow") { Description = "The only items to list: a file with one id a line, or ids.", HelpName = "file|ids" }));
+                new("--allow")
+                {
+                    Description = "The only items to list: a file with one id a line, or ids as in --session.",
+                    HelpName = "file|ids",
+                }));
         strict = verb.Add(
             OptionGroups.Input,
             new Option<bool>("--strict")

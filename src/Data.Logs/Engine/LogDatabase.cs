@@ -27,7 +27,7 @@ internal sealed class LogDatabase : IDisposable
     /// <exception cref="InputException">The program was made without the database's library for this platform.</exception>
     public LogDatabase(string folder, long memory, int threads, CancellationToken cancellation)
     {
-        (this.memory, this.cancellation) = (memory, cancellation);
+        (Folder, this.memory, this.cancellation) = (folder, memory, cancellation);
         connection = new DuckDBConnection($"DataSource={Path.Combine(folder, "log.duckdb")}");
         try
         {
@@ -55,6 +55,9 @@ internal sealed class LogDatabase : IDisposable
             throw;
         }
     }
+
+    /// <summary>Where it works.</summary>
+    public string Folder { get; }
 
     /// <summary>Runs a statement.</summary>
     /// <param name="statement">The statement.</param>

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
+using OnDeviceRec.Data.IO;
 
 namespace OnDeviceRec.Data.Logs.Reading;
 
@@ -13,16 +13,18 @@ internal static class CompressedFile
 
     /// <summary>Checks a packed file, and passes over others.</summary>
     /// <param name="file">The file.</param>
+    /// <param name="folder">Where it is unpacked if the database cannot: gzip with zeros behind it.</param>
     /// <param name="cancellation">Stops the check.</param>
+    /// <returns>The file to read.</returns>
     /// <exception cref="DataFormatException">It is cut short or broken.</exception>
-    public static void Check(LogFile file, CancellationToken cancellation)
+    public static LogFile Checked(LogFile file, string folder, CancellationToken cancellation)
     {
-        if (file.Packing.Length == 0) return;
+        if (file.Packing.Length == 0) return file;
         try
         {
             using FileStream stream = File.OpenRead(file.Path);
-            bool whole = file.Packing == ".gz" ? IsWholeGzip(stream, cancellation) : IsWholeZstandard(stream);
-            if (!whole) throw Broken(file, null);
+            if (file.Packing == ".gz") return IsPadded(stream, cancellation) ? Unpacked(file, folder, cancellation) : file;
+            return IsWholeZstandard(stream) ? file : throw Broken(file, null);
         }
         catch (InvalidDataException e)
         {
@@ -33,15 +35,31 @@ internal static class CompressedFile
     private static DataFormatException Broken(LogFile file, Exception? inner) => new(
         file.Name, null, $"is no whole {file.Packing[1..]} file: broken or cut short", "fetch it or pack it again", inner);
 
-    // Unpacks it all, which compares every part's checksum. Behind the end there are zeros, which only a file that is cut short reads.
-    private static bool IsWholeGzip(FileStream file, CancellationToken cancellation)
+    // Unpacks it all, which compares every part's checksum.
+    private static bool IsPadded(FileStream file, CancellationToken cancellation)
     {
-        if (file.Length == 0) return true;
-        using var beyond = new EndedStream(file);
-        using var unpacked = new GZipStream(beyond, CompressionMode.Decompress);
+        using var unpacked = new UnpackedStream(file);
+        Copy(unpacked, Stream.Null, cancellation);
+        return unpacked.IsPadded;
+    }
+
+    private static LogFile Unpacked(LogFile file, string folder, CancellationToken cancellation)
+    {
+        string path = Path.Combine(folder, Path.GetRandomFileName());
+        using var unpacked = new UnpackedStream(File.OpenRead(file.Path));
+        using FileStream copy = File.Create(path);
+        Copy(unpacked, copy, cancellation);
+        return file with { Path = path, Packing = string.Empty };
+    }
+
+    private static void Copy(UnpackedStream unpacked, Stream copy, CancellationToken cancellation)
+    {
         byte[] buffer = new byte[BufferBytes];
-        while (unpacked.Read(buffer) > 0) cancellation.ThrowIfCancellationRequested();
-        return !beyond.WasRead;
+        for (int read; (read = unpacked.Read(buffer)) > 0;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            copy.Write(buffer, 0, read);
+        }
     }
 
     // RFC 8878: frames of blocks, each of which says how long it is. What is in the blocks the database checks.

@@ -31,8 +31,8 @@ internal sealed class EventReader(
         rows.Create();
         for (int i = 0; i < files.Count; i++)
         {
-            CompressedFile.Check(files[i], cancellation);
-            (LogTable table, ColumnChoice choice) = Read(i, files[i], unreadable, share => progress.Report(
+            LogFile file = CompressedFile.Checked(files[i], database.Folder, cancellation);
+            (LogTable table, ColumnChoice choice) = Read(i, file, unreadable, share => progress.Report(
                 new WorkProgress(done + (share * sizes[i]), sizes.Sum(), "MiB")));
             if (i == 0) columns = Shown(table, choice);
             done += sizes[i];

@@ -1,9 +1,8 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace OnDeviceRec.Data.IO;
 
-/// <summary>The files of a data set folder as bytes: plain or gzip, never more than fits.</summary>
+/// <summary>The files of a data set folder: plain or gzip, never more than fits.</summary>
 internal static class DataFile
 {
     /// <summary>Bytes of a file once unpacked, at most: a few bytes of gzip can claim to be terabytes.</summary>
@@ -19,22 +18,20 @@ internal static class DataFile
     }
 
     /// <summary>As <see cref="Find"/>, but the file must be there.</summary>
-    public static string Require(string folder, string name) =>
-        Find(folder, name)
-        ?? throw new DataFormatException(Path.Combine(folder, name), null, "there is no such file", "a data set needs it, plain or as .gz");
+    public static string Require(string folder, string name, string remedy = "a data set needs it, plain or as .gz") =>
+        Find(folder, name) ?? throw new DataFormatException(Path.Combine(folder, name), null, "there is no such file", remedy);
 
-    /// <summary>The contents, unpacked if the name ends in .gz.</summary>
-    public static byte[] ReadAllBytes(string path)
+    /// <summary>The text, unpacked if the name ends in .gz, without a byte order mark.</summary>
+    public static ReadOnlyMemory<byte> ReadText(string path)
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
-            byte[] bytes = ReadToEnd(path, file);
-            return path.EndsWith(".gz", StringComparison.Ordinal) ? Unpack(path, bytes) : bytes;
+            using Stream file = TextFile.OpenBytes(path);
+            return TextFile.WithoutMark(ReadToEnd(path, file));
         }
         catch (InvalidDataException e)
         {
-            throw BrokenGzip(path, e);
+            throw new DataFormatException(path, null, "the gzip data is broken or cut short", "fetch it or pack it again", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -82,21 +79,6 @@ internal static class DataFile
 
         return contents.ToArray();
     }
-
-    /// <summary>
-    /// GZipStream takes a file that was cut short for a whole one, so the length at the end of the file is compared: RFC 1952, ISIZE.
-    /// </summary>
-    private static byte[] Unpack(string path, byte[] packed)
-    {
-        if (packed.Length == 0) return packed;
-        using var stream = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
-        byte[] bytes = ReadToEnd(path, stream);
-        bool whole = packed.Length >= sizeof(int) && BinaryPrimitives.ReadInt32LittleEndian(packed.AsSpan(^sizeof(int))) == bytes.Length;
-        return whole ? bytes : throw BrokenGzip(path, null);
-    }
-
-    private static DataFormatException BrokenGzip(string path, Exception? inner) =>
-        new(path, null, "the gzip data is broken, cut short or in several parts", "fetch it or pack it again, as one part", inner);
 
     private static void Delete(string path)
     {

@@ -7,7 +7,7 @@ public sealed record ItemChoice
 {
     private const int WordBits = 64;
 
-    /// <summary>Whether the session's own items are left out.</summary>
+    /// <summary>Whether the session's own items are left out, also those that are older than what the model looks back on.</summary>
     public bool ExcludeSeen { get; init; }
 
     /// <summary>Items 1..V to leave out.</summary>
@@ -17,7 +17,9 @@ public sealed record ItemChoice
     public ulong[] Allowed { get; init; } = [];
 
     /// <summary>The same as the runtime's filter.</summary>
-    public RecommendationFilter Filter => new() { ExcludeSeen = ExcludeSeen, Denied = Denied, Allowed = Allowed };
+    /// <param name="session">The whole session, items 1..V; the runtime's history holds the end of it alone.</param>
+    public RecommendationFilter After(ReadOnlySpan<int> session) =>
+        new() { Denied = ExcludeSeen ? [.. Denied, .. session] : Denied, Allowed = Allowed };
 
     /// <summary>A bit for each of some items.</summary>
     /// <param name="items">The items, 1..V.</param>

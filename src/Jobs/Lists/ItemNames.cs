@@ -1,4 +1,5 @@
 using System.Globalization;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
 
 namespace OnDeviceRec.Jobs.Lists;
@@ -24,7 +25,7 @@ public sealed class ItemNames(DeviceModel model)
         return found;
     }
 
-    /// <summary>The word for an item.</summary>
+    /// <summary>The word for an item, as it stands in the file.</summary>
     /// <param name="item">The item, 1..V.</param>
     public string NameOf(int item) => model.Ids?.TextOf(item) ?? item.ToString(CultureInfo.InvariantCulture);
 
@@ -36,5 +37,6 @@ public sealed class ItemNames(DeviceModel model)
 
     /// <summary>A word in quotation marks; of a very long one the start.</summary>
     /// <param name="word">The word.</param>
-    public static string Quoted(string word) => word.Length > LongestQuoted ? $"'{word.AsSpan(0, LongestQuoted)}…'" : $"'{word}'";
+    public static string Quoted(string word) =>
+        $"'{PrintableText.Of(word.Length > LongestQuoted ? $"{word.AsSpan(0, LongestQuoted)}…" : word)}'";
 }

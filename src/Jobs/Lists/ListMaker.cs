@@ -26,13 +26,14 @@ public sealed class ListMaker(DeviceModel model, ItemChoice choice, int top, Cop
     }
 
     /// <summary>The list after a session that goes on where the last one ended.</summary>
-    /// <param name="session">Items 1..V, oldest first; at least one.</param>
+    /// <param name="session">Items 1..V from the first one on, oldest first; at least one.</param>
     /// <param name="known">How many of them were all of the last one.</param>
     public RecommendedList After(ReadOnlySpan<int> session, int known)
     {
+        RecommendationFilter filter = choice.After(session);
         long start = Stopwatch.GetTimestamp();
         foreach (int item in session[known..]) history.Append(item);
-        int count = model.Recommend(history, items, scores, choice.Filter);
+        int count = model.Recommend(history, items, scores, filter);
         Micros = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         return new RecommendedList(
             items[..count], scores[..count], model.Ids is { } ids ? Array.ConvertAll(items[..count], ids.TextOf) : null)

@@ -136,7 +136,7 @@ internal sealed class HtmlPage(string title)
 
         """.ReplaceLineEndings("\n");
 
-    private static string Encoded(string text) => WebUtility.HtmlEncode(text);
+    private static string Encoded(string text) => WebUtility.HtmlEncode(PrintableText.Of(text));
 
     private static string Style()
     {

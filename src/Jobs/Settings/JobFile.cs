@@ -18,6 +18,9 @@ public static class JobFile
 
     private const string VerbKey = "verb";
 
+    // What `odrec config --json` says of itself beside the settings.
+    private static readonly string[] CallKeys = ["version", "options"];
+
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private static readonly JsonSerializerOptions Layout = new()
     {
@@ -70,7 +73,7 @@ public static class JobFile
     /// <exception cref="UsageException">It has a key that no setting has, or a value out of its range.</exception>
     public static JobOptions Apply(JobOptions job, JobVerbs verb, JsonElement settings, string path)
     {
-        string[] known = [VerbKey, PresetKey, .. JobSettings.All.Select(setting => setting.Key)];
+        string[] known = [VerbKey, PresetKey, .. CallKeys, .. JobSettings.All.Select(setting => setting.Key)];
         var values = new Dictionary<string, JsonElement>();
         foreach (JsonProperty property in settings.EnumerateObject())
         {
@@ -132,7 +135,7 @@ public static class JobFile
     {
         try
         {
-            JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+            JsonDocument document = JsonDocument.Parse(TextFile.WithoutMark(File.ReadAllBytes(path)), Lenient);
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("it is no object");
 
             // Names and texts that are no Unicode are found now and not where they are used.

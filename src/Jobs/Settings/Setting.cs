@@ -34,7 +34,7 @@ public sealed class Setting
     public string Name { get; }
 
     /// <summary>The name as a job file has it.</summary>
-    public string Key => string.Concat(Name.Split('-').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+    public string Key => KeyOf(Name);
 
     /// <summary>What it is about.</summary>
     public SettingGroup Group { get; }
@@ -59,6 +59,11 @@ public sealed class Setting
 
     /// <summary>The values to choose from, where there are a few.</summary>
     public IReadOnlyList<string> Choices { get; private init; } = [];
+
+    /// <summary>An option's name, without the hyphens in front, as job files and other JSON have it.</summary>
+    /// <param name="name">The name, such as <c>exclude-seen</c>.</param>
+    public static string KeyOf(string name) =>
+        string.Concat(name.Split('-').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>A whole number.</summary>
     public static Setting Whole<T>(

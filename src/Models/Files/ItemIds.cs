@@ -24,6 +24,17 @@ public static class ItemIds
         return Of((ReadOnlySpan<long>)numbers);
     }
 
+    /// <summary>The first item whose id holds a control character, which no written file has; 0 where there is none.</summary>
+    /// <param name="ids">The ids.</param>
+    public static int FirstWithControlCharacter(CatalogIds ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        if (ids.AreNumbers) return 0;
+        for (int item = 1; item <= ids.Count; item++)
+            if (ids.TextOf(item).Any(char.IsControl)) return item;
+        return 0;
+    }
+
     /// <summary>Texts as ids: the first is item 1's.</summary>
     /// <param name="ids">V ids, all different, none empty, none longer than <see cref="CatalogIds.MaxLength"/>.</param>
     /// <exception cref="ArgumentException">An id is empty, too long, no Unicode text (half a surrogate pair) or there twice; the message

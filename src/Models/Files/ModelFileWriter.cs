@@ -16,7 +16,8 @@ public sealed class ModelFileWriter
     /// <param name="ids">The catalog's own ids, one for each item, or null.</param>
     /// <param name="training">What the model was trained on, or null.</param>
     /// <exception cref="ArgumentException">
-    /// The file would be longer than an array can be (just below 2 GiB), or there are more or fewer ids than items.
+    /// The file would be longer than an array can be (just below 2 GiB), there are more or fewer ids than items, or one of them holds a
+    /// control character.
     /// </exception>
     public ModelFileWriter(ModelConfiguration configuration, CatalogIds? ids = null, TrainingRecord? training = null)
     {
@@ -25,6 +26,8 @@ public sealed class ModelFileWriter
             throw new ArgumentException($"The job's hash has {training.Job.Length} bytes, expected {TrainingRecord.HashLength}.");
         if (ids is not null && ids.Count != configuration.Items)
             throw new ArgumentException($"The model has {configuration.Items} items, there are {ids.Count} ids.");
+        if (ids is not null && ItemIds.FirstWithControlCharacter(ids) is > 0 and var item)
+            throw new ArgumentException($"The id of item {item} holds a control character.");
         layout = new ModelLayout(configuration.Checked(), ids?.Bytes.Length ?? 0, training is not null);
         if (layout.FileLength > ModelLayout.MaxFileLength)
         {

@@ -19,6 +19,16 @@ public class HtmlPageTests
     }
 
     [Fact]
+    public void Control_characters_are_written_out()
+    {
+        var page = new HtmlPage("a\e[31m\0");
+        page.Text("b\nc");
+        XDocument document = Parsed(page);
+        Assert.Equal(@"a\u001b[31m\u0000", document.Descendants("h1").Single().Value);
+        Assert.Equal(@"b\u000ac", document.Descendants("p").Single().Value);
+    }
+
+    [Fact]
     public void It_asks_for_nothing_and_forbids_itself_to()
     {
         XDocument document = Parsed(Whole());

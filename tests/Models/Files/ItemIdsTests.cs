@@ -54,6 +54,19 @@ public sealed class ItemIdsTests : IDisposable
         Assert.Contains("The model has 3 items, there are 2 ids", message);
     }
 
+    [Theory]
+    [InlineData("a\eb")]
+    [InlineData("a\0")]
+    [InlineData("\n")]
+    [InlineData("a\u009bb")]
+    public void A_file_takes_no_control_characters(string id)
+    {
+        ModelConfiguration three = SmallModels.Configuration(ReadoutKind.Last, items: 3);
+        string message = Assert.Throws<ArgumentException>(() => new ModelFileWriter(three, ItemIds.Of(["a", "b c", id]))).Message;
+        Assert.Equal("The id of item 3 holds a control character.", message);
+        Assert.Equal(0, ItemIds.FirstWithControlCharacter(ItemIds.Of(["a", "b c", "@[é]"])));
+    }
+
     public void Dispose() => folder.Dispose();
 
     // As texts, and as texts that may be numbers.
