@@ -43,12 +43,9 @@ internal static class Application
 
     public static async Task<int> RunAsync(string[] args)
     {
-<<<<<<< HEAD
         StandardError.Install();
-=======
         // The environment can give the process a language whose 0.5 is 0,5.
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
->>>>>>> h-a
         RootCommand root = CreateRoot();
         ParseResult parsed = CommandLine.Parse(root, args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)

@@ -34,13 +34,8 @@ public static class EvaluationJob
         }
 
         ModelFile file = ModelFile.Read(path);
-<<<<<<< HEAD
-        Dataset dataset = DatasetReading.Whole(folder, progress);
-        SameCatalog.Require(path, file, dataset);
-=======
         Dataset dataset = DatasetReading.Whole(folder, progress, cancellation);
-        SameCatalog.Require(path, file.Configuration.Items, dataset);
->>>>>>> h-b
+        SameCatalog.Require(path, file, dataset);
         if (split == Split.Valid) RequireHeldOut(path, file.Training, dataset);
         var model = new DeviceModel(file);
         Sequences sequences = split.Of(dataset).Split;

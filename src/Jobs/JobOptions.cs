@@ -14,7 +14,7 @@ public sealed record JobOptions
     public required string Preset { get; init; }
 
     /// <summary>The job file that settings were read from, or null.</summary>
-    public string? File { get; init; }
+    public string? ConfigFile { get; init; }
 
     /// <summary>The data set's folder, or null.</summary>
     public string? Data { get; init; }

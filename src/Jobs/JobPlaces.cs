@@ -37,6 +37,6 @@ internal static class JobPlaces
     [
         .. job.Data is { } data ? DatasetFolder.Files(data) : [],
         .. job.TeacherFiles,
-        .. job.File is { } file ? (string[])[file] : [],
+        .. job.ConfigFile is { } file ? (string[])[file] : [],
     ];
 }

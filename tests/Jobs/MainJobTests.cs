@@ -116,7 +116,7 @@ public sealed class MainJobTests : IDisposable
         Directory.CreateDirectory(folder["out"]);
         folder.Write("out/job.json", "{}");
         string message = Assert.Throws<InputException>(
-            () => Run(Job with { File = folder["out/../out/job.json"] }, CancellationToken.None)).Message;
+            () => Run(Job with { ConfigFile = folder["out/../out/job.json"] }, CancellationToken.None)).Message;
         Assert.Contains("job.json, which is read; give another name", message, StringComparison.Ordinal);
         Assert.Equal("{}", File.ReadAllText(folder["out/job.json"]));
     }

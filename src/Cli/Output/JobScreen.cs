@@ -29,12 +29,7 @@ internal static class JobScreen
             + $"{Tables.Times(result.TableCompression)} smaller than the teacher's.");
         foreach (string sentence in JobSentences.Of(result)) output.WriteLine(sentence);
         output.WriteLine(
-<<<<<<< HEAD
-            $"Everything is in {result.Options.Output}, report.html first; "
-            + $"{TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} of training and evaluation.");
-=======
             $"Everything is in {PrintableText.Of(result.Options.Output!)}, report.html first; "
-            + $"{TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} in all.");
->>>>>>> h-a
+            + $"{TimeSpan.FromSeconds(result.Seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)} of training and evaluation.");
     }
 }

@@ -35,20 +35,16 @@ internal sealed class Screen
     /// <summary>The options that the JSON object says; a job's are more than those of the line.</summary>
     public JsonObject Options { get; set; }
 
-<<<<<<< HEAD
-    /// <summary>Shows a result, in one of its two forms.</summary>
-    /// <exception cref="IOException">Standard output cannot be written.</exception>
-    public void Show(Func<JsonObject> asJson, Action<IAnsiConsole> asTables)
-=======
     public void Note(string message) => Errors.WriteLine(PrintableText.Of(message));
 
     /// <summary>Shows a result, in one of its two forms; as JSON it says the call too.</summary>
+    /// <exception cref="IOException">Standard output cannot be written.</exception>
     public void Show(Func<JsonObject> asJson, Action<IAnsiConsole> asTables) =>
         ShowAlone(() => CallFields.AddTo(asJson(), Options), asTables);
 
     /// <summary>The same without the call, for a list: one alone is what it is among many.</summary>
+    /// <exception cref="IOException">Standard output cannot be written.</exception>
     public void ShowAlone(Func<JsonObject> asJson, Action<IAnsiConsole> asTables)
->>>>>>> h-a
     {
         try
         {

@@ -29,7 +29,7 @@ public static class JobResolver
         IEnumerable<Setting> inFile = file is null ? [] : JobFile.SettingsIn(file);
         return job with
         {
-            File = file,
+            ConfigFile = file,
             Given = [.. inFile.Concat(given.Select(one => one.Setting)).Select(one => one.Name).Distinct()],
         };
 
