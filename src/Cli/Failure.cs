@@ -40,6 +40,7 @@ internal static class Failure
         FileNotFoundException or DirectoryNotFoundException => $"{error.Message} Check the path.",
         UnauthorizedAccessException => $"{error.Message} Check that it is a file, not a folder, and its rights.",
         IOException => error.Message,
+        OutOfMemoryException => "the memory is used up; take a smaller --width, --batch or --shape, or a machine with more.",
         _ => null,
     };
 }

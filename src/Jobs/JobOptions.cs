@@ -83,24 +83,13 @@ public sealed record JobOptions
     /// <param name="items">V.</param>
     public ModelConfiguration TeacherOf(int items) => new() { Items = items, Encoder = Encoder, Head = Head, LogitScale = LogitScale };
 
-    /// <summary>Makes sure that there are such models and that files can hold them, before anything is trained.</summary>
+    /// <summary>Makes sure that there are such models, that files can hold them and memory too, before anything is trained.</summary>
     /// <param name="items">V.</param>
     /// <exception cref="Data.IO.InputException">There are none.</exception>
     public void RequirePossible(int items)
     {
-        foreach (ModelConfiguration model in (ModelConfiguration[])[TeacherOf(items), StudentOf(items)])
-        {
-            try
-            {
-                long bytes = ModelFile.FileBytes(model);
-                if (bytes > Array.MaxLength)
-                    throw new ArgumentException($"A model file would take {bytes} bytes, above {Array.MaxLength}.");
-            }
-            catch (ArgumentException e)
-            {
-                throw new Data.IO.InputException($"{e.Message} Take other sizes (--width, --inner, --compression, --shape).", e);
-            }
-        }
+        ModelLimits.RequireTrainable(TeacherOf(items), ModelLimits.Memory);
+        ModelLimits.RequireTrainable(StudentOf(items), ModelLimits.Memory);
     }
 
     /// <summary>The students for a catalog.</summary>

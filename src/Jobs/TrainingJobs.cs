@@ -162,12 +162,16 @@ public sealed class TrainingJobs
         return TunedNeighbors = tuning.WithRepeats(tuning.Neighbors());
     }
 
-    private SequenceModel Create(ModelConfiguration configuration, ulong seed, CodedTable? coded) => coded is null
-        ? new SequenceModel(configuration, seed)
-        : new SequenceModel(
-            configuration,
-            seed,
-            make => new CodebookItemTable(make, coded.Codes(trainSequences, dataset.Items, seed), configuration.Encoder.Width));
+    private SequenceModel Create(ModelConfiguration configuration, ulong seed, CodedTable? coded)
+    {
+        ModelLimits.RequireTrainable(configuration, ModelLimits.Memory);
+        return coded is null
+            ? new SequenceModel(configuration, seed)
+            : new SequenceModel(
+                configuration,
+                seed,
+                make => new CodebookItemTable(make, coded.Codes(trainSequences, dataset.Items, seed), configuration.Encoder.Width));
+    }
 
     private SequenceModel ReadTeacher(string path)
     {
