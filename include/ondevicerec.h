@@ -26,7 +26,9 @@
  * second call that comes while one is running returns ODR_ERROR_BUSY.
  *
  * Process. The first call starts a runtime inside the library: about a millisecond, 1 MB of memory, one thread that sleeps. It
- * stays until the process ends: the library cannot be unloaded, and after fork() a child must not call it without exec(). The
+ * stays until the process ends: dlclose() leaves the library where it is, and after fork() a child must not call it without
+ * exec(). Where the address space is limited (RLIMIT_AS) the runtime has half of it, and when that is used up it ends the
+ * process where it should report ODR_ERROR_MEMORY: close histories that are not in use, or limit memory by other means. The
  * runtime takes SIGRTMIN, handles SIGSEGV and SIGFPE, passing on what is not its own, and sets SIGPIPE to be ignored; a program
  * that wants it otherwise says so after the first call.
  */
