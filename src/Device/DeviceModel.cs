@@ -118,7 +118,7 @@ public sealed class DeviceModel
 
         if (mixture.Copies == 0) return;
         double shift = mixture.Shift;
-        foreach (ref float score in scores) score = (float)(score + shift);
+        foreach (ref float score in scores) score = (float)Math.Max(score + shift, float.MinValue);
         for (int i = 0; i < mixture.Copies; i++)
         {
             (int row, float score) = mixture.Copied(i);

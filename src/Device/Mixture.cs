@@ -38,7 +38,8 @@ internal struct Mixture(CopyState? copies)
     public readonly (int Row, float Score) Copied(int i)
     {
         int row = copies!.Rows[i];
-        float score = (float)LogAdd(copies.Scores[i] + Shift, copies.LogShares[i] - LogAdd(-copies.Gate, 0));
+        double logarithm = LogAdd(copies.Scores[i] + Shift, copies.LogShares[i] - LogAdd(-copies.Gate, 0));
+        float score = (float)Math.Max(logarithm, float.MinValue);
         return float.IsFinite(score) ? (row, score) : throw NonFiniteScoreException.Of(row, score);
     }
 

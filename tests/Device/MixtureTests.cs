@@ -188,21 +188,24 @@ public sealed class MixtureTests
     }
 
     [Fact]
-    public void A_probability_whose_logarithm_overflows_is_an_error()
+    public void A_probability_whose_logarithm_is_below_the_lowest_float_has_that_in_lists_and_scores()
     {
         TestModel test = TestModel.Random(Configurations.SmallestCopying, 20);
         Fix(test, 1);
         test[TensorRole.ItemTable] = [Huge, 0, 0, 0, -Huge, 0];
         DeviceModel model = test.Load();
         History history = Histories.Of(model, [1]);
-        int[] items = new int[2];
-        Assert.Equal(2, model.Recommend(history, items, new float[2]));
-        Assert.Equal([1, 2], items);
-        Assert.StartsWith(
-            "Item 3 has the score -",
-            Assert.Throws<NonFiniteScoreException>(() => model.Recommend(history, new int[3], new float[3])).Message);
-        Assert.StartsWith(
-            "Item 3 has the score -", Assert.Throws<NonFiniteScoreException>(() => model.Score(history, new float[3])).Message);
+        int[] items = new int[3];
+        float[] listed = new float[3], scores = new float[3];
+        Assert.Equal(3, model.Recommend(history, items, listed));
+        Assert.Equal([1, 2, 3], items);
+        model.Score(history, scores);
+        Assert.Equal(scores, listed);
+        Assert.Equal(float.MinValue, scores[2]);
+        Assert.Equal(2, model.Recommend(history, new int[2], new float[2]));
+        history.Append(3);
+        model.Score(history, scores);
+        Assert.All(scores, score => Assert.True(float.IsFinite(score)));
     }
 
     [Theory]

@@ -71,11 +71,14 @@ internal ref struct TopKSelector
         return rest == 0f;
     }
 
-    /// <summary>Adds a number to the scores kept, after the last block. What rounding makes equal then stands by index.</summary>
+    /// <summary>
+    /// Adds a number to the scores kept, after the last block; what is then below the lowest float becomes that. What rounding makes equal
+    /// stands by index.
+    /// </summary>
     public readonly void Shift(double shift)
     {
         foreach (ref float score in scores[..count])
-            score = (float)(score + shift);
+            score = (float)Math.Max(score + shift, float.MinValue);
         for (int i = count / 2 - 1; i >= 0; i--)
             SiftDown(scores[i], indices[i], count, i);
     }
