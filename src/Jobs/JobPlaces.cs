@@ -19,8 +19,7 @@ internal static class JobPlaces
         string model = job.Output!;
         OutputFile.Require(model);
         OutputFile.RequireApart([model, .. TrainingJobs.CheckpointFiles(model), TrainingPage.PathOf(model)], InputsOf(job));
-        OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(model))!);
-        return OutputLock.Beside(model);
+        return OutputLock.Beside(model, makeFolder: true);
     }
 
     /// <summary>Takes the folder of a whole job.</summary>

@@ -16,13 +16,16 @@ public sealed class OutputLock : IDisposable
 
     /// <summary>Takes a file or a folder by <c>PATH.lock</c> beside it.</summary>
     /// <param name="path">The file or folder. Whether it is there does not matter.</param>
+    /// <param name="makeFolder">Whether the folder that it is to be in is made where it is missing.</param>
     /// <exception cref="InputException">Another run holds it.</exception>
     /// <exception cref="OutputException">Where it is to be cannot be written to.</exception>
-    public static OutputLock Beside(string path)
+    public static OutputLock Beside(string path, bool makeFolder = false)
     {
         try
         {
-            return new OutputLock(Hold(path, OutputFile.Followed(Path.TrimEndingDirectorySeparator(path)) + ".lock"), made: null);
+            string file = OutputFile.Followed(Path.TrimEndingDirectorySeparator(path));
+            string? made = makeFolder ? Make(Path.GetDirectoryName(Path.GetFullPath(file))!) : null;
+            return new OutputLock(Hold(path, file + ".lock"), made);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,8 +39,7 @@ public sealed class OutputLock : IDisposable
     /// <exception cref="OutputException">It cannot be made or written to.</exception>
     public static OutputLock Within(string path)
     {
-        string? made = Directory.Exists(path) ? null : path;
-        OutputFolder.Create(path);
+        string? made = Make(path);
         try
         {
             return new OutputLock(Hold(path, Path.Combine(path, "run.lock")), made);
@@ -61,6 +63,14 @@ public sealed class OutputLock : IDisposable
         {
             // An empty file or folder stays; the next run takes it.
         }
+    }
+
+    // The folder if it was missing, else null.
+    private static string? Make(string folder)
+    {
+        bool isThere = Directory.Exists(folder);
+        OutputFolder.Create(folder);
+        return isThere ? null : folder;
     }
 
     private static FileStream Hold(string output, string path)

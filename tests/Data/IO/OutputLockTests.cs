@@ -38,6 +38,8 @@ public class OutputLockTests
         }
 
         Assert.Empty(folder.Names);
+        using (OutputLock.Beside(folder["a/file"], makeFolder: true)) Assert.Equal(["a"], folder.Names);
+        Assert.Empty(folder.Names);
         using (OutputLock.Within(folder["a"])) folder.Write("a/report", "done");
         using (OutputLock.Within(folder["a"])) Assert.True(File.Exists(folder["a/run.lock"]));
         Assert.Equal(["report"], Directory.GetFiles(folder["a"]).Select(path => Path.GetFileName(path)));
