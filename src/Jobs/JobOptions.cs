@@ -20,7 +20,9 @@ public sealed record JobOptions
     public string? TeacherFile { get; init; }
 
     /// <summary>The files of <see cref="TeacherFile"/>; a file whose name has a comma is one.</summary>
-    public IReadOnlyList<string> TeacherFiles => TeacherFile is null ? [] : File.Exists(TeacherFile) ? [TeacherFile] : TeacherFile.Split(',');
+    public IReadOnlyList<string> TeacherFiles => TeacherFile is null ? []
+        : File.Exists(TeacherFile) ? [TeacherFile]
+        : TeacherFile.Split(',');
 
     /// <summary>The model file, or the folder of a whole job, that is written, or null.</summary>
     public string? Output { get; init; }
