@@ -18,6 +18,9 @@ internal static class KernelRuns
     // What is answered without a measurement.
     private static readonly string[] Questions = ["--list", "--help", "-h", "--version", "--info"];
 
+    // BenchmarkDotNet builds a program of its own; on a busy machine its two minutes are not enough.
+    private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(15);
+
     // Seconds a row where BenchmarkDotNet's own job takes a minute, the naive twins above all; --job names another.
     // Without tiers: in so few calls some peers' loops stay in code that was not yet optimized, ten times too slow.
     private static Job Seconds => Job.Default
@@ -51,12 +54,17 @@ internal static class KernelRuns
 
         if (rest.Any(argument => Questions.Contains(argument))) return;
         if (measured == 0 || measured < asked)
-            throw new FormatException($"{measured} of {asked} benchmarks were measured; --list flat shows their names for --filter.");
+        {
+            throw new FormatException(
+                $"{measured} of {asked} benchmarks were measured. What failed is named above; --list flat shows names for --filter.");
+        }
     }
 
     private static ManualConfig Configuration(string[] arguments)
     {
-        ManualConfig configuration = ManualConfig.Create(DefaultConfig.Instance).AddColumn(RateColumn.All);
+        ManualConfig configuration = ManualConfig.Create(DefaultConfig.Instance)
+            .AddColumn(RateColumn.All)
+            .WithBuildTimeout(BuildTimeout);
         if (Measuring.OpenBlas.Find() is null)
         {
             configuration.AddFilter(

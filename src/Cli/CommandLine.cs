@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OnDeviceRec.Data.IO;
 
 namespace OnDeviceRec.Cli;
 
@@ -15,7 +16,8 @@ internal static class CommandLine
 
     /// <summary>The command on one line, for reports.</summary>
     /// <param name="parsed">What was given.</param>
-    public static string Of(ParseResult parsed) => "odrec " + string.Join(' ', parsed.Tokens.Select(token => Quote(token.Value)));
+    public static string Of(ParseResult parsed) =>
+        PrintableText.Of("odrec " + string.Join(' ', parsed.Tokens.Select(token => Quote(token.Value))));
 
     private static string Quote(string word) => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word;
 }

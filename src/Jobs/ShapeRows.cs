@@ -62,8 +62,9 @@ public sealed record ShapeRows(IReadOnlyList<ShapeRow> Rows, int LeftOut)
         {
             return TensorTrainShapeSearch.Candidates(items, width, compression, cores, block: 1);
         }
-        catch (UnreachableCompressionException)
+        catch (Exception e) when (e is UnreachableCompressionException or ArgumentException)
         {
+            // None is that small, or each has a core that no array holds.
             return [];
         }
     }

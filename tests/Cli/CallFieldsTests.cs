@@ -49,6 +49,13 @@ public class CallFieldsTests(TrainedFiles trained)
     }
 
     [Fact]
+    public async Task There_are_no_more_threads_than_processors()
+    {
+        Outcome outcome = await Odrec.Call(Path.GetTempPath(), "shapes", "--items", "9", "--threads", "2000000000", "--json");
+        Assert.Equal(Environment.ProcessorCount, (int)outcome.WholeJson()["options"]!["threads"]!);
+    }
+
+    [Fact]
     public async Task A_list_is_alone()
     {
         JsonObject json = (await trained.Place.Call("recommend", "--model", "student.odr", "--session", "3", "--json")).WholeJson();

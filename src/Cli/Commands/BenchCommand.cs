@@ -40,7 +40,11 @@ internal static class BenchCommand
                 },
                 1));
         Option<int> items = command.Add(
-            Random, Checks.AtLeast(new("--items") { Description = "Items.", DefaultValueFactory = _ => BenchJob.DefaultItems }, 1));
+            Random,
+            Checks.Within(
+                new("--items") { Description = "Items.", DefaultValueFactory = _ => BenchJob.DefaultItems },
+                1,
+                ModelConfiguration.MaxItems));
         Option<string> preset = command.Add(Random, JobCommandSettings.PresetOption());
         preset.Description = "The student of one preset alone.";
         Option<string> shape = command.Add(

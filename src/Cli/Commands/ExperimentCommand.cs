@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Jobs.Experiments;
 using OnDeviceRec.Jobs.Settings;
@@ -101,7 +102,7 @@ internal static class ExperimentCommand
                 result => result.ToJson(),
                 (console, result) => console.Write(Table(Find(parsed.GetValue(name)!)!, result))).ConfigureAwait(false);
             if (run!.Fault is not { } fault) return Application.Done;
-            await Console.Error.WriteLineAsync($"odrec: {fault}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"odrec: {PrintableText.Of(fault)}").ConfigureAwait(false);
             return Application.Failed;
         });
         return command;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Cli.Settings;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Models;
 using Spectre.Console;
@@ -22,9 +23,14 @@ internal static class ShapesCommand
             odrec shapes --items 40727
             odrec shapes --items 1000000 --compression 100 --cores 3
             """);
-        Option<int> items = command.Add(Group, Checks.AtLeast(new("--items") { Description = "Items V.", Required = true }, 1));
+        Option<int> items = command.Add(
+            Group, Checks.Within(new("--items") { Description = "Items V.", Required = true }, 1, ModelConfiguration.MaxItems));
         Option<int> width = command.Add(
-            Group, Checks.AtLeast(new("--width") { Description = "Width d of the teacher.", DefaultValueFactory = _ => 128 }, 1));
+            Group,
+            Checks.Within(
+                new("--width") { Description = "Width d of the teacher.", DefaultValueFactory = _ => 128 },
+                1,
+                ModelConfiguration.MaxWidth));
         Option<double?> compression = command.Add(
             Group,
             Checks.Check(

@@ -16,12 +16,10 @@ internal static class Checks
         word => ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out _),
         "it must be a whole number from 0 to 2^64 - 1");
 
-    public static Option<double> Within(Option<double> option, double least, double below) => Check(
+    public static Option<int> Within(Option<int> option, int least, int most) => Check(
         option,
-        word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            && value >= least
-            && value < below,
-        FormattableString.Invariant($"it must be a number, at least {least} and below {below}"));
+        word => int.TryParse(word, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most,
+        $"it must be a whole number from {least} to {most}");
 
     public static Option<string> OneOf(Option<string> option, params string[] values)
     {

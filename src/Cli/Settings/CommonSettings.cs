@@ -46,6 +46,8 @@ internal sealed class CommonSettings
     public Screen Open(ParseResult parsed)
     {
         WorkerPool.Threads = Threads(parsed);
-        return new Screen(parsed);
+        var screen = new Screen(parsed);
+        screen.Options["threads"] = Threads(parsed);
+        return screen;
     }
 }

@@ -25,6 +25,10 @@ public class ShapesTests
         (await Odrec.Call(Path.GetTempPath(), "shapes", "--items", "100", "--compression", "1000"))
             .Refused(1, "the largest compression is 56.14");
 
+    [Fact]
+    public async Task A_table_that_nothing_holds_is_refused_in_one_line() =>
+        (await List("--items", "134217728", "--width", "16384")).Refused(1, "137438953472 bits", "at most 1073741824");
+
     [Theory]
     [InlineData(1, "binary codes of 192 bits")]
     [InlineData(5, "binary codes of 192 bits")]
