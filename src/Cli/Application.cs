@@ -31,6 +31,8 @@ internal static class Application
             BenchCommand.Create(),
             InspectCommand.Create(),
             QuantizeCommand.Create(),
+            ImportCommand.Create(),
+            ExportCommand.Create(),
             ShapesCommand.Create(),
             ConfigCommand.Create(),
             ExperimentCommand.Create(),

@@ -73,7 +73,7 @@ public static class ModelStore
     }
 
     // All but the table's.
-    private static IEnumerable<(TensorRole Role, int Index, Parameter Parameter)> NamedTensors(SequenceModel model)
+    internal static IEnumerable<(TensorRole Role, int Index, Parameter Parameter)> NamedTensors(SequenceModel model)
     {
         Encoder encoder = model.Encoder;
         yield return (TensorRole.Positions, 0, encoder.Positions);

@@ -7,7 +7,7 @@ public partial class HelpTests
     internal static readonly string[] AllVerbs =
     [
         "demo", "prepare", "config", "run", "train", "distill", "evaluate", "baselines", "recommend", "similar", "inspect",
-        "experiment", "quantize", "bench", "shapes", "completion",
+        "experiment", "quantize", "import", "export", "bench", "shapes", "completion",
     ];
 
     public static TheoryData<string> Verbs => [.. AllVerbs];

@@ -24,6 +24,7 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
     [InlineData("shapes", "--items", "90", "--compression", "4")]
     [InlineData("completion", "bash")]
     [InlineData("bench", "--model", "student.odr", "--history", "3")]
+    [InlineData("export", "--model", "student.odr", "--safetensors", "student.safetensors")]
     public async Task What_a_verb_prints_is_on_the_page(string verb, params string[] arguments) =>
         AreSame((await trained.Place.Call([verb, .. arguments, "--json"])).Json(), verb);
 

@@ -1,0 +1,49 @@
+using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
+using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
+using OnDeviceRec.Models.Safetensors;
+
+namespace OnDeviceRec.Jobs;
+
+/// <summary>The verbs <c>import</c> and <c>export</c>: models of other programs in, models for other programs out.</summary>
+public static class InterchangeJob
+{
+    /// <summary>Makes a model file of a safetensors file.</summary>
+    /// <param name="from">The safetensors file.</param>
+    /// <param name="heads">Attention heads, or null for what the file says.</param>
+    /// <param name="data">The data set whose items the model's are: their number is checked, their ids go into the file; or null.</param>
+    /// <param name="to">The model file.</param>
+    /// <param name="progress">Hears what was left out of the data set.</param>
+    /// <exception cref="DataFormatException">The file is no model, or the folder no data set.</exception>
+    /// <exception cref="InputException">No model file can hold it, it is of another catalog, or the output is another run's or an
+    /// input.</exception>
+    /// <exception cref="OutputException">The model file cannot be written.</exception>
+    public static ModelDescription Import(string from, int? heads, string? data, string to, IProgress<WorkProgress> progress)
+    {
+        OutputFile.Require(to);
+        OutputFile.RequireApart([to], data is null ? [from] : [from, .. DatasetFolder.Files(data)]);
+        using OutputLock held = OutputLock.Beside(to);
+        Dataset? dataset = data is null ? null : DatasetReading.ForTraining(data, progress);
+        CatalogIds? ids = dataset?.ItemIds is { } texts ? ItemIds.NumbersOrTexts(texts) : null;
+        SafetensorsModel.Import(from, heads, dataset?.Items, ids, to);
+        return ModelDescription.Of(to);
+    }
+
+    /// <summary>Makes a safetensors file of a model file.</summary>
+    /// <param name="from">The model file.</param>
+    /// <param name="to">The safetensors file.</param>
+    /// <exception cref="Device.ModelFormatException">It is no model file.</exception>
+    /// <exception cref="InputException">The output is another run's or the input.</exception>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static ExportedModel Export(string from, string to)
+    {
+        OutputFile.Require(to);
+        OutputFile.RequireApart([to], [from]);
+        using OutputLock held = OutputLock.Beside(to);
+        ModelFile file = ModelFile.Read(from);
+        int tensors = SafetensorsModel.Export(file, to);
+        return new ExportedModel(to, tensors, new FileInfo(to).Length, file.Configuration.Items, file.Configuration.Encoder.Width);
+    }
+}

@@ -1,0 +1,144 @@
+using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
+using OnDeviceRec.Data.Tests;
+using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
+using OnDeviceRec.Models.Safetensors;
+using OnDeviceRec.Models.Tables;
+
+namespace OnDeviceRec.Models.Tests.Safetensors;
+
+public sealed class SafetensorsModelTests : IDisposable
+{
+    private const string Table = "item_embedding.weight";
+
+    private readonly TempFolder folder = new();
+
+    private static string Sasrec => Repository.PathOf("tests", "fixtures", "sasrec.safetensors");
+
+    private static Dictionary<string, string> Heads => new() { ["n_heads"] = "2" };
+
+    // Both files are written by make_safetensors.py; half of the second one's tensors have 8 bits of precision, half have 11.
+    [Theory]
+    [InlineData("sasrec.safetensors", "teacher_last", 1e-5)]
+    [InlineData("sasrec_mixed.safetensors", "teacher_soft-attention", 0.5)]
+    public void A_model_with_RecBole_s_names_scores_as_the_reference_does(string file, string name, double tolerance)
+    {
+        SafetensorsModel.Import(Repository.PathOf("tests", "fixtures", file), null, null, null, folder["t.odr"]);
+        DeviceModel model = DeviceModel.Load(folder["t.odr"]);
+        EncoderSizes e = model.Configuration.Encoder;
+        Assert.Equal((30, 8, 12, 2, 2), (model.Configuration.Items, e.Width, e.Inner, e.Heads, e.Layers));
+        Golden golden = Golden.Load(name);
+        int length = golden["seq"].Shape[1];
+        float[] scores = new float[30];
+        for (int b = 0; b < golden["seq"].Shape[0]; b++)
+        {
+            var history = new History(model);
+            foreach (int item in golden["seq"].ToInt32().AsSpan(b * length, length))
+            {
+                if (item > 0) history.Append(item);
+            }
+
+            model.Score(history, scores);
+            for (int v = 0; v < 30; v++) Assert.Equal(golden["logits"].Data[(b * 30) + v], scores[v], tolerance);
+        }
+    }
+
+    [Fact]
+    public void What_goes_out_comes_in_again_byte_by_byte()
+    {
+        SafetensorsModel.Import(Sasrec, null, null, null, folder["a.odr"]);
+        Assert.Equal(36, SafetensorsModel.Export(ModelFile.Read(folder["a.odr"]), folder["a.safetensors"]));
+        SafetensorsModel.Import(folder["a.safetensors"], null, 30, null, folder["b.odr"]);
+        Assert.Equal(File.ReadAllBytes(folder["a.odr"]), File.ReadAllBytes(folder["b.odr"]));
+        using SafetensorsFile own = SafetensorsFile.Open(folder["a.safetensors"]);
+        using SafetensorsFile theirs = SafetensorsFile.Open(Sasrec);
+        Assert.Equal(theirs.Tensors.Keys.Order(), own.Tensors.Keys.Order());
+        foreach ((string name, SafetensorsEntry entry) in theirs.Tensors)
+        {
+            int padding = name == Table ? 8 : 0;
+            Assert.Equal(entry.Shape, own.Tensors[name].Shape);
+            Assert.Equal(theirs.Read(name)[padding..], own.Read(name)[padding..]);
+            Assert.All(own.Read(name)[..padding], value => Assert.Equal(0, value));
+        }
+
+        Assert.Equal("2", own.Metadata["n_heads"]);
+    }
+
+    [Fact]
+    public void A_model_that_copies_keeps_its_scores_and_a_student_s_table_goes_out_in_full()
+    {
+        var sizes = new EncoderSizes { Width = 8, Inner = 8, MaxLength = 5, LayerNormEpsilon = 1e-5f };
+        ModelConfiguration copying = new() { Items = 20, Encoder = sizes, Head = HeadKind.Copy, LogitScale = 10 };
+        foreach (ModelConfiguration configuration in (ModelConfiguration[])[copying, TableShapeSearch.BinaryCodes(copying, 2)])
+        {
+            using (var model = new SequenceModel(configuration, seed: 4)) ModelStore.Save(model, folder["m.odr"]);
+            SafetensorsModel.Export(ModelFile.Read(folder["m.odr"]), folder["m.safetensors"]);
+            SafetensorsModel.Import(folder["m.safetensors"], null, 20, null, folder["again.odr"]);
+            float[] expected = Scores("m.odr"), actual = Scores("again.odr");
+            for (int v = 0; v < 20; v++) Assert.Equal(expected[v], actual[v], 1e-5f);
+            Assert.Equal(1e-5f, ModelFile.Read(folder["again.odr"]).Configuration.Encoder.LayerNormEpsilon);
+        }
+
+        float[] Scores(string file)
+        {
+            DeviceModel model = DeviceModel.Load(folder[file]);
+            var history = new History(model);
+            foreach (int item in (int[])[3, 20, 3]) history.Append(item);
+            float[] scores = new float[20];
+            model.Score(history, scores);
+            return scores;
+        }
+    }
+
+    [Fact]
+    public void Ids_of_the_catalog_go_into_the_file()
+    {
+        CatalogIds ids = ItemIds.NumbersOrTexts([.. Enumerable.Range(1, 30).Select(item => $"sku{item}")]);
+        SafetensorsModel.Import(Sasrec, 1, 30, ids, folder["t.odr"]);
+        ModelFile file = ModelFile.Read(folder["t.odr"]);
+        Assert.Equal(("sku7", 1), (file.Ids!.TextOf(7), file.Configuration.Encoder.Heads));
+    }
+
+    [Fact]
+    public void What_is_no_such_model_is_refused_by_name()
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(Sasrec);
+        List<(string Name, int[] Shape, ReadOnlyMemory<float> Values)> all =
+        [
+            .. file.Tensors.Select(one => (
+                one.Key, Array.ConvertAll([.. one.Value.Shape], size => (int)size), (ReadOnlyMemory<float>)file.Read(one.Key))),
+        ];
+        float[] broken = file.Read("LayerNorm.weight");
+        broken[3] = float.NaN;
+        Refused<InputException>("its metadata have no n_heads; give --heads", all, []);
+        Refused<DataFormatException>("n_heads of its metadata is 'two' and no number", all, new() { ["n_heads"] = "two" });
+        Refused<InputException>("heads", all, new() { ["n_heads"] = "3" });
+        Refused<InputException>("the model has 30 items, the data set 31", all, Heads, items: 31);
+        Refused<DataFormatException>("there is no tensor LayerNorm.bias", [.. all.Where(one => one.Name != "LayerNorm.bias")], Heads);
+        Refused<DataFormatException>($"there is no tensor {Table}", [], Heads);
+        Refused<DataFormatException>("tensor fc.weight is no part of such a model", [.. all, ("fc.weight", [1], new float[1])], Heads);
+        Refused<DataFormatException>("LayerNorm.bias is [2, 4], expected [8]", With("LayerNorm.bias", [2, 4], new float[8]), Heads);
+        Refused<DataFormatException>(
+            $"{Table} has 4 columns, position_embedding.weight 8", With(Table, [62, 4], new float[248]), Heads);
+        Refused<InputException>("number 3 is NaN", With("LayerNorm.weight", [8], broken), Heads);
+
+        List<(string, int[], ReadOnlyMemory<float>)> With(string name, int[] shape, float[] values) =>
+            [.. all.Select(one => one.Name == name ? (name, shape, values) : one)];
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private void Refused<T>(
+        string reason, List<(string, int[], ReadOnlyMemory<float>)> tensors, Dictionary<string, string> metadata, int? items = null)
+        where T : Exception
+    {
+        using (FileStream stream = File.Create(folder["x.safetensors"])) SafetensorsWriter.Write(stream, metadata, tensors);
+        string message = Assert.Throws<T>(
+            () => SafetensorsModel.Import(folder["x.safetensors"], null, items, null, folder["x.odr"])).Message;
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+        Assert.Contains("x.safetensors", message, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["x.odr"]));
+    }
+}
