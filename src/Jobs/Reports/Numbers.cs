@@ -17,8 +17,8 @@ internal static class Numbers
     /// <summary>Bytes, in the largest unit that leaves a number of at least 1.</summary>
     public static string Bytes(double bytes) => bytes switch
     {
-        >= 1e6 => Text($"{bytes / 1e6:0.#} MB"),
-        >= 1e3 => Text($"{bytes / 1e3:0.#} KB"),
+        >= 999_950 => Text($"{bytes / 1e6:0.#} MB"),
+        >= 999.5 => Text($"{bytes / 1e3:0.#} KB"),
         _ => Text($"{bytes:0} B"),
     };
 

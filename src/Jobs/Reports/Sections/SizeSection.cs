@@ -24,7 +24,10 @@ internal static class SizeSection
             bars.Boxes(name, parts.Select((p, row) => Bar(p, row, color)), color);
         }
 
-        page.Figure(bars, "What the bytes of each file are spent on, in percent of the file before packing.");
+        page.Figure(
+            bars,
+            "What the bytes of each file are spent on, in percent of the file before packing. Frame: header, section table, what fills up "
+            + "between sections. Packed away: what the packed file saves.");
         page.Table(
             ["bytes", "file", "items", "encoder", "ids", "frame", "packed away"],
             files.Zip(parts, (file, p) => (IReadOnlyList<string>)
