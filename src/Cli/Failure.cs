@@ -25,11 +25,24 @@ internal static class Failure
         if (CallFields.AsJson(parsed))
         {
             var json = new JsonObject { ["error"] = reason, ["exitCode"] = code, ["version"] = CallFields.Version };
-            await Console.Out.WriteLineAsync(json.ToJsonString(Layout)).ConfigureAwait(false);
+            await TryWrite(json.ToJsonString(Layout)).ConfigureAwait(false);
         }
 
         await Console.Error.WriteLineAsync($"odrec: {PrintableText.Of(reason)}").ConfigureAwait(false);
         return code;
+    }
+
+    // Where standard output is what fails, the line on standard error says so.
+    private static async Task TryWrite(string line)
+    {
+        try
+        {
+            await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.SetOut(TextWriter.Null);
+        }
     }
 
     public static string? Explain(Exception error) => error switch

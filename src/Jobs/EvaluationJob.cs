@@ -27,12 +27,7 @@ public static class EvaluationJob
         IProgress<WorkProgress> progress,
         CancellationToken cancellation = default)
     {
-        if (page is not null)
-        {
-            OutputFile.Require(page.Path);
-            OutputFile.RequireApart([page.Path], [path, .. DatasetFolder.Files(folder)]);
-        }
-
+        using OutputLock? held = page is null ? null : JobPlaces.TakeFile(page.Path, [path, .. DatasetFolder.Files(folder)]);
         ModelFile file = ModelFile.Read(path);
         Dataset dataset = DatasetReading.Whole(folder, progress, cancellation);
         SameCatalog.Require(path, file, dataset);

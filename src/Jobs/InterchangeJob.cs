@@ -1,8 +1,6 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
-using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
-using OnDeviceRec.Models.Files;
 using OnDeviceRec.Models.Safetensors;
 
 namespace OnDeviceRec.Jobs;
@@ -16,18 +14,25 @@ public static class InterchangeJob
     /// <param name="data">The data set whose items the model's are: their number is checked, their ids go into the file; or null.</param>
     /// <param name="to">The model file.</param>
     /// <param name="progress">Hears what was left out of the data set.</param>
+    /// <param name="cancellation">Ends the reading of the data set.</param>
     /// <exception cref="DataFormatException">The file is no model, or the folder no data set.</exception>
     /// <exception cref="InputException">No model file can hold it, it is of another catalog, or the output is another run's or an
     /// input.</exception>
     /// <exception cref="OutputException">The model file cannot be written.</exception>
-    public static ModelDescription Import(string from, int? heads, string? data, string to, IProgress<WorkProgress> progress)
+    public static ModelDescription Import(
+        string from, int? heads, string? data, string to, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
-        OutputFile.Require(to);
-        OutputFile.RequireApart([to], data is null ? [from] : [from, .. DatasetFolder.Files(data)]);
-        using OutputLock held = OutputLock.Beside(to);
-        Dataset? dataset = data is null ? null : DatasetReading.ForTraining(data, progress);
-        CatalogIds? ids = dataset?.ItemIds is { } texts ? ItemIds.NumbersOrTexts(texts) : null;
-        SafetensorsModel.Import(from, heads, dataset?.Items, ids, to);
+        using OutputLock held = JobPlaces.TakeFile(to, data is null ? [from] : [from, .. DatasetFolder.Files(data)]);
+        Dataset? dataset = data is null ? null : DatasetReading.ForTraining(data, progress, cancellation);
+        using var model = SafetensorsModel.Open(from, heads);
+        if (dataset is not null && dataset.Items != model.Configuration.Items)
+        {
+            throw new InputException(
+                $"{from}: the model has {model.Configuration.Items} items, the data set {dataset.Name} {dataset.Items}; "
+                + "give the data set of this model.");
+        }
+
+        model.Save(to, dataset is null ? null : DatasetReading.IdsOf(dataset));
         return ModelDescription.Of(to);
     }
 
@@ -35,13 +40,11 @@ public static class InterchangeJob
     /// <param name="from">The model file.</param>
     /// <param name="to">The safetensors file.</param>
     /// <exception cref="Device.ModelFormatException">It is no model file.</exception>
-    /// <exception cref="InputException">The output is another run's or the input.</exception>
+    /// <exception cref="InputException">The output is another run's or the input, or the table in full is too large.</exception>
     /// <exception cref="OutputException">It cannot be written.</exception>
     public static ExportedModel Export(string from, string to)
     {
-        OutputFile.Require(to);
-        OutputFile.RequireApart([to], [from]);
-        using OutputLock held = OutputLock.Beside(to);
+        using OutputLock held = JobPlaces.TakeFile(to, [from]);
         ModelFile file = ModelFile.Read(from);
         int tensors = SafetensorsModel.Export(file, to);
         return new ExportedModel(to, tensors, new FileInfo(to).Length, file.Configuration.Items, file.Configuration.Encoder.Width);

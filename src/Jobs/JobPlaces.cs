@@ -16,10 +16,21 @@ internal static class JobPlaces
     /// <exception cref="OutputException">It cannot be written.</exception>
     public static OutputLock TakeModel(JobOptions job)
     {
-        string model = job.Output!;
-        OutputFile.Require(model);
-        OutputFile.RequireApart([model, .. TrainingJobs.CheckpointFiles(model), TrainingPage.PathOf(model)], InputsOf(job));
-        return OutputLock.Beside(model, makeFolder: true);
+        OutputFile.Require(job.Output!);
+        OutputFile.RequireApart(TrainJob.FilesOf(job.Output!), InputsOf(job));
+        return OutputLock.Beside(job.Output!, makeFolder: true);
+    }
+
+    /// <summary>Takes a file that is made of others at once.</summary>
+    /// <param name="output">The file.</param>
+    /// <param name="inputs">What it is made of.</param>
+    /// <exception cref="InputException">Another run is writing it, it is a folder, or one of the inputs.</exception>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static OutputLock TakeFile(string output, IEnumerable<string> inputs)
+    {
+        OutputFile.Require(output);
+        OutputFile.RequireApart([output], inputs);
+        return OutputLock.Beside(output);
     }
 
     /// <summary>Takes the folder of a whole job.</summary>

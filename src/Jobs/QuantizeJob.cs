@@ -19,9 +19,7 @@ public static class QuantizeJob
     /// </exception>
     public static ModelDescription Run(string from, Precision precision, string to, bool packed)
     {
-        OutputFile.Require(to);
-        OutputFile.RequireApart([to], [from]);
-        using OutputLock held = OutputLock.Beside(to);
+        using OutputLock held = JobPlaces.TakeFile(to, [from]);
         ModelFile model = ModelFile.Read(from);
         if (model.Configuration.Precision != Precision.Fp32)
         {

@@ -30,6 +30,14 @@ public static class TrainJob
             progress, cancellation);
     }
 
+    /// <summary>All files that a training of a model file may write beside it, and the file.</summary>
+    /// <param name="model">The model file.</param>
+    internal static IReadOnlyList<string> FilesOf(string model) =>
+    [
+        model, TrainingPage.PathOf(model), .. TrainingJobs.CheckpointFiles(model),
+        Choosing(model), .. TrainingJobs.CheckpointFiles(Choosing(model)),
+    ];
+
     /// <summary>Distills a student.</summary>
     /// <param name="options">The settings, as <see cref="JobResolver"/> makes them.</param>
     /// <param name="command">The command that asked for it, for the page.</param>
@@ -47,6 +55,8 @@ public static class TrainJob
             progress, cancellation);
     }
 
+    private static string Choosing(string model) => Path.ChangeExtension(model, ".choosing.odr");
+
     private static TrainedModel Run(
         Dataset dataset,
         JobOptions options,
@@ -61,7 +71,7 @@ public static class TrainJob
         bool onAll = options.Refit && training.Schedule != LearningRateSchedule.Constant;
         TrainingJobs first = On(onAll ? 0 : options.ValidationShare);
         bool twice = options.Refit && first.HoldsOut;
-        string choosing = Path.ChangeExtension(output, ".choosing.odr");
+        string choosing = Choosing(output);
         TrainingOutcome chosen = train(first, training, twice ? choosing : output);
         TrainingOutcome? refit = null;
         if (twice)

@@ -39,7 +39,7 @@ public sealed class TrainingJobs
         (trainSequences, Sequences validSequences) = dataset.SplitValidation(validationShare);
         train = new Examples(trainSequences, dataset.MinPrefix);
         valid = new Examples(validSequences, dataset.MinPrefix);
-        ids = IdsOf(dataset);
+        ids = DatasetReading.IdsOf(dataset);
         DataHash = ContentHash.Of(dataset.Train);
         if (validationShare > 0 && valid.Count == 0)
         {
@@ -186,18 +186,6 @@ public sealed class TrainingJobs
     private KnnPseudoLabels? Labels(TrainingOptions options) => options.KnnLabelWeight == 0
         ? null
         : new KnnPseudoLabels(new KnnIndex(trainSequences, dataset.Items), Neighbors, options.KnnLabelWeight);
-
-    private static CatalogIds? IdsOf(Dataset dataset)
-    {
-        try
-        {
-            return dataset.ItemIds is null ? null : ItemIds.NumbersOrTexts(dataset.ItemIds);
-        }
-        catch (ArgumentException e)
-        {
-            throw new InputException($"{dataset.Name}, items.txt: {e.Message} A model file cannot hold such ids; change them.", e);
-        }
-    }
 
     private static string CheckpointPath(string output) => output + ".checkpoint";
 

@@ -48,6 +48,17 @@ public class CallFieldsTests(TrainedFiles trained)
         Assert.Equal(("paper", "job.json", 8), ((string)options["preset"]!, (string)options["config"]!, (int)options["width"]!));
     }
 
+    [Theory]
+    [InlineData("--json=true", true)]
+    [InlineData("--json=True", true)]
+    [InlineData("--json=false", false)]
+    [InlineData("--json=False", false)]
+    public async Task Json_is_asked_for_or_not_in_whatever_case(string word, bool asked)
+    {
+        string output = (await Odrec.Call(Path.GetTempPath(), "shapes", "--items", "9", word)).Done().Output;
+        Assert.Equal(asked, output.StartsWith('{'));
+    }
+
     [Fact]
     public async Task There_are_no_more_threads_than_processors()
     {

@@ -143,6 +143,20 @@ public class OutputTests(TrainedFiles trained)
             Assert.StartsWith("odrec: standard output is closed or full", outcome.ErrorLines[^1], StringComparison.Ordinal);
             ModelFile.Read(place["x.odr"]);
         }
+
+        Outcome none = await Odrec.CallRedirected(place[""], redirection, "inspect", "none.odr", "--json");
+        Assert.Equal(1, none.Code);
+        Assert.Contains("none.odr", Assert.Single(none.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_teacher_is_not_replaced_by_the_model_that_chooses_the_epochs_of_its_student()
+    {
+        using var place = Workplace.Create();
+        File.Copy(trained.Place["teacher.odr"], place["s.choosing.odr"]);
+        (await place.Call("distill", "--data", "data", "--teacher", "s.choosing.odr", "--out", "s.odr", "--refit"))
+            .Refused(1, "s.choosing.odr, which is read");
+        Assert.Equal(trained.Place.Bytes("teacher.odr"), place.Bytes("s.choosing.odr"));
     }
 
     [Fact]

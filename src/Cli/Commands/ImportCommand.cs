@@ -34,10 +34,10 @@ internal static class ImportCommand
                 Description = "The data set whose items the model's are: their number is checked, and their ids go into the file.",
             }));
         var common = new CommonSettings(command);
-        command.SetAction((parsed, _) => Work.Run(
+        command.SetAction((parsed, cancellation) => Work.Run(
             common.Open(parsed),
             progress => InterchangeJob.Import(
-                parsed.GetValue(from)!, parsed.GetValue(heads), parsed.GetValue(data), parsed.GetValue(output)!, progress),
+                parsed.GetValue(from)!, parsed.GetValue(heads), parsed.GetValue(data), parsed.GetValue(output)!, progress, cancellation),
             model => model.ToJson(),
             ModelScreen.Show));
         return command;

@@ -20,7 +20,7 @@ internal static class CallFields
     /// <summary>Whether the call asks for JSON.</summary>
     /// <param name="parsed">The call.</param>
     public static bool AsJson(ParseResult parsed) => parsed.GetResult(Json) is OptionResult { Implicit: false } result
-        && result.Tokens is not [{ Value: "false" }, ..];
+        && !(result.Tokens is [{ Value: var word }, ..] && bool.TryParse(word, out bool wanted) && !wanted);
 
     /// <summary>The verb's arguments and options by their names in job files, but for --json.</summary>
     /// <param name="parsed">The call.</param>

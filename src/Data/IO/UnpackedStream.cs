@@ -16,8 +16,8 @@ internal sealed class UnpackedStream : Stream
     /// <param name="packed">The file, from its start; it is closed with this stream.</param>
     public UnpackedStream(Stream packed)
     {
-        file = packed;
-        this.packed = new EndedStream(packed);
+        file = packed.CanSeek ? packed : InMemory(packed);
+        this.packed = new EndedStream(file);
         unpacked = new GZipStream(this.packed, CompressionMode.Decompress);
     }
 
@@ -60,6 +60,15 @@ internal sealed class UnpackedStream : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    // A pipe does not say where it ends before it does.
+    private static MemoryStream InMemory(Stream packed)
+    {
+        var copy = new MemoryStream();
+        using (packed) packed.CopyTo(copy);
+        copy.Position = 0;
+        return copy;
+    }
 
     protected override void Dispose(bool disposing)
     {

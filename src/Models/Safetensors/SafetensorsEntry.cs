@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace OnDeviceRec.Models.Safetensors;
 
 /// <summary>A tensor of a safetensors file: its numbers' type, its shape, and where it stands behind the header.</summary>
-public sealed class SafetensorsEntry
+internal sealed class SafetensorsEntry
 {
     internal const string MetadataName = "__metadata__";
 
@@ -53,16 +53,13 @@ public sealed class SafetensorsEntry
     /// <summary>Makes single floats of its numbers.</summary>
     internal void Convert(ReadOnlySpan<byte> bytes, Span<float> values)
     {
-        for (int i = 0; i < values.Length; i++)
+        Func<ReadOnlySpan<byte>, float> read = Type switch
         {
-            ReadOnlySpan<byte> number = bytes.Slice(i * NumberBytes, NumberBytes);
-            values[i] = Type switch
-            {
-                "F32" => BinaryPrimitives.ReadSingleLittleEndian(number),
-                "F16" => (float)BinaryPrimitives.ReadHalfLittleEndian(number),
-                _ => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(number) << 16),
-            };
-        }
+            "F32" => BinaryPrimitives.ReadSingleLittleEndian,
+            "F16" => number => (float)BinaryPrimitives.ReadHalfLittleEndian(number),
+            _ => number => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(number) << 16),
+        };
+        for (int i = 0; i < values.Length; i++) values[i] = read(bytes.Slice(i * NumberBytes, NumberBytes));
     }
 
     // Natural numbers, or null.

@@ -12,7 +12,7 @@ namespace OnDeviceRec.Models.Safetensors;
 /// are all of the bytes behind the header, without holes and overlaps.
 /// </summary>
 /// <remarks>Source: https://huggingface.co/docs/safetensors, section "Format".</remarks>
-public sealed class SafetensorsFile : IDisposable
+internal sealed class SafetensorsFile : IDisposable
 {
     private const int LengthBytes = sizeof(ulong), LongestHeader = 100_000_000;
 
@@ -63,16 +63,20 @@ public sealed class SafetensorsFile : IDisposable
             handle = File.OpenHandle(path);
             return new SafetensorsFile(path, handle);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             handle?.Dispose();
-            throw e switch
-            {
-                IOException or UnauthorizedAccessException or NotSupportedException => new DataFormatException(
-                    path, null, "cannot be read", "check that it is a file and that you may read it", e),
-                InvalidOperationException => new DataFormatException(path, null, "a text of its header is no Unicode", Remedy, e),
-                _ => e,
-            };
+            throw new DataFormatException(path, null, "cannot be read", "check that it is a file and that you may read it", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            handle?.Dispose();
+            throw new DataFormatException(path, null, "a text of its header is no Unicode", Remedy, e);
+        }
+        catch (DataFormatException)
+        {
+            handle?.Dispose();
+            throw;
         }
     }
 

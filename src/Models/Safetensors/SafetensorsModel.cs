@@ -9,15 +9,10 @@ using OnDeviceRec.Models.Files;
 namespace OnDeviceRec.Models.Safetensors;
 
 /// <summary>
-/// Models as safetensors files with the names of RecBole's SASRec: a teacher trained elsewhere comes in, any model goes out with its item
-/// table in full.
+/// A model in a safetensors file with the names of RecBole's SASRec: a teacher trained elsewhere comes in, any model goes out with its item
+/// table in full. The names stand in docs/format.md.
 /// </summary>
-/// <remarks>
-/// <c>item_embedding.weight</c> is [V + 1, d], its first row the padding's; <c>position_embedding.weight</c> [T_max, d]; the others are
-/// <c>LayerNorm</c>, <c>trm_encoder.layer.N</c>, <c>readout</c> of a soft-attention readout and <c>copy</c> of a copy head. The metadata
-/// are <c>n_heads</c>, <c>layer_norm_eps</c> and <c>logit_scale</c>.
-/// </remarks>
-public static class SafetensorsModel
+public sealed class SafetensorsModel : IDisposable
 {
     private const string Items = "item_embedding.weight", Positions = "position_embedding.weight";
 
@@ -25,48 +20,76 @@ public static class SafetensorsModel
 
     private const float DefaultEpsilon = 1e-12f;
 
-    /// <summary>Makes a model file of a safetensors file.</summary>
-    /// <param name="from">The safetensors file.</param>
-    /// <param name="heads">Attention heads, or null for what the file says.</param>
-    /// <param name="items">How many items it has to have, or null for any number.</param>
-    /// <param name="ids">The catalog's own ids, or null.</param>
-    /// <param name="to">The model file.</param>
-    /// <exception cref="DataFormatException">It is no such file, or lacks a tensor, has another one, or one of another shape.</exception>
-    /// <exception cref="InputException">Its sizes are none of a model or of the catalog, a number is not finite, or nobody says how many
-    /// heads.</exception>
-    /// <exception cref="OutputException">The model file cannot be written.</exception>
-    public static void Import(string from, int? heads, int? items, CatalogIds? ids, string to)
+    private readonly string path;
+    private readonly SafetensorsFile file;
+
+    private SafetensorsModel(string path, SafetensorsFile file, int? heads)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(from);
-        var expected = new HashSet<string>(StringComparer.Ordinal) { Items };
+        (this.path, this.file) = (path, file);
         try
         {
-            ModelConfiguration configuration = ConfigurationOf(from, file, heads);
-            if (items is { } count && count != configuration.Items)
-            {
-                throw new InputException(
-                    $"{from}: the model has {configuration.Items} items, the data set {count}; give the data set of this model.");
-            }
+            Configuration = ConfigurationOf(heads).Checked();
+        }
+        catch (ArgumentException e)
+        {
+            throw Impossible(e);
+        }
+    }
 
-            var writer = new ModelFileWriter(configuration, ids);
-            writer.Set(TensorRole.ItemTable, 0, file.Read(Items).AsSpan(configuration.Encoder.Width));
+    /// <summary>The model's sizes.</summary>
+    public ModelConfiguration Configuration { get; }
+
+    /// <summary>Opens a file and finds out what model is in it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="heads">Attention heads, or null for what the file says.</param>
+    /// <exception cref="DataFormatException">It is no such file, or no such model.</exception>
+    /// <exception cref="InputException">Its sizes are none of a model, or nobody says how many heads.</exception>
+    public static SafetensorsModel Open(string path, int? heads = null)
+    {
+        SafetensorsFile file = SafetensorsFile.Open(path);
+        try
+        {
+            return new SafetensorsModel(path, file, heads);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a model file of it.</summary>
+    /// <param name="to">The model file.</param>
+    /// <param name="ids">The catalog's own ids, or null.</param>
+    /// <exception cref="DataFormatException">A tensor is missing, of another shape, or no part of such a model.</exception>
+    /// <exception cref="InputException">A number is not finite.</exception>
+    /// <exception cref="OutputException">The model file cannot be written.</exception>
+    public void Save(string to, CatalogIds? ids = null)
+    {
+        try
+        {
+            var expected = new HashSet<string>(StringComparer.Ordinal) { Items };
+            var writer = new ModelFileWriter(Configuration, ids);
+            writer.Set(TensorRole.ItemTable, 0, file.Read(Items).AsSpan(Configuration.Encoder.Width));
 
             // A model of one item has the names and shapes of all tensors but the table.
-            using var names = new SequenceModel(configuration with { Items = 1 }, seed: 0);
+            using var names = new SequenceModel(Configuration with { Items = 1 }, seed: 0);
             foreach ((TensorRole role, int index, Parameter parameter) in ModelStore.NamedTensors(names))
             {
-                Require(from, file, parameter.Name, SizesOf(parameter));
+                IReadOnlyList<long> shape = ShapeOf(parameter.Name);
+                if (!shape.SequenceEqual(SizesOf(parameter).Select(size => (long)size)))
+                    throw Wrong($"{parameter.Name} is [{string.Join(", ", shape)}], expected [{string.Join(", ", SizesOf(parameter))}]");
                 writer.Set(role, index, file.Read(parameter.Name));
                 expected.Add(parameter.Name);
             }
 
             if (file.Tensors.Keys.Where(name => !expected.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault() is { } other)
-                throw Wrong(from, $"tensor {other} is no part of such a model");
+                throw Wrong($"tensor {other} is no part of such a model");
             AtomicFile.Write(to, writer.Write);
         }
         catch (ArgumentException e)
         {
-            throw new InputException($"{from}: {e.Message} No model file can hold it.", e);
+            throw Impossible(e);
         }
     }
 
@@ -74,13 +97,17 @@ public static class SafetensorsModel
     /// <param name="file">The model.</param>
     /// <param name="to">The safetensors file.</param>
     /// <returns>How many tensors it has.</returns>
+    /// <exception cref="InputException">The item table in full has more numbers than an array holds.</exception>
     /// <exception cref="OutputException">It cannot be written.</exception>
     public static int Export(ModelFile file, string to)
     {
         ModelConfiguration configuration = file.Configuration;
-        using SequenceModel model = ModelStore.Load(file);
         int width = configuration.Encoder.Width;
-        float[] table = new float[((long)configuration.Items + 1) * width];
+        long count = ((long)configuration.Items + 1) * width;
+        if (count > Array.MaxLength)
+            throw new InputException($"{to}: the item table in full would have {count} numbers, above {Array.MaxLength}.");
+        using SequenceModel model = ModelStore.Load(file);
+        float[] table = new float[count];
         if (model.Table.IsFull)
         {
             file.CopyTo(TensorRole.ItemTable, 0, table.AsSpan(width));
@@ -94,10 +121,7 @@ public static class SafetensorsModel
 
         List<(string, int[], ReadOnlyMemory<float>)> tensors = [(Items, [configuration.Items + 1, width], table)];
         foreach ((_, _, Parameter parameter) in ModelStore.NamedTensors(model))
-        {
             tensors.Add((parameter.Name, SizesOf(parameter), parameter.Value.Span.ToArray()));
-        }
-
         var metadata = new Dictionary<string, string>
         {
             [Heads] = configuration.Encoder.Heads.ToString(CultureInfo.InvariantCulture),
@@ -108,61 +132,64 @@ public static class SafetensorsModel
         return tensors.Count;
     }
 
-    private static ModelConfiguration ConfigurationOf(string path, SafetensorsFile file, int? heads)
-    {
-        IReadOnlyList<long> items = Matrix(path, file, Items), positions = Matrix(path, file, Positions);
-        if (items[1] != positions[1]) throw Wrong(path, $"{Items} has {items[1]} columns, {Positions} {positions[1]}");
-        int layers = 0;
-        while (file.Tensors.ContainsKey(Layer(layers, "multi_head_attention.query.weight"))) layers++;
-        IReadOnlyList<long> inner = Matrix(path, file, Layer(0, "feed_forward.dense_1.weight"));
-        return new ModelConfiguration
-        {
-            Items = Size(items[0] - 1, "items"),
-            Encoder = new EncoderSizes
-            {
-                Width = Size(items[1], "width"),
-                Inner = Size(inner[0], "inner width"),
-                Heads = heads ?? (int)Number(path, file, Heads, null),
-                Layers = layers,
-                MaxLength = Size(positions[0], "length"),
-                Readout = file.Tensors.ContainsKey("readout.v") ? ReadoutKind.SoftAttention : ReadoutKind.Last,
-                LayerNormEpsilon = Number(path, file, Epsilon, DefaultEpsilon),
-            },
-            Head = file.Tensors.ContainsKey("copy.age_bias") ? HeadKind.Copy : HeadKind.Catalog,
-            LogitScale = Number(path, file, Scale, 0),
-        }.Checked();
-
-        int Size(long size, string what) =>
-            size is >= 1 and <= int.MaxValue ? (int)size : throw Wrong(path, $"{size} is no {what} of a model");
-    }
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
 
     private static int[] SizesOf(Parameter parameter) =>
         [.. Enumerable.Range(0, parameter.Shape.Rank).Select(axis => parameter.Shape[axis])];
 
     private static string Layer(int number, string name) => $"trm_encoder.layer.{number}.{name}";
 
-    private static IReadOnlyList<long> Matrix(string path, SafetensorsFile file, string name)
+    private ModelConfiguration ConfigurationOf(int? heads)
     {
-        if (!file.Tensors.TryGetValue(name, out SafetensorsEntry? entry)) throw Wrong(path, $"there is no tensor {name}");
-        return entry.Shape.Count == 2 ? entry.Shape : throw Wrong(path, $"{name} is [{string.Join(", ", entry.Shape)}] and no matrix");
+        IReadOnlyList<long> items = MatrixOf(Items), positions = MatrixOf(Positions);
+        if (items[1] != positions[1]) throw Wrong($"{Items} has {items[1]} columns, {Positions} {positions[1]}");
+        int layers = 0;
+        while (file.Tensors.ContainsKey(Layer(layers, "multi_head_attention.query.weight"))) layers++;
+        return new ModelConfiguration
+        {
+            Items = Size(items[0] - 1, "number of items"),
+            Encoder = new EncoderSizes
+            {
+                Width = Size(items[1], "width"),
+                Inner = Size(MatrixOf(Layer(0, "feed_forward.dense_1.weight"))[0], "inner width"),
+                Heads = heads ?? Said(Heads, (string word, out int number) =>
+                    int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+                    ?? throw new InputException($"{path}: its metadata have no {Heads}; give --heads."),
+                Layers = layers,
+                MaxLength = Size(positions[0], "length"),
+                Readout = file.Tensors.ContainsKey("readout.v") ? ReadoutKind.SoftAttention : ReadoutKind.Last,
+                LayerNormEpsilon = Said<float>(Epsilon, Real) ?? DefaultEpsilon,
+            },
+            Head = file.Tensors.ContainsKey("copy.age_bias") ? HeadKind.Copy : HeadKind.Catalog,
+            LogitScale = Said<float>(Scale, Real) ?? 0,
+        };
+
+        int Size(long size, string what) => size is >= 1 and <= int.MaxValue ? (int)size : throw Wrong($"{size} is no {what} of a model");
+
+        static bool Real(string word, out float number) =>
+            float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
 
-    private static void Require(string path, SafetensorsFile file, string name, int[] shape)
+    private delegate bool Reading<T>(string word, out T number);
+
+    private T? Said<T>(string name, Reading<T> read)
+        where T : struct
     {
-        if (!file.Tensors.TryGetValue(name, out SafetensorsEntry? entry)) throw Wrong(path, $"there is no tensor {name}");
-        if (!entry.Shape.SequenceEqual(Array.ConvertAll(shape, size => (long)size)))
-            throw Wrong(path, $"{name} is [{string.Join(", ", entry.Shape)}], expected [{string.Join(", ", shape)}]");
+        if (!file.Metadata.TryGetValue(name, out string? word)) return null;
+        return read(word, out T number) ? number : throw Wrong($"{name} of its metadata is '{word}' and no number of that kind");
     }
 
-    private static float Number(string path, SafetensorsFile file, string name, float? otherwise)
+    private IReadOnlyList<long> ShapeOf(string name) =>
+        file.Tensors.TryGetValue(name, out SafetensorsEntry? entry) ? entry.Shape : throw Wrong($"there is no tensor {name}");
+
+    private IReadOnlyList<long> MatrixOf(string name)
     {
-        if (!file.Metadata.TryGetValue(name, out string? said))
-            return otherwise ?? throw new InputException($"{path}: its metadata have no {name}; give --heads.");
-        return float.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
-            ? number
-            : throw Wrong(path, $"{name} of its metadata is '{said}' and no number");
+        IReadOnlyList<long> shape = ShapeOf(name);
+        return shape.Count == 2 ? shape : throw Wrong($"{name} is [{string.Join(", ", shape)}] and no matrix");
     }
 
-    private static DataFormatException Wrong(string path, string problem) =>
-        new(path, null, problem, "give a model with the names of RecBole's SASRec");
+    private InputException Impossible(ArgumentException e) => new($"{path}: {e.Message} No model file can hold it.", e);
+
+    private DataFormatException Wrong(string problem) => new(path, null, problem, "give a model with the names of RecBole's SASRec");
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace OnDeviceRec.Models.Safetensors;
 
 /// <summary>Writes F32 tensors in the safetensors format, in their order.</summary>
-public static class SafetensorsWriter
+internal static class SafetensorsWriter
 {
     private const int Alignment = 8;
 

@@ -32,9 +32,13 @@ public class InterchangeTests(TrainedFiles trained)
     {
         using var place = Workplace.Create();
         string[] import = ["import", "--out", "x.odr", "--safetensors"];
-        (await place.Call([.. import, Sasrec, "--data", "data"])).Refused(1, "the model has 30 items, the data set 40");
+        (await place.Call([.. import, Sasrec, "--data", "data"])).Refused(1, "the model has 30 items, the data set tiny 40");
         (await place.Call([.. import, Sasrec, "--heads", "3"])).Refused(1, Sasrec, "heads");
         (await place.Call([.. import, Sasrec, "--heads", "0"])).Refused(2, "--heads is '0'", "from 1 to");
+        string tail = new('x', 255);
+        place.Write("data/items.txt", string.Join('\n', Enumerable.Range(1, Workplace.Items).Select(item => $"sku-{item}{tail}")));
+        (await place.Call("export", "--model", trained.Place["teacher.odr"], "--safetensors", "t")).Done();
+        (await place.Call([.. import, "t", "--data", "data"])).Refused(1, "items.txt: The id of item 1 has", "change them");
         (await place.Call([.. import, "none"])).Refused(1, "none: cannot be read", "check that it is a file");
         (await place.Call([.. import, "data/dataset.json"])).Refused(1, "dataset.json", "give a safetensors file");
         File.Copy(Sasrec, place["x.odr"]);

@@ -25,7 +25,7 @@ public sealed class SafetensorsModelTests : IDisposable
     [InlineData("sasrec_mixed.safetensors", "teacher_soft-attention", 0.5)]
     public void A_model_with_RecBole_s_names_scores_as_the_reference_does(string file, string name, double tolerance)
     {
-        SafetensorsModel.Import(Repository.PathOf("tests", "fixtures", file), null, null, null, folder["t.odr"]);
+        Import(Repository.PathOf("tests", "fixtures", file), "t.odr");
         DeviceModel model = DeviceModel.Load(folder["t.odr"]);
         EncoderSizes e = model.Configuration.Encoder;
         Assert.Equal((30, 8, 12, 2, 2), (model.Configuration.Items, e.Width, e.Inner, e.Heads, e.Layers));
@@ -48,9 +48,9 @@ public sealed class SafetensorsModelTests : IDisposable
     [Fact]
     public void What_goes_out_comes_in_again_byte_by_byte()
     {
-        SafetensorsModel.Import(Sasrec, null, null, null, folder["a.odr"]);
+        Import(Sasrec, "a.odr");
         Assert.Equal(36, SafetensorsModel.Export(ModelFile.Read(folder["a.odr"]), folder["a.safetensors"]));
-        SafetensorsModel.Import(folder["a.safetensors"], null, 30, null, folder["b.odr"]);
+        Import(folder["a.safetensors"], "b.odr");
         Assert.Equal(File.ReadAllBytes(folder["a.odr"]), File.ReadAllBytes(folder["b.odr"]));
         using SafetensorsFile own = SafetensorsFile.Open(folder["a.safetensors"]);
         using SafetensorsFile theirs = SafetensorsFile.Open(Sasrec);
@@ -75,7 +75,7 @@ public sealed class SafetensorsModelTests : IDisposable
         {
             using (var model = new SequenceModel(configuration, seed: 4)) ModelStore.Save(model, folder["m.odr"]);
             SafetensorsModel.Export(ModelFile.Read(folder["m.odr"]), folder["m.safetensors"]);
-            SafetensorsModel.Import(folder["m.safetensors"], null, 20, null, folder["again.odr"]);
+            Import(folder["m.safetensors"], "again.odr");
             float[] expected = Scores("m.odr"), actual = Scores("again.odr");
             for (int v = 0; v < 20; v++) Assert.Equal(expected[v], actual[v], 1e-5f);
             Assert.Equal(1e-5f, ModelFile.Read(folder["again.odr"]).Configuration.Encoder.LayerNormEpsilon);
@@ -96,7 +96,7 @@ public sealed class SafetensorsModelTests : IDisposable
     public void Ids_of_the_catalog_go_into_the_file()
     {
         CatalogIds ids = ItemIds.NumbersOrTexts([.. Enumerable.Range(1, 30).Select(item => $"sku{item}")]);
-        SafetensorsModel.Import(Sasrec, 1, 30, ids, folder["t.odr"]);
+        Import(Sasrec, "t.odr", heads: 1, ids);
         ModelFile file = ModelFile.Read(folder["t.odr"]);
         Assert.Equal(("sku7", 1), (file.Ids!.TextOf(7), file.Configuration.Encoder.Heads));
     }
@@ -115,7 +115,8 @@ public sealed class SafetensorsModelTests : IDisposable
         Refused<InputException>("its metadata have no n_heads; give --heads", all, []);
         Refused<DataFormatException>("n_heads of its metadata is 'two' and no number", all, new() { ["n_heads"] = "two" });
         Refused<InputException>("heads", all, new() { ["n_heads"] = "3" });
-        Refused<InputException>("the model has 30 items, the data set 31", all, Heads, items: 31);
+        Refused<DataFormatException>("n_heads of its metadata is '2.9' and no number", all, new() { ["n_heads"] = "2.9" });
+        Refused<InputException>("epsilon NaN", all, new() { ["n_heads"] = "2", ["layer_norm_eps"] = "NaN" });
         Refused<DataFormatException>("there is no tensor LayerNorm.bias", [.. all.Where(one => one.Name != "LayerNorm.bias")], Heads);
         Refused<DataFormatException>($"there is no tensor {Table}", [], Heads);
         Refused<DataFormatException>("tensor fc.weight is no part of such a model", [.. all, ("fc.weight", [1], new float[1])], Heads);
@@ -130,13 +131,18 @@ public sealed class SafetensorsModelTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    private void Import(string from, string to, int? heads = null, CatalogIds? ids = null)
+    {
+        using var model = SafetensorsModel.Open(from, heads);
+        model.Save(folder[to], ids);
+    }
+
     private void Refused<T>(
-        string reason, List<(string, int[], ReadOnlyMemory<float>)> tensors, Dictionary<string, string> metadata, int? items = null)
+        string reason, List<(string, int[], ReadOnlyMemory<float>)> tensors, Dictionary<string, string> metadata)
         where T : Exception
     {
         using (FileStream stream = File.Create(folder["x.safetensors"])) SafetensorsWriter.Write(stream, metadata, tensors);
-        string message = Assert.Throws<T>(
-            () => SafetensorsModel.Import(folder["x.safetensors"], null, items, null, folder["x.odr"])).Message;
+        string message = Assert.Throws<T>(() => Import(folder["x.safetensors"], "x.odr")).Message;
         Assert.Contains(reason, message, StringComparison.Ordinal);
         Assert.Contains("x.safetensors", message, StringComparison.Ordinal);
         Assert.False(File.Exists(folder["x.odr"]));
