@@ -27,7 +27,9 @@ public static class EvaluationJob
         IProgress<WorkProgress> progress,
         CancellationToken cancellation = default)
     {
-        using OutputLock? held = page is null ? null : JobPlaces.TakeFile(page.Path, [path, .. DatasetFolder.Files(folder)]);
+        using OutputLock? held = page is null
+            ? null
+            : JobPlaces.TakeFile(page.Path, [path, .. DatasetFolder.Files(folder)], makeFolder: true);
         ModelFile file = ModelFile.Read(path);
         Dataset dataset = DatasetReading.Whole(folder, progress, cancellation);
         SameCatalog.Require(path, file, dataset);

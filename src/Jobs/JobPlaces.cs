@@ -24,13 +24,14 @@ internal static class JobPlaces
     /// <summary>Takes a file that is made of others at once.</summary>
     /// <param name="output">The file.</param>
     /// <param name="inputs">What it is made of.</param>
+    /// <param name="makeFolder">Whether its folder is made where it is missing.</param>
     /// <exception cref="InputException">Another run is writing it, it is a folder, or one of the inputs.</exception>
     /// <exception cref="OutputException">It cannot be written.</exception>
-    public static OutputLock TakeFile(string output, IEnumerable<string> inputs)
+    public static OutputLock TakeFile(string output, IEnumerable<string> inputs, bool makeFolder = false)
     {
         OutputFile.Require(output);
         OutputFile.RequireApart([output], inputs);
-        return OutputLock.Beside(output);
+        return OutputLock.Beside(output, makeFolder);
     }
 
     /// <summary>Takes the folder of a whole job.</summary>
