@@ -80,6 +80,27 @@ public class AtomicFileTests
         Assert.Equal((Mode, "new"), (File.GetUnixFileMode(folder["a"]), File.ReadAllText(folder["a"])));
     }
 
+    [Fact]
+    public void What_replaces_a_private_file_is_private_while_it_is_written()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("There are no modes.");
+            return;
+        }
+
+        using var folder = new TempFolder();
+        folder.Write("a", "old");
+        File.SetUnixFileMode(folder["a"], UnixFileMode.UserRead);
+        AtomicFile.Write(folder["a"], s =>
+        {
+            string temporary = Assert.Single(folder.Names, name => name != "a");
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder[temporary]));
+            s.Write("new"u8);
+        });
+        Assert.Equal((UnixFileMode.UserRead, "new"), (File.GetUnixFileMode(folder["a"]), File.ReadAllText(folder["a"])));
+    }
+
     [Theory]
     [InlineData("/dev/null")]
     [InlineData("/dev/stdout")]
