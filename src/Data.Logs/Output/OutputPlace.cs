@@ -31,8 +31,8 @@ internal sealed class OutputPlace : IDisposable
     public string Work { get; }
 
     /// <summary>
-    /// Takes a place for one run. What dead ones left beside it goes, but for a data set that one had moved away and not replaced: that gets
-    /// its name again.
+    /// Takes a place for one run. What dead ones left beside it goes, but for a data set that one had moved away and not replaced: that
+    /// gets its name again.
     /// </summary>
     /// <param name="folder">The wanted folder. Where it is a symbolic link, the folder that it leads to.</param>
     /// <param name="replace">Whether a data set that is there goes when the new one is whole.</param>

@@ -92,12 +92,14 @@ public class AtomicFileTests
         using var folder = new TempFolder();
         folder.Write("a", "old");
         File.SetUnixFileMode(folder["a"], UnixFileMode.UserRead);
+        UnixFileMode meanwhile = default;
         AtomicFile.Write(folder["a"], s =>
         {
-            string temporary = Assert.Single(folder.Names, name => name != "a");
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder[temporary]));
             s.Write("new"u8);
+            string temporary = Assert.Single(folder.Names, name => name != "a");
+            if (!OperatingSystem.IsWindows()) meanwhile = File.GetUnixFileMode(folder[temporary]);
         });
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, meanwhile);
         Assert.Equal((UnixFileMode.UserRead, "new"), (File.GetUnixFileMode(folder["a"]), File.ReadAllText(folder["a"])));
     }
 
