@@ -49,7 +49,9 @@ public static class MainJob
     /// <exception cref="InputException">
     /// The settings do not fit the data set, another run is writing to the folder, or the job would replace what it reads.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was stopped; the message says how to go on.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// It was stopped; the message says how to go on, unless the data set was not there yet.
+    /// </exception>
     public static MainJobResult Run(
         Func<Dataset> data,
         JobOptions options,
@@ -59,9 +61,10 @@ public static class MainJob
         CancellationToken cancellation = default)
     {
         using OutputLock held = JobPlaces.TakeFolder(options);
+        Dataset dataset = data();
         try
         {
-            return Do(data(), options, verb, command, progress, cancellation);
+            return Do(dataset, options, verb, command, progress, cancellation);
         }
         catch (OperationCanceledException e)
         {
@@ -94,10 +97,11 @@ public static class MainJob
         TuningResult? tuning = options.Tune ? TeacherTuning.Run(dataset, options, progress, cancellation) : null;
         if (tuning is not null) options = tuning.Job;
         byte[] hash = JobFile.Hash(options, verb);
-        JobFile.Write(options, verb, Path.Combine(folder, JobName));
+        JobOptions whole = options;
         if (options.Refit && !options.ChoosesEpochs) options = options with { ValidationShare = 0 };
         bool refit = options.Refit && dataset.SplitValidation(options.ValidationShare).Valid.Count > 0;
         var finished = new FinishedTrainings(folder, MadeOf(dataset, options, verb), options.Resume);
+        JobFile.Write(whole, verb, Path.Combine(folder, JobName));
         if (finished.Chosen is not null) progress.Note($"{folder}: its trainings are finished; none is done again.");
         var chosen = new ThreeTrainings(
             dataset,

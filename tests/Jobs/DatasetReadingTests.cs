@@ -6,9 +6,9 @@ namespace OnDeviceRec.Jobs.Tests;
 
 public class DatasetReadingTests
 {
-    // A pipe that nobody writes to is a file that is read for ever.
+    // A pipe that nobody writes to is a file that is read for ever: only a read that is given up ends before the limit.
     [Fact]
-    public void A_read_that_is_cancelled_stops_within_a_second()
+    public async Task A_read_that_is_cancelled_does_not_wait_for_the_file()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no mkfifo");
         using TempFolder folder = TempFolder.WithDataset();
@@ -18,9 +18,9 @@ public class DatasetReadingTests
             (Func<string, IProgress<WorkProgress>, CancellationToken, Dataset>[])[DatasetReading.Whole, DatasetReading.ForTraining])
         {
             using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
-            long start = Stopwatch.GetTimestamp();
-            var e = Assert.ThrowsAny<OperationCanceledException>(() => read(folder.Path, new HeardProgress(), stop.Token));
-            Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+            var reading = Task.Run(() => read(folder.Path, new HeardProgress(), stop.Token), CancellationToken.None);
+            OperationCanceledException e = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => reading.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
             Assert.Equal("stopped while the data set was read; nothing was changed.", e.Message);
         }
     }

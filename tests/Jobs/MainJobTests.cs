@@ -41,6 +41,17 @@ public sealed class MainJobTests : IDisposable
         Assert.False(TrainingJobs.HasCheckpoint(folder["out/teacher.odr"]));
     }
 
+    [Fact]
+    public void A_job_that_is_stopped_while_its_data_is_read_leaves_nothing_and_says_so()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        JobOptions job = Job with { Data = folder["data"], Output = folder["out/deep"] };
+        var e = Assert.ThrowsAny<OperationCanceledException>(() => MainJob.Run(job, "odrec run", heard, stop.Token));
+        Assert.Equal("stopped while the data set was read; nothing was changed.", e.Message);
+        Assert.Empty(folder.Names);
+    }
+
     [Theory]
     [InlineData(LearningRateSchedule.Cosine)]
     [InlineData(LearningRateSchedule.Constant)]
@@ -67,10 +78,12 @@ public sealed class MainJobTests : IDisposable
     public void A_finished_job_is_refused_to_another_and_trained_again_where_a_model_is_gone_or_nothing_is_to_be_resumed()
     {
         Run(Job, CancellationToken.None);
+        byte[] settings = File.ReadAllBytes(folder["out/job.json"]);
         JobOptions more = Job with { Resume = true, Teacher = Job.Teacher with { Epochs = 2 } };
         string message = Assert.Throws<CheckpointException>(() => Run(more, CancellationToken.None)).Message;
         Assert.Equal(
             $"{folder["out/trainings.json"]}: it belongs to another run; use the same settings or start without --resume.", message);
+        Assert.Equal(settings, File.ReadAllBytes(folder["out/job.json"]));
         byte[] student = File.ReadAllBytes(folder["out/student.odr"]);
         folder.Write("out/student.odr", "another");
         Run(Job with { Resume = true }, CancellationToken.None);

@@ -10,13 +10,15 @@ internal sealed class OutputPlace : IDisposable
 {
     private static readonly string[] OfDatasets = ["dataset.json", "knn-tuning.json", "train.", "test.", "valid.", "items."];
 
+    private readonly string folder;
     private readonly string path;
+    private readonly bool replace;
     private readonly string beside;
     private readonly OutputLock held;
 
-    private OutputPlace(string path, OutputLock held)
+    private OutputPlace(string folder, string path, bool replace, OutputLock held)
     {
-        (this.path, this.held) = (path, held);
+        (this.folder, this.path, this.replace, this.held) = (folder, path, replace, held);
         beside = TemporaryName.Of(path);
         Dataset = Path.Combine(beside, "dataset");
         Work = Path.Combine(beside, "work");
@@ -28,7 +30,10 @@ internal sealed class OutputPlace : IDisposable
     /// <summary>Where all else may be.</summary>
     public string Work { get; }
 
-    /// <summary>Takes a place for one run, and removes what dead ones left beside it.</summary>
+    /// <summary>
+    /// Takes a place for one run. What dead ones left beside it goes, but for a data set that one had moved away and not replaced: that
+    /// gets its name again.
+    /// </summary>
     /// <param name="folder">The wanted folder. Where it is a symbolic link, the folder that it leads to.</param>
     /// <param name="replace">Whether a data set that is there goes when the new one is whole.</param>
     /// <exception cref="InputException">Another run is writing it, or something is there already that is not to be replaced.</exception>
@@ -36,19 +41,19 @@ internal sealed class OutputPlace : IDisposable
     public static OutputPlace Take(string folder, bool replace)
     {
         string path = OutputFile.Followed(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        RequireReplaceable(folder, path, replace);
-        OutputFolder.Create(Path.GetDirectoryName(path)!);
-        var place = new OutputPlace(path, OutputLock.Beside(folder));
+        var place = new OutputPlace(folder, path, replace, OutputLock.Beside(folder, makeFolder: true));
         try
         {
-            foreach (string left in TemporaryName.Left(path)) Remove(left);
+            foreach (string left in TemporaryName.Left(path)) place.Clear(left);
+            place.RequireReplaceable();
             OutputFolder.Create(place.Dataset);
             OutputFolder.Create(place.Work);
             return place;
         }
-        catch
+        catch (Exception e)
         {
             place.Dispose();
+            if (e is IOException or UnauthorizedAccessException) throw new OutputException(folder, e);
             throw;
         }
     }
@@ -59,7 +64,7 @@ internal sealed class OutputPlace : IDisposable
     public void RequireApart(IEnumerable<string> logs) =>
         OutputFile.RequireApart(Directory.Exists(path) ? Directory.EnumerateFiles(path) : [], logs);
 
-    private static void RequireReplaceable(string folder, string path, bool replace)
+    private void RequireReplaceable()
     {
         if (File.Exists(path)) throw new InputException($"{folder}: this is a file; give the name of a folder.");
         string[] there = Directory.Exists(path) ? [.. Directory.EnumerateFileSystemEntries(path).Select(one => Path.GetFileName(one))] : [];
@@ -70,12 +75,14 @@ internal sealed class OutputPlace : IDisposable
     }
 
     /// <summary>Gives the data set its name.</summary>
+    /// <exception cref="InputException">Meanwhile something came to be there that is not to be replaced.</exception>
     /// <exception cref="OutputException">It cannot be moved.</exception>
     public void Finish()
     {
         try
         {
-            string old = Path.Combine(beside, "old");
+            RequireReplaceable();
+            string old = OldIn(beside);
             if (Directory.Exists(path))
             {
                 if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Dataset, File.GetUnixFileMode(path));
@@ -101,8 +108,28 @@ internal sealed class OutputPlace : IDisposable
     /// <summary>Removes all that is beside the data set, and lets go.</summary>
     public void Dispose()
     {
-        Remove(beside);
-        held.Dispose();
+        try
+        {
+            Clear(beside);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next run moves the old data set back; another failure is the one to report.
+        }
+        finally
+        {
+            held.Dispose();
+        }
+    }
+
+    // The data set that a run moved away to replace it.
+    private static string OldIn(string beside) => Path.Combine(beside, "old");
+
+    // What a run had beside the data set, after its end.
+    private void Clear(string left)
+    {
+        if (!Path.Exists(path) && Directory.Exists(OldIn(left))) Directory.Move(OldIn(left), path);
+        Remove(left);
     }
 
     private static void Remove(string folder)

@@ -28,7 +28,7 @@ public static class AtomicFile
             temporary = TemporaryName.Of(file);
 
             // Open until it has its name: by that others know that its writer lives.
-            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferBytes);
+            using var stream = new FileStream(temporary, OptionsFor(file));
             write(stream);
             stream.Flush(flushToDisk: true);
             KeepMode(file, stream);
@@ -40,6 +40,21 @@ public static class AtomicFile
             if (e is IOException or UnauthorizedAccessException) throw new OutputException(path, e);
             throw;
         }
+    }
+
+    // Nobody may read what replaces a file before its time who may not read the file.
+    private static FileStreamOptions OptionsFor(string file)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Delete,
+            BufferSize = BufferBytes,
+        };
+        if (!OperatingSystem.IsWindows() && File.Exists(file))
+            options.UnixCreateMode = File.GetUnixFileMode(file) | UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 
     private static void KeepMode(string file, FileStream stream)

@@ -3,8 +3,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace OnDeviceRec.Data.IO;
 
-/// <summary>What a path leads to: two paths with the same entry are two names of one file, be it by links of either kind.</summary>
-/// <param name="Identity">The same for every name of it. Where the system is not asked, the path without symbolic links.</param>
+/// <summary>What a path leads to: two paths with the same entry are two names of one file.</summary>
+/// <remarks>
+/// On Linux the system says so, and links of either kind are seen through. Elsewhere it is the path with all symbolic links followed, on
+/// Windows and macOS in any case of letters: two hard links are taken for two files there, and on a disk that tells cases apart two files
+/// whose names differ in nothing else are taken for one.
+/// </remarks>
+/// <param name="Identity">The same for every name of it.</param>
 /// <param name="IsDevice">Whether it is a device, a pipe or a socket, which cannot be replaced as a file can.</param>
 internal sealed partial record FileEntry(string Identity, bool IsDevice)
 {
@@ -19,10 +24,22 @@ internal sealed partial record FileEntry(string Identity, bool IsDevice)
     {
         if (OperatingSystem.IsLinux()) return Ask(AtWorkingFolder, path, 0, out Status status) == 0 ? Of(status) : null;
         if (!Path.Exists(path)) return null;
-        return new FileEntry(OutputFile.Followed(Path.GetFullPath(path)), IsDevice: false);
+        bool anyCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
+        string resolved = Resolved(path);
+        return new FileEntry(anyCase ? resolved.ToUpperInvariant() : resolved, IsDevice: false);
     }
 
-    /// <summary>Whether an open file still has the name that it was opened by.</summary>
+    /// <summary>The full path without symbolic links, neither at its end nor on the way.</summary>
+    /// <param name="path">The path; something is there.</param>
+    internal static string Resolved(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is not { } parent) return full;
+        string here = Path.Combine(Resolved(parent), Path.GetFileName(full));
+        return File.ResolveLinkTarget(here, returnFinalTarget: false) is { } target ? Resolved(target.FullName) : here;
+    }
+
+    /// <summary>Whether an open file still has the name that it was opened by; true where only Linux could tell.</summary>
     /// <param name="handle">The open file.</param>
     /// <param name="path">The name.</param>
     public static bool IsNamed(SafeFileHandle handle, string path)

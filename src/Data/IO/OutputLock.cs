@@ -4,45 +4,62 @@ namespace OnDeviceRec.Data.IO;
 /// Holds an output for one run, so that a second one is refused at its start. The system lets go of it when the process dies, however
 /// that comes; where a file system knows no locks nobody is refused.
 /// </summary>
+/// <remarks>
+/// A lock is an empty file; one with contents is somebody's own and is left alone. On Linux and on Windows it goes with its run. Elsewhere
+/// it stays, as nobody could tell there whether a file that is open still has its name: a run might hold one that the next run never sees.
+/// </remarks>
 public sealed class OutputLock : IDisposable
 {
     // The low bits of what .NET reports for a file that another holds: EAGAIN of Linux and of macOS, and Windows' sharing violation.
     private static readonly int[] HeldByAnother = [11, 35, 32];
 
     private readonly FileStream held;
-    private readonly string? made;
+    private readonly MadeFolders made;
 
-    private OutputLock(FileStream held, string? made) => (this.held, this.made) = (held, made);
+    private OutputLock(FileStream held, MadeFolders made) => (this.held, this.made) = (held, made);
 
     /// <summary>Takes a file or a folder by <c>PATH.lock</c> beside it.</summary>
     /// <param name="path">The file or folder. Whether it is there does not matter.</param>
     /// <param name="makeFolder">Whether the folder that it is to be in is made where it is missing.</param>
-    /// <exception cref="InputException">Another run holds it.</exception>
+    /// <exception cref="InputException">Another run holds it, or a file that is no lock has the lock's name.</exception>
     /// <exception cref="OutputException">Where it is to be cannot be written to.</exception>
     public static OutputLock Beside(string path, bool makeFolder = false)
     {
-        try
-        {
-            string file = OutputFile.Followed(Path.TrimEndingDirectorySeparator(path));
-            string? made = makeFolder ? Make(Path.GetDirectoryName(Path.GetFullPath(file))!) : null;
-            return new OutputLock(Hold(path, file + ".lock"), made);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException(path, e);
-        }
+        string file = FileOf(path);
+        return Take(path, file, makeFolder ? Path.GetDirectoryName(Path.GetFullPath(file)) : null);
     }
 
     /// <summary>Takes a folder, by <c>run.lock</c> in it; it is made where it is missing.</summary>
     /// <param name="path">The folder.</param>
-    /// <exception cref="InputException">Another run holds it.</exception>
+    /// <exception cref="InputException">Another run holds it, or a file that is no lock has the lock's name.</exception>
     /// <exception cref="OutputException">It cannot be made or written to.</exception>
-    public static OutputLock Within(string path)
+    public static OutputLock Within(string path) => Take(path, Path.Combine(path, "run.lock"), path);
+
+    /// <summary>Lets go; folders that were made for this and are empty go with it.</summary>
+    public void Dispose()
     {
-        string? made = Make(path);
         try
         {
-            return new OutputLock(Hold(path, Path.Combine(path, "run.lock")), made);
+            // Windows removes it when it is closed.
+            if (OperatingSystem.IsLinux()) File.Delete(held.Name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An empty file stays; the next run takes it.
+        }
+        finally
+        {
+            held.Dispose();
+        }
+
+        made.RemoveEmpty();
+    }
+
+    private static string FileOf(string path)
+    {
+        try
+        {
+            return OutputFile.Followed(Path.TrimEndingDirectorySeparator(path)) + ".lock";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -50,27 +67,19 @@ public sealed class OutputLock : IDisposable
         }
     }
 
-    /// <summary>Lets go; a folder that was made for this and is empty goes with it.</summary>
-    public void Dispose()
+    private static OutputLock Take(string output, string file, string? folder)
     {
+        MadeFolders made = folder is null ? MadeFolders.None : MadeFolders.To(folder);
         try
         {
-            if (!OperatingSystem.IsWindows()) File.Delete(held.Name);
-            held.Dispose();
-            if (made is not null && !Directory.EnumerateFileSystemEntries(made).Any()) Directory.Delete(made);
+            return new OutputLock(Hold(output, file), made);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            // An empty file or folder stays; the next run takes it.
+            made.RemoveEmpty();
+            if (e is IOException or UnauthorizedAccessException) throw new OutputException(output, e);
+            throw;
         }
-    }
-
-    // The folder if it was missing, else null.
-    private static string? Make(string folder)
-    {
-        bool isThere = Directory.Exists(folder);
-        OutputFolder.Create(folder);
-        return isThere ? null : folder;
     }
 
     private static FileStream Hold(string output, string path)
@@ -79,6 +88,7 @@ public sealed class OutputLock : IDisposable
         {
             while (true)
             {
+                RequireNoContents(output, path);
                 FileStream held = Open(path);
                 if (FileEntry.IsNamed(held.SafeFileHandle, path)) return held;
 
@@ -92,7 +102,16 @@ public sealed class OutputLock : IDisposable
         }
     }
 
-    // Windows does not delete what is open; there it goes when it is closed.
+    // A lock never has any. Looked at before it is opened: Windows would remove it.
+    private static void RequireNoContents(string output, string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: > 0 })
+        {
+            throw new InputException(
+                $"{output}: {path} is no lock of odrec, and its name is that of the lock; move it or give another name for the output.");
+        }
+    }
+
     private static FileStream Open(string path) => new(
         path,
         FileMode.OpenOrCreate,

@@ -80,6 +80,29 @@ public class AtomicFileTests
         Assert.Equal((Mode, "new"), (File.GetUnixFileMode(folder["a"]), File.ReadAllText(folder["a"])));
     }
 
+    [Fact]
+    public void What_replaces_a_private_file_is_private_while_it_is_written()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("There are no modes.");
+            return;
+        }
+
+        using var folder = new TempFolder();
+        folder.Write("a", "old");
+        File.SetUnixFileMode(folder["a"], UnixFileMode.UserRead);
+        UnixFileMode meanwhile = default;
+        AtomicFile.Write(folder["a"], s =>
+        {
+            s.Write("new"u8);
+            string temporary = Assert.Single(folder.Names, name => name != "a");
+            if (!OperatingSystem.IsWindows()) meanwhile = File.GetUnixFileMode(folder[temporary]);
+        });
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, meanwhile);
+        Assert.Equal((UnixFileMode.UserRead, "new"), (File.GetUnixFileMode(folder["a"]), File.ReadAllText(folder["a"])));
+    }
+
     [Theory]
     [InlineData("/dev/null")]
     [InlineData("/dev/stdout")]

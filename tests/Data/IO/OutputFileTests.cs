@@ -20,6 +20,23 @@ public class OutputFileTests
             $"{folder[name]}: this would replace {folder["a"]}, which is read; give another name for what is written.", e.Message);
     }
 
+    [Theory]
+    [InlineData("folder/a", "folder/a")]
+    [InlineData("elsewhere/folder/../a", "a")]
+    [InlineData("elsewhere/elsewhere/soft", "a")]
+    [InlineData("near/a", "folder/a")]
+    [InlineData("near/up/a", "a")]
+    [InlineData("near/", "folder")]
+    [InlineData("chain/a", "folder/a")]
+    public void A_path_is_resolved_link_by_link(string name, string resolved)
+    {
+        using TempFolder folder = WithNames();
+        Directory.CreateSymbolicLink(folder["near"], "elsewhere/folder");
+        Directory.CreateSymbolicLink(folder["folder/up"], "../elsewhere");
+        Directory.CreateSymbolicLink(folder["chain"], "near");
+        Assert.Equal(Path.Combine(FileEntry.Resolved(folder.Path), resolved), FileEntry.Resolved(folder[name]));
+    }
+
     [Fact]
     public void Another_file_is_none_that_is_read_though_it_has_the_same_contents()
     {
