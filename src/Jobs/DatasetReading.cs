@@ -1,7 +1,4 @@
 using OnDeviceRec.Data;
-using OnDeviceRec.Data.IO;
-using OnDeviceRec.Device;
-using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Jobs;
 
@@ -36,21 +33,6 @@ public static class DatasetReading
         catch (OperationCanceledException e)
         {
             throw new OperationCanceledException("stopped while the data set was read; nothing was changed.", e, cancellation);
-        }
-    }
-
-    /// <summary>A data set's ids as model files hold them, or null where it has none.</summary>
-    /// <param name="dataset">The data set.</param>
-    /// <exception cref="InputException">They cannot go into a model file: one is too long or there twice.</exception>
-    public static CatalogIds? IdsOf(Dataset dataset)
-    {
-        try
-        {
-            return dataset.ItemIds is null ? null : ItemIds.NumbersOrTexts(dataset.ItemIds);
-        }
-        catch (ArgumentException e)
-        {
-            throw new InputException($"{dataset.Name}, items.txt: {e.Message} A model file cannot hold such ids; change them.", e);
         }
     }
 

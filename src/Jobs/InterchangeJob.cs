@@ -32,7 +32,7 @@ public static class InterchangeJob
                 + "give the data set of this model.");
         }
 
-        model.Save(to, dataset is null ? null : DatasetReading.IdsOf(dataset));
+        model.Save(to, dataset is null ? null : DatasetIds.Of(dataset));
         return ModelDescription.Of(to);
     }
 

@@ -39,7 +39,7 @@ public sealed class TrainingJobs
         (trainSequences, Sequences validSequences) = dataset.SplitValidation(validationShare);
         train = new Examples(trainSequences, dataset.MinPrefix);
         valid = new Examples(validSequences, dataset.MinPrefix);
-        ids = DatasetReading.IdsOf(dataset);
+        ids = DatasetIds.Of(dataset);
         DataHash = ContentHash.Of(dataset.Train);
         if (validationShare > 0 && valid.Count == 0)
         {

@@ -5,7 +5,7 @@ namespace OnDeviceRec.Data.IO;
 /// short. The last bytes come one by one: an unpacker that has enough then stops exactly where its data ends.
 /// </summary>
 /// <param name="inner">The file, from its start.</param>
-internal sealed class EndedStream(Stream inner) : Stream
+internal sealed class EndedStream(Stream inner) : ForwardStream
 {
     /// <summary>So many bytes come one by one.</summary>
     private const int LastBytes = 1 << 16;
@@ -18,20 +18,6 @@ internal sealed class EndedStream(Stream inner) : Stream
     /// <summary>Whether someone read on behind the end.</summary>
     public bool WasRead { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Whether zeros alone follow where the reader stopped; they are read.</summary>
     public bool OnlyZerosFollow()
     {
@@ -40,8 +26,6 @@ internal sealed class EndedStream(Stream inner) : Stream
             if (buffer.AsSpan(0, read).ContainsAnyExcept((byte)0)) return false;
         return lastRead == 0;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -63,14 +47,4 @@ internal sealed class EndedStream(Stream inner) : Stream
         buffer[0] = lastRead = 0;
         return 1;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -6,7 +6,7 @@ namespace OnDeviceRec.Data.IO;
 /// What is in a gzip file (RFC 1952): its members one after the other, with zeros behind the last one if there are any. Reading to the end
 /// makes sure that the file is whole.
 /// </summary>
-internal sealed class UnpackedStream : Stream
+internal sealed class UnpackedStream : ForwardStream
 {
     private readonly EndedStream packed;
     private readonly GZipStream unpacked;
@@ -24,22 +24,6 @@ internal sealed class UnpackedStream : Stream
     /// <summary>Whether zeros are behind the last member; to be asked once all was read.</summary>
     public bool IsPadded => file.Length > 0 && !packed.IsAtEnd;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     /// <exception cref="InvalidDataException">The file is broken or cut short, or something else than zeros is behind its end.</exception>
     public override int Read(Span<byte> buffer)
     {
@@ -50,16 +34,6 @@ internal sealed class UnpackedStream : Stream
         if (!packed.OnlyZerosFollow()) throw new InvalidDataException("There is something behind the gzip data.");
         return 0;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     // A pipe does not say where it ends before it does.
     private static MemoryStream InMemory(Stream packed)

@@ -11,6 +11,9 @@ internal static class Numbers
     /// <summary>A share as a number of percent with two decimals, for tables and axes that say so.</summary>
     public static string OfHundred(double share) => Text($"{100 * share:F2}");
 
+    /// <summary>A part in percent of a whole, exactly 100 where they are equal: 100·x/x can be a little more or less.</summary>
+    public static double PercentOf(double whole, double part) => 100 * (part / whole);
+
     /// <summary>A difference of shares in points, signed.</summary>
     public static string Points(double difference) => Text($"{100 * difference:+0.00;−0.00;0.00}");
 

@@ -22,7 +22,7 @@ internal static class TrainingSection
             {
                 chart.Curve(
                     LossTerms.Names[i],
-                    outcome.Epochs.Select(epoch => (epoch.Epoch + 1.0, 100 * (Term(epoch, i) / Term(outcome.Epochs[0], i)))),
+                    outcome.Epochs.Select(epoch => (epoch.Epoch + 1.0, Numbers.PercentOf(Term(outcome.Epochs[0], i), Term(epoch, i)))),
                     color);
             }
 
