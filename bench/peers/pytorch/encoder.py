@@ -1,4 +1,4 @@
-"""The encoder of teacher and student: a causal post-norm transformer and a soft-attention readout.
+"""The encoder of teacher and student: a causal post-norm transformer and a readout.
 
 B histories of up to T items, width d, H heads. Items are rows of a table, counted from 0. A batch
 is padded on the right; whatever stands in a place without an item changes no result.
@@ -37,6 +37,7 @@ class EncoderSizes:
     layers: int = 1
     longest: int = 50
     dropout: float = 0.5
+    soft_attention: bool = True
 
 
 class SoftAttentionReadout(nn.Module):
@@ -55,6 +56,14 @@ class SoftAttentionReadout(nn.Module):
         gates = torch.sigmoid(self.item_gate(torch.tanh(x)) + self.mean_gate(mean).unsqueeze(1))
         shares = (gates @ self.weight).unsqueeze(-1)
         return (shares * present * x).sum(dim=1)
+
+
+class LastReadout(nn.Module):
+    """h = x_T, the newest item's."""
+
+    def forward(self, x: Tensor, real: Tensor) -> Tensor:
+        """x [B, T, d], real [B, T] with an item in each row -> h [B, d]."""
+        return x[torch.arange(len(x)), real.sum(dim=1) - 1]
 
 
 class TransformerLayer(nn.Module):
@@ -99,7 +108,8 @@ class Encoder(nn.Module):
         self.positions = nn.Parameter(torch.empty(sizes.longest, sizes.width))
         self.norm = nn.LayerNorm(sizes.width, EPSILON)
         self.layers = nn.ModuleList(TransformerLayer(sizes) for _ in range(sizes.layers))
-        self.readout = SoftAttentionReadout(sizes.width)
+        soft = sizes.soft_attention
+        self.readout = SoftAttentionReadout(sizes.width) if soft else LastReadout()
         self.dropout = nn.Dropout(sizes.dropout)
 
     def forward(self, rows: Tensor, real: Tensor) -> Tensor:
