@@ -78,9 +78,11 @@ typedef enum odr_id_kind {
 } odr_id_kind;
 
 typedef struct odr_model_info {
-    int32_t items;      /* V, items of the catalog */
-    int32_t max_length; /* the most recent items that a history holds */
-    int32_t id_kind;    /* odr_id_kind */
+    int32_t items;         /* V, items of the catalog */
+    int32_t max_length;    /* the most recent items that a history holds */
+    int32_t id_kind;       /* odr_id_kind */
+    int64_t history_bytes; /* memory of a history, but for some fixed 10 KB */
+    int64_t multiply_adds; /* of a list after max_length items that are new to the history: the most work that a call takes */
 } odr_model_info;
 
 /*
@@ -122,7 +124,10 @@ odr_status odr_model_open(const char *path, odr_model **model);
  */
 odr_status odr_model_open_memory(const void *bytes, size_t length, odr_model **model);
 
-/* The model's sizes. */
+/*
+ * The model's sizes, and what it takes to use it. A small file may be legal and slow: who opens files of strangers closes a model that
+ * takes more than they allow before opening a history.
+ */
 odr_status odr_model_describe(const odr_model *model, odr_model_info *info);
 
 /* Closes a model. Its histories go on working. */

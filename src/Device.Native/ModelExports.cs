@@ -51,6 +51,8 @@ internal static unsafe class ModelExports
                 Items = described.Configuration.Items,
                 MaxLength = described.Configuration.Encoder.MaxLength,
                 IdKind = described.Ids is not { } ids ? 0 : ids.AreNumbers ? 2 : 1,
+                HistoryBytes = ModelCost.HistoryBytes(described),
+                MultiplyAdds = ModelCost.MultiplyAdds(described.Configuration),
             };
             return Status.Ok;
         }

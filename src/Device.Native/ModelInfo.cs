@@ -6,4 +6,6 @@ internal struct ModelInfo
     public int Items;
     public int MaxLength;
     public int IdKind;
+    public long HistoryBytes;
+    public long MultiplyAdds;
 }

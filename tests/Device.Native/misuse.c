@@ -47,6 +47,27 @@ static void test_handles(void)
     EXPECT(ODR_OK, odr_model_close(reopened));
 }
 
+/* What a model takes, against numbers worked out from its sizes. Both copy and read all positions, six of them. */
+static void test_costs(void)
+{
+    /*
+     * A dense table of width 8, one layer of inner width 4. Of each position a key, a value, three rows in work and two for the readout,
+     * four numbers of the feed-forward and an attention weight; h and what the table keeps of it; 40 scores; 20 bytes a position for
+     * copying; 40 bits. 4 * 64 + 2 * 32 + 2 * 48 + 2 * 64 multiply-adds a position, 8 an item.
+     */
+    odr_model_info info;
+    EXPECT(ODR_OK, odr_model_describe(text, &info));
+    REQUIRE(info.history_bytes == 4 * (6 * (7 * 8 + 4 + 1) + 8 + 8 + 40) + 6 * 20 + 5);
+    REQUIRE(info.multiply_adds == 6 * (256 + 64 + 96 + 128) + 40 * 8);
+
+    /* Codes of 24 bits, width 4, inner width 2: an item's row takes 4 * 24 multiply-adds, h once as many, a score 24. */
+    odr_model *codes = open_model("train.odr");
+    EXPECT(ODR_OK, odr_model_describe(codes, &info));
+    REQUIRE(info.history_bytes == 4 * (6 * (7 * 4 + 2 + 1) + 4 + 4 * 24 + 24 + 40) + 6 * 20 + 5);
+    REQUIRE(info.multiply_adds == 6 * (96 + 64 + 16 + 48 + 32) + 4 * 24 + 40 * 24);
+    EXPECT(ODR_OK, odr_model_close(codes));
+}
+
 static void test_nulls(void)
 {
     odr_model *m = text;
@@ -273,6 +294,7 @@ void test_misuse(void)
     REQUIRE(info.id_kind == ODR_IDS_NONE);
     EXPECT(ODR_OK, odr_history_open(text, &history));
     test_handles();
+    test_costs();
     test_nulls();
     test_files();
     test_ids();

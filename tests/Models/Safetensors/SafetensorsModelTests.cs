@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Data.Tests;
@@ -64,6 +65,7 @@ public sealed class SafetensorsModelTests : IDisposable
         }
 
         Assert.Equal("2", own.Metadata["n_heads"]);
+        Assert.Equal(0u, BinaryPrimitives.ReadUInt64LittleEndian(File.ReadAllBytes(folder["a.safetensors"])) % 8);
     }
 
     [Fact]
