@@ -9,14 +9,16 @@ public sealed partial class WorkflowTests
     private static IEnumerable<string> Workflows => Checkout.Files.Where(file => file.StartsWith(".github/", StringComparison.Ordinal));
 
     [Fact]
-    public void There_are_a_gate_and_a_release() => Assert.Equal([".github/workflows/ci.yml", ".github/workflows/release.yml"], Workflows.Order());
+    public void There_are_a_gate_and_a_release() =>
+        Assert.Equal([".github/workflows/ci.yml", ".github/workflows/release.yml"], Workflows.Order());
 
     [Fact]
     public void Every_action_is_github_s_own_and_pinned_by_its_commit_with_the_version_beside_it() => Checkout.AssertNone(
         from file in Workflows
         from Match use in Use().Matches(Checkout.Read(file))
-        where !Pinned().IsMatch(use.Groups["action"].Value)
-        select $"{file}:{Checkout.Line(Checkout.Read(file), use.Index)}: '{use.Groups["action"].Value}' is no actions/NAME@COMMIT # vX.Y.Z");
+        let action = use.Groups["action"].Value
+        where !Pinned().IsMatch(action)
+        select $"{file}:{Checkout.Line(Checkout.Read(file), use.Index)}: '{action}' is no actions/NAME@COMMIT # vX.Y.Z");
 
     [Fact]
     public void A_workflow_may_read_the_repository_and_nothing_else() => Checkout.AssertNone(
@@ -63,7 +65,8 @@ public sealed partial class WorkflowTests
         return (YamlMappingNode)stream.Documents.Single().RootNode;
     }
 
-    private static IEnumerable<KeyValuePair<YamlNode, YamlNode>> Map(YamlMappingNode node, string key) => ((YamlMappingNode)node[key]).Children;
+    private static IEnumerable<KeyValuePair<YamlNode, YamlNode>> Map(YamlMappingNode node, string key) =>
+        ((YamlMappingNode)node[key]).Children;
 
     [GeneratedRegex(@"^[ -]*uses: *(?<action>.*)$", RegexOptions.Multiline)]
     private static partial Regex Use();

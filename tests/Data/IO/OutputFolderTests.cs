@@ -38,6 +38,7 @@ public class OutputFolderTests
     {
         using var folder = new TempFolder();
         folder.Write("a", "");
-        Assert.Contains(folder["a"], Assert.Throws<OutputException>(() => OutputFolder.Create(folder["a"])).Message, StringComparison.Ordinal);
+        OutputException e = Assert.Throws<OutputException>(() => OutputFolder.Create(folder["a"]));
+        Assert.Contains(folder["a"], e.Message, StringComparison.Ordinal);
     }
 }
