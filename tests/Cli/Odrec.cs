@@ -12,6 +12,9 @@ internal sealed class Odrec : IDisposable
     /// <summary>Why a test with a language is skipped.</summary>
     public const string NoLanguages = "the machine has no ICU, and so no language whose numbers have commas";
 
+    // 128 and the number of SIGKILL; on Windows, what .NET gives who it kills.
+    private static readonly int CodeOfKilled = OperatingSystem.IsWindows() ? -1 : 128 + 9;
+
     private readonly Process process;
     private readonly Task<string>? output;
     private readonly bool asJson;
@@ -81,6 +84,14 @@ internal sealed class Odrec : IDisposable
     /// <summary>Starts the command and leaves it running.</summary>
     public static Odrec Start(string folder, params string[] arguments) => new(folder, arguments);
 
+    /// <summary>Starts the command in another environment and leaves it running.</summary>
+    public static Odrec Start(string folder, (string Name, string Value)[] environment, string[] arguments) =>
+        new(folder, arguments, environment: environment);
+
+    /// <summary>Starts the command as nohup does and leaves it running.</summary>
+    public static Odrec StartUnderNohup(string folder, params string[] arguments) => new(
+        new ProcessStartInfo("nohup", ["dotnet", Path.Combine(AppContext.BaseDirectory, "odrec.dll"), .. arguments]), folder, talks: false);
+
     /// <summary>Starts the command to write to it and to read what it answers.</summary>
     public static Odrec Talk(string folder, params string[] arguments) => new(folder, arguments, talks: true);
 
@@ -120,6 +131,17 @@ internal sealed class Odrec : IDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>The same at a moment of its run. False if it had ended well before.</summary>
+    public async Task<bool> KillAfter(TimeSpan moment)
+    {
+        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(moment));
+        process.Kill();
+        Outcome outcome = await End();
+        if (outcome.WasKilled) return true;
+        outcome.Done();
+        return false;
+    }
+
     /// <summary>As Ctrl+C does, or another signal.</summary>
     public void Interrupt(string signal = "INT")
     {
@@ -138,7 +160,7 @@ internal sealed class Odrec : IDisposable
         Task<string> rest = output ?? process.StandardOutput.ReadToEndAsync(patience.Token);
         string errors = await process.StandardError.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
-        return new Outcome(process.ExitCode, await rest, errors) { AsJson = asJson };
+        return new Outcome(process.ExitCode, await rest, errors) { AsJson = asJson, WasKilled = process.ExitCode == CodeOfKilled };
     }
 
     public void Dispose()

@@ -11,6 +11,9 @@ internal sealed record Outcome(int Code, string Output, string Errors)
     /// <summary>Whether JSON was asked for.</summary>
     public bool AsJson { get; init; }
 
+    /// <summary>Whether it ended as one that is killed does.</summary>
+    public bool WasKilled { get; init; }
+
     public string[] ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The call succeeded.</summary>

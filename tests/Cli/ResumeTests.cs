@@ -46,6 +46,20 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task Under_nohup_a_terminal_that_goes_away_stops_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no nohup");
+        using var place = Workplace.Create(sequences: Sequences);
+        (await place.Call([.. Train, "whole.odr"])).Done();
+        using Odrec odrec = place.StartUnderNohup([.. Train, "x.odr"]);
+        await odrec.WaitFor("teacher: epoch 2/");
+        odrec.Interrupt("HUP");
+        (await odrec.End()).Done();
+        Assert.Equal(place.Bytes("whole.odr"), place.Bytes("x.odr"));
+        Assert.Equal(["x.odr", "x.report.html"], place.Named("x."));
+    }
+
+    [Fact]
     public async Task A_second_run_on_the_same_output_is_refused_and_the_first_one_ends_as_if_there_had_been_none()
     {
         using var place = Workplace.Create(sequences: Sequences);

@@ -18,7 +18,7 @@ internal sealed class Workplace : IDisposable
         Write("data/test.sessions.txt", Sequences(random, items, TestSequences));
     }
 
-    private string Folder { get; } = Directory.CreateTempSubdirectory("odrec-cli-").FullName;
+    public string Folder { get; } = Directory.CreateTempSubdirectory("odrec-cli-").FullName;
 
     public string this[string name] => Path.Combine(Folder, name);
 
@@ -33,6 +33,13 @@ internal sealed class Workplace : IDisposable
 
     /// <summary>Starts a verb on one thread and leaves it running.</summary>
     public Odrec Start(params string[] arguments) => Odrec.Start(Folder, [.. arguments, "--threads", "1"]);
+
+    /// <summary>Starts a verb on one thread in another environment and leaves it running.</summary>
+    public Odrec Start((string Name, string Value)[] environment, string[] arguments) =>
+        Odrec.Start(Folder, environment, [.. arguments, "--threads", "1"]);
+
+    /// <summary>Starts a verb on one thread as nohup does and leaves it running.</summary>
+    public Odrec StartUnderNohup(params string[] arguments) => Odrec.StartUnderNohup(Folder, [.. arguments, "--threads", "1"]);
 
     /// <summary>Starts a verb on one thread to talk with it.</summary>
     public Odrec Talk(params string[] arguments) => Odrec.Talk(Folder, [.. arguments, "--threads", "1"]);

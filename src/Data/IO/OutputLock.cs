@@ -10,9 +10,6 @@ namespace OnDeviceRec.Data.IO;
 /// </remarks>
 public sealed class OutputLock : IDisposable
 {
-    // The low bits of what .NET reports for a file that another holds: EAGAIN of Linux and of macOS, and Windows' sharing violation.
-    private static readonly int[] HeldByAnother = [11, 35, 32];
-
     private readonly FileStream held;
     private readonly MadeFolders made;
 
@@ -96,7 +93,7 @@ public sealed class OutputLock : IDisposable
                 held.Dispose();
             }
         }
-        catch (IOException e) when (HeldByAnother.Contains(e.HResult & 0xFFFF))
+        catch (IOException e) when (HeldFile.IsSaidBy(e))
         {
             throw new InputException($"{output}: another run is writing this; wait for its end or give another name.", e);
         }

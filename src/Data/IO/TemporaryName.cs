@@ -20,6 +20,7 @@ internal static class TemporaryName
         [
             .. from entry in Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(full)!)
                let name = Path.GetFileName(entry)
+               where name.Length >= start.Length + Ending.Length
                where name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(Ending, StringComparison.Ordinal)
                where Guid.TryParseExact(name.AsSpan(start.Length)[..^Ending.Length], "N", out _)
                select entry,

@@ -124,10 +124,11 @@ public class AtomicFileTests
     {
         using var folder = new TempFolder();
         string alive = $"a.{Guid.NewGuid():N}.tmp", dead = $"a.{Guid.NewGuid():N}.tmp", another = $"ab.{Guid.NewGuid():N}.tmp";
-        foreach (string name in (string[])[alive, dead, another, "a.notes.tmp", $"a.{Guid.NewGuid():N}"]) folder.Write(name, "half");
+        string[] others = ["a.tmp", "a.notes.tmp", $"a.{Guid.NewGuid():N}"];
+        foreach (string name in (string[])[alive, dead, another, .. others]) folder.Write(name, "half");
         using (new FileStream(folder[alive], FileMode.Open, FileAccess.Write, FileShare.Delete))
             AtomicFile.Write(folder["a"], s => s.Write("whole"u8));
-        Assert.Equal(5, folder.Names.Length);
+        Assert.Equal(6, folder.Names.Length);
         Assert.DoesNotContain(dead, folder.Names);
         AtomicFile.Write(folder["a"], s => s.Write("whole"u8));
         Assert.DoesNotContain(alive, folder.Names);
