@@ -2,7 +2,7 @@ using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Models.Onnx;
 
-/// <summary>The numbers of a model file as constants of a graph, single floats whatever the precision was, and the maps made of them.</summary>
+/// <summary>The numbers of a model file as constants of a graph, single floats whatever the precision was, and maps of them.</summary>
 internal sealed class GraphWeights(ModelFile file, OnnxGraph graph)
 {
     /// <summary>A vector.</summary>

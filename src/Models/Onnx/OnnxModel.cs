@@ -10,10 +10,10 @@ namespace OnDeviceRec.Models.Onnx;
 /// </summary>
 public static class OnnxModel
 {
-    /// <summary>How many items a list has where a call does not say it.</summary>
-    public const int DefaultCount = 20;
+    // How many items a list has where a call does not say it.
+    private const int DefaultCount = 20;
 
-    // A protocol buffer has at most 2 GiB. Operations, names and metadata of 64 layers take less than a quarter of a MiB.
+    // A protocol buffer has at most 2 GiB. All but the numbers, of 64 layers too, takes less than half a MiB.
     private const long LargestFile = int.MaxValue, RestOfFile = 1 << 20;
 
     /// <summary>Makes an ONNX file of a model file: single floats, whatever the precision was.</summary>
