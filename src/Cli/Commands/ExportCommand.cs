@@ -29,7 +29,7 @@ internal static class ExportCommand
                 }));
         command.Validators.Add(result =>
         {
-            if (new[] { onnx, safetensors }.Count(option => result.GetResult(option) is not null) != 1)
+            if (new Option[] { onnx, safetensors }.Count(option => result.GetResult(option) is not null) != 1)
                 result.AddError("give one of '--onnx' and '--safetensors'");
         });
         var common = new CommonSettings(command);
