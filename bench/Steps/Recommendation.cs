@@ -1,4 +1,5 @@
 using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models;
 
 namespace OnDeviceRec.Bench.Steps;
@@ -10,24 +11,30 @@ internal sealed class Recommendation
 
     private readonly DeviceModel model;
     private readonly History history;
-    private readonly int[] given, items = new int[Top];
+    private readonly int[] items = new int[Top];
     private readonly float[] scores = new float[Top];
 
     private Recommendation(DeviceModel model)
     {
         this.model = model;
         history = new History(model);
-        given = Given(model.Configuration.Items);
+        Given = GivenOf(model.Configuration.Items);
     }
 
+    /// <summary>The ids of the history's items, oldest first: spread over the catalog.</summary>
+    public int[] Given { get; }
+
     /// <summary>Of a model as its file ships; a compressed table is scored from its cores.</summary>
-    public static Recommendation Of(SequenceModel model)
+    public static Recommendation Of(SequenceModel model) => new(new DeviceModel(FileOf(model)));
+
+    /// <summary>The file of a model.</summary>
+    public static ModelFile FileOf(SequenceModel model)
     {
         string path = Path.GetTempFileName();
         try
         {
             ModelStore.Save(model, path);
-            return new Recommendation(DeviceModel.Load(File.ReadAllBytes(path)));
+            return ModelFile.Read(path);
         }
         finally
         {
@@ -35,15 +42,15 @@ internal sealed class Recommendation
         }
     }
 
-    /// <summary>The ids of the history's items, oldest first: spread over the catalog.</summary>
-    public static int[] Given(int items) => [.. Enumerable.Range(1, Length).Select(i => items * i / Length)];
+    /// <summary>The same ids for a catalog of any size.</summary>
+    public static int[] GivenOf(int items) => [.. Enumerable.Range(1, Length).Select(i => items * i / Length)];
 
     /// <summary>Encodes and lists.</summary>
     /// <returns>The ids, best first.</returns>
     public int[] Run()
     {
         history.Clear();
-        foreach (int item in given) history.Append(item);
+        foreach (int item in Given) history.Append(item);
         model.Recommend(history, items, scores);
         return items;
     }

@@ -22,7 +22,7 @@ internal sealed class TorchJobs
         model = new TorchModel(source);
         this.batches = [.. batches.Select(Padded)];
         adam = optim.Adam(model.Parameters, lr: 1e-3);
-        given = tensor(Array.ConvertAll(Recommendation.Given(source.Table.Items), id => (long)id)).unsqueeze(0);
+        given = tensor(Array.ConvertAll(Recommendation.GivenOf(source.Table.Items), id => (long)id)).unsqueeze(0);
     }
 
     /// <summary>Starts the library with so many threads.</summary>

@@ -4,7 +4,7 @@ namespace OnDeviceRec.Jobs;
 
 /// <summary>What <c>export</c> wrote.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Tensors">Its tensors.</param>
+/// <param name="Tensors">Tensors of the model in it.</param>
 /// <param name="FileBytes">Its size.</param>
 /// <param name="Items">V of the model.</param>
 /// <param name="Width">d of the model.</param>

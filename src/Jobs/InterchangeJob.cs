@@ -1,6 +1,7 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Onnx;
 using OnDeviceRec.Models.Safetensors;
 
 namespace OnDeviceRec.Jobs;
@@ -42,11 +43,21 @@ public static class InterchangeJob
     /// <exception cref="Device.ModelFormatException">It is no model file.</exception>
     /// <exception cref="InputException">The output is another run's or the input, or the table in full is too large.</exception>
     /// <exception cref="OutputException">It cannot be written.</exception>
-    public static ExportedModel Export(string from, string to)
+    public static ExportedModel ExportSafetensors(string from, string to) => Export(from, to, SafetensorsModel.Export);
+
+    /// <summary>Makes an ONNX file of a model file.</summary>
+    /// <param name="from">The model file.</param>
+    /// <param name="to">The ONNX file.</param>
+    /// <exception cref="Device.ModelFormatException">It is no model file.</exception>
+    /// <exception cref="InputException">The output is another run's or the input, or it would have more than 2 GiB.</exception>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static ExportedModel ExportOnnx(string from, string to) => Export(from, to, OnnxModel.Export);
+
+    private static ExportedModel Export(string from, string to, Func<ModelFile, string, int> write)
     {
         using OutputLock held = JobPlaces.TakeFile(to, [from]);
         ModelFile file = ModelFile.Read(from);
-        int tensors = SafetensorsModel.Export(file, to);
+        int tensors = write(file, to);
         return new ExportedModel(to, tensors, new FileInfo(to).Length, file.Configuration.Items, file.Configuration.Encoder.Width);
     }
 }

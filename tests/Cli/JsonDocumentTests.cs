@@ -25,6 +25,7 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
     [InlineData("completion", "bash")]
     [InlineData("bench", "--model", "student.odr", "--history", "3")]
     [InlineData("export", "--model", "student.odr", "--safetensors", "student.safetensors")]
+    [InlineData("export", "--model", "student.odr", "--onnx", "student.onnx")]
     public async Task What_a_verb_prints_is_on_the_page(string verb, params string[] arguments) =>
         AreSame((await trained.Place.Call([verb, .. arguments, "--json"])).Json(), verb);
 

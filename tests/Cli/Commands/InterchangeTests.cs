@@ -28,6 +28,36 @@ public class InterchangeTests(TrainedFiles trained)
     }
 
     [Fact]
+    public async Task A_student_goes_out_as_a_graph_that_is_about_as_small()
+    {
+        using var place = Workplace.Create();
+        string student = trained.Place["student.odr"];
+        JsonObject written = (await place.Call("export", "--model", student, "--onnx", "s.onnx", "--json")).Json();
+        Assert.Equal(("s.onnx", Workplace.Items), ((string)written["file"]!, (int)written["items"]!));
+        Assert.Equal(place.Bytes("s.onnx").Length, (long)written["fileBytes"]!);
+        JsonObject weights = (await place.Call("export", "--model", student, "--safetensors", "s", "--json")).Json();
+        Assert.Equal((int)weights["tensors"]! + 1, (int)written["tensors"]!);
+        string shown = (await place.Call("export", "--model", student, "--onnx", "s.onnx")).Done().Output;
+        Assert.Contains("file bytes", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_go_out_is_refused_in_a_line()
+    {
+        using var place = Workplace.Create();
+        string[] export = ["export", "--model", trained.Place["student.odr"]];
+        (await place.Call(export)).Refused(2, "give one of '--onnx' and '--safetensors'");
+        (await place.Call([.. export, "--onnx", "a", "--safetensors", "b"])).Refused(2, "give one of '--onnx' and '--safetensors'");
+        (await place.Call([.. export, "--onnx", ""])).Refused(2, "--onnx", "must not be empty");
+        (await place.Call([.. export, "--onnx", "none/s.onnx"])).Refused(1, "none/s.onnx");
+        (await place.Call("export", "--model", "data/dataset.json", "--onnx", "y")).Refused(1, "Give a whole model file");
+        File.Copy(trained.Place["student.odr"], place["s.odr"]);
+        (await place.Call("export", "--model", "s.odr", "--onnx", "s.odr")).Refused(1, "s.odr");
+        Assert.Equal(await File.ReadAllBytesAsync(export[2], TestContext.Current.CancellationToken), place.Bytes("s.odr"));
+        Assert.Empty(place.Named("y"));
+    }
+
+    [Fact]
     public async Task What_cannot_come_in_is_refused_in_a_line()
     {
         using var place = Workplace.Create();
