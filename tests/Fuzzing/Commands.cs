@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
+using OnDeviceRec.Device;
+using OnDeviceRec.Fuzzing.Targets;
 using SharpFuzz;
 
 namespace OnDeviceRec.Fuzzing;
@@ -7,9 +10,9 @@ namespace OnDeviceRec.Fuzzing;
 internal static class Commands
 {
     public const string Usage =
-        "mutate [--mutations N] [--seed S] [--target NAME] | afl NAME | libfuzzer NAME | seeds NAME FOLDER | replay NAME FILE";
+        "mutate [--mutations N] [--seed S] [--target NAME] | afl NAME | libfuzzer NAME | seeds NAME FOLDER | replay NAME FILE | slow";
 
-    private const int Done = 0, Failed = 1, Thousand = 1000, DefaultMutations = 1_000_000;
+    private const int Done = 0, Failed = 1, DefaultMutations = 1_000_000;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
@@ -20,14 +23,14 @@ internal static class Commands
         string? only = Option(options, "--target");
         var run = new FuzzRun(Path.Combine("out", "crashers"), Limit, Console.Error.WriteLine);
         var all = new List<Figures>();
+        Console.WriteLine(FiguresTable.Head);
         foreach (FuzzTarget target in only is null ? FuzzTargets.All() : [FuzzTargets.Of(only)])
         {
-            using (target)
-                all.Add(run.Of(target, only is null ? Math.Max(1, (int)((long)mutations * target.Share / Thousand)) : mutations, seed));
-            Console.Error.WriteLine($"{target.Name}: {all[^1].Mutations} mutations, {all[^1].Faults.Count} faults");
+            using (target) all.Add(run.Of(target, only is null ? target.PartOf(mutations, least: 1) : mutations, seed));
+            Console.WriteLine(FiguresTable.Row(all[^1]));
         }
 
-        Console.Write(FiguresTable.Of(all));
+        Console.WriteLine(FiguresTable.Sum(all));
         return all.TrueForAll(figures => figures.Faults.Count == 0) ? Done : Failed;
     }
 
@@ -39,7 +42,7 @@ internal static class Commands
         {
             using var input = new MemoryStream();
             stream.CopyTo(input);
-            target.Run(input.ToArray());
+            target.RunRepaired(input.ToArray());
         });
         return Done;
     }
@@ -48,7 +51,7 @@ internal static class Commands
     public static int LibFuzzer(string name)
     {
         using FuzzTarget target = FuzzTargets.Of(name);
-        Fuzzer.LibFuzzer.Run(input => target.Run(input.ToArray()));
+        Fuzzer.LibFuzzer.Run(input => target.RunRepaired(input.ToArray()));
         return Done;
     }
 
@@ -66,10 +69,36 @@ internal static class Commands
     public static int Replay(string name, string file)
     {
         using FuzzTarget target = FuzzTargets.Of(name);
-        _ = target.Seeds;
-        Outcome outcome = target.Run(File.ReadAllBytes(file));
-        Console.WriteLine($"{(outcome.Refusal is { } refusal ? $"refused: {refusal.Message}" : "taken")}; {outcome.Allocated} bytes");
+        Say("as it is", target.Run(File.ReadAllBytes(file)));
+        Say("repaired", target.RunRepaired(File.ReadAllBytes(file)));
         return Done;
+    }
+
+    /// <summary>Measures what a small valid model can cost its host.</summary>
+    public static int Slow()
+    {
+        byte[] file = SeedModels.Slow();
+        long start = Stopwatch.GetTimestamp();
+        DeviceModel model = DeviceModel.Load(file);
+        TimeSpan loading = Stopwatch.GetElapsedTime(start);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var history = new History(model);
+        long memory = GC.GetAllocatedBytesForCurrentThread() - before;
+        history.Append(1);
+        start = Stopwatch.GetTimestamp();
+        model.Recommend(history, new int[20], new float[20]);
+        TimeSpan list = Stopwatch.GetElapsedTime(start);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file.Length:N0} bytes, {model.Configuration.Items:N0} items: loaded in {loading.TotalSeconds:F2} s, "
+            + $"a history takes {memory:N0} bytes, its list {list.TotalSeconds:F1} s."));
+        return Done;
+    }
+
+    private static void Say(string how, Outcome outcome)
+    {
+        string end = outcome.Refusal is { } refusal ? $"refused: {refusal.Message}" : "taken";
+        Console.WriteLine($"{how}: {end} ({outcome.Allocated} bytes)");
     }
 
     private static string? Option(string[] options, string name)

@@ -31,7 +31,7 @@ public sealed class Figures(FuzzTarget target)
     public double MostOfBound { get; private set; }
 
     /// <summary>What may be allocated.</summary>
-    public string Bound { get; } = $"{target.Factor} n + {target.Constant >> 10:N0} KiB";
+    public string Bound { get; } = FormattableString.Invariant($"{target.Factor} n + {target.Constant >> 10:N0} KiB");
 
     /// <summary>The longest that an input took, use included.</summary>
     public TimeSpan Slowest { get; private set; }

@@ -4,7 +4,7 @@ namespace OnDeviceRec.Fuzzing;
 /// <param name="name">What it is called.</param>
 /// <param name="share">How many of a thousand mutations it gets.</param>
 /// <param name="file">What the file is called.</param>
-public abstract class FileTarget(string name, int share, string file) : FuzzTarget(name, share)
+public abstract class FileTarget(string name, double share, string file) : FuzzTarget(name, share)
 {
     private readonly Lazy<string> folder = new(() => Directory.CreateTempSubdirectory("odrec-fuzz-").FullName);
 

@@ -49,7 +49,7 @@ public sealed class FuzzRun(string folder, TimeSpan limit, Action<string> note)
     private string Kept(FuzzTarget target, byte[] bytes, int seed, string what)
     {
         Directory.CreateDirectory(folder);
-        string path = Path.Combine(folder, $"{target.Name}-{Convert.ToHexStringLower(System.Security.Cryptography.SHA1.HashData(bytes))[..12]}");
+        string path = Path.Combine(folder, $"{target.Name}-{Crc32C.Of(bytes):x8}");
         File.WriteAllBytes(path, bytes);
         return $"{target.Name}, seed {seed}, input in {path}: {what}";
     }

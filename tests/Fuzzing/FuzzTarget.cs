@@ -4,17 +4,24 @@ namespace OnDeviceRec.Fuzzing;
 /// A reader of untrusted bytes. It refuses them with an exception that it documents, in one line and without much memory, or it takes them,
 /// and then what was read can be used. Everything else is a fault of the reader and leaves <see cref="Run"/> as an exception.
 /// </summary>
+/// <remarks>
+/// Making a target runs nothing of what is tried: code that a fuzzer has instrumented runs only where the fuzzer watches.
+/// </remarks>
 /// <param name="name">What it is called on the command line and in tables.</param>
 /// <param name="share">How many of a thousand mutations it gets.</param>
-public abstract class FuzzTarget(string name, int share) : IDisposable
+public abstract class FuzzTarget(string name, double share) : IDisposable
 {
+    private const int Thousand = 1000;
+
     private IReadOnlyList<byte[]>? seeds;
 
     /// <summary>What it is called.</summary>
     public string Name => name;
 
-    /// <summary>How many of a thousand mutations it gets.</summary>
-    public int Share => share;
+    /// <summary>Its part of some mutations.</summary>
+    /// <param name="mutations">All targets' mutations.</param>
+    /// <param name="least">What it gets at least.</param>
+    public int PartOf(int mutations, int least) => Math.Max(least, (int)Math.Round(mutations * share / Thousand));
 
     /// <summary>Small valid inputs.</summary>
     public IReadOnlyList<byte[]> Seeds => seeds ??= MakeSeeds();
@@ -40,6 +47,8 @@ public abstract class FuzzTarget(string name, int share) : IDisposable
     /// <exception cref="BrokenPromiseException">They were refused in several lines, or reading took too much memory.</exception>
     public Outcome Run(byte[] bytes)
     {
+        // Seeds are made with all that a reader asks for beside its input.
+        _ = Seeds;
         Stage(bytes);
         object? read = null;
         Exception? refusal = null;
@@ -60,6 +69,10 @@ public abstract class FuzzTarget(string name, int share) : IDisposable
             throw new BrokenPromiseException("The refusal is no single line.", refusal);
         return new Outcome(refusal, allocated, (double)allocated / bound);
     }
+
+    /// <summary>The same with checksums and stated lengths made right first, which a fuzzer from outside would seldom hit.</summary>
+    /// <param name="bytes">The bytes.</param>
+    public Outcome RunRepaired(byte[] bytes) => Run(Repaired(bytes));
 
     /// <inheritdoc/>
     public void Dispose()

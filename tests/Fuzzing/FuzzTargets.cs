@@ -21,16 +21,16 @@ public static class FuzzTargets
         () => new ItemListTarget("item-list", 6),
         () => new JobFileTarget("job-file", 40),
         () => new CheckpointTarget("checkpoint", 20),
-        () => new KeptRowsTarget("kept-rows", 10),
+        () => new KeptRowsTarget("kept-rows", 14),
         () => new MeasurementTarget("measurements", 10),
         () => new TrainingsTarget("trainings", 10),
         () => new TuningTarget("tuning", 7),
         () => new KnnTuningTarget("knn-tuning", 8),
-        () => new LogTarget("log-csv", 1, "log.csv"),
-        () => new LogTarget("log-json", 1, "log.json"),
-        () => new LogTarget("log-parquet", 1, "log.parquet"),
-        () => new LogTarget("log-gz", 1, "log.csv.gz"),
-        () => new LogTarget("log-zst", 1, "log.csv.zst"),
+        () => new LogTarget("log-csv", 0.2, "log.csv"),
+        () => new LogTarget("log-json", 0.2, "log.json"),
+        () => new LogTarget("log-parquet", 0.2, "log.parquet"),
+        () => new LogTarget("log-gz", 0.2, "log.csv.gz"),
+        () => new LogTarget("log-zst", 0.2, "log.csv.zst"),
     ];
 
     /// <summary>Makes all targets.</summary>

@@ -10,6 +10,7 @@ try
         ["libfuzzer", var target] => Commands.LibFuzzer(target),
         ["seeds", var target, var folder] => Commands.Seeds(target, folder),
         ["replay", var target, var file] => Commands.Replay(target, file),
+        ["slow"] => Commands.Slow(),
         _ => throw new FormatException(Commands.Usage),
     };
 }

@@ -4,7 +4,7 @@ namespace OnDeviceRec.Fuzzing;
 /// <param name="name">What it is called.</param>
 /// <param name="share">How many of a thousand mutations it gets.</param>
 /// <param name="file">What the file is called.</param>
-public abstract class TextFileTarget(string name, int share, string file) : FileTarget(name, share, file)
+public abstract class TextFileTarget(string name, double share, string file) : FileTarget(name, share, file)
 {
     /// <summary>A text of objects, some of them a few bytes long in the file.</summary>
     public override int Factor => 40;

@@ -32,7 +32,6 @@ public sealed class FinishedTrainingsTests : IDisposable
     [InlineData("refitted.fromScratch.epochs", "[]")]
     [InlineData("models", """{ "../teacher.odr": "" }""")]
     [InlineData("models", """{ "/dev/zero": "" }""")]
-    [InlineData("models", """{ "..": "" }""")]
     public void Trainings_that_no_job_has_are_refused(string place, string value)
     {
         Keep();

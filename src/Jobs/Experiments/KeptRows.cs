@@ -81,7 +81,7 @@ internal sealed class KeptRows
             List<KeptRow> read = JsonSerializer.Deserialize<List<KeptRow>>(stream, Layout) ?? throw new JsonException();
             return read.TrueForAll(IsSound) ? read : throw new JsonException();
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             string line = error is JsonException { LineNumber: { } number } ? $", line {number + 1}" : string.Empty;
             throw new CheckpointException(

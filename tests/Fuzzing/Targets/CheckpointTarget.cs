@@ -8,25 +8,21 @@ using OnDeviceRec.Training.Checkpoints;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>A checkpoint of a training.</summary>
-internal sealed class CheckpointTarget : FileTarget
+internal sealed class CheckpointTarget(string name, double share) : FileTarget(name, share, "run.checkpoint")
 {
     private const int MostBatches = 100;
 
-    private readonly NextItemObjective objective = new(
-        new SequenceModel(
-            new ModelConfiguration { Items = 5, Encoder = new EncoderSizes { Width = 4, Inner = 4, Heads = 2, MaxLength = 3 } }, seed: 1),
-        dropout: 0);
-
-    private readonly Adam adam;
-
-    public CheckpointTarget(string name, int share)
-        : base(name, share, "run.checkpoint") => adam = new Adam(objective.Parameters);
+    private NextItemObjective? objective;
+    private Adam? adam;
 
     // Buffers for checksum and numbers.
     public override int Constant => 2 << 20;
 
     protected override IReadOnlyList<byte[]> MakeSeeds()
     {
+        var sizes = new EncoderSizes { Width = 4, Inner = 4, Heads = 2, MaxLength = 3 };
+        objective = new NextItemObjective(new SequenceModel(new ModelConfiguration { Items = 5, Encoder = sizes }, seed: 1), dropout: 0);
+        adam = new Adam(objective.Parameters);
         using var state = new TrainingState(objective, adam, keepsLast: false) { Batch = 3, LossSum = 2.5, EpochSeconds = 0.5 };
         state.Add(new EpochRecord(0, 1.5, 2, new ValidationResult(0.5, 0.25, 0.3)) { Terms = new LossTerms(1, 2, 3, 4, 5) });
         state.Add(new EpochRecord(1, 1.25, 2, null));
@@ -42,7 +38,7 @@ internal sealed class CheckpointTarget : FileTarget
 
     protected override object Read(byte[] bytes)
     {
-        var state = new TrainingState(objective, adam, keepsLast: false);
+        var state = new TrainingState(objective!, adam!, keepsLast: false);
         try
         {
             return Checkpoint().TryLoad(state, MostBatches)
@@ -81,8 +77,8 @@ internal sealed class CheckpointTarget : FileTarget
     {
         if (disposing)
         {
-            adam.Dispose();
-            objective.Model.Dispose();
+            adam?.Dispose();
+            objective?.Model.Dispose();
         }
 
         base.Dispose(disposing);

@@ -4,7 +4,7 @@ using OnDeviceRec.Data;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>One file of a data set's folder; the others are right.</summary>
-internal class DatasetTarget(string name, int share, string file) : TextFileTarget(name, share, file)
+internal class DatasetTarget(string name, double share, string file) : TextFileTarget(name, share, file)
 {
     private static readonly Dictionary<string, string[]> Texts = new()
     {

@@ -4,11 +4,11 @@ using OnDeviceRec.Device;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>A saved history. What is refused leaves the history as it was.</summary>
-internal sealed class HistoryTarget(string name, int share) : FuzzTarget(name, share)
+internal sealed class HistoryTarget(string name, double share) : FuzzTarget(name, share)
 {
     private const int Checksum = 8, Checked = 12, Header = 16, Before = 3;
 
-    private readonly History history = new(SeedModels.Plain);
+    private readonly Lazy<History> made = new(() => new History(SeedModels.Plain));
     private readonly int[] list = new int[10];
     private readonly float[] scores = new float[10];
 
@@ -17,34 +17,36 @@ internal sealed class HistoryTarget(string name, int share) : FuzzTarget(name, s
 
     public override int Constant => 8 << 10;
 
+    private History History => made.Value;
+
     protected override IReadOnlyList<byte[]> MakeSeeds() =>
         [.. from count in (int[])[0, 1, 4, 5, 200] select Saved([.. Enumerable.Range(0, count).Select(i => (i * 7 % 60) + 1)])];
 
     protected override void Stage(byte[] bytes)
     {
-        history.Clear();
-        history.Append(Before);
+        History.Clear();
+        History.Append(Before);
     }
 
     protected override object Read(byte[] bytes)
     {
         try
         {
-            history.Restore(bytes);
+            History.Restore(bytes);
         }
-        catch (HistoryFormatException) when (history.Count != 1)
+        catch (HistoryFormatException) when (History.Count != 1)
         {
             throw new BrokenPromiseException("A refused history took the place of the one that was there.");
         }
 
-        return history;
+        return History;
     }
 
     protected override void Use(object read)
     {
-        if (history.Count > 0) SeedModels.Plain.Recommend(history, list, scores);
-        history.Append(1);
-        SeedModels.Plain.Recommend(history, list, scores);
+        if (History.Count > 0) SeedModels.Plain.Recommend(History, list, scores);
+        History.Append(1);
+        SeedModels.Plain.Recommend(History, list, scores);
     }
 
     protected override bool IsDocumented(Exception exception) => exception is HistoryFormatException;

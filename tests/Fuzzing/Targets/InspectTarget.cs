@@ -4,7 +4,7 @@ using OnDeviceRec.Jobs;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>What <c>odrec inspect</c> says of a model file.</summary>
-internal sealed class InspectTarget(string name, int share) : FileTarget(name, share, "model.odr")
+internal sealed class InspectTarget(string name, double share) : FileTarget(name, share, "model.odr")
 {
     public override int Factor => 4;
 

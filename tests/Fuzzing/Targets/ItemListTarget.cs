@@ -4,7 +4,7 @@ using OnDeviceRec.Jobs.Lists;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>A list of items, one a line, as <c>odrec recommend --exclude</c> reads it.</summary>
-internal sealed class ItemListTarget(string name, int share) : TextFileTarget(name, share, "items.txt")
+internal sealed class ItemListTarget(string name, double share) : TextFileTarget(name, share, "items.txt")
 {
     protected override IReadOnlyList<byte[]> MakeSeeds() => ["1\n2\n60\n"u8.ToArray(), "7\r\n\r\n 8 \r12345\n"u8.ToArray()];
 

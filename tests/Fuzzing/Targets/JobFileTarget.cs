@@ -5,7 +5,7 @@ using OnDeviceRec.Jobs.Settings;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>A job file (<c>--config</c>).</summary>
-internal sealed class JobFileTarget(string name, int share) : TextFileTarget(name, share, "job.json")
+internal sealed class JobFileTarget(string name, double share) : TextFileTarget(name, share, "job.json")
 {
     protected override IReadOnlyList<byte[]> MakeSeeds() =>
     [

@@ -5,7 +5,7 @@ using OnDeviceRec.Training.Checkpoints;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>The kept rows of an experiment.</summary>
-internal sealed class KeptRowsTarget(string name, int share) : TextFileTarget(name, share, "words.json")
+internal sealed class KeptRowsTarget(string name, double share) : TextFileTarget(name, share, "words.json")
 {
     private static readonly Words Experiment = new();
 

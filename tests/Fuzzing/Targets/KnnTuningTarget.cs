@@ -5,7 +5,7 @@ using OnDeviceRec.Data.Tests;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>A kept tuning of kNN: whatever is in the file is no error.</summary>
-internal sealed class KnnTuningTarget(string name, int share) : TextFileTarget(name, share, KnnTuningFile.Name)
+internal sealed class KnnTuningTarget(string name, double share) : TextFileTarget(name, share, KnnTuningFile.Name)
 {
     private const string Of = "kNN";
     private const double ValidationShare = 0.2;

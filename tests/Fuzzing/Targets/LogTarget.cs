@@ -6,7 +6,7 @@ using OnDeviceRec.Data.Logs;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>A log of events, as <c>odrec prepare</c> reads it. A log that is refused leaves nothing behind.</summary>
-internal sealed class LogTarget(string name, int share, string file) : TextFileTarget(name, share, file)
+internal sealed class LogTarget(string name, double share, string file) : TextFileTarget(name, share, file)
 {
     private static readonly PreparationRules Rules = new() { MinSupport = 1, Split = SplitRule.LastDays(1) };
 

@@ -10,7 +10,7 @@ using OnDeviceRec.Training.Checkpoints;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>A kept measurement of an experiment.</summary>
-internal sealed class MeasurementTarget(string name, int share) : TextFileTarget(name, share, "one.json")
+internal sealed class MeasurementTarget(string name, double share) : TextFileTarget(name, share, "one.json")
 {
     protected override IReadOnlyList<byte[]> MakeSeeds()
     {

@@ -3,7 +3,7 @@ using OnDeviceRec.Device;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>A model file from a stream: one that says its length, or one that does not and gives a few bytes at a time.</summary>
-internal sealed class ModelStreamTarget(string name, int share) : ModelTarget(name, share)
+internal sealed class ModelStreamTarget(string name, double share) : ModelTarget(name, share)
 {
     // From a stream that does not say its length so much is taken at first, and again twice.
     public override int Constant => 128 << 10;

@@ -4,7 +4,7 @@ using OnDeviceRec.Device;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>A model file in memory.</summary>
-internal class ModelTarget(string name, int share) : FuzzTarget(name, share)
+internal class ModelTarget(string name, double share) : FuzzTarget(name, share)
 {
     private const int Length = 8, Checksum = 16, Checked = 20, Top = 20;
 

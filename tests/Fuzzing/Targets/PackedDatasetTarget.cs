@@ -4,7 +4,7 @@ using System.Text;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>A packed file of a data set's folder: half of the damage is to the text inside.</summary>
-internal sealed class PackedDatasetTarget(string name, int share, string file) : DatasetTarget(name, share, file)
+internal sealed class PackedDatasetTarget(string name, double share, string file) : DatasetTarget(name, share, file)
 {
     protected override byte[] Packed(string text) => Zip(Encoding.UTF8.GetBytes(text));
 

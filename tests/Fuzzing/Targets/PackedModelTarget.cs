@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>A packed model file. It has no checksum of its own: that of the whole file is inside.</summary>
-internal sealed class PackedModelTarget(string name, int share) : ModelTarget(name, share)
+internal sealed class PackedModelTarget(string name, double share) : ModelTarget(name, share)
 {
     private const int Length = 8;
 

@@ -7,7 +7,7 @@ using OnDeviceRec.Models.Safetensors;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>A safetensors file, as <c>odrec import</c> reads it: half of the damage is to the words of its header.</summary>
-internal sealed class SafetensorsTarget(string name, int share) : FileTarget(name, share, "model.safetensors")
+internal sealed class SafetensorsTarget(string name, double share) : FileTarget(name, share, "model.safetensors")
 {
     private const int LengthBytes = 8;
 

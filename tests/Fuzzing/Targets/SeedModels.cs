@@ -57,6 +57,13 @@ internal static class SeedModels
            select FilePacker.Pack(whole).ToArray(),
     ];
 
+    /// <summary>
+    /// A model of a few megabytes that is valid and takes long: as many items as there can be, of which each costs 1,024 products.
+    /// </summary>
+    public static byte[] Slow() => Bytes(
+        Of(ModelConfiguration.MaxItems, 16, 1, 8, new PlainTrainShape([1 << 14, 1 << 13], [4, 4], [256])) with { Precision = Precision.Int4 },
+        seed: 1);
+
     private static ModelConfiguration Of(int items, int width, int layers, int maxLength, TableShape table) => new()
     {
         Items = items,

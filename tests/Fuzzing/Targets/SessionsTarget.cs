@@ -5,7 +5,7 @@ using OnDeviceRec.Jobs.Lists;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>Sessions, one a line, as <c>odrec recommend --sessions</c> reads them.</summary>
-internal sealed class SessionsTarget(string name, int share) : TextFileTarget(name, share, "sessions.jsonl")
+internal sealed class SessionsTarget(string name, double share) : TextFileTarget(name, share, "sessions.jsonl")
 {
     private static readonly ItemNames Names = new(SeedModels.Plain);
 

@@ -5,7 +5,7 @@ using OnDeviceRec.Training.Checkpoints;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>What a finished job keeps of its trainings.</summary>
-internal sealed class TrainingsTarget(string name, int share) : TextFileTarget(name, share, FinishedTrainings.FileName)
+internal sealed class TrainingsTarget(string name, double share) : TextFileTarget(name, share, FinishedTrainings.FileName)
 {
     private const string Job = "a job";
 

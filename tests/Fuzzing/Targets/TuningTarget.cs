@@ -5,7 +5,7 @@ using OnDeviceRec.Training.Checkpoints;
 namespace OnDeviceRec.Fuzzing.Targets;
 
 /// <summary>The kept trials of a tuning.</summary>
-internal sealed class TuningTarget(string name, int share) : TextFileTarget(name, share, "tuning.json")
+internal sealed class TuningTarget(string name, double share) : TextFileTarget(name, share, "tuning.json")
 {
     private const string Job = "a job";
 
