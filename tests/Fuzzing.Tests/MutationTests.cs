@@ -3,7 +3,7 @@ namespace OnDeviceRec.Fuzzing.Tests;
 /// <summary>What is done to a file, its reader refuses it as it documents or takes it, without much memory or time.</summary>
 public sealed class MutationTests
 {
-    private const int Mutations = 20_000, Least = 25, Seed = 1;
+    private const int Mutations = 20_000, Least = 10, Seed = 1;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 

@@ -145,7 +145,8 @@ public sealed class SafetensorsModel : IDisposable
             ModelSection section = layout.Sections[layout.IndexOf(role, index)];
             long[] expected = section.Matrix is { } matrix ? [matrix.Rows, matrix.Columns] : [section.Count];
             IReadOnlyList<long> shape = ShapeOf(name);
-            if (!shape.SequenceEqual(expected)) throw Wrong($"{name} is [{string.Join(", ", shape)}], expected [{string.Join(", ", expected)}]");
+            if (!shape.SequenceEqual(expected))
+                throw Wrong($"{name} is [{string.Join(", ", shape)}], expected [{string.Join(", ", expected)}]");
         }
 
         IEnumerable<string> others = file.Tensors.Keys.Except([Items, .. tensors.Select(tensor => tensor.Name)]);

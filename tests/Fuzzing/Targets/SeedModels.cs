@@ -11,6 +11,8 @@ internal static class SeedModels
     // Enough for groups of codes.
     private const int PackedItems = 400, PackedBits = 24;
 
+    private static TrainingRecord Training => new([.. Enumerable.Range(1, 32).Select(x => (byte)x)], 9, 10);
+
     /// <summary>A model that other readers need: V 60, T_max 5, ids 1..V.</summary>
     public static DeviceModel Plain { get; } = DeviceModel.Load(Bytes(Of(60, 4, 2, 5, DenseShape.Instance), seed: 3));
 
@@ -40,8 +42,7 @@ internal static class SeedModels
                     };
                     if (n % 2 == 0)
                         configuration = configuration with { Encoder = configuration.Encoder with { Readout = ReadoutKind.SoftAttention } };
-                    TrainingRecord? training = n % 4 == 0 ? new TrainingRecord([.. Enumerable.Range(1, 32).Select(x => (byte)x)], 9, 10) : null;
-                    files.Add(Bytes(configuration, n, Ids(n, items), training));
+                    files.Add(Bytes(configuration, n, Ids(n, items), n % 4 == 0 ? Training : null));
                 }
             }
         }
@@ -61,7 +62,10 @@ internal static class SeedModels
     /// A model of a few megabytes that is valid and takes long: as many items as there can be, of which each costs 1,024 products.
     /// </summary>
     public static byte[] Slow() => Bytes(
-        Of(ModelConfiguration.MaxItems, 16, 1, 8, new PlainTrainShape([1 << 14, 1 << 13], [4, 4], [256])) with { Precision = Precision.Int4 },
+        Of(ModelConfiguration.MaxItems, 16, 1, 8, new PlainTrainShape([1 << 14, 1 << 13], [4, 4], [256])) with
+        {
+            Precision = Precision.Int4,
+        },
         seed: 1);
 
     private static ModelConfiguration Of(int items, int width, int layers, int maxLength, TableShape table) => new()

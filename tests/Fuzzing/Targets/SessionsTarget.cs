@@ -11,8 +11,8 @@ internal sealed class SessionsTarget(string name, double share) : TextFileTarget
 
     protected override IReadOnlyList<byte[]> MakeSeeds() =>
     [
-        .. from text in (string[])["12 5 9\n1,2\t3\n", "[1, \"2\", 3]\n{\"session\": [4, 5], \"id\": \"a\"}\n{\"session\": [1], \"id\": 7}\n"]
-           select System.Text.Encoding.UTF8.GetBytes(text),
+        "12 5 9\n1,2\t3\n"u8.ToArray(),
+        "[1, \"2\", 3]\n{\"session\": [4, 5], \"id\": \"a\"}\n{\"session\": [1], \"id\": 7}\n"u8.ToArray(),
     ];
 
     protected override object Read(byte[] bytes)

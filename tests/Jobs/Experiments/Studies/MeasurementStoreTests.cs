@@ -28,7 +28,9 @@ public sealed class MeasurementStoreTests : IDisposable
     {
         Keep();
         string path = Directory.GetFiles(folder.Path).Single();
-        File.WriteAllText(path, File.ReadAllText(path).Replace("\"preset\": \"copy\"", "\"preset\": \"\\ud800\"", StringComparison.Ordinal));
+        string text = File.ReadAllText(path);
+        Assert.Contains("\"preset\": \"copy\"", text, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace("\"preset\": \"copy\"", "\"preset\": \"\\ud800\"", StringComparison.Ordinal));
         AssertRefused();
     }
 
