@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OnDeviceRec.Data.IO;
+using OnDeviceRec.Training;
 using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Jobs;
@@ -67,6 +69,7 @@ internal sealed class FinishedTrainings
         try
         {
             Contents contents = JsonSerializer.Deserialize<Contents>(File.ReadAllBytes(FilePath), Layout) ?? throw new JsonException();
+            if (!contents.IsSound) throw new JsonException();
             return contents.MadeOf == madeOf
                 ? contents
                 : throw new CheckpointException(FilePath, "it belongs to another run; use the same settings or start without --resume.");
@@ -82,5 +85,19 @@ internal sealed class FinishedTrainings
 
     /// <summary>The file.</summary>
     private sealed record Contents(
-        string MadeOf, IReadOnlyDictionary<string, string> Models, ThreeOutcomes Chosen, ThreeOutcomes? Refitted);
+        string MadeOf, IReadOnlyDictionary<string, string> Models, ThreeOutcomes Chosen, ThreeOutcomes? Refitted)
+    {
+        /// <summary>Whether models are files of the folder, and trainings such as there are.</summary>
+        [JsonIgnore]
+        public bool IsSound => Models.Keys.All(name => Path.GetFileName(name) == name) && AreSound(Chosen) && AreSound(Refitted ?? Chosen);
+
+        private static bool AreSound(ThreeOutcomes three) =>
+            three.Teachers.Count > 0 && three.Teachers.All(IsSoundOne) && IsSoundOne(three.Student) && IsSoundOne(three.FromScratch);
+
+        // Epochs are counted from 0, and the best is one of them.
+        private static bool IsSoundOne(TrainingOutcome? one) =>
+            one is not null
+            && one.Epochs.Select((epoch, number) => epoch?.Epoch == number).All(isNext => isNext)
+            && (one.Best is null || one.Epochs.Contains(one.Best));
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class KeptRows
     private static readonly JsonSerializerOptions Layout = new()
     {
         WriteIndented = true,
+        AllowDuplicateProperties = false,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
@@ -78,16 +79,21 @@ internal sealed class KeptRows
         {
             using FileStream stream = File.OpenRead(path);
             List<KeptRow> read = JsonSerializer.Deserialize<List<KeptRow>>(stream, Layout) ?? throw new JsonException();
-            if (read.TrueForAll(row => row?.Row.Cells.Count == experiment.Heads.Count && !row.Row.Cells.Contains(null!))) return read;
-            throw new JsonException();
+            return read.TrueForAll(IsSound) ? read : throw new JsonException();
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
-            string line = error.LineNumber is { } number ? $", line {number + 1}" : string.Empty;
+            string line = error is JsonException { LineNumber: { } number } ? $", line {number + 1}" : string.Empty;
             throw new CheckpointException(
                 path + line, $"this is no table of the experiment {experiment.Name}; remove the file or give another folder.");
         }
     }
+
+    // Values that are no Unicode are found now and not where they are written again.
+    private bool IsSound(KeptRow? row) =>
+        row?.Row.Cells.Count == experiment.Heads.Count
+        && !row.Row.Cells.Contains(null!)
+        && row.Row.Values.ToJsonString().Length > 0;
 
     private string Page()
     {

@@ -90,7 +90,7 @@ internal sealed class SafetensorsFile : IDisposable
         if (entry.Count > Array.MaxLength) throw Wrong($"tensor {name} has {entry.Count} numbers, above {Array.MaxLength}");
         float[] values = new float[entry.Count];
         const int Chunk = 1 << 16;
-        byte[] bytes = new byte[Chunk * sizeof(float)];
+        byte[] bytes = new byte[Math.Min(Chunk, values.Length) * entry.NumberBytes];
         for (int at = 0; at < values.Length; at += Chunk)
         {
             Span<float> part = values.AsSpan(at, Math.Min(Chunk, values.Length - at));

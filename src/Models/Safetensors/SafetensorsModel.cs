@@ -68,23 +68,11 @@ public sealed class SafetensorsModel : IDisposable
     {
         try
         {
-            var expected = new HashSet<string>(StringComparer.Ordinal) { Items };
+            (TensorRole Role, int Index, string Name)[] tensors = Names();
+            RequireShapes(tensors);
             var writer = new ModelFileWriter(Configuration, ids);
             writer.Set(TensorRole.ItemTable, 0, file.Read(Items).AsSpan(Configuration.Encoder.Width));
-
-            // A model of one item has the names and shapes of all tensors but the table.
-            using var names = new SequenceModel(Configuration with { Items = 1 }, seed: 0);
-            foreach ((TensorRole role, int index, Parameter parameter) in ModelStore.NamedTensors(names))
-            {
-                IReadOnlyList<long> shape = ShapeOf(parameter.Name);
-                if (!shape.SequenceEqual(SizesOf(parameter).Select(size => (long)size)))
-                    throw Wrong($"{parameter.Name} is [{string.Join(", ", shape)}], expected [{string.Join(", ", SizesOf(parameter))}]");
-                writer.Set(role, index, file.Read(parameter.Name));
-                expected.Add(parameter.Name);
-            }
-
-            if (file.Tensors.Keys.Where(name => !expected.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault() is { } other)
-                throw Wrong($"tensor {other} is no part of such a model");
+            foreach ((TensorRole role, int index, string name) in tensors) writer.Set(role, index, file.Read(name));
             AtomicFile.Write(to, writer.Write);
         }
         catch (ArgumentException e)
@@ -139,6 +127,31 @@ public sealed class SafetensorsModel : IDisposable
         [.. Enumerable.Range(0, parameter.Shape.Rank).Select(axis => parameter.Shape[axis])];
 
     private static string Layer(int number, string name) => $"trm_encoder.layer.{number}.{name}";
+
+    // A model of the smallest sizes has the names of all tensors but the table, and no memory is taken for sizes that nobody checked.
+    private (TensorRole Role, int Index, string Name)[] Names()
+    {
+        EncoderSizes sizes = Configuration.Encoder with { Width = 1, Inner = 1, Heads = 1, MaxLength = 1 };
+        using var smallest = new SequenceModel(Configuration with { Items = 1, Encoder = sizes }, seed: 0);
+        return [.. ModelStore.NamedTensors(smallest).Select(tensor => (tensor.Role, tensor.Index, tensor.Parameter.Name))];
+    }
+
+    // All tensors of such a model are there and no others, of the shapes that its sizes give them.
+    private void RequireShapes((TensorRole Role, int Index, string Name)[] tensors)
+    {
+        var layout = new ModelLayout(Configuration);
+        foreach ((TensorRole role, int index, string name) in tensors)
+        {
+            ModelSection section = layout.Sections[layout.IndexOf(role, index)];
+            long[] expected = section.Matrix is { } matrix ? [matrix.Rows, matrix.Columns] : [section.Count];
+            IReadOnlyList<long> shape = ShapeOf(name);
+            if (!shape.SequenceEqual(expected))
+                throw Wrong($"{name} is [{string.Join(", ", shape)}], expected [{string.Join(", ", expected)}]");
+        }
+
+        IEnumerable<string> others = file.Tensors.Keys.Except([Items, .. tensors.Select(tensor => tensor.Name)]);
+        if (others.Order(StringComparer.Ordinal).FirstOrDefault() is { } other) throw Wrong($"tensor {other} is no part of such a model");
+    }
 
     private ModelConfiguration ConfigurationOf(int? heads)
     {

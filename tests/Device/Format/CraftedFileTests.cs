@@ -260,7 +260,7 @@ public sealed class CraftedFileTests
         (byte[] file, Action<byte[]> change, string part) = Crafted[name];
         byte[] bytes = [.. file];
         change(bytes);
-        Assert.Contains(part, HostileFile.Refusal(Mutation.Sign(bytes)));
+        Assert.Contains(part, HostileFile.Refusal(FileParts.Sign(bytes)));
     }
 
     [Fact]
@@ -287,7 +287,7 @@ public sealed class CraftedFileTests
         byte[] bytes = [.. Int8];
         for (int row = 0; row < 3; row++) Number(TensorRole.ItemTable, row, 2e36f)(bytes);
         Number(TensorRole.FeedForwardGain, 0, 1e30f)(bytes);
-        Assert.Null(HostileFile.Refusal(Mutation.Sign(bytes)));
+        Assert.Null(HostileFile.Refusal(FileParts.Sign(bytes)));
         DeviceModel model = DeviceModel.Load(bytes);
         Assert.Throws<NonFiniteScoreException>(() => model.Recommend(Histories.Of(model, 1), new int[1], new float[1]));
     }

@@ -43,4 +43,12 @@ internal static class FileParts
 
     /// <summary>The byte of a word of the configuration.</summary>
     public static int Word(byte[] file, int word) => Start(file, 0) + (word * sizeof(uint));
+
+    /// <summary>Makes the checksum right again, as an attacker would.</summary>
+    public static byte[] Sign(byte[] bytes)
+    {
+        if (bytes.Length >= Count)
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(Checksum), Device.Format.Checksum.Of(bytes.AsSpan(Count)));
+        return bytes;
+    }
 }

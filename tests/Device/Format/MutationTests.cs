@@ -40,7 +40,7 @@ public sealed class MutationTests
             Assert.NotNull(HostileFile.Refusal(bytes));
             if (length < FileParts.HeaderLength) continue;
             BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(FileParts.FileLength), (ulong)length);
-            Assert.NotNull(HostileFile.Refusal(Mutation.Sign(bytes)));
+            Assert.NotNull(HostileFile.Refusal(FileParts.Sign(bytes)));
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class MutationTests
                 byte[] bytes = [.. file];
                 bytes[at] ^= change;
                 Assert.NotNull(HostileFile.Refusal(bytes));
-                if (at is < FileParts.Checksum or >= FileParts.Count) Assert.NotNull(HostileFile.Refusal(Mutation.Sign(bytes)));
+                if (at is < FileParts.Checksum or >= FileParts.Count) Assert.NotNull(HostileFile.Refusal(FileParts.Sign(bytes)));
             }
         }
     }
@@ -77,7 +77,7 @@ public sealed class MutationTests
                 byte[] bytes = [.. file];
                 bytes[at] ^= change;
                 Assert.NotNull(HostileFile.Refusal(bytes));
-                HostileFile.Refusal(Mutation.Sign(bytes));
+                HostileFile.Refusal(FileParts.Sign(bytes));
             }
         }
     }
@@ -89,11 +89,11 @@ public sealed class MutationTests
         byte[] file = Files[name];
         for (int word = 0; word < ConfigurationSection.Length / sizeof(uint); word++)
         {
-            foreach (uint value in Mutation.Extremes)
+            foreach (uint value in Damage.Extremes)
             {
                 byte[] bytes = [.. file];
                 BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(FileParts.Word(bytes, word)), value);
-                HostileFile.Refusal(Mutation.Sign(bytes));
+                HostileFile.Refusal(FileParts.Sign(bytes));
             }
         }
     }
@@ -106,8 +106,8 @@ public sealed class MutationTests
         var random = new Random(seed);
         for (int n = 0; n < count; n++)
         {
-            byte[] bytes = Mutation.Of(Files[name], random);
-            if (n % 2 == 1) Mutation.Sign(bytes);
+            byte[] bytes = Damage.Of(Files[name], random);
+            if (n % 2 == 1) FileParts.Sign(bytes);
             if (HostileFile.Refusal(bytes) is null) models++;
         }
 
@@ -129,7 +129,7 @@ public sealed class MutationTests
             {
                 byte[] bytes = file[..length];
                 BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(FileParts.FileLength), stated);
-                Assert.NotNull(HostileFile.Refusal(Mutation.Sign(bytes)));
+                Assert.NotNull(HostileFile.Refusal(FileParts.Sign(bytes)));
             }
         }
     }

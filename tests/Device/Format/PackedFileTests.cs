@@ -66,7 +66,7 @@ public sealed class PackedFileTests
         var random = new Random(1);
         for (int i = 0; i < Mutations; i++)
         {
-            byte[] bytes = Mutation.Of(Packed, random);
+            byte[] bytes = Damage.Of(Packed, random);
             if (!bytes.AsSpan().SequenceEqual(Packed)) Assert.NotNull(HostileFile.Refusal(bytes, MemoryFactor));
         }
     }

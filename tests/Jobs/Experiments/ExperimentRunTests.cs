@@ -97,6 +97,8 @@ public sealed class ExperimentRunTests : IDisposable
     [InlineData("""[{"name":"ab","madeOf":"letters","command":"","row":{"cells":["ab",null],"values":{},"fault":null}}]""")]
     [InlineData("""[{"name":"ab","madeOf":null,"command":"","row":{"cells":["ab","2"],"values":{},"fault":null}}]""")]
     [InlineData("""[{"name":"ab","madeOf":"letters","command":"","row":{"cells":["ab","2"],"values":[],"fault":null}}]""")]
+    [InlineData("""[{"name":"ab","madeOf":"letters","command":"","row":{"cells":["ab","2"],"values":{"a":"\ud800"},"fault":null}}]""")]
+    [InlineData("""[{"name":"ab","madeOf":"letters","command":"","row":{"cells":["ab","2"],"values":{"a":1,"a":2},"fault":null}}]""")]
     public void A_file_of_something_else_is_refused_and_left_as_it_is(string text)
     {
         folder.Write("lengths.json", text);

@@ -47,6 +47,24 @@ public sealed class SafetensorsModelTests : IDisposable
     }
 
     [Fact]
+    public void Sizes_that_no_tensor_has_are_refused_before_memory_is_taken_for_them()
+    {
+        const int Width = 8192;
+        (string, int[], ReadOnlyMemory<float>)[] tensors =
+        [
+            (Table, [2, Width], new float[2 * Width]),
+            ("position_embedding.weight", [1, Width], new float[Width]),
+            ("trm_encoder.layer.0.multi_head_attention.query.weight", [0, Width], ReadOnlyMemory<float>.Empty),
+            ("trm_encoder.layer.0.feed_forward.dense_1.weight", [1, 0], ReadOnlyMemory<float>.Empty),
+        ];
+        using (FileStream stream = File.Create(folder["huge.safetensors"])) SafetensorsWriter.Write(stream, Heads, tensors);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var refusal = Assert.Throws<DataFormatException>(() => Import(folder["huge.safetensors"], "huge.odr"));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Contains("there is no tensor LayerNorm.weight", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_goes_out_comes_in_again_byte_by_byte()
     {
         Import(Sasrec, "a.odr");

@@ -107,7 +107,7 @@ internal sealed class MeasurementStore
             kept[KeyOf(new Arm(file.Part, job, file.Codes), file.Student)] = new Measurement(
                 EvaluationResult.OfRanks(examples, Unpack(file.Ranks), popularity), file.FileBytes, file.Seconds);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidDataException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or InvalidDataException)
         {
             throw new CheckpointException(path, "this is no measurement; remove the file or give another folder.", e);
         }
@@ -120,11 +120,11 @@ internal sealed class MeasurementStore
         return packed.ToArray();
     }
 
-    private static byte[] Unpack(byte[] packed)
+    // A byte more than there can be shows that there are too many, however many that is.
+    private byte[] Unpack(byte[] packed)
     {
         using var deflate = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
-        using var ranks = new MemoryStream();
-        deflate.CopyTo(ranks);
-        return ranks.ToArray();
+        byte[] ranks = new byte[examples.Count + 1];
+        return ranks[..deflate.ReadAtLeast(ranks, ranks.Length, throwOnEndOfStream: false)];
     }
 }
