@@ -3,15 +3,13 @@ using OnDeviceRec.Device.Tables;
 
 namespace OnDeviceRec.Device.Native;
 
-/// <summary>
-/// What a model takes when it is used, found from its sizes alone: a small file may be legal and slow (docs/security.md).
-/// </summary>
+/// <summary>What using a model takes, found from its sizes alone: a small file may be legal and slow (docs/security.md).</summary>
 internal static class ModelCost
 {
     // What the copy head keeps of a position: a row, a share in double and a score; and the history's own item.
     private const int CopyBytes = sizeof(int) + sizeof(double) + sizeof(float), ItemBytes = sizeof(int);
 
-    private const int MaskBits = 8;
+    private const int BitsOfByte = 8;
 
     /// <summary>Bytes of a history: keys and values of T_max positions, working memory, the scores of a block and a bit an item.</summary>
     public static long HistoryBytes(DeviceModel model)
@@ -23,48 +21,69 @@ internal static class ModelCost
         long numbers = (e.MaxLength * ((rows * e.Width) + e.Inner + 1)) + e.Width;
         numbers += table.ScratchLength + Math.Min(table.BlockItems, configuration.Items);
         long copies = configuration.Head == HeadKind.Copy ? CopyBytes : 0;
-        return (numbers * sizeof(float)) + (e.MaxLength * (copies + ItemBytes)) + (configuration.Items / MaskBits);
+        return (numbers * sizeof(float)) + (e.MaxLength * (copies + ItemBytes)) + (configuration.Items / BitsOfByte);
     }
 
-    /// <summary>Multiply-adds of a list after T_max items that are all new to the history, the most that a call takes.</summary>
-    public static long MultiplyAdds(ModelConfiguration model)
+    /// <summary>
+    /// MACs of the products of a list after T_max items that are all new to the history, the most that a call takes. Norms, softmaxes and
+    /// activations are not counted.
+    /// </summary>
+    public static long ListMacs(ModelConfiguration model)
     {
-        EncoderSizes e = model.Encoder;
-        long width = e.Width, soft = e.Readout == ReadoutKind.SoftAttention ? 2 * width * width : 0;
-        long layer = (4 * width * width) + (2 * width * e.Inner) + (2 * width * e.MaxLength);
-        (long row, long catalog) = model.Table switch
+        (long row, long catalog) = Table(model);
+        return (model.Encoder.MaxLength * row) + Encoder(model.Encoder) + catalog;
+    }
+
+    // Keys and values of all positions; then queries, attention to what came before, and the feed-forward. Where the last position alone is
+    // read, the last layer does that for it alone.
+    private static long Encoder(EncoderSizes e)
+    {
+        long d = e.Width, length = e.MaxLength, remember = 2 * d * d, run = (2 * d * d) + (2 * d * e.Inner);
+        long whole = (length * (remember + run)) + (d * length * (length + 1));
+        return e.Readout == ReadoutKind.SoftAttention
+            ? (e.Layers * whole) + (length * ((d * d) + (2 * d))) + (d * d)
+            : ((e.Layers - 1) * whole) + (length * remember) + run + (2 * d * length);
+    }
+
+    // A row of the table, and the scores of all items.
+    private static (long Row, long Catalog) Table(ModelConfiguration model)
+    {
+        long width = model.Encoder.Width, items = model.Items;
+        return model.Table switch
         {
-            BinaryCodesShape codes => (codes.Bits * width, (codes.Bits * width) + ((long)codes.Bits * model.Items)),
-            PlainTrainShape train => (RowProducts(train), CatalogProducts(train)),
-            _ => (0, width * model.Items),
+            DenseShape => (0, width * items),
+            BinaryCodesShape codes => (codes.Bits * width, codes.Bits * (width + items)),
+            PlainTrainShape train => (RowOfTrain(train), CatalogOfTrain(train, items)),
+            TableShape other => throw new InvalidOperationException($"What {other} takes is not known."),
         };
-        return (e.MaxLength * (row + (e.Layers * layer) + soft)) + catalog;
     }
 
     // Σ_k of core k's slice, once for every column that is done.
-    private static long RowProducts(PlainTrainShape train)
+    private static long RowOfTrain(PlainTrainShape train)
     {
-        long products = 0, done = train.Columns[0];
+        long macs = 0, done = train.Columns[0];
         for (int k = 1; k < train.Cores; k++)
         {
             done *= train.Columns[k];
-            products += done * train.Ranks[k] * train.Ranks[k + 1];
+            macs += done * train.Ranks[k] * train.Ranks[k + 1];
         }
 
-        return products;
+        return macs;
     }
 
-    // Σ_k of the state that goes into core k, I_1···I_{k-1} · R_k · J_k···J_N numbers, with each of the core's I_k · R_{k+1} columns.
-    private static long CatalogProducts(PlainTrainShape train)
+    // Σ_k of the state that goes into core k, I_1···I_{k-1} · R_k · J_k···J_N numbers, with each of its I_k · R_{k+1} columns; of the
+    // last core for the items alone, of which there may be fewer than cells.
+    private static long CatalogOfTrain(PlainTrainShape train, long items)
     {
-        long products = 0, cells = 1, coming = train.Width;
-        for (int k = 0; k < train.Cores; k++)
+        long macs = 0, cells = 1, coming = train.Width;
+        int last = train.Cores - 1;
+        for (int k = 0; k < last; k++)
         {
-            products += cells * train.Ranks[k] * coming * train.Rows[k] * train.Ranks[k + 1];
+            macs += cells * train.Ranks[k] * coming * train.Rows[k] * train.Ranks[k + 1];
             cells *= train.Rows[k];
             coming /= train.Columns[k];
         }
 
-        return products;
+        return macs + (items * train.Columns[last] * train.Ranks[last]);
     }
 }

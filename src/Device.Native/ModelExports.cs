@@ -52,7 +52,7 @@ internal static unsafe class ModelExports
                 MaxLength = described.Configuration.Encoder.MaxLength,
                 IdKind = described.Ids is not { } ids ? 0 : ids.AreNumbers ? 2 : 1,
                 HistoryBytes = ModelCost.HistoryBytes(described),
-                MultiplyAdds = ModelCost.MultiplyAdds(described.Configuration),
+                ListMacs = ModelCost.ListMacs(described.Configuration),
             };
             return Status.Ok;
         }

@@ -7,5 +7,5 @@ internal struct ModelInfo
     public int MaxLength;
     public int IdKind;
     public long HistoryBytes;
-    public long MultiplyAdds;
+    public long ListMacs;
 }

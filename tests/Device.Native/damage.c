@@ -245,7 +245,7 @@ static void test_saved_histories(void)
 
 void test_damage(int mutations)
 {
-    const char *names[] = {"text.odr", "number.odr", "train.odr", "fp16.odr", "int8.odr", "int4.odr"};
+    const char *names[] = {"text.odr", "number.odr", "train.odr", "codes.odr", "fp16.odr", "int8.odr", "int4.odr"};
     int kinds = sizeof names / sizeof *names;
     for (int i = 0; i < kinds; i++) {
         bytes file = read_file(model_path(names[i]));

@@ -95,7 +95,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"^\| (?<room>[\w.]+) \| → \| (?<others>.+?) \|$")]
     private static partial Regex Arrow();
 
-    [GeneratedRegex(@"^\[assembly: InternalsVisibleTo\(""OnDeviceRec\.(?<room>[\w.]+)""\)\]", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\[assembly: InternalsVisibleTo\(""(?:OnDeviceRec\.)?(?<room>[\w.]+)""\)\]", RegexOptions.Multiline)]
     private static partial Regex Friend();
 
     // `Type` or `Type.Member`.
