@@ -6,12 +6,12 @@
 #
 # Seen: one F32 tensor of two numbers, with 0 to 3 spaces behind the header: three of four files end in
 # "RangeError: start offset of Float32Array should be a multiple of 4", one is read.
-# Exits 0 while that is so, 1 when it has changed. Needs Node.js and npm.
+# Exits 0 while that is so, 1 when it has changed, 2 where npm does not install it. Needs Node.js and npm.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-npm install --silent --no-audit --no-fund @jax-js/loaders@0.1.1
+npm install --silent --no-audit --no-fund @jax-js/loaders@0.1.1 || exit 2
 cat > read.mjs <<'END'
 import { safetensors } from "@jax-js/loaders";
 

@@ -5,12 +5,12 @@
 #
 # Seen: the same tensor with and without "__metadata__": {"format": "pt"}: read without, and with it
 # "TypeError: Cannot read properties of undefined (reading 'map')".
-# Exits 0 while that is so, 1 when it has changed. Needs Node.js and npm.
+# Exits 0 while that is so, 1 when it has changed, 2 where npm does not install it. Needs Node.js and npm.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-npm install --silent --no-audit --no-fund safetensors@0.0.1
+npm install --silent --no-audit --no-fund safetensors@0.0.1 || exit 2
 cat > read.cjs <<'END'
 const { SafeTensor } = require("safetensors");
 
