@@ -1,10 +1,12 @@
+using OnDeviceRec.Data.IO;
+
 namespace OnDeviceRec.Data;
 
 /// <summary>A data file is missing, unreadable or wrong. The message is one line: file, line, what is wrong, what to do.</summary>
 public sealed class DataFormatException : Exception
 {
     internal DataFormatException(string path, int? line, string problem, string remedy, Exception? inner = null)
-        : base($"{(line is null ? path : $"{path}, line {line}")}: {problem}; {remedy}.", inner)
+        : base(PrintableText.Of($"{(line is null ? path : $"{path}, line {line}")}: {problem}; {remedy}."), inner)
     {
         Path = path;
         Line = line;

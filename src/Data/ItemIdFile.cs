@@ -10,6 +10,8 @@ internal static class ItemIdFile
 
     private const string Remedy = "write the own id of item i on line i, as UTF-8 text";
 
+    private const char ByteOrderMark = '\ufeff';
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string[] Read(string path)
@@ -27,10 +29,14 @@ internal static class ItemIdFile
         return [.. ids];
     }
 
-    public static void Write(string[] ids, Stream stream)
+    public static void Write(IEnumerable<string> ids, Stream stream)
     {
+        bool isFirst = true;
         foreach (string id in ids)
         {
+            // A mark at the start is taken for that of the file: a first id that begins with one gets another in front.
+            if (isFirst && id[0] == ByteOrderMark) stream.Write(Encoding.UTF8.Preamble);
+            isFirst = false;
             stream.Write(Utf8.GetBytes(id));
             stream.WriteByte((byte)'\n');
         }

@@ -86,6 +86,17 @@ public class DatasetFolderTests
         Assert.Equal(new SkippedSequences(0, 1, 0), dataset.Skipped);
     }
 
+    [Fact]
+    public void An_id_that_begins_with_a_byte_order_mark_is_read_again_as_it_was()
+    {
+        using var folder = TempFolder.WithDataset();
+        folder.Write("items.txt", "\uFEFF\uFEFFa\nb\nc\nd\ne");
+        Dataset dataset = DatasetFolder.Read(folder.Path);
+        DatasetFolder.Write(dataset, folder["again"]);
+        Assert.Equal("\uFEFFa", dataset.ItemIds![0]);
+        Assert.Equal(dataset.ItemIds, DatasetFolder.Read(folder["again"]).ItemIds);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -7,7 +7,7 @@ namespace OnDeviceRec.Fuzzing;
 /// <param name="target">The target.</param>
 public sealed class Figures(FuzzTarget target)
 {
-    private readonly HashSet<(MethodBase? Method, int Offset)> places = [];
+    private readonly HashSet<(Type, MethodBase?, int)> refusals = [], faults = [];
 
     /// <summary>The target's name.</summary>
     public string Name { get; } = target.Name;
@@ -22,7 +22,7 @@ public sealed class Figures(FuzzTarget target)
     public int Refused { get; private set; }
 
     /// <summary>Places in the code where refusals were thrown: how deep mutations get.</summary>
-    public int Refusals => places.Count;
+    public int Refusals => refusals.Count;
 
     /// <summary>The most bytes that reading an input allocated.</summary>
     public long MostAllocated { get; private set; }
@@ -47,7 +47,7 @@ public sealed class Figures(FuzzTarget target)
         Mutations++;
         if (outcome.Refusal is null) Accepted++;
         else Refused++;
-        if (outcome.Refusal is { } refusal) IsNew(refusal);
+        if (outcome.Refusal is { } refusal) refusals.Add(Place(refusal));
         MostAllocated = Math.Max(MostAllocated, outcome.Allocated);
         MostOfBound = Math.Max(MostOfBound, outcome.OfBound);
         if (time > Slowest) Slowest = time;
@@ -59,12 +59,13 @@ public sealed class Figures(FuzzTarget target)
     public bool AddFault(Exception fault)
     {
         Mutations++;
-        return IsNew(fault);
+        return faults.Add(Place(fault));
     }
 
-    private bool IsNew(Exception thrown)
+    // What was thrown, and where what led to it was.
+    private static (Type Type, MethodBase? Method, int Offset) Place(Exception thrown)
     {
         StackFrame? frame = new StackTrace(thrown.GetBaseException(), fNeedFileInfo: false).GetFrame(0);
-        return places.Add((frame?.GetMethod(), frame?.GetILOffset() ?? 0));
+        return (thrown.GetType(), frame?.GetMethod(), frame?.GetILOffset() ?? 0);
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.IO.Compression;
-using System.Text;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Data.Logs.Engine;
 
@@ -50,14 +49,8 @@ internal sealed class LineFiles(LogDatabase database, string folder, Cancellatio
 
     /// <summary>Writes the items' own ids, a line each.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
-    public void WriteItems() => Write("items.txt", stream =>
-    {
-        foreach (var row in database.Rows("SELECT item_id FROM catalog_items ORDER BY number"))
-        {
-            stream.Write(Encoding.UTF8.GetBytes(row.GetString(0)));
-            stream.WriteByte((byte)'\n');
-        }
-    });
+    public void WriteItems() => Write(ItemIdFile.FileName, stream => ItemIdFile.Write(
+        database.Rows("SELECT item_id FROM catalog_items ORDER BY number").Select(row => row.GetString(0)), stream));
 
     private void Write(string name, Action<Stream> write)
     {

@@ -1,7 +1,8 @@
 namespace OnDeviceRec.Data.IO;
 
 /// <summary>
-/// What a person gave does not fit; the message says in one line what, and what to do about it. Never a defect of the program.
+/// What a person gave does not fit; the message says in one line what, and what to do about it, with control characters of a file's texts
+/// written out. Never a defect of the program.
 /// </summary>
 public class InputException : Exception
 {
@@ -9,7 +10,7 @@ public class InputException : Exception
     /// <param name="message">What, and the remedy.</param>
     /// <param name="inner">What was found first, or null.</param>
     public InputException(string message, Exception? inner = null)
-        : base(message, inner)
+        : base(PrintableText.Of(message), inner)
     {
     }
 }

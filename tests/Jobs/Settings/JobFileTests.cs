@@ -83,6 +83,8 @@ public sealed class JobFileTests : IDisposable
     [InlineData("{\"epoch\": 1}", "no setting is called \"epoch\", is it epochs?; ")]
     [InlineData("{\"StudentBatch\": 1}", "no setting is called \"StudentBatch\", is it studentBatch?; ")]
     [InlineData("{\"present\": \"copy\"}", "no setting is called \"present\", is it preset?; ")]
+    [InlineData("{\"z\\nz\\u001b\": 1}", "no setting is called \"z\\u000az\\u001b\"")]
+    [InlineData("{\"width\": [\n1]}", "\"width\" is [\\u000a1]; it must be")]
     [InlineData("{\"zzz\": 1}", "no setting is called \"zzz\"; 'odrec config' lists them all.")]
     [InlineData("{\"width\": 64, \"width\": 32}", "\"width\" is there twice")]
     [InlineData("{\"width\": \"64\"}", "\"width\" is \"64\"; it must be a whole number from 1 to 16384")]
