@@ -6,7 +6,11 @@ namespace OnDeviceRec.Fuzzing;
 /// <param name="file">What the file is called.</param>
 public abstract class FileTarget(string name, double share, string file) : FuzzTarget(name, share)
 {
-    private readonly Lazy<string> folder = new(() => Directory.CreateTempSubdirectory("odrec-fuzz-").FullName);
+    // Files that are written whole wait for the disk, where they are on one.
+    private const string InMemory = "/dev/shm";
+
+    private readonly Lazy<string> folder = new(() => Directory.CreateDirectory(
+        Path.Combine(Directory.Exists(InMemory) ? InMemory : Path.GetTempPath(), $"odrec-fuzz-{Guid.NewGuid():N}")).FullName);
 
     /// <summary>A folder of the target's own.</summary>
     protected string Folder => folder.Value;
