@@ -28,11 +28,8 @@ internal static class ModelCost
     /// MACs of the products of a list after T_max items that are all new to the history, the most that a call takes. Norms, softmaxes and
     /// activations are not counted.
     /// </summary>
-    public static long ListMacs(ModelConfiguration model)
-    {
-        (long row, long catalog) = Table(model);
-        return (model.Encoder.MaxLength * row) + Encoder(model.Encoder) + catalog;
-    }
+    public static long ListMacs(ModelConfiguration model) =>
+        (model.Encoder.MaxLength * Row(model.Table, model.Encoder.Width)) + Encoder(model.Encoder) + Catalog(model);
 
     // Keys and values of all positions; then queries, attention to what came before, and the feed-forward. Where the last position alone is
     // read, the last layer does that for it alone.
@@ -45,18 +42,19 @@ internal static class ModelCost
             : ((e.Layers - 1) * whole) + (length * remember) + run + (2 * d * length);
     }
 
-    // A row of the table, and the scores of all items.
-    private static (long Row, long Catalog) Table(ModelConfiguration model)
+    private static long Row(TableShape table, long width) => table switch
     {
-        long width = model.Encoder.Width, items = model.Items;
-        return model.Table switch
-        {
-            DenseShape => (0, width * items),
-            BinaryCodesShape codes => (codes.Bits * width, codes.Bits * (width + items)),
-            PlainTrainShape train => (RowOfTrain(train), CatalogOfTrain(train, items)),
-            TableShape other => throw new InvalidOperationException($"What {other} takes is not known."),
-        };
-    }
+        DenseShape => 0,
+        BinaryCodesShape codes => codes.Bits * width,
+        _ => RowOfTrain((PlainTrainShape)table),
+    };
+
+    private static long Catalog(ModelConfiguration model) => model.Table switch
+    {
+        DenseShape => (long)model.Encoder.Width * model.Items,
+        BinaryCodesShape codes => (long)codes.Bits * ((long)model.Encoder.Width + model.Items),
+        _ => CatalogOfTrain((PlainTrainShape)model.Table, model.Items),
+    };
 
     // Σ_k of core k's slice, once for every column that is done.
     private static long RowOfTrain(PlainTrainShape train)
