@@ -16,9 +16,12 @@ internal static class Commands
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
+    private static readonly string[] Names = ["--mutations", "--seed", "--target"];
+
     /// <summary>Tries seeded mutations over all targets or one, and prints what came of them as a table of Markdown.</summary>
     public static int Mutate(string[] options)
     {
+        if (options.Length % 2 != 0 || options.Where((_, at) => at % 2 == 0).Except(Names).Any()) throw new FormatException(Usage);
         int mutations = Number(options, "--mutations") ?? DefaultMutations, seed = Number(options, "--seed") ?? 1;
         string? only = Option(options, "--target");
         var run = new FuzzRun(Path.Combine("out", "crashers"), Limit, Console.Error.WriteLine);

@@ -17,7 +17,35 @@ internal sealed class LogTarget(string name, double share, string file) : TextFi
 
     protected override IReadOnlyList<byte[]> MakeSeeds() => [Written(WriteLog)];
 
-    protected override object Read(byte[] bytes) => LogPreparation.Run(
+    protected override void Stage(byte[] bytes)
+    {
+        foreach (string left in Others()) Remove(left);
+        base.Stage(bytes);
+    }
+
+    protected override object Read(byte[] bytes)
+    {
+        try
+        {
+            return Prepare();
+        }
+        catch (Exception refusal) when (IsDocumented(refusal))
+        {
+            // A filter would look before the reader has cleaned up.
+            if (Others().FirstOrDefault() is { } left)
+                throw new BrokenPromiseException($"A log that was refused left {left} behind.", refusal);
+            throw;
+        }
+    }
+
+    protected override void Use(object read) => DatasetFolder.Read(Output);
+
+    protected override bool IsDocumented(Exception exception) => exception is DataFormatException or InputException;
+
+    protected override byte[] Damaged(byte[] seed, Random random) =>
+        Path.GetExtension(FileName) is ".csv" or ".json" ? base.Damaged(seed, random) : Damage.Of(seed, random, head: seed.Length);
+
+    private PreparedLog Prepare() => LogPreparation.Run(
         new PreparationOptions([FilePath], Output, Rules)
         {
             Threads = 1,
@@ -27,20 +55,13 @@ internal sealed class LogTarget(string name, double share, string file) : TextFi
         new Progress<WorkProgress>(),
         CancellationToken.None);
 
-    protected override void Stage(byte[] bytes)
+    private string[] Others() => [.. Directory.EnumerateFileSystemEntries(Folder).Where(other => other != FilePath)];
+
+    private static void Remove(string path)
     {
-        if (Directory.Exists(Output)) Directory.Delete(Output, recursive: true);
-        if (Directory.EnumerateFileSystemEntries(Folder).FirstOrDefault(other => other != FilePath) is { } left)
-            throw new BrokenPromiseException($"A log left {left} behind.");
-        base.Stage(bytes);
+        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        else File.Delete(path);
     }
-
-    protected override void Use(object read) => DatasetFolder.Read(Output);
-
-    protected override bool IsDocumented(Exception exception) => exception is DataFormatException or InputException;
-
-    protected override byte[] Damaged(byte[] seed, Random random) =>
-        Path.GetExtension(FileName) is ".csv" or ".json" ? base.Damaged(seed, random) : Damage.Of(seed, random, head: seed.Length);
 
     private void WriteLog()
     {
