@@ -10,10 +10,10 @@ public sealed class TensorTrainRowsTests
     public Property Rows_are_those_of_the_rebuilt_table() => Prop.ForAll(TrainsAndRows(), drawn =>
     {
         (TensorTrainShape shape, int[] rows) = drawn;
-        using var train = new Train(shape);
-        using Tensor table = train.Table(), values = Filled(rows.Length, shape.Width);
+        using Train train = new(shape), magnitudes = train.Magnitudes();
+        using Tensor table = train.Table(), values = Filled(rows.Length, shape.Width), terms = magnitudes.Table();
         TensorTrain.Rows(shape, train.Cores, rows, values, train.Arena);
-        Train.AssertClose([.. rows.SelectMany(row => table.Row(row).ToArray()).Select(x => (double)x)], values.Span);
+        Train.AssertClose([.. rows.SelectMany(row => table.Row(row).ToArray()).Select(x => (double)x)], values.Span, terms.Span);
     });
 
     // The table's gradient with dY added at every row's place, repeats and all, leads to the same cores.
@@ -21,19 +21,21 @@ public sealed class TensorTrainRowsTests
     public Property Gradients_are_those_of_the_table_with_the_rows_gradients_in_their_places() => Prop.ForAll(TrainsAndRows(), drawn =>
     {
         (TensorTrainShape shape, int[] rows) = drawn;
-        using var train = new Train(shape);
+        using Train train = new(shape), magnitudes = train.Magnitudes();
         using Tensor gradient = Train.Draw(new Shape(rows.Length, shape.Width), 3), dTable = new(new Shape(shape.Items, shape.Width));
         for (int i = 0; i < rows.Length; i++)
         {
             for (int j = 0; j < shape.Width; j++) dTable.Row(rows[i])[j] += gradient.Row(i)[j];
         }
 
-        Tensor[] expected = train.Gradients(), actual = train.Gradients();
+        Tensor[] expected = train.Gradients(), actual = train.Gradients(), terms = train.Gradients();
         TensorTrain.MaterializeBackward(shape, train.Cores, dTable, expected, train.Arena);
         TensorTrain.RowsBackward(shape, train.Cores, rows, gradient, actual, train.Arena);
         TensorTrain.RowsBackward(shape, train.Cores, rows, gradient, actual, train.Arena);
+        Train.Absolute(gradient);
+        TensorTrain.RowsBackward(shape, magnitudes.Cores, rows, gradient, terms, train.Arena);
         for (int k = 0; k < expected.Length; k++)
-            Train.AssertClose(Array.ConvertAll(expected[k].Span.ToArray(), x => 2.0 * x), actual[k].Span);
+            Train.AssertClose(Array.ConvertAll(expected[k].Span.ToArray(), x => 2.0 * x), actual[k].Span, terms[k].Span);
     });
 
     [Fact]
