@@ -36,4 +36,20 @@ public class MetricTests
         var e = Assert.Throws<ArgumentException>(() => Metric.Named("HR@7"));
         Assert.Contains("'HR@7' is none of HR@5, HR@10", e.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Every_metric_has_a_place_of_its_own() => Assert.Equal(Enumerable.Range(0, 9), Metric.All.Select(metric => metric.Index));
+
+    [Fact]
+    public void Means_are_those_of_the_ranks_and_what_is_not_listed_counts()
+    {
+        Metrics metrics = Metrics.OfRanks([0, 2, 14, 20, 300]);
+        Assert.Equal((2 / 5.0, 3 / 5.0), (metrics["HR@10"], metrics["HR@20"]));
+        Assert.Equal((1 + (1 / 3.0) + (1 / 15.0)) / 5, metrics["MRR@20"], 12);
+        Assert.Equal((1 + 0.5 + 0.25) / 5, metrics[Metric.Named("NDCG@20")], 12);
+    }
+
+    [Fact]
+    public void No_ranks_have_no_mean() =>
+        Assert.Contains("there are no ranks", Assert.Throws<ArgumentException>(() => Metrics.OfRanks([])).Message, StringComparison.Ordinal);
 }

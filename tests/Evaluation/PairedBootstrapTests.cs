@@ -71,7 +71,10 @@ public class PairedBootstrapTests
         Assert.Equal(new PairedDifference(1, new Interval(1, 1)), PairedBootstrap.Difference([a], [b], HitRate, "prefix 1"));
         Assert.Equal(-1, PairedBootstrap.Difference([a], [b], HitRate, "prefix 2-3").Value);
         Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference([a], [b], HitRate, "prefix 32+"));
-        Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference([a], [b], HitRate, "prefixes"));
+        Assert.Contains(
+            "'prefixes' is none of repeat, new, head, tail, prefix 1, ",
+            Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference([a], [b], HitRate, "prefixes")).Message,
+            StringComparison.Ordinal);
     }
 
     [Property(MaxTest = 30)]
@@ -92,7 +95,10 @@ public class PairedBootstrapTests
         EvaluationResult result = Results.Of([0, Missed, 4]);
         var popularity = new Popularity(Sequences.Of([0, 1]), 2);
         Assert.Equal(result.Metrics["MRR@20"], EvaluationResult.OfRanks(result.Examples, result.Ranks, popularity).Metrics["MRR@20"]);
-        Assert.Throws<ArgumentException>(() => EvaluationResult.OfRanks(result.Examples, [0, 1], popularity));
+        Assert.Contains(
+            "2 numbers are no ranks from 0 to 20 of 3 examples",
+            Assert.Throws<ArgumentException>(() => EvaluationResult.OfRanks(result.Examples, [0, 1], popularity)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => EvaluationResult.OfRanks(result.Examples, [0, 1, 21], popularity));
     }
 
@@ -102,6 +108,7 @@ public class PairedBootstrapTests
         EvaluationResult a = Results.Of([0, 1], [2]);
         EvaluationResult fewer = Results.Of([0, 1]), otherwise = Results.Of([0], [1, 2]);
         var otherItems = new EvaluationResult(new Examples(Sequences.Of([1, 1, 0], [0, 1]), 1), [0, 1, 2], [true, false]);
+        var otherTarget = new EvaluationResult(new Examples(Sequences.Of([0, 1, 1], [0, 1]), 1), [0, 1, 2], [true, false]);
         Assert.Contains(
             "3 against 2 examples",
             Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference(a, fewer, HitRate)).Message,
@@ -113,6 +120,10 @@ public class PairedBootstrapTests
         Assert.Contains(
             "example 0 is not the same",
             Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference(a, otherItems, HitRate)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "example 1 is not the same",
+            Assert.Throws<ArgumentException>(() => PairedBootstrap.Difference(a, otherTarget, HitRate)).Message,
             StringComparison.Ordinal);
     }
 }
