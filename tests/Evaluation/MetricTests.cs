@@ -38,7 +38,8 @@ public class MetricTests
     }
 
     [Fact]
-    public void Every_metric_has_a_place_of_its_own() => Assert.Equal(Enumerable.Range(0, 9), Metric.All.Select(metric => metric.Index));
+    public void Every_metric_has_a_place_of_its_own() =>
+        Assert.Equal(Enumerable.Range(0, 9), Metric.All.Select(metric => metric.Index));
 
     [Fact]
     public void Means_are_those_of_the_ranks_and_what_is_not_listed_counts()
@@ -50,6 +51,6 @@ public class MetricTests
     }
 
     [Fact]
-    public void No_ranks_have_no_mean() =>
-        Assert.Contains("there are no ranks", Assert.Throws<ArgumentException>(() => Metrics.OfRanks([])).Message, StringComparison.Ordinal);
+    public void No_ranks_have_no_mean() => Assert.Contains(
+        "there are no ranks", Assert.Throws<ArgumentException>(() => Metrics.OfRanks([])).Message, StringComparison.Ordinal);
 }
