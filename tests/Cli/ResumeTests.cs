@@ -168,34 +168,6 @@ public class ResumeTests
     }
 
     [Fact]
-    public async Task A_demo_killed_while_it_distills()
-    {
-        using var place = Workplace.Create();
-        string[] demo =
-        [
-            "demo", "--width", "8", "--max-length", "3", "--compression", "2", "--epochs", "2", "--valid", "0.9", "--knn-labels", "0",
-            "--dropout", "0", "--student-dropout", "0", "--out",
-        ];
-        Outcome whole = (await place.Call([.. demo, "whole"])).Done();
-        using (Odrec odrec = place.Start([.. demo, "cut"]))
-        {
-            await odrec.WaitFor("student: epoch 1/");
-            await odrec.Kill();
-        }
-
-        Assert.False(File.Exists(place["cut/report.md"]));
-        Outcome resumed = (await place.Call([.. demo, "cut", "--resume"])).Done();
-        Assert.DoesNotContain("teacher: epoch", resumed.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("student: epoch 1/", resumed.Errors, StringComparison.Ordinal);
-        string[] models = ["teacher.odr", "student.odr", "student.int8.odr", "student.int4.odr", "student-from-scratch.odr"];
-        foreach (string model in models) Assert.Equal(place.Bytes($"whole/{model}"), place.Bytes($"cut/{model}"));
-        Assert.Equal(List(whole), List(resumed));
-
-        static string List(Outcome outcome) => outcome.Output[outcome.Output.IndexOf("after the session", StringComparison.Ordinal)..]
-            .Replace("whole", "cut", StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task An_experiment_that_was_interrupted_says_that_it_goes_on_by_itself_and_does()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals");

@@ -42,7 +42,7 @@ public sealed partial class KillTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public Task Demo()
     {
-        Assert.SkipWhen(Kills == 1, "a demo takes half a minute, and ResumeTests kills one; ODREC_KILLS=20 kills more");
+        Assert.SkipWhen(Kills == 1, "a demo is a run on a shop that it draws, which takes longer; ODREC_KILLS=20 kills it");
         return EndsAsIfItHadNotBeenKilled(Job.Demo);
     }
 
