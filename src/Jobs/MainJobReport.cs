@@ -7,6 +7,7 @@ using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Tuning;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Models.Tables;
 
 namespace OnDeviceRec.Jobs;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Jobs;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Models.Tables;
 
 namespace OnDeviceRec.Jobs;

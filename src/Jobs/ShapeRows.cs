@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Cli.Tests;
 

@@ -4,6 +4,7 @@ using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Jobs.Tests;
 

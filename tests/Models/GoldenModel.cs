@@ -3,6 +3,7 @@ using OnDeviceRec.Autograd;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 

@@ -7,6 +7,7 @@ using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Distillation;
 using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 using OnDeviceRec.Training;

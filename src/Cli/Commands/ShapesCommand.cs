@@ -5,6 +5,7 @@ using OnDeviceRec.Cli.Settings;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Files;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;

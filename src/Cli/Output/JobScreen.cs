@@ -2,6 +2,7 @@ using System.Globalization;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Jobs.Reports;
+using OnDeviceRec.Models.Files;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Output;
@@ -25,7 +26,8 @@ internal static class JobScreen
 
         output.Write(files);
         output.WriteLine(
-            $"Item table: {result.StudentConfiguration.Table}, {Tables.Count(result.StudentConfiguration.TableParameters)} parameters, "
+            $"Item table: {result.StudentConfiguration.Table}, "
+            + $"{Tables.Count(result.StudentConfiguration.TableParameters)} parameters, "
             + $"{Tables.Times(result.TableCompression)} smaller than the teacher's.");
         foreach (string sentence in JobSentences.Of(result)) output.WriteLine(sentence);
         output.WriteLine(

@@ -2,6 +2,7 @@ using System.Globalization;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Files;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Output;

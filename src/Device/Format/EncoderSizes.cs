@@ -26,10 +26,6 @@ public sealed record EncoderSizes
     /// <summary>ε of every LayerNorm, added to the variance.</summary>
     public float LayerNormEpsilon { get; init; } = 1e-12f;
 
-    /// <summary>The same encoder for vectors of another width, its inner width in proportion.</summary>
-    /// <param name="width">d.</param>
-    public EncoderSizes OfWidth(int width) => this with { Width = width, Inner = Math.Max(1, (int)((long)Inner * width / Width)) };
-
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Width, Inner, Heads, Layers, MaxLength, Readout, LayerNormEpsilon);
 

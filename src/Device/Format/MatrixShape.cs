@@ -29,9 +29,6 @@ internal readonly struct MatrixShape(int rank, int rows, int columns, int nextRa
     /// <summary>Columns of P: I·S.</summary>
     public int Outer => Rows * NextRank;
 
-    /// <summary>Numbers that mean something: R·I·J·S.</summary>
-    public long Count => (long)Inner * Outer;
-
     /// <summary>A weight [out, in].</summary>
     public static MatrixShape Linear(int outputs, int inputs) => new(1, outputs, inputs, 1);
 

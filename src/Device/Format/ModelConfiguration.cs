@@ -38,24 +38,6 @@ public sealed record ModelConfiguration
     /// <summary>How the numbers of the matrices are stored.</summary>
     public Precision Precision { get; init; } = Precision.Fp32;
 
-    /// <summary>Numbers of the item table.</summary>
-    public long TableParameters => Table.Parameters(Items, Encoder.Width);
-
-    /// <summary>Numbers of everything else: positions, LayerNorms, layers, readout, copy head.</summary>
-    public long EncoderParameters => new ModelLayout(this).Parameters - TableParameters;
-
-    /// <summary>Every tensor of the model, in the order of the file: what it is, and its core or layer.</summary>
-    public IEnumerable<(TensorRole Role, int Index)> Tensors
-    {
-        get
-        {
-            ReadOnlySpan<ModelSection> sections = new ModelLayout(this).Tensors;
-            var tensors = new (TensorRole, int)[sections.Length];
-            for (int i = 0; i < tensors.Length; i++) tensors[i] = ((TensorRole)(sections[i].Type & 0xFFFF), (int)(sections[i].Type >> 16));
-            return tensors;
-        }
-    }
-
     /// <summary>Checks that all of it fits together and into a file.</summary>
     /// <exception cref="ArgumentException">A size is out of its bounds, the heads do not divide the width, ε is not positive, the logit
     /// scale is negative, or the table is of another width or has no room for the items.</exception>

@@ -13,8 +13,10 @@ public sealed class ModelFile
     // From a stream of unknown length, a length is not believed further than this before its bytes have come.
     private const int FirstRead = 1 << 16;
 
+    /// <summary>Where its sections are.</summary>
+    internal readonly ModelLayout Layout;
+
     private readonly AlignedArray<byte> bytes;
-    private readonly ModelLayout layout;
 
     private ModelFile(AlignedArray<byte> bytes, int length)
     {
@@ -25,11 +27,10 @@ public sealed class ModelFile
         if (stored != computed)
             throw new ModelFormatException($"The checksum is {computed:x8}, the file says {stored:x8}: its bytes have changed.");
         Configuration = ReadConfiguration(file);
-        layout = ReadLayout(file, Configuration);
-        foreach (ModelSection section in layout.Tensors)
-            SectionNumbers.Check(section, file.Slice((int)section.Offset, (int)section.Length));
-        if (layout.Training is { } training) Training = TrainingRecord.Read(file.Slice((int)training.Offset, (int)training.Length));
-        if (layout.Ids is { } ids) Ids = new CatalogIds(new IdSection(bytes, (int)ids.Offset, (int)ids.Length, Configuration.Items));
+        Layout = ReadLayout(file, Configuration);
+        foreach (ModelSection section in Layout.Tensors) SectionNumbers.Check(section, Bytes(section));
+        if (Layout.Training is { } training) Training = TrainingRecord.Read(Bytes(training));
+        if (Layout.Ids is { } ids) Ids = new CatalogIds(new IdSection(bytes, (int)ids.Offset, (int)ids.Length, Configuration.Items));
     }
 
     /// <summary>The model's sizes.</summary>
@@ -43,9 +44,6 @@ public sealed class ModelFile
 
     /// <summary>Bytes of the file as it was read.</summary>
     public long Length { get; }
-
-    /// <summary>Bytes of the file, made whole where it is packed.</summary>
-    public long UnpackedLength => layout.FileLength;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is.</param>
@@ -105,51 +103,15 @@ public sealed class ModelFile
         return Whole(buffer);
     }
 
-    /// <summary>Bytes of the file that a model of this configuration takes.</summary>
-    /// <param name="configuration">The sizes.</param>
-    public static long FileBytes(ModelConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        return new ModelLayout(configuration.Checked()).FileLength;
-    }
-
-    /// <summary>Numbers of a tensor.</summary>
-    /// <param name="role">What it is.</param>
-    /// <param name="index">Its core or layer; 0 for roles that have neither.</param>
-    /// <exception cref="ArgumentException">The model has no such tensor.</exception>
-    public long Count(TensorRole role, int index = 0) => Section(role, index).Count;
-
-    /// <summary>The sizes [R, I, J, S] of a matrix; a weight [out, in] and a dense table are [1, out, in, 1].</summary>
-    /// <param name="role">What it is.</param>
-    /// <param name="index">Its core or layer; 0 for roles that have neither.</param>
-    /// <exception cref="ArgumentException">The model has no such tensor, or it is a vector.</exception>
-    public (int Rank, int Rows, int Columns, int NextRank) Shape(TensorRole role, int index = 0)
-    {
-        ModelSection section = Section(role, index);
-        return section.Matrix is { } m
-            ? (m.Rank, m.Rows, m.Columns, m.NextRank)
-            : throw new ArgumentException($"{section.Name}: this is a vector.");
-    }
-
-    /// <summary>The numbers of a tensor, row-major, of the shape that <see cref="TensorRole"/> names, all finite.</summary>
-    /// <param name="role">What it is.</param>
-    /// <param name="index">Its core or layer; 0 for roles that have neither.</param>
-    /// <param name="values">Receives them: <see cref="Count"/> numbers.</param>
-    /// <exception cref="ArgumentException">The model has no such tensor, or the span is of another length.</exception>
-    public void CopyTo(TensorRole role, int index, Span<float> values)
-    {
-        ModelSection section = Section(role, index);
-        if (values.Length != section.Count)
-            throw new ArgumentException($"{section.Name}: room for {values.Length} of {section.Count} numbers.");
-        if (section.Matrix is null) Floats(section).CopyTo(values);
-        else new PackedMatrix(bytes, section).CopyTo(values);
-    }
-
     /// <summary>A tensor that is a matrix.</summary>
-    internal PackedMatrix Matrix(TensorRole role, int index = 0) => new(bytes, Section(role, index));
+    internal PackedMatrix Matrix(TensorRole role, int index = 0) => new(bytes, Layout.Section(role, index));
 
     /// <summary>A tensor that is a vector.</summary>
-    internal ReadOnlySpan<float> Vector(TensorRole role, int index = 0) => Floats(Section(role, index));
+    internal ReadOnlySpan<float> Vector(TensorRole role, int index = 0) =>
+        MemoryMarshal.Cast<byte, float>(Bytes(Layout.Section(role, index)));
+
+    /// <summary>What a section holds.</summary>
+    internal ReadOnlySpan<byte> Bytes(ModelSection section) => bytes.Span.Slice((int)section.Offset, (int)section.Length);
 
     // A packed file holds a model file and no other packed one.
     private static ModelFile Whole(AlignedArray<byte> file)
@@ -251,9 +213,4 @@ public sealed class ModelFile
             if (actual != wanted) throw new ModelFormatException($"Section {i} ({expected.Name}): {what} {actual}, expected {wanted}.");
         }
     }
-
-    private ModelSection Section(TensorRole role, int index) => layout.Sections[layout.IndexOf(role, index)];
-
-    private ReadOnlySpan<float> Floats(ModelSection section) =>
-        MemoryMarshal.Cast<byte, float>(bytes.Span.Slice((int)section.Offset, (int)section.Length));
 }

@@ -68,17 +68,6 @@ internal sealed class ModelLayout
     /// <summary>Bytes of the file.</summary>
     public long FileLength => sections[^1].Offset + sections[^1].Length;
 
-    /// <summary>Numbers in all tensors.</summary>
-    public long Parameters
-    {
-        get
-        {
-            long sum = 0;
-            foreach (ModelSection tensor in Tensors) sum += tensor.Count;
-            return sum;
-        }
-    }
-
     /// <summary>The most bytes that a file can have.</summary>
     public static int MaxFileLength => AlignedArray<byte>.MaxLength;
 
@@ -111,6 +100,9 @@ internal sealed class ModelLayout
             _ => throw new ArgumentException($"The model has no tensor {role}, index {index}."),
         };
     }
+
+    /// <summary>A tensor's section; an ArgumentException that names it where the configuration has none.</summary>
+    public ModelSection Section(TensorRole role, int index) => sections[IndexOf(role, index)];
 
     private ModelSection? Behind(ElementType element)
     {

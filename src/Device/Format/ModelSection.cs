@@ -18,7 +18,4 @@ internal readonly struct ModelSection(uint type, ElementType element, long offse
         ElementType.Training => "Training",
         _ => $"Tensor {(TensorRole)(Type & 0xFFFF)}, index {Type >> 16}",
     };
-
-    /// <summary>Numbers of the tensor.</summary>
-    public long Count => Matrix?.Count ?? Length / sizeof(float);
 }

@@ -95,22 +95,6 @@ internal sealed class PackedMatrix
         }
     }
 
-    /// <summary>All numbers, [R, I, J, S] row-major.</summary>
-    public void CopyTo(Span<float> values)
-    {
-        float[] row = new float[RowLength];
-        for (int i = 0; i < shape.Rows; i++)
-        {
-            ReadRow(i, row);
-            for (int k = 0; k < Inner; k++)
-            {
-                (int j, int r) = Math.DivRem(k, shape.Rank);
-                row.AsSpan(k * shape.NextRank, shape.NextRank).CopyTo(
-                    values[(((((r * shape.Rows) + i) * shape.Columns) + j) * shape.NextRank)..]);
-            }
-        }
-    }
-
     private ReadOnlySpan<T> Panels<T>(int firstColumn = 0)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes[scaleBytes..])[(firstColumn * Inner)..];
 

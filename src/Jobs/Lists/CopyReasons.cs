@@ -1,5 +1,6 @@
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Jobs.Lists;
 

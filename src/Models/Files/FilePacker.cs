@@ -29,8 +29,7 @@ public static class FilePacker
         CodeBits codes = default;
         if (configuration.Table is BinaryCodesShape shape)
         {
-            var layout = new ModelLayout(configuration, model.Ids?.Bytes.Length ?? 0, model.Training is not null);
-            ModelSection section = layout.Sections[layout.IndexOf(TensorRole.Core, 1)];
+            ModelSection section = model.Layout.Section(TensorRole.Core, 1);
             (items, start, end) = (configuration.Items, (int)section.Offset, (int)(section.Offset + section.Length));
             codes = new CodeBits(whole[start..end], items, shape.Bits);
         }

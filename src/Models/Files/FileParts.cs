@@ -20,9 +20,9 @@ public sealed record FileParts(long Items, long Encoder, long Ids, long Frame, l
     {
         ArgumentNullException.ThrowIfNull(file);
         long items = 0, encoder = 0;
-        foreach (ModelSection tensor in new ModelLayout(file.Configuration).Tensors)
+        foreach (ModelSection tensor in file.Layout.Tensors)
         {
-            if ((TensorRole)(tensor.Type & 0xFFFF) is TensorRole.ItemTable or TensorRole.Core) items += tensor.Length;
+            if (tensor.Role is TensorRole.ItemTable or TensorRole.Core) items += tensor.Length;
             else encoder += tensor.Length;
         }
 

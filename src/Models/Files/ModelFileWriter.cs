@@ -64,7 +64,7 @@ public sealed class ModelFileWriter
     /// <param name="role">What it is.</param>
     /// <param name="index">Its core or layer; 0 for roles that have neither.</param>
     /// <exception cref="ArgumentException">The model has no such tensor.</exception>
-    public long Count(TensorRole role, int index = 0) => layout.Sections[layout.IndexOf(role, index)].Count;
+    public long Count(TensorRole role, int index = 0) => layout.Section(role, index).Count;
 
     /// <summary>Sets one tensor; its numbers are rounded to the configuration's precision, to nearest.</summary>
     /// <param name="role">What it is.</param>

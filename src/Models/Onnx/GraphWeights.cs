@@ -1,4 +1,5 @@
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Models.Onnx;
 

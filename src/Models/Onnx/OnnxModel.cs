@@ -1,6 +1,7 @@
 using System.Globalization;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Models.Onnx;
 

@@ -142,7 +142,7 @@ public sealed class SafetensorsModel : IDisposable
         var layout = new ModelLayout(Configuration);
         foreach ((TensorRole role, int index, string name) in tensors)
         {
-            ModelSection section = layout.Sections[layout.IndexOf(role, index)];
+            ModelSection section = layout.Section(role, index);
             long[] expected = section.Matrix is { } matrix ? [matrix.Rows, matrix.Columns] : [section.Count];
             IReadOnlyList<long> shape = ShapeOf(name);
             if (!shape.SequenceEqual(expected))

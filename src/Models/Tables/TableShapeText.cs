@@ -1,6 +1,7 @@
 using System.Globalization;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tables;

@@ -73,11 +73,11 @@ public sealed class PackedMatrixTests
         var section = new ModelSection((uint)TensorRole.Core, (ElementType)precision, 0, matrix.Bytes((ElementType)precision), matrix);
         var file = new AlignedArray<byte>((int)section.Length);
         file.Span.Clear();
-        SectionWriter.Write(section, Numbers((int)matrix.Count, 77), file.Span);
+        SectionWriter.Write(section, Numbers((int)section.Count, 77), file.Span);
         SectionNumbers.Check(section, file.Span);
         var packed = new PackedMatrix(file, section);
-        numbers = new float[matrix.Count];
-        packed.CopyTo(numbers);
+        numbers = new float[section.Count];
+        packed.CopyTo(matrix, numbers);
         return packed;
     }
 

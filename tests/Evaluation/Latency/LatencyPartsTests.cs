@@ -3,6 +3,7 @@ using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Evaluation.Latency;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 

@@ -3,6 +3,7 @@ using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Jobs.Lists;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Jobs.Tests.Lists;
 

@@ -3,6 +3,7 @@ using OnDeviceRec.Data.IO;
 using OnDeviceRec.Data.Tests;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Models.Onnx;
 using OnDeviceRec.Models.Tables;
 

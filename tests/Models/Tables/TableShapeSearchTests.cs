@@ -3,6 +3,8 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Models.Encoding;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 

@@ -1,5 +1,6 @@
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Models.Encoding;
 using OnDeviceRec.Models.Tables;
 
 namespace OnDeviceRec.Models.Tests.Tables;

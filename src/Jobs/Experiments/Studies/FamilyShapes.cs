@@ -1,5 +1,7 @@
 using System.Globalization;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Encoding;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 

@@ -5,6 +5,7 @@ using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Jobs.Experiments.Studies;
 

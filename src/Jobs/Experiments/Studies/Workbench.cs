@@ -7,6 +7,7 @@ using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Settings;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Training;
 

@@ -7,6 +7,7 @@ using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Experiments;
 using OnDeviceRec.Jobs.Experiments.Studies;
 using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Models.Files;
 using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Training;
 using OnDeviceRec.Training.Checkpoints;
