@@ -4,6 +4,8 @@ using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Reports;
+using OnDeviceRec.Models;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Jobs;
 
@@ -30,7 +32,7 @@ public static class EvaluationJob
         using OutputLock? held = page is null
             ? null
             : JobPlaces.TakeFile(page.Path, [path, .. DatasetFolder.Files(folder)], makeFolder: true);
-        ModelFile file = ModelFile.Read(path);
+        ModelFile file = ModelStore.Read(path);
         Dataset dataset = DatasetReading.Whole(folder, progress, cancellation);
         SameCatalog.Require(path, file, dataset);
         if (split == Split.Valid) RequireHeldOut(path, file.Training, dataset);

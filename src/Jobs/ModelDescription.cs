@@ -61,7 +61,7 @@ public sealed class ModelDescription
     /// <exception cref="Device.ModelFormatException">One of them is no model file.</exception>
     public static ModelDescription Of(string path, string? teacher = null)
     {
-        ModelFile file = ModelFile.Read(path);
+        ModelFile file = ModelStore.Read(path);
         if (teacher is null)
         {
             ModelConfiguration dense = file.Configuration with { Table = DenseShape.Instance, Precision = Precision.Fp32 };

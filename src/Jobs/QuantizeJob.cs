@@ -20,7 +20,7 @@ public static class QuantizeJob
     public static ModelDescription Run(string from, Precision precision, string to, bool packed)
     {
         using OutputLock held = JobPlaces.TakeFile(to, [from]);
-        ModelFile model = ModelFile.Read(from);
+        ModelFile model = ModelStore.Read(from);
         if (model.Configuration.Precision != Precision.Fp32)
         {
             throw new InputException(

@@ -34,6 +34,7 @@ public static class ModelStore
     /// <param name="packed">Whether to take the redundancy out of the file (<see cref="FilePacker"/>).</param>
     /// <exception cref="OutputException">The file cannot be written.</exception>
     /// <exception cref="ArgumentException">A number is too large for the precision.</exception>
+    /// <exception cref="ModelFormatException">What the file says of its training cannot be.</exception>
     public static void Save(ModelFile file, Precision precision, string path, bool packed = false)
     {
         ModelConfiguration configuration = file.Configuration with { Precision = precision };
@@ -55,6 +56,24 @@ public static class ModelStore
         writer.Write(whole);
         ReadOnlyMemory<byte> bytes = FilePacker.Pack(whole.ToArray());
         AtomicFile.Write(path, stream => stream.Write(bytes.Span));
+    }
+
+    /// <summary>Reads a model file and all that it says, its <see cref="TrainingRecord"/> too, which the device leaves aside.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFormatException">It is not a valid model file; the message starts with the path.</exception>
+    public static ModelFile Read(string path)
+    {
+        ModelFile file = ModelFile.Read(path);
+        try
+        {
+            _ = file.Training;
+        }
+        catch (ModelFormatException e)
+        {
+            throw new ModelFormatException($"{path}: {e.Message}", e);
+        }
+
+        return file;
     }
 
     /// <summary>Reads a model file to train or to distill from.</summary>

@@ -159,8 +159,9 @@ public sealed class ModelStoreTests : IDisposable
         writer.Write(stream);
         Assert.Equal(stream.ToArray(), File.ReadAllBytes(folder["small"]));
         Assert.Equal(Ids, Enumerable.Range(1, SmallModels.Items).Select(small.Ids!.TextOf));
-        Assert.Equal((90, 100), (small.Training!.Trained, small.Training.Sequences));
-        Assert.Equal(job, small.Training.Job.ToArray());
+        TrainingRecord training = small.Training!;
+        Assert.Equal((90, 100), (training.Trained, training.Sequences));
+        Assert.Equal(job, training.Job.ToArray());
     }
 
     [Theory]
@@ -208,6 +209,19 @@ public sealed class ModelStoreTests : IDisposable
         folder.Write("model", "not a model at all, but long enough to hold a header of sixty-four bytes or so");
         Assert.StartsWith(
             folder["model"], Assert.Throws<ModelFormatException>(() => ModelStore.Load(folder["model"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_says_more_of_its_training_than_can_be_is_refused_where_all_of_it_is_read()
+    {
+        using SequenceModel model = SmallModels.Make(compressed: false, ReadoutKind.Last);
+        ModelStore.Save(model, folder["right"], training: new TrainingRecord(new byte[32], 10, 10));
+        ModelStore.Save(model, folder["wrong"], training: new TrainingRecord(new byte[32], 11, 10));
+        Assert.Equal(10, ModelStore.Read(folder["right"]).Training!.Trained);
+        Assert.Equal(
+            $"{folder["wrong"]}: Training: 11 of 10 sequences.",
+            Assert.Throws<ModelFormatException>(() => ModelStore.Read(folder["wrong"])).Message);
+        DeviceModel.Load(folder["wrong"]);
     }
 
     public void Dispose() => folder.Dispose();

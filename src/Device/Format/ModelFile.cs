@@ -29,8 +29,8 @@ public sealed class ModelFile
         Configuration = ReadConfiguration(file);
         Layout = ReadLayout(file, Configuration);
         foreach (ModelSection section in Layout.Tensors) SectionNumbers.Check(section, Bytes(section));
-        if (Layout.Training is { } training) Training = TrainingRecord.Read(Bytes(training));
-        if (Layout.Ids is { } ids) Ids = new CatalogIds(new IdSection(bytes, (int)ids.Offset, (int)ids.Length, Configuration.Items));
+        if (Layout.Behind(ElementType.Ids) is { } ids)
+            Ids = new CatalogIds(new IdSection(bytes, (int)ids.Offset, (int)ids.Length, Configuration.Items));
     }
 
     /// <summary>The model's sizes.</summary>
@@ -38,9 +38,6 @@ public sealed class ModelFile
 
     /// <summary>The catalog's own ids, if the file has them.</summary>
     public CatalogIds? Ids { get; }
-
-    /// <summary>What the model was trained on, if the file says so.</summary>
-    public TrainingRecord? Training { get; }
 
     /// <summary>Bytes of the file as it was read.</summary>
     public long Length { get; }

@@ -15,6 +15,9 @@ internal sealed class ModelLayout
     public const uint IdsType = 4;
     public const uint TrainingType = 5;
 
+    /// <summary>What a model was trained on: the SHA-256 of the job, two counts of sequences.</summary>
+    public const int TrainingLength = 32 + (2 * sizeof(int));
+
     private const int Alignment = 64;
     private const int RolesOfInput = TensorRole.InputBias - TensorRole.Positions + 1;
     private const int RolesOfLayer = TensorRole.FeedForwardBias - TensorRole.QueryWeight + 1;
@@ -50,7 +53,7 @@ internal sealed class ModelLayout
         added = Add(configuration, added, TensorRole.ReadoutLocalWeight, TensorRole.ReadoutVector, readouts);
         added = Add(configuration, added, TensorRole.CopyRecencyBias, TensorRole.CopyRepeatWeight, copyHeads);
         if (idsLength > 0) sections[added] = new ModelSection(IdsType, ElementType.Ids, OffsetAfter(added++ - 1), idsLength);
-        if (training) sections[added] = new ModelSection(TrainingType, ElementType.Training, OffsetAfter(added - 1), TrainingRecord.Length);
+        if (training) sections[added] = new ModelSection(TrainingType, ElementType.Training, OffsetAfter(added - 1), TrainingLength);
     }
 
     /// <summary>The configuration, then the tensors, then the ids, in the order of the file.</summary>
@@ -58,12 +61,6 @@ internal sealed class ModelLayout
 
     /// <summary>The tensors among them.</summary>
     public ReadOnlySpan<ModelSection> Tensors => sections.AsSpan(1, tensors);
-
-    /// <summary>The section of ids, or null.</summary>
-    public ModelSection? Ids => Behind(ElementType.Ids);
-
-    /// <summary>The section of what it was trained on, or null.</summary>
-    public ModelSection? Training => Behind(ElementType.Training);
 
     /// <summary>Bytes of the file.</summary>
     public long FileLength => sections[^1].Offset + sections[^1].Length;
@@ -104,7 +101,8 @@ internal sealed class ModelLayout
     /// <summary>A tensor's section; an ArgumentException that names it where the configuration has none.</summary>
     public ModelSection Section(TensorRole role, int index) => sections[IndexOf(role, index)];
 
-    private ModelSection? Behind(ElementType element)
+    /// <summary>The section behind the tensors that holds ids or what the model was trained on, or null.</summary>
+    public ModelSection? Behind(ElementType element)
     {
         foreach (ModelSection section in sections.AsSpan(1 + tensors))
             if (section.Element == element) return section;

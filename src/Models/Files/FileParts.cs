@@ -26,7 +26,7 @@ public sealed record FileParts(long Items, long Encoder, long Ids, long Frame, l
             else encoder += tensor.Length;
         }
 
-        long withoutIds = new ModelLayout(file.Configuration, training: file.Training is not null).FileLength;
+        long withoutIds = new ModelLayout(file.Configuration, training: file.Layout.Behind(ElementType.Training) is not null).FileLength;
         return new FileParts(
             items, encoder, file.UnpackedLength - withoutIds, withoutIds - items - encoder, file.UnpackedLength - file.Length);
     }

@@ -52,8 +52,8 @@ public sealed class ModelFileWriter
         }
 
         ConfigurationSectionWriter.Write(configuration, bytes.AsSpan((int)sections[0].Offset, ConfigurationSection.Length));
-        if (layout.Ids is { } section) ids!.Bytes.CopyTo(bytes.AsSpan((int)section.Offset));
-        if (layout.Training is not { } record) return;
+        if (layout.Behind(ElementType.Ids) is { } section) ids!.Bytes.CopyTo(bytes.AsSpan((int)section.Offset));
+        if (layout.Behind(ElementType.Training) is not { } record) return;
         Span<byte> said = bytes.AsSpan((int)record.Offset, (int)record.Length);
         training!.Job.CopyTo(said);
         BinaryPrimitives.WriteInt32LittleEndian(said[^8..], training.Trained);

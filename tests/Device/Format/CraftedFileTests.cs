@@ -114,12 +114,6 @@ public sealed class CraftedFileTests
             WithBoth, Word(FileParts.Count, 24), "Section 0 (Configuration): offset 576, expected 640"),
         ["something before the training record"] = (
             WithTraining, f => f[FileParts.Start(f, 21) - 1] = 1, "before section 21 is 1, expected 0"),
-        ["more trained sequences than there are"] = (
-            WithTraining, f => Put(f, FileParts.Start(f, 21) + 32, 11u), "Training: 11 of 10 sequences."),
-        ["trained sequences below zero"] = (
-            WithBoth, f => Put(f, FileParts.Start(f, 22) + 32, uint.MaxValue), "Training: -1 of 10 sequences."),
-        ["sequences below zero"] = (
-            WithTraining, f => Put(f, FileParts.Start(f, 21) + 36, 0x80000000u), "Training: 9 of -2147483648 sequences."),
 
         ["items without end"] = (Dense, Configured(0, uint.MaxValue), "items -1 is not within 1..134217728"),
         ["no items"] = (Dense, Configured(0, 0), "items 0 is not"),
@@ -267,6 +261,19 @@ public sealed class CraftedFileTests
     public void The_files_are_models_before() => Assert.All(
         (byte[][])[Dense, Train, Half, Int8, Int4, Codes, LikeCodes, ThreeCores, Copying, CopyingInt8, WithIds, WithTraining, WithBoth],
         file => Assert.Null(HostileFile.Refusal(file)));
+
+    [Theory]
+    [InlineData(false, 32, 11u, "Training: 11 of 10 sequences.")]
+    [InlineData(true, 32, uint.MaxValue, "Training: -1 of 10 sequences.")]
+    [InlineData(false, 36, 0x80000000u, "Training: 9 of -2147483648 sequences.")]
+    public void A_training_record_that_cannot_be_is_refused_by_who_asks_for_it(bool hasIds, int at, uint value, string message)
+    {
+        byte[] bytes = [.. hasIds ? WithBoth : WithTraining];
+        Put(bytes, FileParts.Start(bytes, hasIds ? 22 : 21) + at, value);
+        Assert.Null(HostileFile.Refusal(FileParts.Sign(bytes)));
+        ModelFile file = ModelFile.Parse(bytes);
+        Assert.Equal(message, Assert.Throws<ModelFormatException>(() => file.Training).Message);
+    }
 
     [Fact]
     public void Other_files_and_bytes_behind_the_end_are_refused()

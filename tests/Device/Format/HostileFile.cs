@@ -17,8 +17,10 @@ internal static class HostileFile
         using var stream = new MemoryStream(bytes);
         string? reason = Load(bytes, factor, () => DeviceModel.Load(bytes), out DeviceModel? model);
         Assert.Equal(reason, Load(bytes, factor, () => DeviceModel.Load(stream), out _));
-        if (model is not null) AssertWorks(model);
-        return reason;
+        if (model is null) return reason;
+        AssertWorks(model);
+        AssertRecord(ModelFile.Parse(bytes));
+        return null;
     }
 
     private static string? Load(byte[] bytes, int factor, Func<DeviceModel> load, out DeviceModel? model)
@@ -38,6 +40,19 @@ internal static class HostileFile
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, ((long)factor * bytes.Length) + Constant);
         if (reason is not null) Assert.False(reason.Length == 0 || reason.Contains('\n'), reason);
         return reason;
+    }
+
+    // What it was trained on can be, or is refused.
+    private static void AssertRecord(ModelFile file)
+    {
+        try
+        {
+            if (file.Training is { } training) Assert.InRange(training.Trained, 0, training.Sequences);
+        }
+        catch (ModelFormatException e)
+        {
+            Assert.StartsWith("Training: ", e.Message, StringComparison.Ordinal);
+        }
     }
 
     // It gives a list or says that a score is none; its ids and items find each other; its histories can be saved.

@@ -1,4 +1,4 @@
-using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Fuzzing.Targets;
 
@@ -11,7 +11,7 @@ internal sealed class ModelStreamTarget(string name, double share) : ModelTarget
     protected override object Read(byte[] bytes)
     {
         using var stream = new Trickle(bytes);
-        return DeviceModel.Load(stream);
+        return ModelOf(ModelFile.Read(stream));
     }
 
     private sealed class Trickle(byte[] bytes) : MemoryStream(bytes)

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Files;
 
 namespace OnDeviceRec.Fuzzing.Targets;
 
@@ -58,9 +60,16 @@ internal class ModelTarget(string name, double share) : FuzzTarget(name, share)
         }
     }
 
+    /// <summary>The model of a file whose training record is asked for too, which a device leaves aside.</summary>
+    protected static DeviceModel ModelOf(ModelFile file)
+    {
+        _ = file.Training;
+        return new DeviceModel(file);
+    }
+
     protected override IReadOnlyList<byte[]> MakeSeeds() => SeedModels.Small();
 
-    protected override object Read(byte[] bytes) => DeviceModel.Load(bytes);
+    protected override object Read(byte[] bytes) => ModelOf(ModelFile.Parse(bytes));
 
     protected override void Use(object read) => UseModel((DeviceModel)read);
 

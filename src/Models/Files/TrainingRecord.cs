@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using OnDeviceRec.Device;
+using OnDeviceRec.Device.Format;
 
-namespace OnDeviceRec.Device.Format;
+namespace OnDeviceRec.Models.Files;
 
 /// <summary>
 /// What a model was trained on: the file's optional section. Sequences count from the oldest of the data set's train sequences.
@@ -10,9 +12,7 @@ namespace OnDeviceRec.Device.Format;
 /// <param name="sequences">Train sequences of the data set.</param>
 public sealed class TrainingRecord(byte[] job, int trained, int sequences)
 {
-    internal const int Length = HashLength + (2 * sizeof(int));
-
-    internal const int HashLength = 32;
+    internal const int HashLength = ModelLayout.TrainingLength - (2 * sizeof(int));
 
     /// <summary>The SHA-256 of the job's settings, 32 bytes.</summary>
     public ReadOnlySpan<byte> Job => job;
