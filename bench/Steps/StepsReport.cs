@@ -93,7 +93,7 @@ internal static class StepsReport
             $"B {StepJobs.Batch}, V {StepJobs.Items}, d {StepJobs.Encoder.Width}, sequences of geometric length up to 40, "
             + $"items by a power law. Medians of {options.Rounds ?? Rounds} rounds, everything in turn.\n"
             + $"Student of the paper's shape: {StepJobs.PaperShape}. "
-            + $"Default student: d {StepJobs.DefaultStudent.Encoder.Width}, {StepJobs.DefaultStudent.Table}. "
+            + $"Default student: d {StepJobs.DefaultStudent.Encoder.Width}, {StepJobs.DefaultStudent.Table.Text}. "
             + "Both by the\npaper's weights and without copying; as run: as `odrec run` distills the default student, with copying, "
             + "kNN pseudo-labels and a\npredictive task among drawn items. GFLOP counts products only (`StepOperations`).\n"
             + $"""

@@ -8,6 +8,7 @@ using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Tuning;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Files;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
@@ -47,7 +48,7 @@ public static class MainJobReport
             ["student"] = Trained(result.Student, seed),
             ["studentFromScratch"] = Trained(result.StudentFromScratch, seed),
             ["differences"] = Differences(result, seed),
-            ["shape"] = result.StudentConfiguration.Table.ToString(),
+            ["shape"] = result.StudentConfiguration.Table.Text,
             ["tableParameters"] = result.StudentConfiguration.TableParameters,
             ["tableCompression"] = result.TableCompression,
             ["fileCompression"] = result.FileCompression,
@@ -98,7 +99,7 @@ public static class MainJobReport
             $"Loss weights of the distillation: ce {job.Weights.CrossEntropy}, kl {job.Weights.SoftTargets}, ",
             $"con {job.Weights.Contrastive}, pre {job.Weights.Predictive}; θ {job.Weights.Temperature}.");
         if (job.Teachers > 1) Line($"The student learns from the mean of {job.Teachers} teachers, of seeds one apart.");
-        Line($"Student's table: {result.StudentConfiguration.Table}, {result.StudentConfiguration.TableParameters:N0} parameters, ",
+        Line($"Student's table: {result.StudentConfiguration.Table.Text}, {result.StudentConfiguration.TableParameters:N0} parameters, ",
             $"**{result.TableCompression:F1}×** smaller than the teacher's; its file **{result.FileCompression:F1}×** smaller.");
         Line($"The whole job took {result.Seconds / 60:F1} minutes and at most {result.PeakBytes / 1048576.0:N0} MiB of memory.");
         Line($"");

@@ -88,7 +88,7 @@ public sealed class ModelDescription
             ["readout"] = ReadoutName.Of(e.Readout),
             ["head"] = Head,
             ["logitScale"] = Configuration.LogitScale,
-            ["table"] = Configuration.Table.ToString(),
+            ["table"] = Configuration.Table.Text,
             ["tableParameters"] = Configuration.TableParameters,
             ["encoderParameters"] = Configuration.EncoderParameters,
             ["tableCompression"] = TableCompression,

@@ -23,7 +23,7 @@ public sealed record ShapeRow(ModelConfiguration Student, double TableCompressio
     /// <summary>The row as one object.</summary>
     public JsonObject ToJson() => new()
     {
-        ["shape"] = Student.Table.ToString(),
+        ["shape"] = Student.Table.Text,
         ["width"] = Student.Encoder.Width,
         ["parameters"] = Student.TableParameters,
         ["tableCompression"] = TableCompression,

@@ -44,7 +44,7 @@ public sealed record ShapeRows(IReadOnlyList<ShapeRow> Rows, int LeftOut)
         if (students.Count == 0) throw new InputException(refusals[0].Message, refusals[0]);
         return new ShapeRows(
             [
-                .. students.DistinctBy(student => student.Table.ToString())
+                .. students.DistinctBy(student => student.Table.Text)
                     .Select(student => new ShapeRow(student, TableShapeSearch.Compression(student, teacher))),
             ],
             refusals.Count);

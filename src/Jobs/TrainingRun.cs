@@ -1,6 +1,7 @@
 using OnDeviceRec.Data;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Training;
 using OnDeviceRec.Training.Checkpoints;
 
@@ -45,7 +46,7 @@ internal static class TrainingRun
             .Add("max length", e.MaxLength)
             .Add("readout", ReadoutName.Of(e.Readout))
             .Add("layer norm epsilon", e.LayerNormEpsilon)
-            .Add("item table", model.Table)
+            .Add("item table", model.Table.Text)
             .Add("head", $"{model.Head}".ToLowerInvariant())
             .Add("logit scale", model.LogitScale);
         return teaching is null ? run : run.AddAll(teaching);

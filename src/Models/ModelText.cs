@@ -1,4 +1,5 @@
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Tables;
 using static System.FormattableString;
 
 namespace OnDeviceRec.Models;
@@ -15,6 +16,6 @@ public static class ModelText
     {
         EncoderSizes e = c.Encoder;
         return Invariant($"{c.Items} items, d {e.Width}, inner {e.Inner}, {e.Heads} heads, {e.Layers} layers, T_max {e.MaxLength}, ")
-            + Invariant($"{e.Readout}, eps {e.LayerNormEpsilon}, {c.Table}, {c.Head}, logit scale {c.LogitScale}");
+            + Invariant($"{e.Readout}, eps {e.LayerNormEpsilon}, {c.Table.Text}, {c.Head}, logit scale {c.LogitScale}");
     }
 }

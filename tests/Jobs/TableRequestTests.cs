@@ -5,6 +5,7 @@ using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Jobs.Settings;
 using OnDeviceRec.Models.Files;
+using OnDeviceRec.Models.Tables;
 
 namespace OnDeviceRec.Jobs.Tests;
 
@@ -47,17 +48,17 @@ public sealed class TableRequestTests : IDisposable
     {
         ModelConfiguration student = Presets.Copy.StudentOf(items);
         ModelConfiguration asked = (Presets.Copy.Table with { Size = "60x" }).StudentOf(Presets.Copy.TeacherOf(items));
-        Assert.Equal(("binary codes of 84 bits", 64), (student.Table.ToString(), student.Encoder.Width));
-        Assert.Equal((asked.Table.ToString(), asked.Encoder), (student.Table.ToString(), student.Encoder));
+        Assert.Equal(("binary codes of 84 bits", 64), (student.Table.Text, student.Encoder.Width));
+        Assert.Equal((asked.Table.Text, asked.Encoder), (student.Table.Text, student.Encoder));
     }
 
     [Fact]
     public void What_is_asked_for_is_exact_on_a_small_catalog_too()
     {
         ModelConfiguration teacher = Presets.Copy.TeacherOf(398);
-        Assert.Equal("binary codes of 8 bits", (Presets.Copy.Table with { Shape = "bits=8" }).StudentOf(teacher).Table.ToString());
+        Assert.Equal("binary codes of 8 bits", (Presets.Copy.Table with { Shape = "bits=8" }).StudentOf(teacher).Table.Text);
         ModelConfiguration small = (Presets.Copy.Table with { Size = "60x" }).StudentOf(teacher);
-        Assert.Equal("binary codes of 48 bits", small.Table.ToString());
+        Assert.Equal("binary codes of 48 bits", small.Table.Text);
         var error = Assert.Throws<InputException>(() => Presets.Paper.Table.OfCompression(1000).StudentOf(Presets.Paper.TeacherOf(5)));
         Assert.StartsWith("--compression 1000: ", error.Message, StringComparison.Ordinal);
     }

@@ -32,7 +32,7 @@ public sealed class ModelStoreTests : IDisposable
         ModelStore.Save(model, folder["model"]);
         using SequenceModel loaded = ModelStore.Load(folder["model"]);
         Assert.Equal(model.Configuration with { Table = loaded.Configuration.Table }, loaded.Configuration);
-        Assert.Equal(compressed ? "I (5, 8), J (4, 4), R (6), t 2" : "dense", loaded.Configuration.Table.ToString());
+        Assert.Equal(compressed ? "I (5, 8), J (4, 4), R (6), t 2" : "dense", loaded.Configuration.Table.Text);
         Assert.Equal(model.Parameters.Select(p => (p.Name, p.Shape)), loaded.Parameters.Select(p => (p.Name, p.Shape)));
         if (model.Table is DenseItemTable { Normalized: true })
         {
@@ -97,7 +97,7 @@ public sealed class ModelStoreTests : IDisposable
         using SequenceModel model = SmallModels.Make(dense with { Table = new BinaryCodesShape(bits) });
         ModelStore.Save(model, folder["model"]);
         using SequenceModel loaded = ModelStore.Load(folder["model"]);
-        Assert.Equal($"binary codes of {bits} bits", loaded.Configuration.Table.ToString());
+        Assert.Equal($"binary codes of {bits} bits", loaded.Configuration.Table.Text);
         Assert.All(((BinaryCodesItemTable)loaded.Table).Latent.Value.Span.ToArray(), sign => Assert.Equal(1, Math.Abs(sign)));
         float[][] table = SmallModels.Table(model), again = SmallModels.Table(loaded);
         for (int v = 0; v < SmallModels.Items; v++) Assert.All(again[v].Zip(table[v]), pair => Assert.Equal(pair.Second, pair.First, 1e-6));

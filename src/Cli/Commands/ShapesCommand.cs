@@ -6,6 +6,7 @@ using OnDeviceRec.Device.Format;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Files;
+using OnDeviceRec.Models.Tables;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Commands;
@@ -67,7 +68,7 @@ internal static class ShapesCommand
         {
             table.AddRow(
             [
-                row.Student.Table.ToString()!,
+                row.Student.Table.Text,
                 Tables.Count(row.Student.TableParameters),
                 Tables.Times(row.TableCompression),
                 row.MacsPerItem.ToString("F0", CultureInfo.InvariantCulture),

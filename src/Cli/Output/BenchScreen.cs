@@ -2,6 +2,7 @@ using System.Globalization;
 using OnDeviceRec.Evaluation.Latency;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Models;
+using OnDeviceRec.Models.Tables;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Output;
@@ -18,7 +19,7 @@ internal static class BenchScreen
     {
         console.Write(Tables.Pairs(
             ("model", name),
-            ("item table", r.Configuration.Table.ToString()!),
+            ("item table", r.Configuration.Table.Text),
             ("items V, width d", $"{Tables.Count(r.Configuration.Items)}, {r.Configuration.Encoder.Width}"),
             ("smaller than a dense table", Tables.Times(r.TableCompression)),
             ("precision", PrecisionName.Of(r.Configuration.Precision)),
@@ -30,7 +31,7 @@ internal static class BenchScreen
             ("cold start, compiling included", $"{Number(r.ColdStartMillis)} ms")));
         Table table = Tables.New("append and list, µs", "p50", "of ours", "warm p50", "p99");
         Row("ours", r.P50Micros, r.WarmP50Micros, r.P99Micros);
-        if (r.CheapP50Micros is { } cheap) Row($"a cheaper table, {r.CheapShape}", cheap);
+        if (r.CheapP50Micros is { } cheap) Row($"a cheaper table, {r.CheapShape?.Text}", cheap);
         Row("ours, window full", r.FullWindowP50Micros);
         Row("dense fp32 table", r.DenseP50Micros, r.DenseWarmP50Micros);
         Row("rebuilding that table", r.RebuildP50Micros);

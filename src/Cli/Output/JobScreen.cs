@@ -3,6 +3,7 @@ using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Jobs.Reports;
 using OnDeviceRec.Models.Files;
+using OnDeviceRec.Models.Tables;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Output;
@@ -26,7 +27,7 @@ internal static class JobScreen
 
         output.Write(files);
         output.WriteLine(
-            $"Item table: {result.StudentConfiguration.Table}, "
+            $"Item table: {result.StudentConfiguration.Table.Text}, "
             + $"{Tables.Count(result.StudentConfiguration.TableParameters)} parameters, "
             + $"{Tables.Times(result.TableCompression)} smaller than the teacher's.");
         foreach (string sentence in JobSentences.Of(result)) output.WriteLine(sentence);

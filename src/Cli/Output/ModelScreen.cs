@@ -3,6 +3,7 @@ using OnDeviceRec.Device.Format;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Files;
+using OnDeviceRec.Models.Tables;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Output;
@@ -23,7 +24,7 @@ internal static class ModelScreen
             ("readout", ReadoutName.Of(e.Readout)),
             ("head", model.Head),
             ("logit scale", c.LogitScale > 0 ? c.LogitScale.ToString(CultureInfo.InvariantCulture) : "none"),
-            ("item table", c.Table.ToString()!),
+            ("item table", c.Table.Text),
             ("table parameters", Tables.Count(c.TableParameters)),
             ("encoder parameters", Tables.Count(c.EncoderParameters)),
             ("table compression", Tables.Times(model.TableCompression)),

@@ -10,8 +10,6 @@ namespace OnDeviceRec.Device.Tables;
 /// </summary>
 public sealed class BinaryCodesShape : TableShape
 {
-    private const int BitsOfWord = 32;
-
     // Numbers of W that a history keeps room for.
     private const int MaxProjection = PlainTrainShape.MaxStateLength;
 
@@ -30,15 +28,6 @@ public sealed class BinaryCodesShape : TableShape
     internal override int Code => 2;
 
     internal override int Tensors => 2;
-
-    /// <inheritdoc/>
-    public override long Parameters(int items, int width) => (long)Bits * (width + (long)items);
-
-    /// <inheritdoc/>
-    public override double Words(int items, int width) => Bits * (width + ((double)items / BitsOfWord));
-
-    /// <summary>For example <c>binary codes of 64 bits</c>.</summary>
-    public override string ToString() => $"binary codes of {Bits} bits";
 
     internal static BinaryCodesShape Read(TableWords words) => new(words.Ranks[0]);
 

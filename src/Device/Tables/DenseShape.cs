@@ -18,12 +18,6 @@ public sealed class DenseShape : TableShape
 
     internal override TensorRole Role => TensorRole.ItemTable;
 
-    /// <inheritdoc/>
-    public override long Parameters(int items, int width) => (long)items * width;
-
-    /// <inheritdoc/>
-    public override string ToString() => "dense";
-
     internal override void Write(TableWords words, int items, int width)
     {
     }

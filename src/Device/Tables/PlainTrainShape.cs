@@ -32,7 +32,6 @@ public sealed partial class PlainTrainShape : TableShape
     private readonly int[] rows;
     private readonly int[] columns;
     private readonly int[] ranks;
-    private readonly long parameters;
 
     /// <summary>A shape, checked.</summary>
     /// <param name="rows">I_k, N of them.</param>
@@ -73,7 +72,6 @@ public sealed partial class PlainTrainShape : TableShape
                 throw Bad($"{Math.Max(scoring, reading)} numbers go into core {k}, at most {MaxStateLength} are allowed");
 
             StateLength = Math.Max(StateLength, (int)Math.Max(scoring, reading));
-            parameters += length;
         }
     }
 
@@ -90,7 +88,7 @@ public sealed partial class PlainTrainShape : TableShape
     public ReadOnlySpan<int> Ranks => ranks;
 
     /// <summary>t, the block of the semi-tensor product.</summary>
-    public override int Block { get; }
+    public int Block { get; }
 
     /// <summary>∏ I_k, the rows that the grid has room for (the largest long where the product does not fit).</summary>
     public long Cells { get; }
@@ -101,21 +99,6 @@ public sealed partial class PlainTrainShape : TableShape
     internal override int Code => 1;
 
     internal override int Tensors => Cores;
-
-    /// <summary>Numbers in all cores: Σ R_k I_k J_k R_{k+1}.</summary>
-    /// <param name="items">V, which changes nothing.</param>
-    /// <param name="width">d, which changes nothing.</param>
-    public override long Parameters(int items, int width) => parameters;
-
-    /// <summary>The semi-tensor train's sizes, for example <c>I (169, 241), J (16, 8), R (60), t 2</c>.</summary>
-    public override string ToString()
-    {
-        int[] wide = Columns.ToArray(), thick = Ranks[1..^1].ToArray();
-        wide[0] /= Block;
-        wide[^1] *= Block;
-        for (int k = 0; k < thick.Length; k++) thick[k] *= Block;
-        return $"I ({string.Join(", ", rows)}), J ({string.Join(", ", wide)}), R ({string.Join(", ", thick)}), t {Block}";
-    }
 
     internal static PlainTrainShape Read(TableWords words)
     {

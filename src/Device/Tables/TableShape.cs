@@ -12,9 +12,6 @@ public abstract class TableShape
     {
     }
 
-    /// <summary>t, the block of the semi-tensor product by which columns are regrouped; 1 where they are not.</summary>
-    public virtual int Block => 1;
-
     /// <summary>The code of the family in a file.</summary>
     internal abstract int Code { get; }
 
@@ -23,16 +20,6 @@ public abstract class TableShape
 
     /// <summary>What they are in a file.</summary>
     internal virtual TensorRole Role => TensorRole.Core;
-
-    /// <summary>Numbers of the table.</summary>
-    /// <param name="items">V.</param>
-    /// <param name="width">d.</param>
-    public abstract long Parameters(int items, int width);
-
-    /// <summary>The same as many numbers of 32 bits as take their room: a bit of a binary code is a 32nd of one.</summary>
-    /// <param name="items">V.</param>
-    /// <param name="width">d.</param>
-    public virtual double Words(int items, int width) => Parameters(items, width);
 
     /// <summary>The table of the family that a file's code names; an ArgumentException if its words make none.</summary>
     internal static TableShape Read(int code, TableWords words) => code switch

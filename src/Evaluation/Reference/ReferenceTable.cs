@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 
 namespace OnDeviceRec.Evaluation.Reference;
 
@@ -26,7 +27,7 @@ internal sealed class ReferenceTable
         }
 
         rows = new double[items * width];
-        Rebuild(c.Table.Block, [.. weights.TableCores()]);
+        Rebuild(c.Table is PlainTrainShape train ? train.Block : 1, [.. weights.TableCores()]);
     }
 
     /// <summary>E[row]: <c>[d]</c>.</summary>

@@ -1,6 +1,7 @@
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Reports.Sections;
 using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs.Reports;
@@ -23,7 +24,7 @@ internal static class TrainingPage
         TrainingOutcome training = trained.Training;
         string name = verb == JobVerbs.Train ? "teacher" : "student";
         var page = new HtmlPage($"A {name} of {Numbers.Count(model.Configuration.Items)} items");
-        page.Lead($"{model.Path} holds {model.Configuration.Table}.");
+        page.Lead($"{model.Path} holds {model.Configuration.Table.Text}.");
         ValidationResult? valid = training.Best?.Valid;
         page.Tiles(
             ("Is it good?", valid is null ? "–" : Numbers.Percent(valid.HitRate20), valid is null

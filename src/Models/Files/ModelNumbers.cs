@@ -1,4 +1,5 @@
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Models.Tables;
 
 namespace OnDeviceRec.Models.Files;
 

@@ -21,7 +21,7 @@ internal sealed class TableGraph(ModelFile file, OnnxGraph graph, GraphWeights w
         DenseShape => weights.Matrix(TensorRole.ItemTable),
         PlainTrainShape train => OfTrain(train),
         BinaryCodesShape codes => OfCodes(codes.Bits),
-        TableShape other => throw new ArgumentException($"Models: no graph is made of {other}."),
+        TableShape other => throw new ArgumentException($"Models: no graph is made of {other.GetType().Name}."),
     };
 
     /// <summary>Bytes of a table of codes: those of an item fill whole bytes.</summary>

@@ -15,6 +15,6 @@ public static class ItemTables
         DenseShape => new DenseItemTable(make, configuration.Items, configuration.Encoder.Width, normalized: configuration.LogitScale > 0),
         PlainTrainShape train => new TensorTrainItemTable(make, TensorTrainItemTable.ShapeOf(train, configuration.Items)),
         BinaryCodesShape codes => new BinaryCodesItemTable(make, configuration.Items, configuration.Encoder.Width, codes.Bits),
-        _ => throw new ArgumentException($"Models: no table is made of {configuration.Table}."),
+        _ => throw new ArgumentException($"Models: no table is made of {configuration.Table.GetType().Name}."),
     };
 }

@@ -68,12 +68,19 @@ public sealed class TensorTrainItemTable : IItemTable, IFactoredTable
     public static TensorTrainShape ShapeOf(PlainTrainShape train, int items)
     {
         ArgumentNullException.ThrowIfNull(train);
+        (int[] columns, int[] ranks) = SizesOf(train);
+        return new TensorTrainShape(items, train.Rows, columns, ranks, train.Block);
+    }
+
+    /// <summary>Columns J and ranks R of that train.</summary>
+    internal static (int[] Columns, int[] Ranks) SizesOf(PlainTrainShape train)
+    {
         int t = train.Block;
         int[] columns = train.Columns.ToArray(), ranks = train.Ranks[1..^1].ToArray();
         columns[0] /= t;
         columns[^1] *= t;
         for (int k = 0; k < ranks.Length; k++) ranks[k] *= t;
-        return new TensorTrainShape(items, train.Rows, columns, ranks, t);
+        return (columns, ranks);
     }
 
     /// <inheritdoc/>

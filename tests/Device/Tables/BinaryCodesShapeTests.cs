@@ -45,17 +45,6 @@ public sealed class BinaryCodesShapeTests
         }
     }
 
-    [Fact]
-    public void A_bit_counts_as_a_32nd_of_a_number()
-    {
-        var codes = new BinaryCodesShape(64);
-        Assert.Equal((64 * 64) + (64L * 40_727), codes.Parameters(40_727, 64));
-        Assert.Equal((64 * 64) + (2 * 40_727), codes.Words(40_727, 64));
-        Assert.Equal("binary codes of 64 bits", codes.ToString());
-        Assert.Equal((64, 1), (codes.Bits, codes.Block));
-        Assert.Equal((1L << 27) * ((1 << 14) + 1), new BinaryCodesShape(1 << 27).Parameters(1, 1 << 14));
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

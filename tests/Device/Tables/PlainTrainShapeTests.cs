@@ -48,15 +48,6 @@ public sealed class PlainTrainShapeTests
     }
 
     [Fact]
-    public void Its_name_is_that_of_the_semi_tensor_train()
-    {
-        var shape = new PlainTrainShape([169, 241], [32, 4], [30], 2);
-        Assert.Equal("I (169, 241), J (16, 8), R (60), t 2", shape.ToString());
-        Assert.Equal("I (5, 6, 11), J (2, 3, 2), R (3, 5), t 1", new PlainTrainShape([5, 6, 11], [2, 3, 2], [3, 5]).ToString());
-        Assert.Equal((191_160L, 191_160.0, 2), (shape.Parameters(40_727, 128), shape.Words(40_727, 128), shape.Block));
-    }
-
-    [Fact]
     public void It_has_to_fit_the_model()
     {
         var train = new PlainTrainShape([2, 3], [4, 2], [3]);

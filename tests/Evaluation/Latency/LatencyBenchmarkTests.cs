@@ -3,6 +3,7 @@ using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Evaluation.Latency;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Evaluation.Tests.Latency;
@@ -35,7 +36,7 @@ public sealed class LatencyBenchmarkTests
             (300, 16, 10, 3, bytes.Length),
             ((int)json["items"]!, (int)json["width"]!, (int)json["history"]!, (int)json["rounds"]!, (long)json["fileBytes"]!));
         Assert.Equal("I (15, 20), J (4, 4), R (8), t 2", (string)json["shape"]!);
-        Assert.Equal(report.CheapShape!.ToString(), (string)json["cheapShape"]!);
+        Assert.Equal(report.CheapShape!.Text, (string)json["cheapShape"]!);
         Assert.Equal(300 * 16d / ((15 * 8 * 4) + (4 * 20 * 2)), (double)json["tableCompression"]!, 1e-9);
         Assert.Equal(300 * 16 * sizeof(float) / report.DenseP50Micros / 1000, report.DenseGBps, 1e-9);
     }

@@ -34,9 +34,9 @@ public sealed class TableShapeSearchTests
     public void A_compression_that_leaves_no_eight_bits_has_none()
     {
         ModelConfiguration teacher = Teacher(40_727, 128);
-        Assert.Equal("binary codes of 8 bits", TableShapeSearch.BinaryCodes(teacher, 487.4).Table.ToString());
+        Assert.Equal("binary codes of 8 bits", TableShapeSearch.BinaryCodes(teacher, 487.4).Table.Text);
         ModelConfiguration train = TableShapeSearch.BinaryCodes(teacher, 488);
-        Assert.Equal(TensorTrainShapeSearch.Default(40_727, 128, 488).ToString(), train.Table.ToString());
+        Assert.Equal(TensorTrainShapeSearch.Default(40_727, 128, 488).ToString(), train.Table.Text);
         Assert.Equal(teacher with { Table = train.Table }, train);
         Assert.Throws<UnreachableCompressionException>(() => TableShapeSearch.BinaryCodes(teacher, 50_000));
         Assert.Throws<UnreachableCompressionException>(() => TableShapeSearch.BinaryCodes(teacher, 0.5));
@@ -92,7 +92,7 @@ public sealed class TableShapeSearchTests
     public void A_train_is_the_default_of_its_search_and_as_wide_as_the_teacher(int items, double compression, string shape)
     {
         ModelConfiguration teacher = Teacher(items, 128), student = TableShapeSearch.TensorTrain(teacher, compression);
-        Assert.Equal(shape, student.Table.ToString());
+        Assert.Equal(shape, student.Table.Text);
         Assert.Equal(teacher with { Table = student.Table }, student.Checked());
         Assert.True(TableShapeSearch.Compression(student, teacher) >= compression);
         Assert.Throws<UnreachableCompressionException>(() => TableShapeSearch.TensorTrain(teacher, 50_000));
@@ -104,7 +104,7 @@ public sealed class TableShapeSearchTests
     {
         ModelConfiguration teacher = Teacher(40, 32) with { Head = HeadKind.Copy, LogitScale = 7, Precision = Precision.Int8 };
         ModelConfiguration student = TableShapeSearch.WithTrain(teacher, new TensorTrainShape(40, [5, 8], [4, 2], [6], block: 2));
-        Assert.Equal("I (5, 8), J (4, 2), R (6), t 2", student.Table.ToString());
+        Assert.Equal("I (5, 8), J (4, 2), R (6), t 2", student.Table.Text);
         Assert.Equal(teacher with { Encoder = teacher.Encoder with { Width = 8, Inner = 12 }, Table = student.Table }, student.Checked());
     }
 
@@ -123,7 +123,7 @@ public sealed class TableShapeSearchTests
             Assert.Equal(shape.MacsPerItem, TableShapeSearch.MacsPerItem(train), 1e-9);
             Assert.Equal(shape.Compression, TableShapeSearch.Compression(train, dense), 1e-9);
             Assert.Equal(shape.Parameters, train.TableParameters);
-            Assert.Equal(shape.ToString(), train.Table.ToString());
+            Assert.Equal(shape.ToString(), train.Table.Text);
             TensorTrainShape again = TensorTrainItemTable.ShapeOf((PlainTrainShape)train.Table, shape.Items);
             Assert.Equal((shape.ToString(), shape.Items), (again.ToString(), again.Items));
         });

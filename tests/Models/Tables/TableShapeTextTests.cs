@@ -20,7 +20,7 @@ public sealed class TableShapeTextTests
     {
         Assert.True(TableShapeText.IsShape(text));
         ModelConfiguration student = TableShapeText.Read(text, Teacher).Checked();
-        Assert.Equal(table, student.Table.ToString());
+        Assert.Equal(table, student.Table.Text);
         Assert.Equal(Teacher with { Encoder = Teacher.Encoder.OfWidth(width), Table = student.Table }, student);
     }
 

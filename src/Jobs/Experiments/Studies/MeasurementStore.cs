@@ -6,6 +6,7 @@ using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Evaluation;
 using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Training.Checkpoints;
 
 namespace OnDeviceRec.Jobs.Experiments.Studies;
@@ -91,7 +92,7 @@ internal sealed class MeasurementStore
     {
         if (arm.Part is not (Part.Student or Part.StudentFromScratch)) return null;
         ModelConfiguration student = arm.Job.StudentOf(items);
-        return $"{student.Table}, width {student.Encoder.Width}";
+        return $"{student.Table.Text}, width {student.Encoder.Width}";
     }
 
     private void Read(string path)
