@@ -10,8 +10,9 @@ namespace OnDeviceRec.Kernels;
 /// (<see cref="IPanelLoad{TNumber}"/>).
 /// <para>
 /// Packed: panels of 16 columns, panel p is [k][16], one behind the other, zeros where columns end; a product reads them from first to
-/// last, once. All rows of X meet a panel in tiles that stay in registers (<see cref="PanelTile256{TNumber, TLoad}"/>). The sum over k is
-/// one chain per number, in ascending order, whatever rows and columns stand around it: the same numbers come out for one row and for many.
+/// last, once. All rows of X meet a panel in tiles that stay in registers (<see cref="PanelTile{TNumber, TLoad, TVector}"/>). The sum over
+/// k is one chain per number, in ascending order, whatever rows and columns stand around it: the same numbers come out for one row and for
+/// many.
 /// </para>
 /// </summary>
 internal static unsafe class PanelProduct
@@ -39,67 +40,30 @@ internal static unsafe class PanelProduct
         where TNumber : unmanaged
         where TLoad : IPanelLoad<TNumber>
     {
-        if (Vector512.IsHardwareAccelerated)
-            RunVector512<TNumber, TLoad>(x, rows, inner, panels, columns, y);
-        else if (Vector256.IsHardwareAccelerated)
-            RunVector256<TNumber, TLoad>(x, rows, inner, panels, columns, y);
-        else
-            RunVector128<TNumber, TLoad>(x, rows, inner, panels, columns, y);
+        if (Vector512.IsHardwareAccelerated) Run<TNumber, TLoad, Vector512<float>>(x, rows, inner, panels, columns, y);
+        else if (Vector256.IsHardwareAccelerated) Run<TNumber, TLoad, Vector256<float>>(x, rows, inner, panels, columns, y);
+        else Run<TNumber, TLoad, Vector128<float>>(x, rows, inner, panels, columns, y);
     }
 
-    public static void RunVector512<TNumber, TLoad>(
+    /// <summary>The same with the vectors given.</summary>
+    public static void Run<TNumber, TLoad, TVector>(
         ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y)
         where TNumber : unmanaged
         where TLoad : IPanelLoad<TNumber>
+        where TVector : unmanaged
     {
-        Debug.Assert(Fit(x, rows, inner, panels, columns, y));
+        Debug.Assert(x.Length >= rows * inner && y.Length >= rows * columns && panels.Length >= inner * Padded(columns));
         if (columns == 0) return;
         fixed (float* px = x, py = y)
         fixed (TNumber* p = panels)
         {
-            // A last row alone goes through all panels four at a time, and a last panel without a second one through the narrower tile.
-            int whole = rows % PanelTile512<TNumber, TLoad>.Rows == 1 ? rows - 1 : rows;
-            int pairs = Math.Min(
-                columns, (int)(Padded(columns) / PanelTile512<TNumber, TLoad>.Columns * PanelTile512<TNumber, TLoad>.Columns));
-            Tiles<TNumber, TLoad, PanelTile512<TNumber, TLoad>, PanelTile512<float, LoadSingle>>(
-                px, whole, inner, p, 0, pairs, py, columns);
-            Tiles<TNumber, TLoad, PanelTile256<TNumber, TLoad>, PanelTile256<float, LoadSingle>>(
-                px, whole, inner, p, pairs, columns, py, columns);
-            if (whole < rows) PanelRow512<TNumber, TLoad>.Run(px + ((nint)whole * inner), inner, p, columns, py + ((nint)whole * columns));
-        }
-    }
-
-    public static void RunVector256<TNumber, TLoad>(
-        ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y)
-        where TNumber : unmanaged
-        where TLoad : IPanelLoad<TNumber>
-    {
-        Debug.Assert(Fit(x, rows, inner, panels, columns, y));
-        if (columns == 0) return;
-        fixed (float* px = x, py = y)
-        fixed (TNumber* p = panels)
-        {
-            int whole = rows % PanelTile256<TNumber, TLoad>.Rows == 1 ? rows - 1 : rows;
-            Tiles<TNumber, TLoad, PanelTile256<TNumber, TLoad>, PanelTile256<float, LoadSingle>>(
-                px, whole, inner, p, 0, columns, py, columns);
-            if (whole < rows) PanelRow256<TNumber, TLoad>.Run(px + ((nint)whole * inner), inner, p, columns, py + ((nint)whole * columns));
-        }
-    }
-
-    public static void RunVector128<TNumber, TLoad>(
-        ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y)
-        where TNumber : unmanaged
-        where TLoad : IPanelLoad<TNumber>
-    {
-        Debug.Assert(Fit(x, rows, inner, panels, columns, y));
-        if (columns == 0) return;
-        fixed (float* px = x, py = y)
-        fixed (TNumber* p = panels)
-        {
-            int whole = rows % PanelTile128<TNumber, TLoad>.Rows == 1 ? rows - 1 : rows;
-            Tiles<TNumber, TLoad, PanelTile128<TNumber, TLoad>, PanelTile128<float, LoadSingle>>(
-                px, whole, inner, p, 0, columns, py, columns);
-            if (whole < rows) PanelRow128<TNumber, TLoad>.Run(px + ((nint)whole * inner), inner, p, columns, py + ((nint)whole * columns));
+            // A last row alone goes through all panels four at a time, and a last panel without a second one through a narrower tile.
+            int whole = rows % PanelTile<TNumber, TLoad, TVector>.Rows == 1 ? rows - 1 : rows;
+            int wide = PanelVector<TVector>.IsWholePanel ? Math.Min(columns, (int)Padded(columns) & -(2 * PanelColumns)) : columns;
+            Tiles<TNumber, TLoad, TVector>(px, whole, inner, p, 0, wide, py, columns);
+            if (wide < columns) Tiles<TNumber, TLoad, Vector256<float>>(px, whole, inner, p, wide, columns, py, columns);
+            if (whole < rows)
+                PanelRow<TNumber, TLoad, TVector>.Run(px + ((nint)whole * inner), inner, p, columns, py + ((nint)whole * columns));
         }
     }
 
@@ -129,58 +93,56 @@ internal static unsafe class PanelProduct
         }
     }
 
-    private static bool Fit<TNumber>(
-        ReadOnlySpan<float> x, int rows, int inner, ReadOnlySpan<TNumber> panels, int columns, Span<float> y) =>
-        x.Length >= rows * inner && y.Length >= rows * columns && panels.Length >= inner * Padded(columns);
-
     // Columns first..end - 1, a tile's width at a time, all rows at each.
     [SkipLocalsInit]
-    private static void Tiles<TNumber, TLoad, TTile, TSingleTile>(
+    private static void Tiles<TNumber, TLoad, TVector>(
         float* x, int rows, int inner, TNumber* panels, int first, int end, float* y, nint stride)
         where TNumber : unmanaged
         where TLoad : IPanelLoad<TNumber>
-        where TTile : IPanelTile<TNumber>
-        where TSingleTile : IPanelTile<float>
+        where TVector : unmanaged
     {
-        int panelsAtOnce = Math.Max(1, TTile.Columns / PanelColumns);
-        bool widens = TLoad.IsSlow && rows > TTile.Rows && inner <= MostWidened / (panelsAtOnce * PanelColumns);
+        int columns = PanelTile<TNumber, TLoad, TVector>.Columns, panelsAtOnce = Math.Max(1, columns / PanelColumns);
+        bool widens = TLoad.IsSlow && rows > PanelTile<TNumber, TLoad, TVector>.Rows
+            && inner <= MostWidened / (panelsAtOnce * PanelColumns);
         int length = widens ? panelsAtOnce * PanelColumns * inner : 0;
         float* wide = stackalloc float[length];
-        for (int column = first; column < end; column += TTile.Columns)
+        for (int column = first; column < end; column += columns)
         {
-            int at = column % PanelColumns, width = Math.Min(TTile.Columns, end - column);
+            int at = column % PanelColumns, width = Math.Min(columns, end - column);
             TNumber* panel = panels + ((nint)(column - at) * inner);
             if (widens)
             {
                 if (at == 0) Widen<TNumber, TLoad>(new ReadOnlySpan<TNumber>(panel, length), new Span<float>(wide, length));
-                Strips<float, TSingleTile>(x, rows, inner, wide + at, width, y + column, stride);
+                Strips<float, LoadSingle, TVector>(x, rows, inner, wide + at, width, y + column, stride);
             }
             else
             {
-                Strips<TNumber, TTile>(x, rows, inner, panel + at, width, y + column, stride);
+                Strips<TNumber, TLoad, TVector>(x, rows, inner, panel + at, width, y + column, stride);
             }
         }
     }
 
     // All rows at the columns of one tile, as many of them as width says.
     [SkipLocalsInit]
-    private static void Strips<TNumber, TTile>(float* x, int rows, int inner, TNumber* p, int width, float* y, nint stride)
+    private static void Strips<TNumber, TLoad, TVector>(float* x, int rows, int inner, TNumber* p, int width, float* y, nint stride)
         where TNumber : unmanaged
-        where TTile : IPanelTile<TNumber>
+        where TLoad : IPanelLoad<TNumber>
+        where TVector : unmanaged
     {
-        float* edge = stackalloc float[TTile.Rows * TTile.Columns];
-        for (int row = 0; row < rows; row += TTile.Rows, x += (nint)TTile.Rows * inner, y += TTile.Rows * stride)
+        int height = PanelTile<TNumber, TLoad, TVector>.Rows, columns = PanelTile<TNumber, TLoad, TVector>.Columns;
+        float* edge = stackalloc float[height * columns];
+        for (int row = 0; row < rows; row += height, x += (nint)height * inner, y += height * stride)
         {
-            int last = Math.Min(TTile.Rows, rows - row) - 1;
-            if (width == TTile.Columns)
+            int last = Math.Min(height, rows - row) - 1;
+            if (width == columns)
             {
-                TTile.Run(x, last, inner, p, y, stride);
+                PanelTile<TNumber, TLoad, TVector>.Run(x, last, inner, p, y, stride);
                 continue;
             }
 
-            TTile.Run(x, last, inner, p, edge, TTile.Columns);
+            PanelTile<TNumber, TLoad, TVector>.Run(x, last, inner, p, edge, columns);
             for (int r = 0; r <= last; r++)
-                new ReadOnlySpan<float>(edge + (r * TTile.Columns), width).CopyTo(new Span<float>(y + (r * stride), width));
+                new ReadOnlySpan<float>(edge + (r * columns), width).CopyTo(new Span<float>(y + (r * stride), width));
         }
     }
 }

@@ -84,8 +84,8 @@ public sealed class PanelProductTallTests
         where TNumber : unmanaged
         where TLoad : IPanelLoad<TNumber>
     {
-        yield return PanelProduct.RunVector128<TNumber, TLoad>;
-        if (Vector256.IsHardwareAccelerated) yield return PanelProduct.RunVector256<TNumber, TLoad>;
-        if (Vector512.IsHardwareAccelerated) yield return PanelProduct.RunVector512<TNumber, TLoad>;
+        yield return PanelProduct.Run<TNumber, TLoad, Vector128<float>>;
+        if (Vector256.IsHardwareAccelerated) yield return PanelProduct.Run<TNumber, TLoad, Vector256<float>>;
+        if (Vector512.IsHardwareAccelerated) yield return PanelProduct.Run<TNumber, TLoad, Vector512<float>>;
     }
 }
