@@ -31,57 +31,6 @@ public sealed class ModelFileTests
         Assert.Equal(bytes, again.Bytes());
     }
 
-    [Fact]
-    public void A_file_a_stream_and_a_trickle_of_bytes_give_the_same_model()
-    {
-        byte[] bytes = TestModel.Random(Configurations.Tiny(50_000, 16, 4, 3), 2).Bytes();
-        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        File.WriteAllBytes(path, bytes);
-        try
-        {
-            using var trickle = new TrickleStream(bytes);
-            using var memory = new MemoryStream(bytes);
-            float[] expected = Numbers(ModelFile.Parse(bytes), TensorRole.ItemTable);
-            Assert.Equal(expected, Numbers(ModelFile.Read(path), TensorRole.ItemTable));
-            Assert.Equal(expected, Numbers(ModelFile.Read(memory), TensorRole.ItemTable));
-            Assert.Equal(expected, Numbers(ModelFile.Read(trickle), TensorRole.ItemTable));
-            File.WriteAllBytes(path, bytes[..^1]);
-            Assert.StartsWith(path + ": The file ends after", Assert.Throws<ModelFormatException>(() => DeviceModel.Load(path)).Message);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
-    [Theory]
-    [InlineData(Precision.Fp32)]
-    [InlineData(Precision.Int8)]
-    [InlineData(Precision.Int4)]
-    public void A_loaded_model_takes_its_file_s_bytes_and_little_more(Precision precision)
-    {
-        CatalogIds ids = ItemIds.Of([.. Enumerable.Range(0, 50_000).Select(i => (long)i ^ 77)]);
-        byte[] bytes = TestModel.Random(Configurations.Tiny(50_000, 16, 4, 3), 2).Bytes(ids, precision);
-        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        File.WriteAllBytes(path, bytes);
-        try
-        {
-            using var memory = new MemoryStream(bytes);
-            foreach (Action load in (Action[])[() => DeviceModel.Load(bytes), () => DeviceModel.Load(path), () => Load(memory)])
-                Assert.InRange(Allocations.Of(load), bytes.Length, bytes.Length + (32 << 10));
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-
-        static void Load(MemoryStream stream)
-        {
-            stream.Position = 0;
-            DeviceModel.Load(stream);
-        }
-    }
-
     [Theory]
     [InlineData(TensorRole.ItemTable, 1)]
     [InlineData(TensorRole.Core, 0)]
@@ -197,7 +146,7 @@ public sealed class ModelFileTests
         Assert.Equal(train.Ranks.ToArray(), other.Ranks.ToArray());
     }
 
-    private static float[] Numbers(ModelFile file, TensorRole role, int index = 0)
+    internal static float[] Numbers(ModelFile file, TensorRole role, int index = 0)
     {
         float[] values = new float[file.Count(role, index)];
         file.CopyTo(role, index, values);
