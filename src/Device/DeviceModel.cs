@@ -13,6 +13,12 @@ public sealed class DeviceModel
 {
     internal readonly ItemTable Table;
 
+    // Of a list for which the scores of all items have to be known.
+    private const int Undecided = -1;
+
+    // What ln Z rounds to where it is summed in float, alone and by item; and what scores round to.
+    private const double RoundingOfTotal = 1e-4, RoundingOfItem = 1.0 / (1 << 28), RoundingOfScore = 1.0 / (1 << 21);
+
     private readonly Encoder encoder;
 
     /// <summary>A model out of a file that has been read.</summary>
@@ -64,36 +70,41 @@ public sealed class DeviceModel
     {
         if (items.Length != scores.Length)
             throw new ArgumentException($"Recommend: room for {items.Length} items and {scores.Length} scores.");
-        Span<float> scratch = Prepare(history);
-        if (!filter.IsEmpty) history.Mask.Set(filter, history.Rows);
-        var selector = new TopKSelector(items, scores);
-        var mixture = new Mixture(history.State.Copies);
-        for (int first = 0; first < Configuration.Items; first += Table.BlockItems)
-        {
-            Span<float> block = history.Scores.Span[..Math.Min(Table.BlockItems, Configuration.Items - first)];
-            Table.ScoreBlock(first, block, scratch);
-            mixture.Add(block, first);
-            if (!filter.IsEmpty)
-            {
-                Check(block, first);
-                history.Mask.Apply(first, block);
-            }
+        Span<float> scratch = Prepare(history, filter, out ItemMask? leftOut);
+        int count = history.State.Copies is null ? Scan(history, items, scores, leftOut, scratch) : Undecided;
+        return Numbered(items, count == Undecided ? All(history, items, scores, leftOut, scratch) : count);
+    }
 
-            if (!selector.Offer(block, first) && filter.IsEmpty) Check(block, first);
-        }
+    /// <summary>The list without its scores, of the whole catalog.</summary>
+    /// <param name="history">A history of this model, not empty.</param>
+    /// <param name="items">[K], receives ids 1..V.</param>
+    /// <returns>How many entries were written: K, or V if that is less.</returns>
+    /// <exception cref="ArgumentException">The history is another model's.</exception>
+    /// <exception cref="InvalidOperationException">The history is empty.</exception>
+    /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
+    public int Recommend(History history, Span<int> items) => Recommend(history, items, default(RecommendationFilter));
 
-        if (mixture.Copies > 0) selector.Shift(mixture.Shift);
-        for (int i = 0; i < mixture.Copies; i++)
-        {
-            (int row, float score) = mixture.Copied(i);
-            if (filter.IsEmpty || !history.Mask.Holds(row)) selector.Raise(row, score);
-        }
-
-        int count = selector.Finish();
-        int bad = Finite.FirstBad(scores[..count]);
-        if (bad >= 0) throw NonFiniteScoreException.Of(items[bad], scores[bad]);
-        foreach (ref int item in items[..count]) item++;
-        return count;
+    /// <summary>
+    /// The same list without its scores. Where the table is binary codes it takes a fraction of the time: most items are passed over by
+    /// sums in whole steps, and those of a model that copies need no ln P.
+    /// </summary>
+    /// <param name="history">A history of this model, not empty.</param>
+    /// <param name="items">[K], receives ids 1..V.</param>
+    /// <param name="filter">Which items the list may hold.</param>
+    /// <returns>How many entries were written: K, or as many items as may be listed.</returns>
+    /// <exception cref="ArgumentException">The history is another model's, or the filter speaks of items that the model does not have.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The history is empty.</exception>
+    /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
+    public int Recommend(History history, Span<int> items, RecommendationFilter filter)
+    {
+        Span<float> scratch = Prepare(history, filter, out ItemMask? leftOut);
+        items = items[..Math.Min(items.Length, Configuration.Items)];
+        Span<float> scores = history.RoomForList(items.Length);
+        int count = history.State.Copies is { } copies
+            ? ScanToCopy(history, copies, items, leftOut, scratch)
+            : Scan(history, items, scores, leftOut, scratch);
+        return Numbered(items, count == Undecided ? All(history, items, scores, leftOut, scratch) : count);
     }
 
     /// <summary>The scores of all items: h·E[v], or ln P(v) where the model copies.</summary>
@@ -106,7 +117,7 @@ public sealed class DeviceModel
     {
         if (scores.Length != Configuration.Items)
             throw new ArgumentException($"Score: room for {scores.Length} scores of {Configuration.Items} items.");
-        Span<float> scratch = Prepare(history);
+        Span<float> scratch = Prepare(history, default, out _);
         var mixture = new Mixture(history.State.Copies);
         for (int first = 0; first < scores.Length; first += Table.BlockItems)
         {
@@ -116,16 +127,114 @@ public sealed class DeviceModel
             mixture.Add(block, first);
         }
 
-        if (mixture.Copies == 0) return;
-        double shift = mixture.Shift;
+        if (history.State.Copies is not { } copies) return;
+        double shift = copies.Shift(mixture.LogTotal);
         foreach (ref float score in scores) score = (float)Math.Max(score + shift, float.MinValue);
-        for (int i = 0; i < mixture.Copies; i++)
+        for (int i = 0; i < copies.Count; i++) scores[copies.Rows[i]] = copies.Mixed(i, shift);
+        Check(scores, 0);
+    }
+
+    // Rows become items.
+    private static int Numbered(Span<int> items, int count)
+    {
+        foreach (ref int item in items[..count]) item++;
+        return count;
+    }
+
+    // The best, from the scores of all.
+    private int All(History history, Span<int> items, Span<float> scores, ItemMask? leftOut, Span<float> scratch)
+    {
+        var selector = new TopKSelector(items, scores);
+        var mixture = new Mixture(history.State.Copies);
+        for (int first = 0; first < Configuration.Items; first += Table.BlockItems)
         {
-            (int row, float score) = mixture.Copied(i);
-            scores[row] = score;
+            Span<float> block = history.Scores.Span[..Math.Min(Table.BlockItems, Configuration.Items - first)];
+            Table.ScoreBlock(first, block, scratch);
+            mixture.Add(block, first);
+            if (leftOut is not null)
+            {
+                Check(block, first);
+                leftOut.Apply(first, block);
+            }
+
+            if (!selector.Offer(block, first) && leftOut is null) Check(block, first);
         }
 
-        Check(scores, 0);
+        return Finish(selector, history.State.Copies, mixture.LogTotal, leftOut, items, scores);
+    }
+
+    // The best, where nothing is copied, from the scores of a few.
+    private int Scan(History history, Span<int> items, Span<float> scores, ItemMask? leftOut, Span<float> scratch)
+    {
+        Span<int> rows = stackalloc int[ItemTable.MostCandidates];
+        Span<float> z = history.Scores.Span;
+        int count = items.IsEmpty ? Undecided : Table.Scan(items.Length, leftOut, null, rows, z, [], scratch);
+        return count == Undecided ? Undecided : Best(rows[..count], z[..count], null, 0, leftOut, items, scores);
+    }
+
+    // The best where something is copied. ln Z is known to lie in a range: what is ordered alike at both its ends is so in between, as of
+    // two items the better one changes at one Z at most.
+    private int ScanToCopy(History history, CopyState copies, Span<int> items, ItemMask? leftOut, Span<float> scratch)
+    {
+        Span<int> rows = stackalloc int[ItemTable.MostCandidates];
+        Span<float> z = history.Scores.Span;
+        Span<double> logTotal = stackalloc double[2];
+
+        // One item more, which all others are behind.
+        int top = items.Length + 1, count = Table.Scan(top, leftOut, copies, rows, z, logTotal, scratch);
+        if (count == Undecided) return Undecided;
+        rows = rows[..count];
+        z = z[..count];
+        double rounding = RoundingOfTotal + (Configuration.Items * RoundingOfItem);
+        Span<int> list = stackalloc int[top], other = stackalloc int[top];
+        Span<float> scores = stackalloc float[top];
+        int listed = Best(rows, z, copies, logTotal[0] - rounding, leftOut, list, scores);
+        bool isClear = AreApart(scores[..listed]);
+        Best(rows, z, copies, logTotal[1] + rounding, leftOut, other, scores);
+        if (!isClear || !AreApart(scores[..listed]) || !list[..listed].SequenceEqual(other[..listed])) return Undecided;
+        listed = Math.Min(listed, items.Length);
+        list[..listed].CopyTo(items);
+        return listed;
+    }
+
+    private static int Best(
+        ReadOnlySpan<int> rows, ReadOnlySpan<float> z, CopyState? copies, double logTotal, ItemMask? leftOut,
+        Span<int> items, Span<float> scores)
+    {
+        var selector = new TopKSelector(items, scores);
+        selector.Offer(z, 0);
+        foreach (ref int item in items[..Math.Min(items.Length, rows.Length)]) item = rows[item];
+        return Finish(selector, copies, logTotal, leftOut, items, scores);
+    }
+
+    private static int Finish(
+        TopKSelector selector, CopyState? copies, double logTotal, ItemMask? leftOut, Span<int> items, Span<float> scores)
+    {
+        if (copies is not null)
+        {
+            double shift = copies.Shift(logTotal);
+            selector.Shift(shift);
+            for (int i = 0; i < copies.Count; i++)
+            {
+                float score = copies.Mixed(i, shift);
+                if (leftOut?.Holds(copies.Rows[i]) != true) selector.Raise(copies.Rows[i], score);
+            }
+        }
+
+        int count = selector.Finish();
+        int bad = Finite.FirstBad(scores[..count]);
+        return bad < 0 ? count : throw NonFiniteScoreException.Of(items[bad], scores[bad]);
+    }
+
+    // However they are rounded.
+    private static bool AreApart(ReadOnlySpan<float> scores)
+    {
+        for (int i = 1; i < scores.Length; i++)
+        {
+            if (!(scores[i - 1] - scores[i] > RoundingOfScore * (Math.Abs(scores[i - 1]) + Math.Abs(scores[i]) + 1))) return false;
+        }
+
+        return true;
     }
 
     private static void Check(ReadOnlySpan<float> scores, int first)
@@ -134,14 +243,16 @@ public sealed class DeviceModel
         if (bad >= 0) throw NonFiniteScoreException.Of(first + bad, scores[bad]);
     }
 
-    // Encodes the history and gets the table ready to score it.
-    private Span<float> Prepare(History history)
+    // Encodes the history and gets the table ready to score it, and the rows that the filter leaves out, if there are such.
+    private Span<float> Prepare(History history, RecommendationFilter filter, out ItemMask? leftOut)
     {
         ArgumentNullException.ThrowIfNull(history);
         if (history.Model != this) throw new ArgumentException("The history belongs to another model.", nameof(history));
         if (history.Count == 0) throw new InvalidOperationException("The history is empty: append an item first.");
         Span<float> scratch = history.TableScratch.Span;
         Table.Prepare(encoder.Encode(history), scratch);
+        leftOut = filter.IsEmpty ? null : history.Mask;
+        leftOut?.Set(filter, history.Rows);
         return scratch;
     }
 }

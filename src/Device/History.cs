@@ -19,6 +19,8 @@ public sealed class History
 
     private readonly int[] rows;
 
+    private float[] list = [];
+
     /// <summary>An empty history.</summary>
     /// <param name="model">The model it is for.</param>
     public History(DeviceModel model)
@@ -43,6 +45,13 @@ public sealed class History
 
     /// <summary>The items' rows, oldest first.</summary>
     internal ReadOnlySpan<int> Rows => rows.AsSpan(0, Count);
+
+    /// <summary>Room for the scores of a list that are not asked for.</summary>
+    internal Span<float> RoomForList(int length)
+    {
+        if (list.Length < length) list = new float[length];
+        return list.AsSpan(0, length);
+    }
 
     /// <summary>Adds the most recent item; the oldest goes when the history is full.</summary>
     /// <param name="item">Its id, 1..V.</param>

@@ -69,6 +69,8 @@ public sealed class DeviceModelTests
             {
                 history.Append(item);
                 model.Recommend(history, items, scores);
+                model.Recommend(history, items);
+                model.Recommend(history, items, new RecommendationFilter { ExcludeSeen = true, Denied = denied });
                 model.Recommend(
                     history, items, scores, new RecommendationFilter { ExcludeSeen = true, Allowed = allowed, Denied = denied });
                 model.Score(history, all);

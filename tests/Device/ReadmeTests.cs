@@ -39,8 +39,7 @@ public sealed class ReadmeTests
         history.Append(5);
 
         Span<int> items = stackalloc int[20];
-        Span<float> scores = stackalloc float[20];
-        int count = model.Recommend(history, items, scores, new RecommendationFilter { ExcludeSeen = true });
+        int count = model.Recommend(history, items, new RecommendationFilter { ExcludeSeen = true });
         // }
         first = items[0];
         return count;

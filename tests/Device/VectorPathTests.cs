@@ -21,6 +21,7 @@ public sealed class VectorPathTests
             "OnDeviceRec.Device.Tests.Format.PackedMatrixTests",
             "OnDeviceRec.Device.Tests.GoldenTests",
             "OnDeviceRec.Device.Tests.DeviceModelTests",
+            "OnDeviceRec.Device.Tests.ListAloneTests",
             "OnDeviceRec.Device.Tests.VectorPathTests");
         Assert.True(run >= LeastTests, $"{run} tests were run, {LeastTests} at least were expected.");
     }

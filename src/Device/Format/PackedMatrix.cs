@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using OnDeviceRec.Kernels;
@@ -12,6 +11,10 @@ internal sealed class PackedMatrix
 {
     // Columns of an int4 matrix that one row of X meets at once: as bytes they stay in the first-level cache.
     private const int ExpandedColumns = 128;
+
+    // A thread's working memory for int4, kept for the next product.
+    [ThreadStatic]
+    private static byte[]? expanded;
 
     private readonly AlignedArray<byte> file;
     private readonly ModelSection section;
@@ -33,12 +36,14 @@ internal sealed class PackedMatrix
     /// <summary>J·R·S, the numbers of a row.</summary>
     public int RowLength => shape.Inner * shape.NextRank;
 
-    private ReadOnlySpan<byte> Bytes => file.Span.Slice((int)section.Offset, (int)section.Length);
+    /// <summary>Scales and panels.</summary>
+    public ReadOnlySpan<byte> Bytes => file.Span.Slice((int)section.Offset, (int)section.Length);
 
     // One for each i where numbers are int8, one for each row of P where they are int4, else none.
     private ReadOnlySpan<float> Scales => MemoryMarshal.Cast<byte, float>(Bytes)[..shape.Scales(section.Element)];
 
     /// <summary>X times the columns of P from <paramref name="first"/> on; a row's result does not depend on the rows beside it.</summary>
+    /// <remarks>For numbers; codes have a product of their own (<see cref="CodePanels"/>).</remarks>
     /// <param name="x">[rows, J·R]</param>
     /// <param name="rows">rows of X and Y</param>
     /// <param name="first">a multiple of 16</param>
@@ -53,9 +58,6 @@ internal sealed class PackedMatrix
                 break;
             case ElementType.Float16:
                 PanelProduct.Run<Half, LoadHalf>(x, rows, Inner, Panels<Half>(first), columns, y);
-                break;
-            case ElementType.BinaryCodes:
-                MultiplyCodes(x, rows, first, columns, y);
                 break;
             case ElementType.Int4:
                 MultiplyInt4(x, rows, first, columns, y);
@@ -101,26 +103,15 @@ internal sealed class PackedMatrix
     // Lines of int4 from the panel of a column on.
     private ReadOnlySpan<ulong> Lines(int column) => Panels<ulong>()[(column / PanelProduct.PanelColumns * Inner)..];
 
-    private void MultiplyCodes(ReadOnlySpan<float> x, int rows, int first, int columns, Span<float> y)
-    {
-        float[] scratch = ArrayPool<float>.Shared.Rent(CodePanels.Scratch(Inner));
-        for (int row = 0; row < rows; row++)
-        {
-            CodePanels.Run(
-                x.Slice(row * Inner, Inner), Bytes[CodePanels.Index(Inner, 0, first)..], y.Slice(row * columns, columns), scratch);
-        }
-
-        ArrayPool<float>.Shared.Return(scratch);
-    }
-
     // (X·diag(s))·Q, where halves of bytes are made bytes first: a few columns at a time for one row, all of them for many.
     private void MultiplyInt4(ReadOnlySpan<float> x, int rows, int first, int columns, Span<float> y)
     {
         int block = rows == 1 ? Math.Min(ExpandedColumns, columns) : columns;
         int scaledBytes = rows * Inner * sizeof(float);
-        byte[] pooled = ArrayPool<byte>.Shared.Rent(scaledBytes + ((int)PanelProduct.Padded(block) * Inner));
-        Span<float> scaled = MemoryMarshal.Cast<byte, float>(pooled.AsSpan(0, scaledBytes));
-        Span<sbyte> panels = MemoryMarshal.Cast<byte, sbyte>(pooled.AsSpan(scaledBytes));
+        int bytes = scaledBytes + ((int)PanelProduct.Padded(block) * Inner);
+        if (expanded is null || expanded.Length < bytes) expanded = new byte[bytes];
+        Span<float> scaled = MemoryMarshal.Cast<byte, float>(expanded.AsSpan(0, scaledBytes));
+        Span<sbyte> panels = MemoryMarshal.Cast<byte, sbyte>(expanded.AsSpan(scaledBytes));
         for (int at = 0; at < scaled.Length; at += Inner)
             OnDeviceRec.Kernels.Multiply.Run(x.Slice(at, Inner), Scales, scaled.Slice(at, Inner));
         for (int at = 0; at < columns; at += block)
@@ -129,8 +120,6 @@ internal sealed class PackedMatrix
             Int4Line.Expand(Lines(first + at)[..((int)PanelProduct.Padded(count) / PanelProduct.PanelColumns * Inner)], panels);
             PanelProduct.Run<sbyte, LoadInt8>(scaled, rows, Inner, panels, count, y[at..]);
         }
-
-        ArrayPool<byte>.Shared.Return(pooled);
     }
 
     private void GatherInt4(int row, Span<float> y)

@@ -49,34 +49,65 @@ internal static unsafe class CodePanels
         return true;
     }
 
-    /// <summary>Floats that <see cref="Run"/> needs beside.</summary>
+    /// <summary>Floats of the tables of sums.</summary>
     public static int Scratch(int inner) => Lines(inner) * 2 * Sums;
 
-    /// <summary>The first columns of the product.</summary>
+    /// <summary>
+    /// The sums of both halves of every line's eight x, sixteen a half: that of a line's lower half c at 32·line + c, of its upper half at
+    /// 32·line + 16 + c.
+    /// </summary>
     /// <param name="x">[inner]</param>
-    /// <param name="panels">P, packed; it may have more columns</param>
-    /// <param name="y">[columns], overwritten</param>
-    /// <param name="scratch">of <see cref="Scratch"/></param>
-    public static void Run(ReadOnlySpan<float> x, ReadOnlySpan<byte> panels, Span<float> y, Span<float> scratch)
+    /// <param name="tables">of <see cref="Scratch"/>, overwritten</param>
+    public static void MakeTables(ReadOnlySpan<float> x, Span<float> tables)
+    {
+        for (int k = 0; k < tables.Length / Sums * TableRows; k++)
+        {
+            // Rows before k have made the first sums of the table, a power of two: without x[k], and with it.
+            Span<float> table = tables.Slice(k / TableRows * Sums, Sums);
+            int made = 1 << (k % TableRows);
+            float term = k < x.Length ? x[k] : 0;
+            if (made == 1) table[0] = 0;
+            for (int code = 0; code < made; code++) (table[code], table[made + code]) = (table[code] - term, table[code] + term);
+        }
+    }
+
+    /// <summary>Column n of the product, the same number that <see cref="Run"/> has there.</summary>
+    /// <param name="tables">of <see cref="MakeTables"/></param>
+    /// <param name="panels">P, packed</param>
+    /// <param name="n">the column</param>
+    public static float Column(ReadOnlySpan<float> tables, ReadOnlySpan<byte> panels, int n)
     {
         const int Width = PanelProduct.PanelColumns;
-        int lines = Lines(x.Length);
-        Debug.Assert(panels.Length >= Bytes(x.Length, y.Length) && scratch.Length >= Scratch(x.Length));
-        MakeTables(x, scratch);
-        float* panel = stackalloc float[Width];
-        fixed (float* tables = scratch)
-        fixed (byte* codes = panels)
+        int at = (n / Width * (tables.Length / (2 * Sums)) * Width) + (n % Width);
+        float sum = 0;
+        for (int table = 0; table < tables.Length; table += 2 * Sums, at += Width)
+            sum = sum + tables[table + (panels[at] % Sums)] + tables[table + Sums + (panels[at] / Sums)];
+        return sum;
+    }
+
+    /// <summary>The first columns of the product.</summary>
+    /// <param name="tables">of <see cref="MakeTables"/></param>
+    /// <param name="panels">P, packed; it may have more columns</param>
+    /// <param name="y">[columns], overwritten</param>
+    public static void Run(ReadOnlySpan<float> tables, ReadOnlySpan<byte> panels, Span<float> y)
+    {
+        const int Width = PanelProduct.PanelColumns;
+        int lines = tables.Length / (2 * Sums), column = 0;
+        Debug.Assert(panels.Length >= PanelProduct.Padded(y.Length) * lines);
+        if (Vector256.IsHardwareAccelerated)
         {
-            byte* at = codes;
-            for (int column = 0; column < y.Length; column += Width, at += lines * Width)
+            fixed (float* sums = tables, to = y)
+            fixed (byte* codes = panels)
             {
-                if (Vector512.IsHardwareAccelerated) Panel512(tables, at, lines, panel);
-                else if (Vector256.IsHardwareAccelerated) Panel256(tables, at, lines, panel);
-                else PanelOfOnes(tables, at, lines, panel);
-                int count = Math.Min(Width, y.Length - column);
-                new ReadOnlySpan<float>(panel, count).CopyTo(y.Slice(column, count));
+                for (; column <= y.Length - Width; column += Width)
+                {
+                    if (Vector512.IsHardwareAccelerated) Panel512(sums, codes + ((nint)column * lines), lines, to + column);
+                    else Panel256(sums, codes + ((nint)column * lines), lines, to + column);
+                }
             }
         }
+
+        for (; column < y.Length; column++) y[column] = Column(tables, panels, column);
     }
 
     private static void Panel512(float* tables, byte* line, int lines, float* y)
@@ -106,39 +137,7 @@ internal static unsafe class CodePanels
         right.Store(y + 8);
     }
 
-    private static void PanelOfOnes(float* tables, byte* line, int lines, float* y)
-    {
-        for (int n = 0; n < PanelProduct.PanelColumns; n++)
-        {
-            float sum = 0;
-            for (int i = 0; i < lines; i++)
-            {
-                int code = line[(i * PanelProduct.PanelColumns) + n];
-                float* sums = tables + (i * 2 * Sums);
-                sum = sum + sums[code % Sums] + sums[Sums + (code / Sums)];
-            }
-
-            y[n] = sum;
-        }
-    }
-
     // The fourth bit of a code chooses between the halves of a table.
     private static Vector256<float> Look(float* table, Vector256<int> code) => Avx.BlendVariable(
         Avx2.PermuteVar8x32(Vector256.Load(table), code), Avx2.PermuteVar8x32(Vector256.Load(table + 8), code), (code << 28).AsSingle());
-
-    private static void MakeTables(ReadOnlySpan<float> x, Span<float> tables)
-    {
-        for (int at = 0; at < Scratch(x.Length); at++)
-        {
-            (int first, int code) = Math.DivRem(at, Sums);
-            float sum = 0;
-            for (int i = 0; i < TableRows; i++)
-            {
-                int k = (first * TableRows) + i;
-                if (k < x.Length) sum += (code >> i & 1) == 0 ? -x[k] : x[k];
-            }
-
-            tables[at] = sum;
-        }
-    }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Transformer;
 using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Device.Tables;
@@ -56,27 +58,66 @@ public sealed class BinaryCodesShape : TableShape
     private static ArgumentException Bad(string what) => new($"Binary codes: {what}.");
 
     /// <summary>
-    /// q = Wᵀh once, then q·b_v for every item: four bits choose one of sixteen sums made before (<see cref="CodePanels"/>).
+    /// q = Wᵀh once, then q·b_v for every item: four bits choose one of sixteen sums made before (<see cref="CodePanels"/>). The best few
+    /// are found in whole steps first (<see cref="CodeScan"/>).
     /// </summary>
     private sealed class Scoring(ModelFile file, int bits) : ItemTable
     {
+        // Rows that are summed in whole steps at once, and the most that are looked for.
+        private const int Block = 1024, MostBest = 256;
+
         private readonly PackedMatrix projection = file.Matrix(TensorRole.Core, 0), codes = file.Matrix(TensorRole.Core, 1);
 
         public override int BlockItems => codes.Outer;
 
-        public override int ScratchLength => projection.RowLength + bits;
+        // q, its sums, and a row of W.
+        public override int ScratchLength => bits + CodePanels.Scratch(bits) + projection.RowLength;
 
         public override void ReadRow(int row, Span<float> y, Span<float> scratch)
         {
-            Span<float> code = scratch[..bits], w = scratch.Slice(bits, projection.RowLength);
+            Span<float> code = scratch[..bits], w = scratch[^projection.RowLength..];
             projection.ReadRow(0, w);
             codes.ReadRow(row, code);
             for (int j = 0; j < y.Length; j++) y[j] = Dot.Run(w.Slice(j * bits, bits), code);
         }
 
-        public override void Prepare(ReadOnlySpan<float> h, Span<float> scratch) => projection.Multiply(h, 1, 0, bits, scratch);
+        public override void Prepare(ReadOnlySpan<float> h, Span<float> scratch)
+        {
+            projection.Multiply(h, 1, 0, bits, scratch[..bits]);
+            CodePanels.MakeTables(scratch[..bits], Sums(scratch));
+        }
 
         public override void ScoreBlock(int first, Span<float> scores, Span<float> scratch) =>
-            codes.Multiply(scratch, 1, 0, scores.Length, scores);
+            CodePanels.Run(Sums(scratch), codes.Bytes[CodePanels.Index(bits, 0, first)..], scores);
+
+        [SkipLocalsInit]
+        public override int Scan(
+            int top, ItemMask? leftOut, CopyState? copies, Span<int> rows, Span<float> scores, Span<double> logTotal, Span<float> scratch)
+        {
+            ReadOnlySpan<float> products = Sums(scratch);
+            int lines = CodePanels.Lines(bits), items = file.Configuration.Items;
+            if ((uint)top > MostBest || lines > CodeSums.MaxLines) return -1;
+            Span<byte> tables = stackalloc byte[CodeSums.TableBytes(lines)];
+            if (!CodeSteps.TryRound(products, tables, out CodeSteps steps) || (copies is not null && !steps.CanSumUp)) return -1;
+            Span<ushort> sums = stackalloc ushort[Block];
+            var scan = new CodeScan(steps.Doubt, stackalloc ushort[top], rows, stackalloc ushort[rows.Length]);
+            double total = 0;
+            for (int first = 0; first < items; first += Block)
+            {
+                Span<ushort> block = sums[..Math.Min(Block, items - first)];
+                CodeSums.Run(tables, codes.Bytes[(first * lines)..], lines, sums[..(int)PanelProduct.Padded(block.Length)]);
+                if (!scan.TryTake(block, first, leftOut)) return -1;
+                if (copies is not null) total += steps.SumUp(block);
+            }
+
+            int count = scan.Finish();
+            for (int i = 0; i < count; i++) scores[i] = CodePanels.Column(products, codes.Bytes, rows[i]);
+            if (copies is null) return count;
+            steps.Bound(total, logTotal);
+            for (int i = 0; i < copies.Count; i++) copies.Keep(i, CodePanels.Column(products, codes.Bytes, copies.Rows[i]));
+            return count;
+        }
+
+        private Span<float> Sums(Span<float> scratch) => scratch.Slice(bits, CodePanels.Scratch(bits));
     }
 }

@@ -17,12 +17,6 @@ internal sealed class CopyState(int maxLength)
 
     public ReadOnlySpan<int> Rows => rows.AsSpan(0, Count);
 
-    /// <summary>ln p_copy of the rows.</summary>
-    public ReadOnlySpan<double> LogShares => logShares.AsSpan(0, Count);
-
-    /// <summary>The rows' scores in the catalog, once they have been kept.</summary>
-    public ReadOnlySpan<float> Scores => scores.AsSpan(0, Count);
-
     public void Clear() => Count = 0;
 
     /// <summary>Adds a position to the share of its row.</summary>
@@ -31,7 +25,7 @@ internal sealed class CopyState(int maxLength)
         int place = Rows.BinarySearch(row);
         if (place >= 0)
         {
-            logShares[place] = Mixture.LogAdd(logShares[place], logShare);
+            logShares[place] = LogAdd(logShares[place], logShare);
             return;
         }
 
@@ -51,4 +45,24 @@ internal sealed class CopyState(int maxLength)
             if (at < (uint)block.Length) scores[i] = block[(int)at];
         }
     }
+
+    /// <summary>Keeps the score of row number i.</summary>
+    public void Keep(int i, float score) => scores[i] = score;
+
+    /// <summary>ln((1 − g)/Z), what ln P is above z outside of the history.</summary>
+    /// <param name="logTotal">ln Z</param>
+    public double Shift(double logTotal) => -LogAdd(Gate, 0) - logTotal;
+
+    /// <summary>ln P of row number i.</summary>
+    /// <param name="i">its number</param>
+    /// <param name="shift">of <see cref="Shift"/></param>
+    /// <exception cref="NonFiniteScoreException">It is NaN or infinite.</exception>
+    public float Mixed(int i, double shift)
+    {
+        float score = (float)Math.Max(LogAdd(scores[i] + shift, logShares[i] - LogAdd(-Gate, 0)), float.MinValue);
+        return float.IsFinite(score) ? score : throw NonFiniteScoreException.Of(rows[i], score);
+    }
+
+    // ln(e^a + e^b).
+    private static double LogAdd(double a, double b) => Math.Max(a, b) + double.LogP1(Math.Exp(-Math.Abs(a - b)));
 }

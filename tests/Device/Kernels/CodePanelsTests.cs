@@ -16,7 +16,7 @@ public sealed class CodePanelsTests
                 bool[,] signs = new bool[inner, columns];
                 for (int i = 0; i < signs.Length; i++) signs[i / columns, i % columns] = random.Next(2) == 1;
                 float[] y = [.. Enumerable.Repeat(100f, columns + 1)];
-                CodePanels.Run(x, Pack(signs), y.AsSpan(0, columns), new float[CodePanels.Scratch(inner)]);
+                CodePanels.Run(Tables(x), Pack(signs), y.AsSpan(0, columns));
                 double[] expected =
                 [
                     .. Enumerable.Range(0, columns)
@@ -36,7 +36,7 @@ public sealed class CodePanelsTests
         bool[,] signs = new bool[13, 17];
         for (int i = 0; i < signs.Length; i++) signs[i / 17, i % 17] = true;
         float[] y = new float[17];
-        CodePanels.Run(x, Pack(signs), y, new float[CodePanels.Scratch(13)]);
+        CodePanels.Run(Tables(x), Pack(signs), y);
         Assert.All(y, sum => Assert.Equal(0, sum));
     }
 
@@ -47,12 +47,33 @@ public sealed class CodePanelsTests
         byte[] panels = new byte[32];
         (panels[0], panels[1], panels[16]) = (0b101, 0b011, 0b111);
         float[] y = new float[17];
-        CodePanels.Run([1, 10, 100], panels, y, new float[CodePanels.Scratch(3)]);
+        CodePanels.Run(Tables([1, 10, 100]), panels, y);
         Assert.Equal([91, -89, .. Enumerable.Repeat(-111f, 14), 111], y);
         Assert.Equal((1, -1), (CodePanels.Get(panels, 3, 2, 0), CodePanels.Get(panels, 3, 1, 0)));
         Assert.Equal(
             (2, 32L, 16 + 5, 32 + 16 + 1),
             (CodePanels.Lines(9), CodePanels.Bytes(9, 1), CodePanels.Index(9, 8, 5), CodePanels.Index(9, 8, 17)));
+    }
+
+    [Fact]
+    public void A_column_is_what_the_panels_have_to_the_bit()
+    {
+        var random = new Random(2);
+        foreach (int bits in (int[])[1, 8, 13, 64])
+        {
+            float[] x = [.. Enumerable.Range(0, bits).Select(_ => random.NextSingle() - 0.5f)], y = new float[40];
+            byte[] codes = new byte[CodePanels.Bytes(bits, 40)];
+            random.NextBytes(codes);
+            CodePanels.Run(Tables(x), codes, y);
+            Assert.Equal(y, Enumerable.Range(0, 40).Select(n => CodePanels.Column(Tables(x), codes, n)));
+        }
+    }
+
+    private static float[] Tables(float[] x)
+    {
+        float[] tables = new float[CodePanels.Scratch(x.Length)];
+        CodePanels.MakeTables(x, tables);
+        return tables;
     }
 
     private static byte[] Pack(bool[,] signs)

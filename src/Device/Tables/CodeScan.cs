@@ -1,0 +1,85 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using OnDeviceRec.Kernels;
+
+namespace OnDeviceRec.Device.Tables;
+
+/// <summary>
+/// The candidates for the K best of a catalog of codes, whose sums in whole steps (<see cref="CodeSums"/>) come in blocks: those that may
+/// be as good as the K-th best sum. Whatever is left out is worse than K others, so that the K best of the candidates are those of the
+/// catalog.
+/// </summary>
+/// <param name="doubt">rows whose sums differ by more are ordered as their sums are</param>
+/// <param name="best">room for K sums, at least one</param>
+/// <param name="rows">receives the candidates</param>
+/// <param name="sums">room for a sum of each of them</param>
+internal ref struct CodeScan(int doubt, Span<ushort> best, Span<int> rows, Span<ushort> sums)
+{
+    // The K best sums so far, ascending.
+    private readonly Span<ushort> best = best;
+    private readonly Span<int> rows = rows;
+    private readonly Span<ushort> sums = sums;
+    private int bestCount, count;
+
+    // Sums above it are candidates'.
+    private int bar = -1;
+
+    /// <summary>Takes the next rows; false where candidates are too many, as of a catalog with many codes that are the same.</summary>
+    /// <param name="block">their sums</param>
+    /// <param name="first">the first of them</param>
+    /// <param name="leftOut">rows that are no candidates, if there are such</param>
+    public bool TryTake(ReadOnlySpan<ushort> block, int first, ItemMask? leftOut)
+    {
+        ref ushort x0 = ref MemoryMarshal.GetReference(block);
+        for (int at = 0; at < block.Length; at += Vector256<ushort>.Count)
+        {
+            uint above = ushort.MaxValue;
+            if (block.Length - at < Vector256<ushort>.Count) above >>= Vector256<ushort>.Count - (block.Length - at);
+            else if (bar >= 0) above = AboveBar(Vector256.LoadUnsafe(ref x0, (nuint)at));
+            for (; above != 0; above &= above - 1)
+            {
+                int i = at + BitOperations.TrailingZeroCount(above);
+                if (block[i] > bar && leftOut?.Holds(first + i) != true && !TryAdd(first + i, block[i])) return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>How many candidates there are; they ascend.</summary>
+    public int Finish()
+    {
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (sums[i] > bar) (rows[kept], sums[kept++]) = (rows[i], sums[i]);
+        }
+
+        return count = kept;
+    }
+
+    private readonly uint AboveBar(Vector256<ushort> some) =>
+        Vector256.GreaterThan(some, Vector256.Create((ushort)bar)).ExtractMostSignificantBits();
+
+    private bool TryAdd(int row, ushort sum)
+    {
+        if (count == rows.Length && Finish() > rows.Length / 2) return false;
+        (rows[count], sums[count++]) = (row, sum);
+        if (bestCount < best.Length)
+        {
+            best[..bestCount].CopyTo(best[1..]);
+            bestCount++;
+        }
+        else if (sum <= best[0])
+        {
+            return true;
+        }
+
+        int place = 1;
+        for (; place < bestCount && best[place] < sum; place++) best[place - 1] = best[place];
+        best[place - 1] = sum;
+        if (bestCount == best.Length) bar = Math.Max(-1, best[0] - doubt - 1);
+        return true;
+    }
+}

@@ -1,0 +1,109 @@
+using OnDeviceRec.Kernels;
+
+namespace OnDeviceRec.Device.Tests.Kernels;
+
+public sealed class CodeStepsTests
+{
+    [Fact]
+    public void Every_product_lies_between_what_its_sum_says()
+    {
+        var random = new Random(1);
+        for (int draw = 0; draw < 400; draw++)
+        {
+            int bits = 1 + random.Next(300), panels = 1 + random.Next(4);
+            float scale = MathF.Pow(10, random.Next(-20, 20)), most = random.Next(3) == 0 ? 1000 : 1;
+            float[] x = [.. Enumerable.Range(0, bits).Select(_ => (random.NextSingle() - 0.5f) * scale * (random.Next(5) == 0 ? most : 1))];
+            float[] products = Products(x);
+            byte[] codes = new byte[CodePanels.Lines(bits) * 16 * panels], tables = new byte[CodeSums.TableBytes(CodePanels.Lines(bits))];
+            random.NextBytes(codes);
+            Assert.True(CodeSteps.TryRound(products, tables, out CodeSteps steps));
+            ushort[] sums = new ushort[16 * panels];
+            CodeSums.Run(tables, codes, CodePanels.Lines(bits), sums);
+            for (int n = 0; n < sums.Length; n++)
+            {
+                float y = CodePanels.Column(products, codes, n);
+                Assert.InRange(y, steps.AtLeast(sums[n]), steps.AtMost(sums[n]));
+                Assert.InRange(sums[n], 0, steps.Largest);
+            }
+        }
+    }
+
+    [Fact]
+    public void Worked_steps()
+    {
+        // x is 1, 2, 4, 8 and 0.5: the first table goes from −15 to 15 in 255 steps of 2/17, the second from −0.5 to 0.5.
+        byte[] tables = new byte[CodeSums.TableBytes(1)];
+        Assert.True(CodeSteps.TryRound(Products([1, 2, 4, 8, 0.5f]), tables, out CodeSteps steps));
+        Assert.Equal((2, 3, 255 + 8), (steps.Halves, steps.Doubt, steps.Largest));
+        Assert.Equal(2 / 17.0, steps.Step, 1e-12);
+        Assert.Equal([.. Enumerable.Range(0, 16).Select(c => (byte)(17 * c))], tables.AsSpan(CodeSums.TableAt(0), 16).ToArray());
+        Assert.Equal([0, 8, 0, 8], tables.AsSpan(CodeSums.TableAt(1), 4).ToArray());
+        Assert.Equal(-15.5 + (2 / 17.0 * (10 - 0.5)), steps.AtLeast(10), 1e-12);
+        Assert.Equal(-15.5 + (2 / 17.0 * (10 + 2.5)), steps.AtMost(10), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0f, 0f)]
+    [InlineData(float.NaN, 1f)]
+    [InlineData(float.PositiveInfinity, 1f)]
+    [InlineData(1e38f, -1e38f)]
+    [InlineData(1e-35f, 1e-36f)]
+    public void Numbers_that_steps_say_nothing_of_are_refused(float first, float second) =>
+        Assert.False(CodeSteps.TryRound(Products([first, second]), new byte[CodeSums.TableBytes(1)], out _));
+
+    [Fact]
+    public void The_total_of_the_exponentials_lies_between_its_bounds()
+    {
+        var random = new Random(2);
+        foreach (int bits in (int[])[5, 32, 64])
+        {
+            foreach (int panels in (int[])[1, 7, 300])
+            {
+                int lines = CodePanels.Lines(bits);
+                float[] x = [.. Enumerable.Range(0, bits).Select(_ => random.NextSingle() - 0.5f)], y = new float[(16 * panels) - 1];
+                byte[] codes = new byte[lines * 16 * panels], tables = new byte[CodeSums.TableBytes(lines)];
+                random.NextBytes(codes);
+                float[] products = Products(x);
+                CodePanels.Run(products, codes, y);
+                Assert.True(CodeSteps.TryRound(products, tables, out CodeSteps steps) && steps.CanSumUp);
+                ushort[] sums = new ushort[16 * panels];
+                CodeSums.Run(tables, codes, lines, sums);
+                double[] range = new double[2];
+                steps.Bound(steps.SumUp(sums.AsSpan(0, y.Length)), range);
+                Assert.InRange(Math.Log(y.Sum(score => Math.Exp(score))), range[0], range[1]);
+                Assert.InRange(range[1] - range[0], 0, (steps.Step * (steps.Halves + 1)) + 0.07);
+            }
+        }
+    }
+
+    // The bend of a mantissa is widest where 2^f − f has its largest value below 1; the least there is, is the sum itself.
+    [Fact]
+    public void One_sum_alone_is_within_the_bounds_wherever_it_lies_in_the_bend()
+    {
+        byte[] tables = new byte[CodeSums.TableBytes(1)];
+        for (float most = 0.5f; most < 8; most *= 1.01f)
+        {
+            Assert.True(CodeSteps.TryRound(Products([most, 0.03f]), tables, out CodeSteps steps));
+            for (ushort n = 0; n <= steps.Largest; n++)
+            {
+                double error = Math.Log(steps.SumUp([n])) - (steps.Step * (n - steps.Largest));
+                Assert.InRange(error, -0.004, 0.064);
+            }
+        }
+    }
+
+    [Fact]
+    public void Sums_too_far_apart_for_a_float_are_not_summed_up()
+    {
+        byte[] tables = new byte[CodeSums.TableBytes(1)];
+        Assert.True(CodeSteps.TryRound(Products([30, 9]), tables, out CodeSteps near) && near.CanSumUp);
+        Assert.True(CodeSteps.TryRound(Products([30, 11]), tables, out CodeSteps far) && !far.CanSumUp);
+    }
+
+    private static float[] Products(float[] x)
+    {
+        float[] products = new float[CodePanels.Scratch(x.Length)];
+        CodePanels.MakeTables(x, products);
+        return products;
+    }
+}
