@@ -209,7 +209,8 @@ odr_status odr_history_restore(odr_history *history, const void *bytes, size_t l
  * natural logarithm of the item's probability.
  *   filter     which items the list may hold; NULL allows all
  *   items      receives the items, capacity of them at most
- *   scores     receives their scores, as many
+ *   scores     receives their scores, as many; NULL asks for the items alone, the same ones, which takes a fraction of the time where
+ *              the model's table is binary codes
  *   capacity   how long the list may be, at least 1
  *   count      receives its length: capacity, or as many items as there are and the filter leaves
  * ODR_ERROR_CAPACITY, ODR_ERROR_FILTER, ODR_ERROR_EMPTY, ODR_ERROR_SCORE, ODR_ERROR_BUSY.

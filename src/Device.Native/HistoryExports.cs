@@ -131,14 +131,16 @@ internal static unsafe class HistoryExports
             Arguments.NotNull(count, "count");
             *count = 0;
             Arguments.NotNull(items, "items");
-            Arguments.NotNull(scores, "scores");
             using OpenHistory open = OpenHistory.Enter(history);
             int most = open.Model.Configuration.Items;
             if (capacity < 1) throw new StatusException(Status.Capacity, $"A list of {capacity} items is asked for, expected at least 1.");
             int length = Math.Min(capacity, most);
             RecommendationFilter checkedFilter = filter is null ? default : filter->Check(most);
             if (open.History.Count == 0) throw new StatusException(Status.Empty, "The history is empty: append an item first.");
-            *count = open.Model.Recommend(open.History, new Span<int>(items, length), new Span<float>(scores, length), checkedFilter);
+            var list = new Span<int>(items, length);
+            *count = scores is null
+                ? open.Model.Recommend(open.History, list, checkedFilter)
+                : open.Model.Recommend(open.History, list, new Span<float>(scores, length), checkedFilter);
             return Status.Ok;
         }
         catch (Exception e)

@@ -74,7 +74,7 @@ static void test_costs(void)
               6 * (4 * 64 + 2 * 32) + 2 * 8 * 21 + 6 * 2 * 64 + 2 * 64 + 2 * 32 + 2 * 8 * 6 + 40 * 8);
 
     /* Width 4, inner width 2, codes of 24 bits: 4 x 24 for an item's row, as many once for h, 24 an item. */
-    test_cost("codes.odr", 4 * (6 * (7 * 4 + 2 + 1) + 4 + 4 * 24 + 24 + 40) + 6 * 20 + 5,
+    test_cost("codes.odr", 4 * (6 * (7 * 4 + 2 + 1) + 4 + 4 * 24 + 24 + 3 * 32 + 40) + 6 * 20 + 5,
               6 * 4 * 24 + 6 * (4 * 16 + 2 * 8) + 2 * 4 * 21 + 6 * (16 + 2 * 4) + 16 + 4 * 24 + 40 * 24);
 
     /* A train of I (5, 9), J (2, 4), R (3): rows of 8 x 3; states of 8 and then 5 x 3 x 4 numbers, and 3 x 4 an item, though 45 have room. */
@@ -126,7 +126,6 @@ static void test_nulls(void)
     EXPECT(ODR_ERROR_NULL, odr_history_restore(history, NULL, 0));
     EXPECT(ODR_ERROR_NULL, odr_recommend(NULL, NULL, items, scores, TOP, &item));
     EXPECT(ODR_ERROR_NULL, odr_recommend(history, NULL, NULL, scores, TOP, &item));
-    EXPECT(ODR_ERROR_NULL, odr_recommend(history, NULL, items, NULL, TOP, &item));
     EXPECT(ODR_ERROR_NULL, odr_recommend(history, NULL, items, scores, TOP, NULL));
 }
 
@@ -260,6 +259,11 @@ static void test_lists(void)
     for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
         EXPECT(ODR_OK, odr_recommend(history, NULL, items, scores, more[i], &count));
         REQUIRE(count == ITEMS && items[ITEMS] == 7);
+    }
+    for (int32_t length = 1; length <= ITEMS; length++) {
+        int32_t alone[ITEMS];
+        EXPECT(ODR_OK, odr_recommend(history, NULL, alone, NULL, length, &count));
+        REQUIRE(count == length && memcmp(items, alone, (size_t)length * sizeof *alone) == 0);
     }
     for (int i = 1; i < ITEMS; i++) REQUIRE(scores[i] < scores[i - 1] || (scores[i] == scores[i - 1] && items[i] > items[i - 1]));
 
