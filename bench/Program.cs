@@ -2,6 +2,7 @@ using OnDeviceRec.Bench.Kernels;
 using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Bench.Ratios;
 using OnDeviceRec.Bench.Scaling;
+using OnDeviceRec.Bench.Scan;
 using OnDeviceRec.Bench.Steps;
 
 try
@@ -11,6 +12,7 @@ try
         case ["ratios", .. var rest]: Show(RatiosReport.Run, rest); break;
         case ["steps", .. var rest]: Show(StepsReport.Run, rest); break;
         case ["scaling", .. var rest]: Show(ScalingReport.Run, rest); break;
+        case ["scan", .. var rest]: Show(ScanReport.Run, rest); break;
         case ["sampled", .. var rest]: Show(SampledReport.Run, rest); break;
         default: KernelRuns.Run(args); break;
     }
