@@ -81,8 +81,9 @@ typedef struct odr_model_info {
     int32_t items;         /* V, items of the catalog */
     int32_t max_length;    /* the most recent items that a history holds */
     int32_t id_kind;       /* odr_id_kind */
-    int64_t history_bytes; /* memory of a history, but for some fixed 10 KB; calls share working memory besides, of the size of the
-                              file's largest matrix at most */
+    int64_t history_bytes; /* memory of a history, but for some fixed 10 KB, and 4 bytes an item of the longest list that was asked for
+                              without scores; a thread that makes lists of an int4 file keeps working memory besides, of the size of
+                              the file's largest matrix at most */
     int64_t list_macs;     /* multiply-adds of a list after max_length items that are new to the history, the most that a call takes */
 } odr_model_info;
 

@@ -7,7 +7,8 @@ namespace OnDeviceRec.Device;
 
 /// <summary>
 /// A recommender read from a model file. Immutable: threads share one, each with histories of its own. After a history's first
-/// recommendation neither appending to it nor recommending for it allocates anything.
+/// recommendation on a thread neither appending to it nor recommending for it allocates anything there, unless a list without scores is
+/// longer than any before.
 /// </summary>
 public sealed class DeviceModel
 {

@@ -24,6 +24,7 @@ internal readonly struct CodeSteps
 
     private const int ExponentOfOne = 127, MantissaBits = 23;
 
+    /// <summary>A step of N, in units of y.</summary>
     public readonly double Step;
 
     /// <summary>Half bytes of a column.</summary>
@@ -43,8 +44,10 @@ internal readonly struct CodeSteps
     /// <summary>Whether <see cref="SumUp"/> has floats for all that is summed.</summary>
     public bool CanSumUp => Step * Largest <= MostNegativeExponent;
 
+    /// <summary>What y is at least where its sum is n.</summary>
     public double AtLeast(double n) => lowest + (Step * (n - Rounding));
 
+    /// <summary>What y is at most where its sum is n.</summary>
     public double AtMost(double n) => lowest + (Step * (n + Halves + Rounding));
 
     /// <summary>About Σ e^(step·(N − largest)).</summary>
