@@ -58,6 +58,15 @@ public class EvaluationResultTests
         Assert.Equal(["repeat", "tail", "prefix 2-3"], result.Slices.Select(slice => slice.Name));
     }
 
+    [Fact]
+    public void Kept_ranks_need_the_examples_and_what_is_popular()
+    {
+        Sequences sequences = Sequences.Of([0, 1]);
+        var examples = new Examples(sequences, 1);
+        Assert.Throws<ArgumentNullException>(() => EvaluationResult.OfRanks(null!, [0], new Popularity(sequences, 2)));
+        Assert.Throws<ArgumentNullException>(() => EvaluationResult.OfRanks(examples, [0], null!));
+    }
+
     [Property]
     public Property Metrics_keep_their_order_and_bounds() => Prop.ForAll(Results.Any, result =>
     {

@@ -40,7 +40,6 @@ internal static class ConfigurationSection
                 Head = (HeadKind)words[12],
                 LogitScale = BitConverter.Int32BitsToSingle(words[13]),
             }.Checked();
-            again.Clear();
             configuration.Table.Write(new TableWords(again), configuration.Items, encoder.Width);
             int other = table.CommonPrefixLength(again);
             if (other == table.Length) return configuration;

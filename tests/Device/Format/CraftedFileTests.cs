@@ -19,8 +19,18 @@ public sealed class CraftedFileTests
     private static readonly byte[] CopyingInt8 = TestModel.Random(Configurations.SmallestCopying, 1).Bytes(precision: Precision.Int8);
     private static readonly byte[] WithIds = TestModel.Random(Configurations.SmallestDense, 1).Bytes(Ids());
 
+    // Two panels of items and nothing behind them, in every precision; and a table of 80 lines in int4.
+    private static readonly Dictionary<Precision, byte[]> WholePanels = Enum.GetValues<Precision>().ToDictionary(
+        precision => precision,
+        precision => TestModel.Random(Configurations.Tiny(32, 2, 2, 2), 1).Bytes(precision: precision));
+
+    private static readonly byte[] WideInt4 = TestModel.Random(Configurations.Tiny(3, 80, 2, 2), 1).Bytes(precision: Precision.Int4);
+
     private static readonly byte[] WithTraining = TestModel.Random(Configurations.SmallestDense, 1).Bytes(training: Training());
     private static readonly byte[] WithBoth = TestModel.Random(Configurations.SmallestDense, 1).Bytes(Ids(), training: Training());
+
+    // Bytes of a scale for each of 80 columns, filled up to 64.
+    private const int ScalesOfWide = 320;
 
     // Section 1 is the table's, 2 its core 1 or the positions; 21 is the ids', the training's or the first of the copy head's.
     private static readonly Dictionary<string, (byte[] File, Action<byte[]> Change, string Part)> Crafted = new()
@@ -31,6 +41,8 @@ public sealed class CraftedFileTests
         ["no length"] = (Dense, Long(FileParts.FileLength, 0), "says that it has 0 bytes; 24 to 2147483527 are possible"),
         ["a length below the header's"] = (Dense, Long(FileParts.FileLength, 23), "says that it has 23 bytes"),
         ["a length above an array's"] = (Dense, Long(FileParts.FileLength, 2147483528), "says that it has 2147483528 bytes"),
+        ["a length of a header alone"] = (Dense, Long(FileParts.FileLength, 24), "The file goes on after its 24 bytes."),
+        ["the largest length"] = (Dense, Long(FileParts.FileLength, 2147483527), "The file ends after 2504 of its 2147483527 bytes."),
         ["a length without end"] = (Dense, Long(FileParts.FileLength, ulong.MaxValue), "says that it has 18446744073709551615 bytes"),
         ["a byte less than it says"] = (Dense, f => Put(f, FileParts.FileLength, (ulong)f.Length + 1), "The file ends after"),
         ["a byte more than it says"] = (Dense, f => Put(f, FileParts.FileLength, (ulong)f.Length - 1), "The file goes on after"),
@@ -88,11 +100,17 @@ public sealed class CraftedFileTests
             "Section 22 (Tensor CopyLengthBias, index 0): offset"),
         ["something before the gate"] = (Copying, f => f[FileParts.Start(f, 22) - 1] = 1, "before section 22 is 1, expected 0"),
         ["something before the first section"] = (Dense, f => f[FileParts.Start(f, 0) - 1] = 1, "before section 0 is 1, expected 0"),
+        ["something behind the section table"] = (
+            Dense, f => f[FileParts.TableEnd(f)] = 1, "Byte 528 before section 0 is 1, expected 0."),
+        ["something at the end of the space behind the section table"] = (
+            Dense, f => f[575] = 1, "Byte 575 before section 0 is 1, expected 0."),
         ["something between sections"] = (Dense, f => f[FileParts.Start(f, 1) - 1] = 1, "before section 1 is 1, expected 0"),
         ["something before the ids"] = (WithIds, f => f[FileParts.Start(f, 21) - 1] = 1, "before section 21 is 1, expected 0"),
         ["ids of no bytes"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), 0), "Section 21 (Catalog ids): length 0"),
         ["ids without end"] = (
             WithIds, Long(FileParts.Entry(21, FileParts.Length), ulong.MaxValue), "Section 21 (Catalog ids): length 18446744073709551615"),
+        ["ids as long as the file"] = (
+            WithIds, f => Put(f, FileParts.Entry(21, FileParts.Length), (ulong)f.Length), "its sections ask for"),
         ["ids of a byte less"] = (WithIds, Long(FileParts.Entry(21, FileParts.Length), 33), "its sections ask for"),
         ["ids that are none"] = (WithIds, f => Put(f, FileParts.Start(f, 21), 9u), "Catalog ids: no kind of ids has the code 9"),
 
@@ -214,6 +232,9 @@ public sealed class CraftedFileTests
             "Tensor CopyRepeatWeight, index 0: number 0 is -Infinity"),
         ["NaN in fp16"] = (Half, Bytes(TensorRole.Core, 2, 0x00, 0xFE), "Tensor Core, index 0: number 1 is NaN"),
         ["infinity in fp16"] = (Half, Bytes(TensorRole.QueryWeight, 32, 0x00, 0x7C), "Tensor QueryWeight, index 0: number 16 is Infinity"),
+        ["NaN among halves that are none"] = (
+            WholePanels[Precision.Fp16], Bytes(TensorRole.ItemTable, 2 * 37, 0x01, 0x7E), "Tensor ItemTable, index 0: number 37 is NaN"),
+        ["-128 as the first number"] = (Int8, Bytes(TensorRole.ItemTable, 64, 0x80), "Tensor ItemTable, index 0: number 0 is -128"),
         ["-128 in int8"] = (Int8, Bytes(TensorRole.ItemTable, 64 + 16, 0x80), "Tensor ItemTable, index 0: number 16 is -128"),
         ["a scale of NaN"] = (Int8, Number(TensorRole.ItemTable, 2, float.NaN), "Tensor ItemTable, index 0: scale 2 of 3 is NaN"),
         ["a scale of infinity"] = (Int8, Number(TensorRole.ItemTable, 0, float.PositiveInfinity), "scale 0 of 3 is Infinity"),
@@ -223,6 +244,11 @@ public sealed class CraftedFileTests
         ["a zero with a sign behind the last row"] = (Int8, Number(TensorRole.ItemTable, 15, -0f), "scale 15 of 3 is -0"),
         ["-8 in int4"] = (
             Int4, Bytes(TensorRole.ItemTable, 64 + 8 + 1, 0x08), "Tensor ItemTable, index 0: number 17 is -8, expected -7..7"),
+        ["-8 as the first number"] = (Int4, Bytes(TensorRole.ItemTable, 64, 0x08), "Tensor ItemTable, index 0: number 0 is -8"),
+        ["-8 behind many lines"] = (
+            WideInt4, Bytes(TensorRole.ItemTable, ScalesOfWide + (8 * 70), 0x08), "number 1120 is -8"),
+        ["int4 behind the last column behind many lines"] = (
+            WideInt4, Bytes(TensorRole.ItemTable, ScalesOfWide + (8 * 70) + 3, 1), "there are numbers behind column 3"),
         ["-8 in the high half"] = (Int4, Bytes(TensorRole.ItemTable, 64 + 8 + 1, 0x80), "Tensor ItemTable, index 0: number 25 is -8"),
         ["an int4 scale of NaN"] = (Int4, Number(TensorRole.ItemTable, 1, float.NaN), "Tensor ItemTable, index 0: scale 1 of 2 is NaN"),
         ["an int4 scale below zero"] = (Int4, Number(TensorRole.ItemTable, 0, -1), "scale 0 of 2 is -1"),
@@ -261,6 +287,29 @@ public sealed class CraftedFileTests
     public void The_files_are_models_before() => Assert.All(
         (byte[][])[Dense, Train, Half, Int8, Int4, Codes, LikeCodes, ThreeCores, Copying, CopyingInt8, WithIds, WithTraining, WithBoth],
         file => Assert.Null(HostileFile.Refusal(file)));
+
+    [Fact]
+    public void Panels_that_nothing_is_missing_from_have_no_padding_to_be_zero() =>
+        Assert.All(WholePanels.Values.Append(WideInt4), file => Assert.Null(HostileFile.Refusal(file)));
+
+    [Fact]
+    public void A_scale_of_zero_is_one()
+    {
+        TestModel model = TestModel.Random(Configurations.SmallestDense, 1);
+        model[TensorRole.ItemTable] = new float[6];
+        Assert.Null(HostileFile.Refusal(model.Bytes(precision: Precision.Int8)));
+    }
+
+    // 21 sections and their table, 576 bytes, and 152 of the configuration.
+    [Theory]
+    [InlineData(727, "The file ends after 727 of its 728 bytes.")]
+    [InlineData(728, "The file has 728 bytes, its sections ask for 2504.")]
+    public void A_file_that_ends_in_its_configuration_or_behind_it_is_refused(int length, string message)
+    {
+        byte[] bytes = Dense[..length];
+        Put(bytes, FileParts.FileLength, (ulong)length);
+        Assert.Equal(message, HostileFile.Refusal(FileParts.Sign(bytes)));
+    }
 
     [Theory]
     [InlineData(false, 32, 11u, "Training: 11 of 10 sequences.")]

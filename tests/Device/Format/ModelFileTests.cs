@@ -48,6 +48,27 @@ public sealed class ModelFileTests
         Assert.Contains($"{role}, index {index}", Assert.Throws<ArgumentException>(() => file.Count(role, index)).Message);
     }
 
+    [Fact]
+    public void A_copying_model_has_no_other_tensors_for_its_copy_head_s() => Assert.Throws<ArgumentException>(
+        () => ModelFile.Parse(TestModel.Random(Configurations.SmallestCopying, 1).Bytes()).Count(TensorRole.Core));
+
+    [Fact]
+    public void A_stream_that_is_none_is_refused() => Assert.Throws<ArgumentNullException>(() => ModelFile.Read((Stream)null!));
+
+    [Fact]
+    public void What_is_wrong_with_a_file_starts_with_its_path()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            Assert.StartsWith(path + ": ", Assert.Throws<ModelFormatException>(() => ModelFile.Read(path)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
