@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace OnDeviceRec.Kernels;
 
@@ -53,21 +52,19 @@ internal readonly struct CodeSteps
     /// <summary>About Σ e^(step·(N − largest)).</summary>
     public float SumUp(ReadOnlySpan<ushort> sums)
     {
-        var slope = Vector256.Create((int)Math.Round(Step / Math.Log(2) * (1 << MantissaBits)));
-        var largest = Vector256.Create(Largest);
-        var one = Vector256.Create(ExponentOfOne << MantissaBits);
-        Vector256<float> total = default, total2 = default;
-        ref ushort x0 = ref MemoryMarshal.GetReference(sums);
+        int slope = (int)Math.Round(Step / Math.Log(2) * (1 << MantissaBits)), zero = (ExponentOfOne << MantissaBits) - (Largest * slope);
+        Vector<float> total = default, total2 = default;
+        Vector<int> slopes = new(slope), zeros = new(zero);
         int at = 0;
-        for (; at <= sums.Length - Vector256<ushort>.Count; at += Vector256<ushort>.Count)
+        for (; at <= sums.Length - Vector<ushort>.Count; at += Vector<ushort>.Count)
         {
-            (Vector256<uint> lower, Vector256<uint> upper) = Vector256.Widen(Vector256.LoadUnsafe(ref x0, (nuint)at));
-            total += (one + ((lower.AsInt32() - largest) * slope)).AsSingle();
-            total2 += (one + ((upper.AsInt32() - largest) * slope)).AsSingle();
+            Vector.Widen(new Vector<ushort>(sums[at..]), out Vector<uint> lower, out Vector<uint> upper);
+            total += Vector.AsVectorSingle((Vector.AsVectorInt32(lower) * slopes) + zeros);
+            total2 += Vector.AsVectorSingle((Vector.AsVectorInt32(upper) * slopes) + zeros);
         }
 
-        float sum = Lanes.Sum(total + total2);
-        for (; at < sums.Length; at++) sum += BitConverter.Int32BitsToSingle(one[0] + ((sums[at] - Largest) * slope[0]));
+        float sum = Vector.Sum(total + total2);
+        for (; at < sums.Length; at++) sum += BitConverter.Int32BitsToSingle((sums[at] * slope) + zero);
         return sum;
     }
 
@@ -101,16 +98,15 @@ internal readonly struct CodeSteps
         // Each of the additions is off by at most half a unit in the last of 24 places of a number that is no larger than all together.
         if (!(step >= LeastStep) || !(all <= LargestSum) || !(rounding <= Rounding / 2 * step)) return false;
         tables.Clear();
+        float perUnit = (float)(1 / step);
         int largest = 0;
         for (int j = 0; j < halves; j++)
         {
             ReadOnlySpan<float> sumsOfHalf = sums.Slice(j * Sums, Sums);
             Span<byte> table = tables.Slice(CodeSums.TableAt(j), Sums);
-            double most = Most(sumsOfHalf);
-            for (int i = 0; i < Sums; i++) table[i] = Rounded(sumsOfHalf[i]);
-            largest += Rounded(most);
-
-            byte Rounded(double sum) => (byte)Math.Min((sum + most) / step, byte.MaxValue);
+            float most = Most(sumsOfHalf);
+            for (int i = 0; i < Sums; i++) table[i] = (byte)Math.Min((sumsOfHalf[i] + most) * perUnit, byte.MaxValue);
+            largest += (int)Math.Min(2 * most * perUnit, byte.MaxValue);
         }
 
         steps = new CodeSteps(-all, step, halves, largest);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -23,8 +25,7 @@ internal static unsafe class CodeSums
     public static int TableBytes(int lines) => (lines + LinesOfGroup - 1) / LinesOfGroup * 2 * GroupBytes;
 
     /// <summary>Where the table of half <paramref name="j"/> of a column starts: of line j / 2, its lower half where j is even.</summary>
-    public static int TableAt(int j) =>
-        (j / (2 * LinesOfGroup) * 2 * GroupBytes) + (j % 2 * GroupBytes) + (j / 2 % LinesOfGroup * Width);
+    public static int TableAt(int j) => LowerAt(j / 2) + (j % 2 * GroupBytes);
 
     /// <summary>N of the columns of whole panels.</summary>
     /// <param name="tables">of <see cref="TableBytes"/></param>
@@ -38,8 +39,9 @@ internal static unsafe class CodeSums
         Debug.Assert(lines <= MaxLines && tables.Length >= TableBytes(lines));
 
         // A whole group of lines is read at once, which in the last panels may be more than there is.
-        int whole = Math.Min(sums.Length / Width, ((panels.Length - (groups * GroupBytes)) / stride) + 1);
-        if (panels.Length < groups * GroupBytes) whole = 0;
+        int whole = panels.Length < groups * GroupBytes
+            ? 0
+            : Math.Min(sums.Length / Width, ((panels.Length - (groups * GroupBytes)) / stride) + 1);
         fixed (byte* table = tables)
         fixed (byte* codes = panels)
         fixed (ushort* to = sums)
@@ -47,66 +49,104 @@ internal static unsafe class CodeSums
             int panel = 0;
             if (Vector512.IsHardwareAccelerated)
             {
-                for (; panel < whole; panel++) Panel512(table, codes + (panel * (nint)stride), groups, to + (panel * Width));
+                for (; panel <= whole - 4; panel += 4) Four(table, codes + (panel * (nint)stride), stride, groups, to + (panel * Width));
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                for (; panel < whole; panel++) Panel256(table, codes + (panel * (nint)stride), groups, to + (panel * Width));
+                for (; panel <= whole - 2; panel += 2) Two(table, codes + (panel * (nint)stride), stride, groups, to + (panel * Width));
             }
 
-            for (; panel < sums.Length / Width; panel++)
-            {
-                if (Vector128.IsHardwareAccelerated) Panel128(table, codes + (panel * (nint)stride), lines, to + (panel * Width));
-                else PanelOfOnes(table, codes + (panel * (nint)stride), lines, to + (panel * Width));
-            }
+            for (; panel < sums.Length / Width; panel++) One(table, codes + (panel * (nint)stride), lines, to + (panel * Width));
         }
     }
 
-    private static void Panel512(byte* tables, byte* line, int groups, ushort* sums)
+    // Lines before, and again those of whole groups before, whose upper tables are behind the lower ones.
+    private static int LowerAt(int line) => Width * (line + (line & -LinesOfGroup));
+
+    // Four lines of a panel at once, and the four sums of a column added at the end, of four panels together.
+    private static void Four(byte* tables, byte* line, nint stride, int groups, ushort* sums)
     {
-        Vector512<byte> half = Vector512.Create((byte)0xF);
-        Vector512<ushort> both = default, odd = default;
+        Vector512<ushort> both0 = default, both1 = default, both2 = default, both3 = default;
+        Vector512<ushort> odd0 = default, odd1 = default, odd2 = default, odd3 = default;
         for (int i = 0; i < groups; i++, line += GroupBytes, tables += 2 * GroupBytes)
         {
-            Vector512<byte> code = Vector512.Load(line);
-            Vector512<ushort> lower = Avx512BW.Shuffle(Vector512.Load(tables), code & half).AsUInt16();
-            Vector512<ushort> upper =
-                Avx512BW.Shuffle(Vector512.Load(tables + GroupBytes), (code.AsUInt16() >> 4).AsByte() & half).AsUInt16();
-            both = both + lower + upper;
-            odd = odd + (lower >> 8) + (upper >> 8);
+            Vector512<byte> lower = Vector512.Load(tables), upper = Vector512.Load(tables + GroupBytes);
+            Look(Vector512.Load(line), lower, upper, ref both0, ref odd0);
+            Look(Vector512.Load(line + stride), lower, upper, ref both1, ref odd1);
+            Look(Vector512.Load(line + (2 * stride)), lower, upper, ref both2, ref odd2);
+            Look(Vector512.Load(line + (3 * stride)), lower, upper, ref both3, ref odd3);
         }
 
-        Vector256<ushort> twoBoth = both.GetLower() + both.GetUpper(), twoOdd = odd.GetLower() + odd.GetUpper();
-        Store(twoBoth.GetLower() + twoBoth.GetUpper(), twoOdd.GetLower() + twoOdd.GetUpper(), sums);
+        Vector512<ushort> odd = Fold(odd0, odd1, odd2, odd3), even = Fold(both0, both1, both2, both3) - (odd << 8);
+        Vector512<ulong> left = Avx512BW.UnpackLow(even, odd).AsUInt64(), right = Avx512BW.UnpackHigh(even, odd).AsUInt64();
+        Avx512F.PermuteVar8x64x2(left, Vector512.Create(0UL, 1, 8, 9, 2, 3, 10, 11), right).AsUInt16().Store(sums);
+        Avx512F.PermuteVar8x64x2(left, Vector512.Create(4UL, 5, 12, 13, 6, 7, 14, 15), right).AsUInt16().Store(sums + (2 * Width));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Look(
+            Vector512<byte> codes, Vector512<byte> lower, Vector512<byte> upper, ref Vector512<ushort> both, ref Vector512<ushort> odd)
+        {
+            Vector512<byte> half = Vector512.Create((byte)0xF);
+            Vector512<ushort> a = Avx512BW.Shuffle(lower, codes & half).AsUInt16();
+            Vector512<ushort> b = Avx512BW.Shuffle(upper, (codes.AsUInt16() >> 4).AsByte() & half).AsUInt16();
+            both = both + a + b;
+            odd = odd + (a >> 8) + (b >> 8);
+        }
+
+        // Σ of the four quarters of each, in turn.
+        static Vector512<ushort> Fold(Vector512<ushort> a, Vector512<ushort> b, Vector512<ushort> c, Vector512<ushort> d)
+        {
+            Vector512<ushort> ab = Quarters(a, b, 0x44) + Quarters(a, b, 0xEE), cd = Quarters(c, d, 0x44) + Quarters(c, d, 0xEE);
+            return Quarters(ab, cd, 0x88) + Quarters(ab, cd, 0xDD);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector512<ushort> Quarters(Vector512<ushort> a, Vector512<ushort> b, [ConstantExpected] byte which) =>
+            Avx512F.Shuffle4x128(a.AsUInt64(), b.AsUInt64(), which).AsUInt16();
     }
 
-    private static void Panel256(byte* tables, byte* line, int groups, ushort* sums)
+    // The same with half of the width.
+    private static void Two(byte* tables, byte* line, nint stride, int groups, ushort* sums)
     {
-        Vector256<byte> half = Vector256.Create((byte)0xF);
-        Vector256<ushort> both = default, odd = default;
+        Vector256<ushort> both0 = default, both1 = default, odd0 = default, odd1 = default;
         for (int i = 0; i < groups; i++, line += GroupBytes, tables += 2 * GroupBytes)
         {
-            for (int at = 0; at < GroupBytes; at += 2 * Width)
-            {
-                Vector256<byte> code = Vector256.Load(line + at);
-                Vector256<ushort> lower = Avx2.Shuffle(Vector256.Load(tables + at), code & half).AsUInt16();
-                Vector256<ushort> upper =
-                    Avx2.Shuffle(Vector256.Load(tables + GroupBytes + at), (code.AsUInt16() >> 4).AsByte() & half).AsUInt16();
-                both = both + lower + upper;
-                odd = odd + (lower >> 8) + (upper >> 8);
-            }
+            Vector256<byte> lower = Vector256.Load(tables), upper = Vector256.Load(tables + GroupBytes);
+            Look(Vector256.Load(line), lower, upper, ref both0, ref odd0);
+            Look(Vector256.Load(line + stride), lower, upper, ref both1, ref odd1);
+            lower = Vector256.Load(tables + (GroupBytes / 2));
+            upper = Vector256.Load(tables + GroupBytes + (GroupBytes / 2));
+            Look(Vector256.Load(line + (GroupBytes / 2)), lower, upper, ref both0, ref odd0);
+            Look(Vector256.Load(line + stride + (GroupBytes / 2)), lower, upper, ref both1, ref odd1);
         }
 
-        Store(both.GetLower() + both.GetUpper(), odd.GetLower() + odd.GetUpper(), sums);
+        Vector256<ushort> odd = Fold(odd0, odd1), even = Fold(both0, both1) - (odd << 8);
+        Vector256<ushort> left = Avx2.UnpackLow(even, odd), right = Avx2.UnpackHigh(even, odd);
+        Avx2.Permute2x128(left, right, 0x20).Store(sums);
+        Avx2.Permute2x128(left, right, 0x31).Store(sums + Width);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Look(
+            Vector256<byte> codes, Vector256<byte> lower, Vector256<byte> upper, ref Vector256<ushort> both, ref Vector256<ushort> odd)
+        {
+            Vector256<byte> half = Vector256.Create((byte)0xF);
+            Vector256<ushort> a = Avx2.Shuffle(lower, codes & half).AsUInt16();
+            Vector256<ushort> b = Avx2.Shuffle(upper, (codes.AsUInt16() >> 4).AsByte() & half).AsUInt16();
+            both = both + a + b;
+            odd = odd + (a >> 8) + (b >> 8);
+        }
+
+        static Vector256<ushort> Fold(Vector256<ushort> a, Vector256<ushort> b) =>
+            Avx2.Permute2x128(a, b, 0x20) + Avx2.Permute2x128(a, b, 0x31);
     }
 
-    private static void Panel128(byte* tables, byte* line, int lines, ushort* sums)
+    private static void One(byte* tables, byte* line, int lines, ushort* sums)
     {
         Vector128<byte> half = Vector128.Create((byte)0xF);
         Vector128<ushort> both = default, odd = default;
         for (int i = 0; i < lines; i++, line += Width)
         {
-            byte* table = tables + TableAt(2 * i);
+            byte* table = tables + LowerAt(i);
             Vector128<byte> code = Vector128.Load(line);
             Vector128<ushort> lower = Vector128.ShuffleNative(Vector128.Load(table), code & half).AsUInt16();
             Vector128<ushort> upper =
@@ -124,21 +164,5 @@ internal static unsafe class CodeSums
         Vector128<ushort> even = both - (odd << 8);
         (Vector128.WidenLower(even) | (Vector128.WidenLower(odd) << 16)).AsUInt16().Store(sums);
         (Vector128.WidenUpper(even) | (Vector128.WidenUpper(odd) << 16)).AsUInt16().Store(sums + 8);
-    }
-
-    private static void PanelOfOnes(byte* tables, byte* line, int lines, ushort* sums)
-    {
-        for (int n = 0; n < Width; n++)
-        {
-            int sum = 0;
-            for (int i = 0; i < lines; i++)
-            {
-                byte* table = tables + TableAt(2 * i);
-                int code = line[(i * Width) + n];
-                sum += table[code % Width] + table[GroupBytes + (code / Width)];
-            }
-
-            sums[n] = (ushort)sum;
-        }
     }
 }

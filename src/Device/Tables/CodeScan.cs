@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using OnDeviceRec.Kernels;
 
@@ -16,6 +15,9 @@ namespace OnDeviceRec.Device.Tables;
 /// <param name="sums">room for a sum of each of them</param>
 internal ref struct CodeScan(int doubt, Span<ushort> best, Span<int> rows, Span<ushort> sums)
 {
+    // Sums that are passed over at once.
+    private const int Piece = 128;
+
     // The K best sums so far, ascending.
     private readonly Span<ushort> best = best;
     private readonly Span<int> rows = rows;
@@ -31,17 +33,25 @@ internal ref struct CodeScan(int doubt, Span<ushort> best, Span<int> rows, Span<
     /// <param name="leftOut">rows that are no candidates, if there are such</param>
     public bool TryTake(ReadOnlySpan<ushort> block, int first, ItemMask? leftOut)
     {
-        ref ushort x0 = ref MemoryMarshal.GetReference(block);
-        for (int at = 0; at < block.Length; at += Vector256<ushort>.Count)
+        int at = 0;
+        for (; at <= block.Length - Piece; at += Piece)
         {
-            uint above = ushort.MaxValue;
-            if (block.Length - at < Vector256<ushort>.Count) above >>= Vector256<ushort>.Count - (block.Length - at);
-            else if (bar >= 0) above = AboveBar(Vector256.LoadUnsafe(ref x0, (nuint)at));
-            for (; above != 0; above &= above - 1)
+            ReadOnlySpan<ushort> piece = block.Slice(at, Piece);
+            if (bar >= 0 && !AnyAboveBar(piece)) continue;
+            for (int part = 0; part < Piece; part += Vector256<ushort>.Count)
             {
-                int i = at + BitOperations.TrailingZeroCount(above);
-                if (block[i] > bar && leftOut?.Holds(first + i) != true && !TryAdd(first + i, block[i])) return false;
+                uint above = bar < 0 ? ushort.MaxValue : AboveBar(piece[part..]);
+                for (; above != 0; above &= above - 1)
+                {
+                    int i = part + BitOperations.TrailingZeroCount(above);
+                    if (!TryOffer(first + at + i, piece[i], leftOut)) return false;
+                }
             }
+        }
+
+        for (; at < block.Length; at++)
+        {
+            if (!TryOffer(first + at, block[at], leftOut)) return false;
         }
 
         return true;
@@ -59,8 +69,17 @@ internal ref struct CodeScan(int doubt, Span<ushort> best, Span<int> rows, Span<
         return count = kept;
     }
 
-    private readonly uint AboveBar(Vector256<ushort> some) =>
-        Vector256.GreaterThan(some, Vector256.Create((ushort)bar)).ExtractMostSignificantBits();
+    private readonly bool AnyAboveBar(ReadOnlySpan<ushort> piece)
+    {
+        Vector<ushort> most = default;
+        for (int at = 0; at < Piece; at += Vector<ushort>.Count) most = Vector.Max(most, new Vector<ushort>(piece[at..]));
+        return Vector.GreaterThanAny(most, new Vector<ushort>((ushort)bar));
+    }
+
+    private readonly uint AboveBar(ReadOnlySpan<ushort> some) =>
+        Vector256.GreaterThan(Vector256.Create(some), Vector256.Create((ushort)bar)).ExtractMostSignificantBits();
+
+    private bool TryOffer(int row, ushort sum, ItemMask? leftOut) => sum <= bar || leftOut?.Holds(row) == true || TryAdd(row, sum);
 
     private bool TryAdd(int row, ushort sum)
     {
