@@ -81,11 +81,7 @@ internal sealed class PackedMatrix
                 Gather<Half, LoadHalf>(i, y);
                 break;
             case ElementType.BinaryCodes:
-                for (int s = 0; s < shape.NextRank; s++)
-                {
-                    for (int k = 0; k < Inner; k++) y[(k * shape.NextRank) + s] = CodePanels.Get(Bytes, Inner, k, (i * shape.NextRank) + s);
-                }
-
+                for (int k = 0; k < Inner; k++) y[k] = CodePanels.Get(Bytes, Inner, k, i);
                 break;
             case ElementType.Int4:
                 GatherInt4(i, y);

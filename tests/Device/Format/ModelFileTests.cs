@@ -61,7 +61,8 @@ public sealed class ModelFileTests
         string path = Path.GetTempFileName();
         try
         {
-            Assert.StartsWith(path + ": ", Assert.Throws<ModelFormatException>(() => ModelFile.Read(path)).Message, StringComparison.Ordinal);
+            string message = Assert.Throws<ModelFormatException>(() => ModelFile.Read(path)).Message;
+            Assert.StartsWith(path + ": ", message, StringComparison.Ordinal);
         }
         finally
         {
@@ -82,7 +83,7 @@ public sealed class ModelFileTests
         TrainingRecord training = file.Training!;
         Assert.Equal((9, 10), (training.Trained, training.Sequences));
         Assert.Equal(job, training.Job.ToArray());
-        Assert.Equal(hasIds ? ["pear", "peach", "apple"] : [], hasIds ? Enumerable.Range(1, 3).Select(file.Ids!.TextOf) : []);
+        Assert.Equal(hasIds ? ["pear", "peach", "apple"] : [], hasIds ? Enumerable.Range(1, 3).Select(file.Ids!.IdOf) : []);
         Assert.Equal(hasIds, file.Ids is not null);
         Assert.Equal(bytes, TestModel.Of(file).Bytes(file.Ids, training: training));
         Assert.Null(ModelFile.Parse(test.Bytes(ids)).Training);

@@ -42,8 +42,61 @@ public sealed class PackedFileTests
     {
         byte[] bytes = [.. Packed];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(at), claim);
-        Assert.Contains("there is no such file", HostileFile.Refusal(bytes)!, StringComparison.Ordinal);
+        Assert.Matches("says that it unpacks to [0-9]+, with .*; there is no such file", HostileFile.Refusal(bytes)!);
     }
+
+    // Of codes of 24 bits for 400 items, 1,200 bytes.
+    [Theory]
+    [InlineData(0, 24u, 400u, 0u, 1200, 0)]
+    [InlineData(1, 24u, 400u, 0u, 1199, 0)]
+    [InlineData(1, 24u, 400u, 0u, 1200, 1)]
+    [InlineData(0, 24u, 400u, 0u, 4096, 2896)]
+    [InlineData(1, 24u, 400u, 0u, 4096, 2897)]
+    [InlineData(0, 0u, 0u, 0u, 4096, 4096)]
+    [InlineData(1, 0u, 0u, 0u, 4096, 4097)]
+    [InlineData(0, 1u, 16u, 12u, 1 << 14, 0)]
+    [InlineData(1, 1u, 16u, 12u, (1 << 14) - 1, 0)]
+    [InlineData(1, 1u, 16u, 13u, 1 << 15, 0)]
+    public void Claims_at_their_bounds_are_read_and_beyond_them_refused(
+        int refused, uint bits, uint items, uint groupBits, int length, int start)
+    {
+        byte[] bytes = [.. Packed];
+        Claim(bytes, length, start, bits, items, groupBits);
+        string expected = refused == 1
+            ? "there is no such file"
+            : $"'s {bytes.Length} bytes are not those of {length}: its bytes have changed";
+        Assert.Contains(expected, HostileFile.Refusal(bytes, MemoryFactor)!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(16, "are not those of")]
+    [InlineData(17, "there is no such file")]
+    public void A_file_is_up_to_sixteen_times_what_it_is_packed(int factor, string reason)
+    {
+        byte[] bytes = [.. Packed];
+        Claim(bytes, bytes.Length * factor, 0, 0, 0, 0);
+        Assert.Contains(reason, HostileFile.Refusal(bytes, MemoryFactor)!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_ends_in_its_header_or_behind_it_is_refused()
+    {
+        Assert.Equal("The packed file ends after 47 of 48 bytes.", HostileFile.Refusal(Ending(47), MemoryFactor));
+        Assert.Contains("there is no such file", HostileFile.Refusal(Ending(48), MemoryFactor)!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stream_of_fewer_or_more_bytes_is_refused()
+    {
+        for (int length = Packed.Length - 40; length < Packed.Length; length++)
+            Assert.Contains("its bytes have changed", HostileFile.Refusal(Ending(length), MemoryFactor)!, StringComparison.Ordinal);
+        byte[] longer = [.. Packed, 0];
+        BinaryPrimitives.WriteUInt64LittleEndian(longer.AsSpan(8), (ulong)longer.Length);
+        Assert.Contains("its bytes have changed", HostileFile.Refusal(longer, MemoryFactor)!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Chances_start_even() => Assert.Equal([1u << 31, 1u << 31, 1u << 31], AdaptiveBit.Several(3));
 
     [Fact]
     public void A_packed_file_within_a_packed_file_is_refused()
@@ -61,6 +114,23 @@ public sealed class PackedFileTests
         BinaryPrimitives.WriteUInt64LittleEndian(outer.AsSpan(16), (ulong)inner.Length);
         Assert.Equal(inner, PackedFile.Unpack(outer).Span.ToArray());
         Assert.Contains("does not start with ODRM", HostileFile.Refusal(outer, MemoryFactor)!, StringComparison.Ordinal);
+    }
+
+    // The first bytes, which say that they are all.
+    private static byte[] Ending(int length)
+    {
+        byte[] bytes = Packed[..length];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8), (ulong)length);
+        return bytes;
+    }
+
+    private static void Claim(byte[] bytes, int length, int start, uint bits, uint items, uint groupBits)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16), (ulong)length);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(24), (ulong)start);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(32), bits);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(36), items);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(40), groupBits);
     }
 
     [Theory]

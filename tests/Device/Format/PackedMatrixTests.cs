@@ -41,6 +41,24 @@ public sealed class PackedMatrixTests
         }
     }
 
+    [Fact]
+    public void A_thread_takes_memory_for_int4_once()
+    {
+        PackedMatrix matrix = Random((1, 300, 7, 1), Precision.Int4, out _);
+        float[] x = Numbers(matrix.Inner, 1), expected = new float[matrix.Outer], y = new float[matrix.Outer];
+        matrix.Multiply(x, 1, 0, matrix.Outer, expected);
+        long again = -1;
+        var thread = new Thread(() =>
+        {
+            matrix.Multiply(x, 1, 0, matrix.Outer, y);
+            again = Allocations.Of(() => matrix.Multiply(x, 1, 0, matrix.Outer, y));
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Equal(expected, y);
+        Assert.Equal(0, again);
+    }
+
     [Theory]
     [MemberData(nameof(Precisions))]
     public void Rows_are_those_of_all_numbers(Precision precision)
