@@ -135,20 +135,20 @@ odr_status odr_model_describe(const odr_model *model, odr_model_info *info);
 /* Closes a model. Its histories go on working. */
 odr_status odr_model_close(odr_model *model);
 
-/* ---- The catalog's own ids ----------------------------------------------------------------------------------------- */
+/* ---- The catalog's ids: its own, or the items' numbers 1..V where the file has none (ODR_IDS_NONE) ------------------- */
 
 /*
  * The item with an id. Where ids are numbers, the text is read as one.
  *   id     UTF-8, ends with NUL
  *   item   receives 1..V
- * ODR_ERROR_ID where the model has no ids or none like this.
+ * ODR_ERROR_ID where the catalog has none like this.
  */
 odr_status odr_item_of_text(const odr_model *model, const char *id, int32_t *item);
 
 /*
  * The item with a number as its id.
  *   item   receives 1..V
- * ODR_ERROR_ID where the model's ids are not numbers or none is this.
+ * ODR_ERROR_ID where the catalog's ids are texts or none is this.
  */
 odr_status odr_item_of_number(const odr_model *model, int64_t id, int32_t *item);
 
@@ -156,13 +156,13 @@ odr_status odr_item_of_number(const odr_model *model, int64_t id, int32_t *item)
  * The id of an item as text, with a closing NUL.
  *   text, capacity   room for it; ODR_ID_CAPACITY is always enough. NULL and 0 ask for the length alone
  *   length           receives its bytes, without the NUL
- * ODR_ERROR_ID where the model has no ids, ODR_ERROR_ITEM, ODR_ERROR_BUFFER where capacity is not above length.
+ * ODR_ERROR_ITEM, ODR_ERROR_BUFFER where capacity is not above length.
  */
 odr_status odr_text_of_item(const odr_model *model, int32_t item, char *text, size_t capacity, size_t *length);
 
 /*
  * The id of an item as a number.
- * ODR_ERROR_ID where the model's ids are not numbers, ODR_ERROR_ITEM.
+ * ODR_ERROR_ID where the catalog's ids are texts, ODR_ERROR_ITEM.
  */
 odr_status odr_number_of_item(const odr_model *model, int32_t item, int64_t *id);
 

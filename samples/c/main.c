@@ -19,15 +19,6 @@ static void check(odr_status status)
     exit(1);
 }
 
-static int32_t number(const char *text)
-{
-    char *end;
-    long value = strtol(text, &end, 10);
-    if (*text != 0 && *end == 0 && value > 0 && value <= INT32_MAX) return (int32_t)value;
-    fprintf(stderr, "next-items: %s is no item\n", text);
-    exit(1);
-}
-
 int main(int argc, char **argv)
 {
     if (argc < 3) {
@@ -36,25 +27,25 @@ int main(int argc, char **argv)
     }
 
     odr_model *model;
-    odr_model_info info;
     check(odr_model_open(argv[1], &model));
-    check(odr_model_describe(model, &info));
 
     odr_history *history;
     check(odr_history_open(model, &history));
     for (int i = 2; i < argc; i++) {
         int32_t item;
-        if (info.id_kind == ODR_IDS_NONE)
-            item = number(argv[i]);
-        else
-            check(odr_item_of_text(model, argv[i], &item));
+        check(odr_item_of_text(model, argv[i], &item));
         check(odr_history_append(history, item));
     }
 
     int32_t items[TOP], count;
     float scores[TOP];
     check(odr_recommend(history, NULL, items, scores, TOP, &count));
-    for (int i = 0; i < count; i++) printf("%d %.4f\n", (int)items[i], scores[i]);
+    for (int i = 0; i < count; i++) {
+        char id[ODR_ID_CAPACITY];
+        size_t length;
+        check(odr_text_of_item(model, items[i], id, sizeof id, &length));
+        printf("%s %.4f\n", id, scores[i]);
+    }
 
     check(odr_history_close(history));
     check(odr_model_close(model));

@@ -85,8 +85,7 @@ internal static unsafe class IdExports
         }
     }
 
-    private static CatalogIds Ids(nint model) =>
-        Handles.Get<DeviceModel>(model).Ids ?? throw new StatusException(Status.Id, "The model has no ids of the catalog's own.");
+    private static CatalogIds Ids(nint model) => Handles.Get<DeviceModel>(model).Items;
 
     private static CatalogIds NumberIds(nint model)
     {

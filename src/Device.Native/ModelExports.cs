@@ -50,7 +50,7 @@ internal static unsafe class ModelExports
             {
                 Items = described.Configuration.Items,
                 MaxLength = described.Configuration.Encoder.MaxLength,
-                IdKind = described.Ids is not { } ids ? 0 : ids.AreNumbers ? 2 : 1,
+                IdKind = described.Items.AreItems ? 0 : described.Items.AreNumbers ? 2 : 1,
                 HistoryBytes = ModelCost.HistoryBytes(described),
                 ListMacs = ModelCost.ListMacs(described.Configuration),
             };

@@ -8,25 +8,37 @@ using OnDeviceRec.Device.Ids;
 namespace OnDeviceRec.Device;
 
 /// <summary>
-/// The catalog's own ids of the items 1..V, texts or 64-bit numbers, both ways: id of an item, item of an id. They stay front-coded as
-/// in the file (docs/format.md); an id is found in about log₂ V steps, nothing is unpacked. Immutable.
+/// The catalog's ids of the items 1..V, texts or 64-bit numbers, both ways: id of an item, item of an id. They stay front-coded as
+/// in the file (docs/format.md); an id is found in about log₂ V steps, nothing is unpacked. Where the file has none, the items' own
+/// numbers 1..V are their ids. Immutable.
 /// </summary>
 public sealed class CatalogIds
 {
     /// <summary>Longest id, in bytes of UTF-8.</summary>
     public const int MaxLength = IdSection.MaxKey;
 
-    private readonly IdSection section;
+    private readonly IdSection? section;
 
-    internal CatalogIds(IdSection section) => this.section = section;
+    internal CatalogIds(IdSection section) => (this.section, Count) = (section, section.Items);
+
+    internal CatalogIds(int items) => Count = items;
 
     /// <summary>V.</summary>
-    public int Count => section.Items;
+    public int Count { get; }
+
+    /// <summary>Whether the file has none, so that they are the numbers 1..V.</summary>
+    public bool AreItems => section is null;
 
     /// <summary>Whether the ids are numbers; else they are texts.</summary>
-    public bool AreNumbers => section.AreNumbers;
+    public bool AreNumbers => section is null || section.AreNumbers;
 
-    internal ReadOnlySpan<byte> Bytes => section.Bytes;
+    internal ReadOnlySpan<byte> Bytes => section!.Bytes;
+
+    /// <summary>The item with this id. Where ids are numbers the text is read as one.</summary>
+    /// <param name="id">The id.</param>
+    /// <returns>The item, 1..V.</returns>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public int Find(string id) => TryFind(id, out int item) ? item : throw new ArgumentException($"The catalog has no id {id}.");
 
     /// <summary>The item with this id. Where ids are numbers the text is read as one.</summary>
     /// <param name="id">The id.</param>
@@ -43,7 +55,7 @@ public sealed class CatalogIds
 
         Span<byte> key = stackalloc byte[MaxLength];
         return Utf8.FromUtf16(id, key, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done
-            && section.TryFind(key[..length], out item);
+            && section!.TryFind(key[..length], out item);
     }
 
     /// <summary>The item with this id. Where ids are numbers the text is read as one.</summary>
@@ -59,7 +71,7 @@ public sealed class CatalogIds
                 && TryFind(number, out item);
         }
 
-        return section.TryFind(utf8, out item);
+        return section!.TryFind(utf8, out item);
     }
 
     /// <summary>The item with this id; none where ids are texts.</summary>
@@ -69,6 +81,12 @@ public sealed class CatalogIds
     public bool TryFind(long id, out int item)
     {
         item = 0;
+        if (section is null)
+        {
+            if (id > 0 && id <= Count) item = (int)id;
+            return item > 0;
+        }
+
         Span<byte> key = stackalloc byte[sizeof(long)];
         WriteNumber(id, key);
         return AreNumbers && section.TryFind(key, out item);
@@ -77,7 +95,7 @@ public sealed class CatalogIds
     /// <summary>The id of an item as text.</summary>
     /// <param name="item">The item, 1..V.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
-    public string TextOf(int item)
+    public string IdOf(int item)
     {
         Span<byte> text = stackalloc byte[MaxLength];
         return Encoding.UTF8.GetString(text[..CopyText(item, text)]);
@@ -120,6 +138,8 @@ public sealed class CatalogIds
     private int Read(int item, Span<byte> key)
     {
         if (item < 1 || item > Count) throw new ArgumentOutOfRangeException(nameof(item), $"Item {item} is not within 1..{Count}.");
-        return section.Read(item - 1, key);
+        if (section is not null) return section.Read(item - 1, key);
+        WriteNumber(item, key);
+        return sizeof(long);
     }
 }

@@ -27,7 +27,7 @@ public sealed class DeviceModel
     public DeviceModel(ModelFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        (Configuration, Ids) = (file.Configuration, file.Ids);
+        (Configuration, Items) = (file.Configuration, file.Ids ?? new CatalogIds(file.Configuration.Items));
         Table = file.Configuration.Table.Open(file);
         encoder = new Encoder(file, Table);
     }
@@ -35,8 +35,8 @@ public sealed class DeviceModel
     /// <summary>The model's sizes.</summary>
     public ModelConfiguration Configuration { get; }
 
-    /// <summary>The catalog's own ids, if the file has them; everything else here counts items 1..V.</summary>
-    public CatalogIds? Ids { get; }
+    /// <summary>The catalog's ids of its items, which everything else here counts 1..V.</summary>
+    public CatalogIds Items { get; }
 
     /// <summary>Reads a model file.</summary>
     /// <param name="path">Where it is.</param>
@@ -74,6 +74,34 @@ public sealed class DeviceModel
         Span<float> scratch = Prepare(history, filter, out ItemMask? leftOut);
         int count = history.State.Copies is null ? Scan(history, items, scores, leftOut, scratch) : Undecided;
         return Numbered(items, count == Undecided ? All(history, items, scores, leftOut, scratch) : count);
+    }
+
+    /// <summary>The best of the whole catalog as an array of their own; the other forms allocate nothing.</summary>
+    /// <param name="history">A history of this model, not empty.</param>
+    /// <param name="count">K, at least 0.</param>
+    /// <returns>K items, or V if that is less, best first.</returns>
+    /// <exception cref="ArgumentException">The history is another model's, or K is below 0.</exception>
+    /// <exception cref="InvalidOperationException">The history is empty.</exception>
+    /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
+    public Recommendation[] Recommend(History history, int count) => Recommend(history, count, default);
+
+    /// <summary>The best of the items that a filter lets through.</summary>
+    /// <param name="history">A history of this model, not empty.</param>
+    /// <param name="count">K, at least 0.</param>
+    /// <param name="filter">Which items the list may hold.</param>
+    /// <returns>K items, or as many as may be listed, best first.</returns>
+    /// <exception cref="ArgumentException">The history is another model's, K is below 0, or the filter speaks of items that the model
+    /// does not have.</exception>
+    /// <exception cref="InvalidOperationException">The history is empty.</exception>
+    /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
+    public Recommendation[] Recommend(History history, int count, RecommendationFilter filter)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        int[] items = new int[Math.Min(count, Configuration.Items)];
+        float[] scores = new float[items.Length];
+        var list = new Recommendation[Recommend(history, items, scores, filter)];
+        for (int i = 0; i < list.Length; i++) list[i] = new Recommendation(items[i], scores[i]);
+        return list;
     }
 
     /// <summary>The list without its scores, of the whole catalog.</summary>

@@ -23,7 +23,7 @@ public static class SameCatalog
         if (dataset.ItemIds is null) throw Another(path, $"the model has the catalog's ids, the data set {dataset.Name} has none");
         for (int item = 1; item <= items; item++)
         {
-            (string own, string theirs) = (ids.TextOf(item), dataset.ItemIds[item - 1]);
+            (string own, string theirs) = (ids.IdOf(item), dataset.ItemIds[item - 1]);
             if (own != theirs) throw Another(path, $"item {item} is {own} to the model and {theirs} in the data set {dataset.Name}");
         }
     }

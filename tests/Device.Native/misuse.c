@@ -193,15 +193,25 @@ static void test_ids(void)
         REQUIRE(item == 0);
         EXPECT(ODR_ERROR_ID, odr_item_of_text(number, unknown[i], &item));
         EXPECT(ODR_ERROR_ID, odr_item_of_text(none, unknown[i], &item));
+        REQUIRE(item == 0);
     }
 
     EXPECT(ODR_ERROR_ID, odr_item_of_text(number, "99999999999999999999999", &item));
     EXPECT(ODR_ERROR_ID, odr_item_of_number(number, INT64_MIN, &item));
     EXPECT(ODR_ERROR_ID, odr_item_of_number(text, 37, &item));
-    EXPECT(ODR_ERROR_ID, odr_item_of_number(none, 37, &item));
+    EXPECT(ODR_ERROR_ID, odr_item_of_number(none, ITEMS + 1, &item));
+    EXPECT(ODR_ERROR_ID, odr_item_of_number(none, 0, &item));
     EXPECT(ODR_ERROR_ID, odr_number_of_item(text, 1, &id));
-    EXPECT(ODR_ERROR_ID, odr_number_of_item(none, 1, &id));
-    EXPECT(ODR_ERROR_ID, odr_text_of_item(none, 1, buffer, sizeof buffer, &length));
+
+    /* Where the file has no ids they are the items' numbers. */
+    EXPECT(ODR_OK, odr_item_of_number(none, ITEMS, &item));
+    REQUIRE(item == ITEMS);
+    EXPECT(ODR_OK, odr_item_of_text(none, "37", &item));
+    REQUIRE(item == 37);
+    EXPECT(ODR_OK, odr_number_of_item(none, 37, &id));
+    REQUIRE(id == 37);
+    EXPECT(ODR_OK, odr_text_of_item(none, 37, buffer, sizeof buffer, &length));
+    REQUIRE(length == 2 && strcmp(buffer, "37") == 0);
     int32_t beyond[] = {0, -1, ITEMS + 1, INT32_MIN, INT32_MAX};
     for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++) {
         EXPECT(ODR_ERROR_ITEM, odr_text_of_item(text, beyond[i], buffer, sizeof buffer, &length));

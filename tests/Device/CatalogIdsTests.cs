@@ -86,7 +86,7 @@ public sealed class CatalogIdsTests
     public void Numbers_are_found_as_text()
     {
         CatalogIds ids = ItemIds.Of([12, -3, 0, long.MaxValue, long.MinValue]);
-        Assert.Equal(["12", "-3", "0", "9223372036854775807", "-9223372036854775808"], Enumerable.Range(1, 5).Select(ids.TextOf));
+        Assert.Equal(["12", "-3", "0", "9223372036854775807", "-9223372036854775808"], Enumerable.Range(1, 5).Select(ids.IdOf));
         foreach ((string text, int expected) in ((string, int)[])
             [("12", 1), ("012", 1), ("+12", 1), ("-3", 2), ("-0", 3), ("9223372036854775807", 4)])
         {
@@ -115,7 +115,7 @@ public sealed class CatalogIdsTests
         foreach (int item in (int[])[0, -1, 3, int.MaxValue, int.MinValue])
         {
             Assert.Contains(
-                $"Item {item} is not within 1..2", Assert.Throws<ArgumentOutOfRangeException>(() => texts.TextOf(item)).Message);
+                $"Item {item} is not within 1..2", Assert.Throws<ArgumentOutOfRangeException>(() => texts.IdOf(item)).Message);
             Assert.Throws<ArgumentOutOfRangeException>(() => numbers.NumberOf(item));
         }
 
@@ -155,10 +155,34 @@ public sealed class CatalogIdsTests
         string[] ids = ["pear", "peach", "apple"];
         TestModel test = TestModel.Random(Configurations.SmallestDense, 1);
         DeviceModel model = DeviceModel.Load(test.Bytes(ItemIds.Of(ids), precision));
-        Invert(model.Ids!, ids);
-        Assert.Null(test.Load().Ids);
+        Invert(model.Items, ids);
+        Assert.False(model.Items.AreItems);
         ModelFile file = ModelFile.Parse(test.Bytes(ItemIds.Of(ids)));
         Assert.Equal(test.Bytes(ItemIds.Of(ids), precision), TestModel.Of(file).Bytes(file.Ids, precision));
+    }
+
+    [Fact]
+    public void Where_a_file_has_no_ids_they_are_the_items_numbers()
+    {
+        CatalogIds ids = TestModel.Random(Configurations.SmallestDense, 1).Load().Items;
+        Assert.Equal((true, true), (ids.AreItems, ids.AreNumbers));
+        Invert(ids, ["1", "2", "3"]);
+        Assert.Equal(3, ids.NumberOf(3));
+        foreach (long none in (long[])[0, 4, -1, 1L + (1L << 32), long.MinValue, long.MaxValue])
+        {
+            Assert.False(ids.TryFind(none, out int item));
+            Assert.Equal(0, item);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => ids.IdOf(4));
+    }
+
+    [Fact]
+    public void What_no_item_is_called_is_named()
+    {
+        CatalogIds ids = ItemIds.Of(["pear", "peach"]);
+        Assert.Equal(2, ids.Find("peach"));
+        Assert.Equal("The catalog has no id plum.", Assert.Throws<ArgumentException>(() => ids.Find("plum")).Message);
     }
 
     private static void Invert(CatalogIds ids, string[] expected)
@@ -166,7 +190,7 @@ public sealed class CatalogIdsTests
         Assert.Equal(expected.Length, ids.Count);
         for (int item = 1; item <= expected.Length; item++)
         {
-            Assert.Equal(expected[item - 1], ids.TextOf(item));
+            Assert.Equal(expected[item - 1], ids.IdOf(item));
             Assert.True(ids.TryFind(expected[item - 1], out int found));
             Assert.Equal(item, found);
             Assert.True(ids.TryFind(Encoding.UTF8.GetBytes(expected[item - 1]), out found));

@@ -111,6 +111,31 @@ public sealed class DeviceModelTests
     }
 
     [Fact]
+    public void An_array_holds_the_list_and_no_more_items_than_there_are()
+    {
+        DeviceModel model = TestModel.Random(Configurations.Of(TableKind.BinaryCodes, ReadoutKind.Last, HeadKind.Copy), 1).Load();
+        History history = Histories.Of(model, 3, 1, 4);
+        int[] items = new int[7];
+        float[] scores = new float[7];
+        model.Recommend(history, items, scores);
+        AssertList(model.Recommend(history, 7));
+        model.Recommend(history, items, scores, new RecommendationFilter { ExcludeSeen = true });
+        AssertList(model.Recommend(history, 7, new RecommendationFilter { ExcludeSeen = true }));
+        ulong[] allowed = new ulong[33];
+        allowed[0] = 0b110;
+        Assert.Equal(2100, model.Recommend(history, int.MaxValue).Length);
+        Assert.Equal(2, model.Recommend(history, 7, new RecommendationFilter { Allowed = allowed }).Length);
+        Assert.Empty(model.Recommend(history, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Recommend(history, -1));
+
+        void AssertList(Recommendation[] list)
+        {
+            Assert.Equal(items, list.Select(next => next.Item));
+            Assert.Equal(scores, list.Select(next => next.Score));
+        }
+    }
+
+    [Fact]
     public void Callers_mistakes_are_named()
     {
         DeviceModel model = TestModel.Random(Configurations.SmallestDense, 1).Load();

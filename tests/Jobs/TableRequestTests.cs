@@ -37,7 +37,7 @@ public sealed class TableRequestTests : IDisposable
         {
             EncoderSizes sizes = new() { Width = width, Inner = width, Heads = heads };
             foreach (JobOptions preset in Presets.All)
-                Assert.NotNull((preset with { Encoder = sizes }).StudentOf(items).Checked());
+                Assert.Equal(items, (preset with { Encoder = sizes }).StudentOf(items).Checked().Items);
         }
     }
 

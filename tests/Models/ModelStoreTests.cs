@@ -158,7 +158,7 @@ public sealed class ModelStoreTests : IDisposable
         using var stream = new MemoryStream();
         writer.Write(stream);
         Assert.Equal(stream.ToArray(), File.ReadAllBytes(folder["small"]));
-        Assert.Equal(Ids, Enumerable.Range(1, SmallModels.Items).Select(small.Ids!.TextOf));
+        Assert.Equal(Ids, Enumerable.Range(1, SmallModels.Items).Select(small.Ids!.IdOf));
         TrainingRecord training = small.Training!;
         Assert.Equal((90, 100), (training.Trained, training.Sequences));
         Assert.Equal(job, training.Job.ToArray());

@@ -1,10 +1,13 @@
-using System.Text;
-
 namespace OnDeviceRec.Device.Format;
 
 /// <summary>The sizes of an encoder (docs/method.md §1); the defaults are the paper's.</summary>
-public sealed record EncoderSizes
+public readonly struct EncoderSizes
 {
+    /// <summary>The paper's sizes.</summary>
+    public EncoderSizes()
+    {
+    }
+
     /// <summary>d, a multiple of <see cref="Heads"/>.</summary>
     public int Width { get; init; } = 128;
 
@@ -25,10 +28,4 @@ public sealed record EncoderSizes
 
     /// <summary>ε of every LayerNorm, added to the variance.</summary>
     public float LayerNormEpsilon { get; init; } = 1e-12f;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Width, Inner, Heads, Layers, MaxLength, Readout, LayerNormEpsilon);
-
-    // All that a record says of itself by default takes half a kilobyte of the DLL.
-    private bool PrintMembers(StringBuilder builder) => builder.Append(Width).Length > 0;
 }

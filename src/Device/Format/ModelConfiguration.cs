@@ -1,10 +1,9 @@
-using System.Text;
 using OnDeviceRec.Device.Tables;
 
 namespace OnDeviceRec.Device.Format;
 
 /// <summary>Everything about a model but its numbers: training, the model file and the device read the same one (docs/method.md).</summary>
-public sealed record ModelConfiguration
+public readonly struct ModelConfiguration
 {
     /// <summary>Most items V. Bounds what a score list of the whole catalog takes (512 MiB).</summary>
     public const int MaxItems = 1 << 27;
@@ -17,6 +16,11 @@ public sealed record ModelConfiguration
 
     /// <summary>Longest window T_max.</summary>
     public const int MaxWindow = 1 << 12;
+
+    /// <summary>A model of the paper's encoder and a full table in fp32; it has no items yet.</summary>
+    public ModelConfiguration()
+    {
+    }
 
     /// <summary>V, at least 1.</summary>
     public int Items { get; init; }
@@ -62,13 +66,7 @@ public sealed record ModelConfiguration
         return this;
     }
 
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Items, Encoder, Table, Head, LogitScale, Precision);
-
     internal static ArgumentException Bad(string what) => new($"Model: {what}.");
-
-    // All that a record says of itself by default takes half a kilobyte of the DLL.
-    private bool PrintMembers(StringBuilder builder) => builder.Append(Items).Length > 0;
 
     private static void CheckCode(string name, int code, bool isKnown)
     {

@@ -21,7 +21,7 @@ public static class TeacherStart
     /// <param name="teacher">The teacher.</param>
     public static bool Fits(SequenceModel student, SequenceModel teacher) =>
         student.Table is BinaryCodesItemTable
-        && student.Configuration.Encoder == teacher.Configuration.Encoder
+        && student.Configuration.Encoder.Equals(teacher.Configuration.Encoder)
         && student.Configuration.Head == teacher.Configuration.Head;
 
     /// <summary>Gives a student its teacher's values.</summary>

@@ -18,7 +18,6 @@ public static class BenchmarkModels
     /// <param name="seed">Keys the weights.</param>
     public static byte[] Random(ModelConfiguration configuration, ulong seed)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
         var writer = new ModelFileWriter(configuration);
         uint site = 0;
         foreach ((TensorRole role, int index) in configuration.Tensors)

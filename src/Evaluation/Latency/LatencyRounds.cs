@@ -38,9 +38,9 @@ internal sealed class LatencyRounds : IDisposable
         compressed = new MeasuredJob(job, options.Rounds);
         fullWindow = new MeasuredJob(new RecommendationJob(new DeviceModel(file), c.Encoder.MaxLength, options.Top), options.Rounds);
         dense = new MeasuredJob(new RecommendationJob(denseModel, options.History, options.Top), options.Rounds);
-        if (cheaper is not null)
+        if (cheaper is { } shape)
         {
-            DeviceModel cheapModel = DeviceModel.Load(BenchmarkModels.Random(cheaper, seed: 1));
+            DeviceModel cheapModel = DeviceModel.Load(BenchmarkModels.Random(shape, seed: 1));
             cheap = new MeasuredJob(new RecommendationJob(cheapModel, options.History, options.Top), options.Rounds);
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
 
@@ -15,23 +14,15 @@ public sealed class ItemNames(DeviceModel model)
     /// <param name="word">The word.</param>
     /// <param name="item">The item, 1..V, or 0.</param>
     /// <returns>Whether there is one.</returns>
-    public bool TryFind(string word, out int item)
-    {
-        if (model.Ids is { } ids) return ids.TryFind(word, out item);
-        bool found = int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out item)
-            && item >= 1
-            && item <= model.Configuration.Items;
-        if (!found) item = 0;
-        return found;
-    }
+    public bool TryFind(string word, out int item) => model.Items.TryFind(word, out item);
 
     /// <summary>The word for an item, as it stands in the file.</summary>
     /// <param name="item">The item, 1..V.</param>
-    public string NameOf(int item) => model.Ids?.TextOf(item) ?? item.ToString(CultureInfo.InvariantCulture);
+    public string NameOf(int item) => model.Items.IdOf(item);
 
     /// <summary>What is wrong with a word that names no item, without a full stop.</summary>
     /// <param name="word">The word.</param>
-    public string Unknown(string word) => model.Ids is null
+    public string Unknown(string word) => model.Items.AreItems
         ? $"{Quoted(word)} is not an item of this model; ids are 1 to {model.Configuration.Items}"
         : $"{Quoted(word)} is not an id of this model's catalog";
 

@@ -36,7 +36,7 @@ public sealed class ListMaker(DeviceModel model, ItemChoice choice, int top, Cop
         int count = model.Recommend(history, items, scores, filter);
         Micros = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         return new RecommendedList(
-            items[..count], scores[..count], model.Ids is { } ids ? Array.ConvertAll(items[..count], ids.TextOf) : null)
+            items[..count], scores[..count], model.Items.AreItems ? null : Array.ConvertAll(items[..count], model.Items.IdOf))
         {
             Why = reasons?.Of(session, items.AsSpan(0, count), scores.AsSpan(0, count)),
         };

@@ -17,7 +17,7 @@ namespace OnDeviceRec.Jobs.Lists;
 public sealed record SimilarItems(int Item, int[] Items, double[] Scores, CatalogIds? CatalogIds)
 {
     /// <summary>The catalog's own ids of the others, or null.</summary>
-    public string[]? Ids => CatalogIds is null ? null : Array.ConvertAll(Items, CatalogIds.TextOf);
+    public string[]? Ids => CatalogIds is null ? null : Array.ConvertAll(Items, CatalogIds.IdOf);
 
     /// <summary>Compares an item with all others, by the whole table out of the file's numbers.</summary>
     /// <param name="file">The model.</param>
@@ -47,7 +47,7 @@ public sealed record SimilarItems(int Item, int[] Items, double[] Scores, Catalo
     public JsonObject ToJson()
     {
         var json = new JsonObject { ["item"] = Item };
-        if (CatalogIds is not null) json["id"] = CatalogIds.TextOf(Item);
+        if (CatalogIds is not null) json["id"] = CatalogIds.IdOf(Item);
         json["items"] = new JsonArray([.. Items.Select(item => (JsonNode)item)]);
         json["scores"] = new JsonArray([.. Scores.Select(score => (JsonNode)score)]);
         if (Ids is not null) json["ids"] = new JsonArray([.. Ids.Select(id => (JsonNode)id)]);

@@ -31,7 +31,7 @@ public static class ItemIds
         ArgumentNullException.ThrowIfNull(ids);
         if (ids.AreNumbers) return 0;
         for (int item = 1; item <= ids.Count; item++)
-            if (ids.TextOf(item).Any(char.IsControl)) return item;
+            if (ids.IdOf(item).Any(char.IsControl)) return item;
         return 0;
     }
 

@@ -21,7 +21,6 @@ public sealed class ModelFileWriter
     /// </exception>
     public ModelFileWriter(ModelConfiguration configuration, CatalogIds? ids = null, TrainingRecord? training = null)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
         if (training is not null && training.Job.Length != TrainingRecord.HashLength)
             throw new ArgumentException($"The job's hash has {training.Job.Length} bytes, expected {TrainingRecord.HashLength}.");
         if (ids is not null && ids.Count != configuration.Items)

@@ -12,10 +12,6 @@ public static class ModelSizes
 
         /// <summary>Bytes of the file that a model of this configuration takes.</summary>
         /// <param name="configuration">The sizes.</param>
-        public static long FileBytes(ModelConfiguration configuration)
-        {
-            ArgumentNullException.ThrowIfNull(configuration);
-            return new ModelLayout(configuration.Checked()).FileLength;
-        }
+        public static long FileBytes(ModelConfiguration configuration) => new ModelLayout(configuration.Checked()).FileLength;
     }
 }

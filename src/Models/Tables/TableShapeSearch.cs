@@ -90,8 +90,7 @@ public static class TableShapeSearch
         long rest = PackedBytes(student with { Items = 1 });
         if (CodeBytes(student) > rest)
         {
-            ModelConfiguration? ofFile = Fitting(teacher, bytes);
-            return ofFile?.Table is BinaryCodesShape { Bits: >= LeastBits } ? ofFile : student;
+            return Fitting(teacher, bytes) is { Table: BinaryCodesShape { Bits: >= LeastBits } } ofFile ? ofFile : student;
         }
 
         int most = Math.Min(MaxBits, MostBitsOfWidth * width);

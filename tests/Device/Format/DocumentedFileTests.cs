@@ -50,7 +50,7 @@ public sealed class DocumentedFileTests
         {
             byte[] bytes = TestModel.Random(Configurations.Tiny(items, 2, 2, 2), 1).Bytes(ids);
             var documented = new DocumentedFile(bytes);
-            string[] expected = [.. Enumerable.Range(1, items).Select(ids.TextOf)];
+            string[] expected = [.. Enumerable.Range(1, items).Select(ids.IdOf)];
             Assert.Equal(expected, documented.Ids);
             int[] sorted = ids.AreNumbers
                 ? [.. Enumerable.Range(0, items).OrderBy(i => numbers[i])]

@@ -10,11 +10,4 @@ public sealed class EncoderSizesTests
             (128, 128, 1, 1, 50, ReadoutKind.SoftAttention, 1e-12f),
             (sizes.Width, sizes.Inner, sizes.Heads, sizes.Layers, sizes.MaxLength, sizes.Readout, sizes.LayerNormEpsilon));
     }
-
-    [Fact]
-    public void Sizes_print_as_the_first_of_them()
-    {
-        Assert.Equal("EncoderSizes { 128 }", new EncoderSizes().ToString());
-        Assert.Equal("ModelConfiguration { 7 }", new ModelConfiguration { Items = 7 }.ToString());
-    }
 }

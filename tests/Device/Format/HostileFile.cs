@@ -78,9 +78,9 @@ internal static class HostileFile
         {
         }
 
-        for (int item = 1; model.Ids is { } ids && item <= items; item++)
+        for (int item = 1; item <= items; item++)
         {
-            Assert.True(ids.TryFind(ids.TextOf(item), out int found));
+            Assert.True(model.Items.TryFind(model.Items.IdOf(item), out int found));
             Assert.Equal(item, found);
         }
     }

@@ -74,7 +74,7 @@ public sealed class ModelConfigurationTests
     [Fact]
     public void What_fits_together_is_given_back_and_nothing_is_checked_before()
     {
-        Assert.Same(Small, Small.Checked());
+        Assert.Equal(Small, Small.Checked());
         AssertRefused(new ModelConfiguration(), "items 0");
         Assert.Throws<ArgumentException>(() => ModelFile.FileBytes(Small with { Items = 0 }));
     }
@@ -95,5 +95,5 @@ public sealed class ModelConfigurationTests
     }
 
     private static void AssertRefused(ModelConfiguration configuration, string part) =>
-        Assert.Contains(part, Assert.Throws<ArgumentException>(configuration.Checked).Message);
+        Assert.Contains(part, Assert.Throws<ArgumentException>(() => configuration.Checked()).Message);
 }

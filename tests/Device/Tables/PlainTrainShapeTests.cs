@@ -52,8 +52,8 @@ public sealed class PlainTrainShapeTests
     {
         var train = new PlainTrainShape([2, 3], [4, 2], [3]);
         ModelConfiguration fewer = Configurations.Tiny(7, 8, 8, 1, train), narrower = Configurations.Tiny(6, 16, 8, 1, train);
-        Assert.Contains("6 cells for 7 items", Assert.Throws<ArgumentException>(fewer.Checked).Message);
-        Assert.Contains("multiply to 8, the width is 16", Assert.Throws<ArgumentException>(narrower.Checked).Message);
+        Assert.Contains("6 cells for 7 items", Assert.Throws<ArgumentException>(() => fewer.Checked()).Message);
+        Assert.Contains("multiply to 8, the width is 16", Assert.Throws<ArgumentException>(() => narrower.Checked()).Message);
         Assert.Same(train, Configurations.Tiny(6, 8, 8, 1, train).Checked().Table);
     }
 

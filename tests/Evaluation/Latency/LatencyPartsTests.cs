@@ -159,7 +159,7 @@ public sealed class LatencyPartsTests
         var dense = new ModelConfiguration { Items = 40_727, Encoder = new EncoderSizes { Inner = 77 }, Precision = precision };
         ModelConfiguration tmall = TableShapeSearch.WithTrain(dense, TensorTrainShapeSearch.Balanced(40_727, 128, 27));
         Assert.Equal("I (169, 241), J (16, 8), R (60), t 2", tmall.Table.Text);
-        ModelConfiguration cheap = LatencyRounds.Cheaper(tmall)!;
+        ModelConfiguration cheap = LatencyRounds.Cheaper(tmall)!.Value;
         Assert.Equal(tmall with { Table = cheap.Table }, cheap);
         Assert.True(TableShapeSearch.Compression(cheap, dense) >= TableShapeSearch.Compression(tmall, dense));
         Assert.InRange(TableShapeSearch.MacsPerItem(cheap), 40, 45);
@@ -172,7 +172,7 @@ public sealed class LatencyPartsTests
     public void The_cheaper_shape_of_binary_codes_is_a_train_of_their_compression()
     {
         var dense = new ModelConfiguration { Items = 40_727, Encoder = new EncoderSizes { Width = 64, Inner = 64 } };
-        ModelConfiguration codes = dense with { Table = new BinaryCodesShape(64) }, cheap = LatencyRounds.Cheaper(codes)!;
+        ModelConfiguration codes = dense with { Table = new BinaryCodesShape(64) }, cheap = LatencyRounds.Cheaper(codes)!.Value;
         Assert.IsType<PlainTrainShape>(cheap.Table);
         Assert.True(TableShapeSearch.Compression(cheap, codes) >= 1);
         Assert.True(TableShapeSearch.MacsPerItem(cheap) < 64);

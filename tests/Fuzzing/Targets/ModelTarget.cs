@@ -50,8 +50,8 @@ internal class ModelTarget(string name, double share) : FuzzTarget(name, share)
         byte[] saved = new byte[history.SavedLength];
         history.Save(saved);
         history.Restore(saved);
-        for (int item = 1; model.Ids is { } ids && item <= items; item++)
-            Require(ids.TryFind(ids.TextOf(item), out int found) && found == item, "an id leads to another item");
+        for (int item = 1; item <= items; item++)
+            Require(model.Items.TryFind(model.Items.IdOf(item), out int found) && found == item, "an id leads to another item");
 
         void ListWithout(History seen)
         {

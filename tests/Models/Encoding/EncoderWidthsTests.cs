@@ -29,6 +29,6 @@ public sealed class EncoderWidthsTests
     public void Another_width_that_the_heads_do_not_divide_is_refused_where_it_is_checked()
     {
         var configuration = new ModelConfiguration { Items = 5, Encoder = new EncoderSizes { Heads = 4 }.OfWidth(30) };
-        Assert.Equal("Model: 4 heads do not divide width 30.", Assert.Throws<ArgumentException>(configuration.Checked).Message);
+        Assert.Equal("Model: 4 heads do not divide width 30.", Assert.Throws<ArgumentException>(() => configuration.Checked()).Message);
     }
 }

@@ -17,14 +17,14 @@ public sealed class ItemIdsTests : IDisposable
         string[] numbers = [.. Enumerable.Range(0, SmallModels.Items).Select(i => $"{(i * 31) - 99}")];
         CatalogIds kept = Saved(numbers);
         Assert.True(kept.AreNumbers);
-        Assert.Equal(numbers, Enumerable.Range(1, SmallModels.Items).Select(kept.TextOf));
+        Assert.Equal(numbers, Enumerable.Range(1, SmallModels.Items).Select(kept.IdOf));
         Assert.False(ItemIds.Of(numbers).AreNumbers);
         foreach (string other in (string[])["007", "+7", "-0", "7.0", "9223372036854775808", "sku", "1,000"])
         {
             string[] ids = [.. numbers[..^1], other];
             CatalogIds saved = Saved(ids);
             Assert.False(saved.AreNumbers);
-            Assert.Equal(ids, Enumerable.Range(1, SmallModels.Items).Select(saved.TextOf));
+            Assert.Equal(ids, Enumerable.Range(1, SmallModels.Items).Select(saved.IdOf));
         }
 
         string[] twice = [.. numbers[..^1], numbers[0]];

@@ -118,7 +118,7 @@ public sealed class SafetensorsModelTests : IDisposable
         CatalogIds ids = ItemIds.NumbersOrTexts([.. Enumerable.Range(1, 30).Select(item => $"sku{item}")]);
         Import(Sasrec, "t.odr", heads: 1, ids);
         ModelFile file = ModelFile.Read(folder["t.odr"]);
-        Assert.Equal(("sku7", 1), (file.Ids!.TextOf(7), file.Configuration.Encoder.Heads));
+        Assert.Equal(("sku7", 1), (file.Ids!.IdOf(7), file.Configuration.Encoder.Heads));
     }
 
     [Fact]
