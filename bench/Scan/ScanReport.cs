@@ -15,7 +15,7 @@ namespace OnDeviceRec.Bench.Scan;
 /// </summary>
 internal static class ScanReport
 {
-    private const int Rounds = 25, Top = 20, Repetitions = 20, Bits = 64, ItemsOfHistory = 10;
+    private const int Rounds = 25, Top = 20, Lists = 32, Bits = 64, ItemsOfHistory = 10;
 
     private static readonly int[] Catalogs = [10_000, 40_727, 100_000, 1_000_000];
 
@@ -44,7 +44,7 @@ internal static class ScanReport
             }
         }
 
-        string text = $"Random codes of {Bits} bits, the {Top} best, a history of {ItemsOfHistory} items that is encoded already; "
+        string text = $"Random codes of {Bits} bits, the {Top} best, {Lists} histories of {ItemsOfHistory} items that are encoded already; "
             + "medians of rounds in which all are measured in turn.\n\n" + table;
         return new ReportPage("scan", "The best of a catalog of codes", text, json);
     }
@@ -60,17 +60,23 @@ internal static class ScanReport
                 Table = new BinaryCodesShape(Bits),
             },
             seed: 1));
-        var history = new History(model);
-        for (int item = 1; item <= ItemsOfHistory; item++) history.Append(item);
+        var random = new Random(1);
+        var histories = new History[Lists];
+        foreach (ref History history in histories.AsSpan())
+        {
+            history = new History(model);
+            for (int i = 0; i < ItemsOfHistory; i++) history.Append(1 + random.Next(items));
+        }
+
         int[] list = new int[Top];
         float[] scores = new float[Top];
         ulong[] codes = new ulong[items * Bits / 64];
         ulong sum = 0;
-        int repetitions = Math.Max(1, Repetitions * Catalogs[1] / items);
+        int all = 0, alone = 0;
         var turns = new InTurn();
-        turns.AddWarm("all", () => model.Recommend(history, list, scores), repetitions);
-        turns.AddWarm("list", () => model.Recommend(history, list), repetitions);
-        turns.AddWarm("read", () => sum += Read(codes), repetitions);
+        turns.AddWarm("all", () => model.Recommend(histories[all++ % Lists], list, scores), Lists);
+        turns.AddWarm("list", () => model.Recommend(histories[alone++ % Lists], list), Lists);
+        turns.AddWarm("read", () => sum += Read(codes), Lists);
         IReadOnlyDictionary<string, double> medians = turns.Medians(rounds);
         return sum == 0 ? medians : throw new InvalidOperationException("What was read is not what was written.");
     }

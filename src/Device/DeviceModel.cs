@@ -17,9 +17,6 @@ public sealed class DeviceModel
     // Of a list for which the scores of all items have to be known.
     private const int Undecided = -1;
 
-    // What ln Z rounds to where it is summed in float, alone and by item; and what scores round to.
-    private const double RoundingOfTotal = 1e-4, RoundingOfItem = 1.0 / (1 << 28), RoundingOfScore = 1.0 / (1 << 21);
-
     private readonly Encoder encoder;
 
     /// <summary>A model out of a file that has been read.</summary>
@@ -114,8 +111,8 @@ public sealed class DeviceModel
     public int Recommend(History history, Span<int> items) => Recommend(history, items, default(RecommendationFilter));
 
     /// <summary>
-    /// The same list without its scores. Where the table is binary codes it takes a fraction of the time: most items are passed over by
-    /// sums in whole steps, and those of a model that copies need no ln P.
+    /// The same list without its scores. Where the table is binary codes of some ten thousand items or more it takes a fraction of the
+    /// time: most items are passed over by sums in whole steps, and those of a model that copies need no ln P.
     /// </summary>
     /// <param name="history">A history of this model, not empty.</param>
     /// <param name="items">[K], receives ids 1..V.</param>
@@ -197,7 +194,7 @@ public sealed class DeviceModel
     {
         Span<int> rows = stackalloc int[ItemTable.MostCandidates];
         Span<float> z = history.Scores.Span;
-        int count = items.IsEmpty ? Undecided : Table.Scan(items.Length, leftOut, null, rows, z, [], scratch);
+        int count = items.IsEmpty ? Undecided : Table.Scan(items.Length, leftOut, null, rows, z, [], isClose: false, scratch);
         return count == Undecided ? Undecided : Best(rows[..count], z[..count], null, 0, leftOut, items, scores);
     }
 
@@ -205,25 +202,33 @@ public sealed class DeviceModel
     // two items the better one changes at one Z at most.
     private int ScanToCopy(History history, CopyState copies, Span<int> items, ItemMask? leftOut, Span<float> scratch)
     {
+        // What ln Z rounds to where it is summed in float, alone and by item.
+        const double RoundingOfTotal = 1e-4, RoundingOfItem = 1.0 / (1 << 28);
         Span<int> rows = stackalloc int[ItemTable.MostCandidates];
         Span<float> z = history.Scores.Span;
         Span<double> logTotal = stackalloc double[2];
 
         // One item more, which all others are behind.
-        int top = items.Length + 1, count = Table.Scan(top, leftOut, copies, rows, z, logTotal, scratch);
-        if (count == Undecided) return Undecided;
-        rows = rows[..count];
-        z = z[..count];
-        double rounding = RoundingOfTotal + (Configuration.Items * RoundingOfItem);
+        int top = items.Length + 1;
         Span<int> list = stackalloc int[top], other = stackalloc int[top];
         Span<float> scores = stackalloc float[top];
-        int listed = Best(rows, z, copies, logTotal[0] - rounding, leftOut, list, scores);
-        bool isClear = AreApart(scores[..listed]);
-        Best(rows, z, copies, logTotal[1] + rounding, leftOut, other, scores);
-        if (!isClear || !AreApart(scores[..listed]) || !list[..listed].SequenceEqual(other[..listed])) return Undecided;
-        listed = Math.Min(listed, items.Length);
-        list[..listed].CopyTo(items);
-        return listed;
+        double rounding = RoundingOfTotal + (Configuration.Items * RoundingOfItem);
+        for (bool isClose = false; ; isClose = true)
+        {
+            int count = Table.Scan(top, leftOut, copies, rows, z, logTotal, isClose, scratch);
+            if (count == Undecided) return Undecided;
+            int listed = Best(rows[..count], z[..count], copies, logTotal[0] - rounding, leftOut, list, scores);
+            bool isClear = AreOrdered(list[..listed], scores, rows[..count], z, copies);
+            Best(rows[..count], z[..count], copies, logTotal[1] + rounding, leftOut, other, scores);
+            if (isClear && AreOrdered(list[..listed], scores, rows[..count], z, copies) && list[..listed].SequenceEqual(other[..listed]))
+            {
+                listed = Math.Min(listed, items.Length);
+                list[..listed].CopyTo(items);
+                return listed;
+            }
+
+            if (isClose) return Undecided;
+        }
     }
 
     private static int Best(
@@ -255,12 +260,17 @@ public sealed class DeviceModel
         return bad < 0 ? count : throw NonFiniteScoreException.Of(items[bad], scores[bad]);
     }
 
-    // However they are rounded.
-    private static bool AreApart(ReadOnlySpan<float> scores)
+    // However scores are rounded: they are far enough apart, or z and rows order two items that are not copied alike.
+    private static bool AreOrdered(
+        ReadOnlySpan<int> list, ReadOnlySpan<float> scores, ReadOnlySpan<int> rows, ReadOnlySpan<float> z, CopyState copies)
     {
-        for (int i = 1; i < scores.Length; i++)
+        const double RoundingOfScore = 1.0 / (1 << 23);
+        for (int i = 1; i < list.Length; i++)
         {
-            if (!(scores[i - 1] - scores[i] > RoundingOfScore * (Math.Abs(scores[i - 1]) + Math.Abs(scores[i]) + 1))) return false;
+            if (scores[i - 1] - scores[i] > RoundingOfScore * (Math.Abs(scores[i - 1]) + Math.Abs(scores[i]) + 1)) continue;
+            if (copies.Holds(list[i - 1]) || copies.Holds(list[i])) return false;
+            int a = rows.BinarySearch(list[i - 1]), b = rows.BinarySearch(list[i]);
+            if (a > b || z[a] < z[b]) return false;
         }
 
         return true;

@@ -29,19 +29,19 @@ internal static class HistoryBytes
     /// <exception cref="HistoryFormatException">The bytes are no history of such items.</exception>
     public static int Check(ReadOnlySpan<byte> bytes, int items)
     {
-        if (bytes.Length < HeaderLength || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic)
+        if (bytes.Length < HeaderLength || LittleEndian.Word(bytes, 0) != Magic)
             throw new HistoryFormatException("The bytes do not start with ODRH and a header: they are no saved history.");
-        uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
+        uint version = LittleEndian.Word(bytes, 4);
         if (version != Version)
             throw new HistoryFormatException($"The history has format version {version}; this runtime reads version {Version}.");
-        uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[Checked..]);
+        uint count = LittleEndian.Word(bytes, Checked);
         if (bytes.Length - HeaderLength != (long)count * sizeof(uint))
         {
             throw new HistoryFormatException(
                 $"The history says that it has {count} items; there are {bytes.Length - HeaderLength} bytes of them.");
         }
 
-        uint stored = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]), computed = Checksum.Of(bytes[Checked..]);
+        uint stored = LittleEndian.Word(bytes, 8), computed = Checksum.Of(bytes[Checked..]);
         if (stored != computed)
             throw new HistoryFormatException($"The checksum is {computed:x8}, the history says {stored:x8}: its bytes have changed.");
         for (int i = 0; i < (int)count; i++)
@@ -55,5 +55,5 @@ internal static class HistoryBytes
     }
 
     /// <summary>The id of item i.</summary>
-    public static uint Item(ReadOnlySpan<byte> bytes, int i) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[Length(i)..]);
+    public static uint Item(ReadOnlySpan<byte> bytes, int i) => LittleEndian.Word(bytes, Length(i));
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using OnDeviceRec.Device.Ids;
 
@@ -22,7 +21,7 @@ public sealed class ModelFile
     {
         (this.bytes, Length) = (bytes, length);
         ReadOnlySpan<byte> file = bytes.Span;
-        uint stored = BinaryPrimitives.ReadUInt32LittleEndian(file[ModelLayout.ChecksumOffset..]);
+        uint stored = LittleEndian.Word(file, ModelLayout.ChecksumOffset);
         uint computed = Checksum.Of(file[(ModelLayout.ChecksumOffset + sizeof(uint))..]);
         if (stored != computed)
             throw new ModelFormatException($"The checksum is {computed:x8}, the file says {stored:x8}: its bytes have changed.");
@@ -113,7 +112,7 @@ public sealed class ModelFile
     // A packed file holds a model file and no other packed one.
     private static ModelFile Whole(AlignedArray<byte> file)
     {
-        if (BinaryPrimitives.ReadUInt32LittleEndian(file.Span) != PackedFile.Magic) return new ModelFile(file, file.Length);
+        if (LittleEndian.Word(file.Span, 0) != PackedFile.Magic) return new ModelFile(file, file.Length);
         AlignedArray<byte> whole = PackedFile.Unpack(file.Span);
         CheckLength(whole.Length, CheckHeader(whole.Span, ModelLayout.Magic));
         return new ModelFile(whole, file.Length);
@@ -132,15 +131,15 @@ public sealed class ModelFile
     private static int CheckHeader(ReadOnlySpan<byte> bytes, uint other = PackedFile.Magic)
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Model files are read on little-endian machines only.");
-        uint magic = bytes.Length < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+        uint magic = bytes.Length < sizeof(uint) ? 0 : LittleEndian.Word(bytes, 0);
         if (magic != ModelLayout.Magic && magic != other)
             throw new ModelFormatException("The file does not start with ODRM or ODRP: it is no model file.");
         if (bytes.Length < ModelLayout.HeaderLength) throw Truncated(bytes.Length, ModelLayout.HeaderLength);
-        uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
+        uint version = LittleEndian.Word(bytes, 4);
         uint known = magic == ModelLayout.Magic ? ModelLayout.Version : PackedFile.Version;
         if (version != known)
             throw new ModelFormatException($"The file has format version {version}; this runtime reads version {known}.");
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
+        ulong length = LittleEndian.Long(bytes, 8);
         if (length < ModelLayout.HeaderLength || length > (ulong)ModelLayout.MaxFileLength)
         {
             throw new ModelFormatException(
@@ -152,7 +151,7 @@ public sealed class ModelFile
 
     private static ModelConfiguration ReadConfiguration(ReadOnlySpan<byte> bytes)
     {
-        uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]);
+        uint count = LittleEndian.Word(bytes, 20);
         if (count == 0 || count > (uint)(bytes.Length - ModelLayout.HeaderLength) / ModelLayout.EntryLength)
         {
             throw new ModelFormatException(
@@ -168,14 +167,14 @@ public sealed class ModelFile
 
     private static ModelLayout ReadLayout(ReadOnlySpan<byte> bytes, ModelConfiguration configuration)
     {
-        uint count = BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]);
+        uint count = LittleEndian.Word(bytes, 20);
         int without = 1 + ModelLayout.TensorsOf(configuration);
         if (count < without || count > without + 2)
             throw new ModelFormatException($"The file has {count} sections, its configuration asks for {without}, and at most 2 more.");
         ReadOnlySpan<byte> behind = bytes.Slice(
             ModelLayout.HeaderLength + (without * ModelLayout.EntryLength), ((int)count - without) * ModelLayout.EntryLength);
-        bool hasIds = behind.Length > 0 && BinaryPrimitives.ReadUInt32LittleEndian(behind) == ModelLayout.IdsType;
-        ulong ids = hasIds ? BinaryPrimitives.ReadUInt64LittleEndian(behind[16..]) : 0;
+        bool hasIds = behind.Length > 0 && LittleEndian.Word(behind, 0) == ModelLayout.IdsType;
+        ulong ids = hasIds ? LittleEndian.Long(behind, 16) : 0;
         if (hasIds && (ids == 0 || ids > (ulong)bytes.Length))
             throw new ModelFormatException($"Section {without} (Catalog ids): length {ids} in a file of {bytes.Length} bytes.");
         var layout = new ModelLayout(configuration, (long)ids, behind.Length > (hasIds ? ModelLayout.EntryLength : 0));
@@ -199,11 +198,11 @@ public sealed class ModelFile
 
     private static void CheckSection(ReadOnlySpan<byte> bytes, int i, ModelSection expected)
     {
-        ReadOnlySpan<byte> entry = bytes[(ModelLayout.HeaderLength + (i * ModelLayout.EntryLength))..];
-        Check("type", BinaryPrimitives.ReadUInt32LittleEndian(entry), expected.Type);
-        Check("element type", BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]), (uint)expected.Element);
-        Check("offset", BinaryPrimitives.ReadUInt64LittleEndian(entry[8..]), (ulong)expected.Offset);
-        Check("length", BinaryPrimitives.ReadUInt64LittleEndian(entry[16..]), (ulong)expected.Length);
+        int entry = ModelLayout.HeaderLength + (i * ModelLayout.EntryLength);
+        Check("type", LittleEndian.Word(bytes, entry), expected.Type);
+        Check("element type", LittleEndian.Word(bytes, entry + 4), (uint)expected.Element);
+        Check("offset", LittleEndian.Long(bytes, entry + 8), (ulong)expected.Offset);
+        Check("length", LittleEndian.Long(bytes, entry + 16), (ulong)expected.Length);
 
         void Check(string what, ulong actual, ulong wanted)
         {

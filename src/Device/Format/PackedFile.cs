@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace OnDeviceRec.Device.Format;
@@ -26,18 +25,17 @@ internal static class PackedFile
     {
         if (file.Length < HeaderLength)
             throw new ModelFormatException($"The packed file ends after {file.Length} of {HeaderLength} bytes.");
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file[16..]), start = BinaryPrimitives.ReadUInt64LittleEndian(file[24..]);
-        uint bits = BinaryPrimitives.ReadUInt32LittleEndian(file[32..]), items = BinaryPrimitives.ReadUInt32LittleEndian(file[36..]);
-        uint groupBits = BinaryPrimitives.ReadUInt32LittleEndian(file[40..]);
-        uint unused = BinaryPrimitives.ReadUInt32LittleEndian(file[44..]);
+        ulong length = LittleEndian.Long(file, 16), start = LittleEndian.Long(file, 24);
+        uint bits = LittleEndian.Word(file, 32), items = LittleEndian.Word(file, 36);
+        uint groupBits = LittleEndian.Word(file, 40);
+        uint unused = LittleEndian.Word(file, 44);
         ulong codes = ((items + 15UL) / 16) * ((bits + 7UL) / 8) * 16;
         if (length > (ulong)ModelLayout.MaxFileLength || length > (ulong)file.Length * MaxFactor
             || start > length || codes > length - start || (bits == 0) != (items == 0)
             || groupBits > MaxGroupBits || sizeof(uint) * ((ulong)bits << (int)groupBits) > length || unused != 0)
         {
             throw new ModelFormatException(
-                $"The packed file of {file.Length} bytes says that it unpacks to {length}, with {bits} bits of {items} items at {start} "
-                + $"in 2^{groupBits} groups; there is no such file.");
+                $"The packed file of {file.Length} bytes says that it unpacks to {length} with {items} items; there is no such file.");
         }
 
         var whole = new AlignedArray<byte>((int)length);

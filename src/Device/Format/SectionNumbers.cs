@@ -11,12 +11,6 @@ internal static class SectionNumbers
     internal const float LargestInt8 = 127;
     internal const float LargestInt4 = 7;
 
-    private const sbyte LowestInt4 = -8;
-    private const ushort HalfExponent = 0x7C00;
-
-    // Lines of int4 that are made bytes at once to look for what may not be among them.
-    private const int ExpandedLines = 64;
-
     /// <exception cref="ModelFormatException">A number is not finite, or there is something where nothing belongs.</exception>
     public static void Check(ModelSection section, ReadOnlySpan<byte> bytes)
     {
@@ -63,6 +57,7 @@ internal static class SectionNumbers
 
     private static void CheckFinite(ModelSection section, ReadOnlySpan<ushort> halves)
     {
+        const ushort HalfExponent = 0x7C00;
         ReadOnlySpan<Vector<ushort>> vectors = MemoryMarshal.Cast<ushort, Vector<ushort>>(halves);
         var exponent = new Vector<ushort>(HalfExponent);
         int i = 0;
@@ -101,6 +96,9 @@ internal static class SectionNumbers
 
     private static void CheckInt4(ModelSection section, MatrixShape shape, ReadOnlySpan<ulong> lines)
     {
+        // Lines that are made bytes at once to look for what may not be among them.
+        const int ExpandedLines = 64;
+        const sbyte LowestInt4 = -8;
         Span<sbyte> expanded = stackalloc sbyte[ExpandedLines * PanelProduct.PanelColumns];
         int used = shape.Outer % PanelProduct.PanelColumns, padded = used == 0 ? lines.Length : lines.Length - shape.Inner;
         for (int first = 0, count; first < lines.Length; first += count)

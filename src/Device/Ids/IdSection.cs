@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Unicode;
 using OnDeviceRec.Device.Format;
 
@@ -94,7 +93,7 @@ internal sealed class IdSection
         return shared + own;
     }
 
-    private uint Word(int at) => BinaryPrimitives.ReadUInt32LittleEndian(Bytes[at..]);
+    private uint Word(int at) => LittleEndian.Word(Bytes, at);
 
     // The row whose key has this rank.
     private int Row(int rank) => bits == 0 ? rank : PackedBits.Read(Bytes[orderStart..keysStart], rank, bits);

@@ -1,25 +1,20 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace OnDeviceRec.Kernels;
 
 /// <summary>
 /// What a sum N of <see cref="CodeSums"/> says of the product y that <see cref="CodePanels"/> computes in float:
-/// <see cref="AtLeast"/>(N) ≤ y ≤ <see cref="AtMost"/>(N). Every table was rounded down by less than a step; half a step is for what the
-/// floats' additions round, which <see cref="TryRound"/> makes sure of.
+/// lowest + step·(N − 1/2) ≤ y ≤ lowest + step·(N + halves + 1/2). Every table was rounded down by less than a step; half a step is for
+/// what the floats' additions round, which <see cref="TryRound"/> makes sure of. What was rounded off has tables of its own, in 256ths of
+/// a step.
 /// </summary>
 internal readonly struct CodeSteps
 {
     private const double Rounding = 0.5;
 
-    // Partial sums stay finite, and a step is no denormal number.
-    private const double LargestSum = 1e37, LeastStep = 1e-30;
-
-    // Sums of e^y come from floats that are e to the power of minus this or more.
-    private const double MostNegativeExponent = 80;
-
-    // A number taken for the bits of a float makes it a power of two of that number, times 1 to 1.0615 as a mantissa is straight where the
-    // power is bent. Beside that the slope is rounded by at most a half, which 65,535 steps make 0.003.
-    private const double LeastOfBend = 0.064, MostOfBend = 0.004;
+    // Of a step.
+    private const int Parts = 1 << 8;
 
     private const int ExponentOfOne = 127, MantissaBits = 23;
 
@@ -32,56 +27,73 @@ internal readonly struct CodeSteps
     /// <summary>No N is larger than this.</summary>
     public readonly int Largest;
 
-    private readonly double lowest;
+    /// <summary>Of all y, where N is 0.</summary>
+    public readonly double Lowest;
 
-    private CodeSteps(double lowest, double step, int halves, int largest) =>
-        (this.lowest, Step, Halves, Largest) = (lowest, step, halves, largest);
+    // What the floats' additions round.
+    private readonly double rounding;
+
+    private CodeSteps(double lowest, double rounding, double step, int halves, int largest) =>
+        (Lowest, this.rounding, Step, Halves, Largest) = (lowest, rounding, step, halves, largest);
 
     /// <summary>Items whose sums differ by more than this are ordered as their sums are.</summary>
     public int Doubt => Halves + 1;
 
-    /// <summary>Whether <see cref="SumUp"/> has floats for all that is summed.</summary>
-    public bool CanSumUp => Step * Largest <= MostNegativeExponent;
+    /// <summary>Whether <see cref="SumUp"/> has floats for all that is summed, which are e to the power of −80 or more.</summary>
+    public bool CanSumUp => Step * Largest <= 80;
 
-    /// <summary>What y is at least where its sum is n.</summary>
-    public double AtLeast(double n) => lowest + (Step * (n - Rounding));
-
-    /// <summary>What y is at most where its sum is n.</summary>
-    public double AtMost(double n) => lowest + (Step * (n + Halves + Rounding));
-
-    /// <summary>About Σ e^(step·(N − largest)).</summary>
-    public float SumUp(ReadOnlySpan<ushort> sums)
+    /// <summary>About Σ e^(step·(N + M/256 − largest)).</summary>
+    /// <param name="sums">N of every column</param>
+    /// <param name="parts">M, the sums of what was rounded off; as many, or none</param>
+    public float SumUp(ReadOnlySpan<ushort> sums, ReadOnlySpan<ushort> parts)
     {
-        int slope = (int)Math.Round(Step / Math.Log(2) * (1 << MantissaBits)), zero = (ExponentOfOne << MantissaBits) - (Largest * slope);
+        int slope = Slope(1), slopeOfParts = Slope(Parts), zero = (ExponentOfOne << MantissaBits) - (Largest * slope);
+        Vector<int> slopes = new(slope), slopesOfParts = new(slopeOfParts), zeros = new(zero);
         Vector<float> total = default, total2 = default;
-        Vector<int> slopes = new(slope), zeros = new(zero);
         int at = 0;
         for (; at <= sums.Length - Vector<ushort>.Count; at += Vector<ushort>.Count)
         {
             Vector.Widen(new Vector<ushort>(sums[at..]), out Vector<uint> lower, out Vector<uint> upper);
-            total += Vector.AsVectorSingle((Vector.AsVectorInt32(lower) * slopes) + zeros);
-            total2 += Vector.AsVectorSingle((Vector.AsVectorInt32(upper) * slopes) + zeros);
+            Vector<int> x = (Vector.AsVectorInt32(lower) * slopes) + zeros, x2 = (Vector.AsVectorInt32(upper) * slopes) + zeros;
+            if (!parts.IsEmpty)
+            {
+                Vector.Widen(new Vector<ushort>(parts[at..]), out lower, out upper);
+                x += Vector.AsVectorInt32(lower) * slopesOfParts;
+                x2 += Vector.AsVectorInt32(upper) * slopesOfParts;
+            }
+
+            total += Power(x);
+            total2 += Power(x2);
         }
 
         float sum = Vector.Sum(total + total2);
-        for (; at < sums.Length; at++) sum += BitConverter.Int32BitsToSingle((sums[at] * slope) + zero);
+        for (; at < sums.Length; at++)
+            sum += Power(new Vector<int>((sums[at] * slope) + zero + (parts.IsEmpty ? 0 : parts[at] * slopeOfParts)))[0];
         return sum;
     }
 
     /// <summary>What ln Σ e^y is at least and at most, for the total of <see cref="SumUp"/>.</summary>
-    public void Bound(double total, Span<double> range)
+    public void Bound(double total, bool hasParts, Span<double> range)
     {
-        range[0] = AtLeast(Largest) + Math.Log(total) - LeastOfBend;
-        range[1] = AtMost(Largest) + Math.Log(total) + MostOfBend;
+        const double ErrorOfPower = 8e-5;
+
+        // Of what is summed, with what the slopes are off by.
+        double error = ErrorOfPower + ((Largest + (Halves * (double)Parts)) * Math.Log(2) / (2 << MantissaBits));
+        double off = hasParts ? rounding + (Step * Halves / (64 * Parts)) : Step * Rounding;
+        double log = Lowest + (Step * Largest) + Math.Log(total);
+        range[0] = log - off - error;
+        range[1] = log + off + error + (Step * Halves / (hasParts ? Parts : 1));
     }
 
     /// <summary>Rounds the tables of <see cref="CodePanels.MakeTables"/> down to bytes.</summary>
     /// <param name="sums">the tables</param>
-    /// <param name="tables">of <see cref="CodeSums.TableBytes"/>, overwritten</param>
+    /// <param name="tables">of <see cref="CodeSums.TableBytes"/>, overwritten, and as many again, of what was rounded off</param>
     /// <param name="steps">what the sums of these bytes say</param>
     /// <returns>False where they would say too little: the numbers are all alike, or not finite.</returns>
     public static bool TryRound(ReadOnlySpan<float> sums, Span<byte> tables, out CodeSteps steps)
     {
+        // Partial sums stay finite, and a step is no denormal number.
+        const double LargestSum = 1e37, LeastStep = 1e-30;
         const int Sums = 16;
         int halves = sums.Length / Sums;
         double all = 0, widest = 0;
@@ -96,21 +108,44 @@ internal readonly struct CodeSteps
         steps = default;
 
         // Each of the additions is off by at most half a unit in the last of 24 places of a number that is no larger than all together.
+        // What is left of half a step holds the roundings below, 0.012 of a part for each table.
         if (!(step >= LeastStep) || !(all <= LargestSum) || !(rounding <= Rounding / 2 * step)) return false;
         tables.Clear();
-        float perUnit = (float)(1 / step);
+        float perUnit = (float)(Parts / step);
         int largest = 0;
         for (int j = 0; j < halves; j++)
         {
             ReadOnlySpan<float> sumsOfHalf = sums.Slice(j * Sums, Sums);
-            Span<byte> table = tables.Slice(CodeSums.TableAt(j), Sums);
+            int to = CodeSums.TableAt(j), last = 0;
             float most = Most(sumsOfHalf);
-            for (int i = 0; i < Sums; i++) table[i] = (byte)Math.Min((sumsOfHalf[i] + most) * perUnit, byte.MaxValue);
-            largest += (int)Math.Min(2 * most * perUnit, byte.MaxValue);
+            for (int i = 0; i < Sums; i++)
+            {
+                int rounded = (int)Math.Min((sumsOfHalf[i] + most) * perUnit, (Parts * Parts) - 1);
+                tables[to + i] = (byte)(rounded / Parts);
+                tables[(tables.Length / 2) + to + i] = (byte)rounded;
+                last = Math.Max(last, rounded / Parts);
+            }
+
+            largest += last;
         }
 
-        steps = new CodeSteps(-all, step, halves, largest);
+        steps = new CodeSteps(-all, rounding, step, halves, largest);
         return true;
+    }
+
+    // The slope of the exponent's bits along a part of a step.
+    private int Slope(int parts) => (int)Math.Round(Step / parts / Math.Log(2) * (1 << MantissaBits));
+
+    // 2^x of a number with as many places behind the point as a mantissa has, and a float's exponent before it. A mantissa m, from 1 to
+    // 2, stands for 2^(m − 1).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Power(Vector<int> x)
+    {
+        const int Mantissa = (1 << MantissaBits) - 1;
+        const float C0 = 0.45213431f, C1 = 0.47777280f, C2 = -0.0080064126f, C3 = 0.078024523f;
+        Vector<float> m = Vector.AsVectorSingle((x & new Vector<int>(Mantissa)) | new Vector<int>(ExponentOfOne << MantissaBits));
+        return Vector.AsVectorSingle(x & new Vector<int>(~Mantissa))
+            * ((((((m * new Vector<float>(C3)) + new Vector<float>(C2)) * m) + new Vector<float>(C1)) * m) + new Vector<float>(C0));
     }
 
     // A table has every sum with either sign, so this is its range too.

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -93,16 +92,15 @@ internal static unsafe class CodeSums
             odd = odd + (a >> 8) + (b >> 8);
         }
 
-        // Σ of the four quarters of each, in turn.
+        // Σ of the four quarters of each, in turn: those of two, then of both.
         static Vector512<ushort> Fold(Vector512<ushort> a, Vector512<ushort> b, Vector512<ushort> c, Vector512<ushort> d)
         {
-            Vector512<ushort> ab = Quarters(a, b, 0x44) + Quarters(a, b, 0xEE), cd = Quarters(c, d, 0x44) + Quarters(c, d, 0xEE);
-            return Quarters(ab, cd, 0x88) + Quarters(ab, cd, 0xDD);
+            Vector512<ulong> ab = Halves(a.AsUInt64(), b.AsUInt64()), cd = Halves(c.AsUInt64(), d.AsUInt64());
+            return Avx512F.Shuffle4x128(ab, cd, 0x88).AsUInt16() + Avx512F.Shuffle4x128(ab, cd, 0xDD).AsUInt16();
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector512<ushort> Quarters(Vector512<ushort> a, Vector512<ushort> b, [ConstantExpected] byte which) =>
-            Avx512F.Shuffle4x128(a.AsUInt64(), b.AsUInt64(), which).AsUInt16();
+        static Vector512<ulong> Halves(Vector512<ulong> a, Vector512<ulong> b) =>
+            (Avx512F.Shuffle4x128(a, b, 0x44).AsUInt16() + Avx512F.Shuffle4x128(a, b, 0xEE).AsUInt16()).AsUInt64();
     }
 
     // The same with half of the width.

@@ -12,12 +12,6 @@ namespace OnDeviceRec.Device.Tables;
 /// </summary>
 public sealed class BinaryCodesShape : TableShape
 {
-    // Numbers of W that a history keeps room for.
-    private const int MaxProjection = PlainTrainShape.MaxStateLength;
-
-    // Bits with the panels filled up; an index of one fits an int.
-    private const int MaxCodes = 1 << 30;
-
     /// <summary>Codes of a length.</summary>
     /// <param name="bits">R, at least 1; a multiple of 8 wastes nothing.</param>
     /// <exception cref="ArgumentException">R is below 1.</exception>
@@ -42,6 +36,8 @@ public sealed class BinaryCodesShape : TableShape
 
     internal override void Check(int items, int width)
     {
+        // Numbers of W that a history keeps room for, and bits with the panels filled up; an index of one fits an int.
+        const int MaxProjection = PlainTrainShape.MaxStateLength, MaxCodes = 1 << 30;
         long projection = (long)Bits * width, codes = Saturating.Multiply(Bits, PanelProduct.Padded(items));
         if (projection > MaxProjection)
             throw Bad($"a projection of {projection} numbers; at most {MaxProjection} are allowed");
@@ -63,9 +59,6 @@ public sealed class BinaryCodesShape : TableShape
     /// </summary>
     private sealed class Scoring(ModelFile file, int bits) : ItemTable
     {
-        // Rows that are summed in whole steps at once, and the most that are looked for.
-        private const int Block = 1024, MostBest = 256;
-
         private readonly PackedMatrix projection = file.Matrix(TensorRole.Core, 0), codes = file.Matrix(TensorRole.Core, 1);
 
         public override int BlockItems => codes.Outer;
@@ -92,30 +85,36 @@ public sealed class BinaryCodesShape : TableShape
 
         [SkipLocalsInit]
         public override int Scan(
-            int top, ItemMask? leftOut, CopyState? copies, Span<int> rows, Span<float> scores, Span<double> logTotal, Span<float> scratch)
+            int top, ItemMask? leftOut, CopyState? copies, Span<int> rows, Span<float> scores, Span<double> logTotal, bool isClose,
+            Span<float> scratch)
         {
+            // Rows that are summed in whole steps at once, and the most that are looked for.
+            const int Block = 1024, MostBest = 256;
             ReadOnlySpan<float> products = Sums(scratch);
-            int lines = CodePanels.Lines(bits), items = file.Configuration.Items;
+            int lines = CodePanels.Lines(bits), items = file.Configuration.Items, tableBytes = CodeSums.TableBytes(lines);
             if ((uint)top > MostBest || lines > CodeSums.MaxLines) return -1;
-            Span<byte> tables = stackalloc byte[CodeSums.TableBytes(lines)];
+            Span<byte> tables = stackalloc byte[2 * tableBytes];
             if (!CodeSteps.TryRound(products, tables, out CodeSteps steps) || (copies is not null && !steps.CanSumUp)) return -1;
-            Span<ushort> sums = stackalloc ushort[Block];
+            Span<ushort> sums = stackalloc ushort[Block], parts = isClose ? stackalloc ushort[Block] : [];
             var scan = new CodeScan(steps.Doubt, stackalloc ushort[top], rows, stackalloc ushort[rows.Length]);
             double total = 0;
             for (int first = 0; first < items; first += Block)
             {
-                Span<ushort> block = sums[..Math.Min(Block, items - first)];
-                CodeSums.Run(tables, codes.Bytes[(first * lines)..], lines, sums[..(int)PanelProduct.Padded(block.Length)]);
-                if (!scan.TryTake(block, first, leftOut)) return -1;
-                if (copies is not null) total += steps.SumUp(block);
+                int count = Math.Min(Block, items - first), padded = (int)PanelProduct.Padded(count);
+                ReadOnlySpan<byte> panels = codes.Bytes[(first * lines)..];
+                CodeSums.Run(tables, panels, lines, sums[..padded]);
+                if (!scan.TryTake(sums[..count], first, leftOut)) return -1;
+                if (copies is null) continue;
+                if (isClose) CodeSums.Run(tables[tableBytes..], panels, lines, parts[..padded]);
+                total += steps.SumUp(sums[..count], parts);
             }
 
-            int count = scan.Finish();
-            for (int i = 0; i < count; i++) scores[i] = CodePanels.Column(products, codes.Bytes, rows[i]);
-            if (copies is null) return count;
-            steps.Bound(total, logTotal);
+            int found = scan.Finish();
+            for (int i = 0; i < found; i++) scores[i] = CodePanels.Column(products, codes.Bytes, rows[i]);
+            if (copies is null) return found;
+            steps.Bound(total, isClose, logTotal);
             for (int i = 0; i < copies.Count; i++) copies.Keep(i, CodePanels.Column(products, codes.Bytes, copies.Rows[i]));
-            return count;
+            return found;
         }
 
         private Span<float> Sums(Span<float> scratch) => scratch.Slice(bits, CodePanels.Scratch(bits));

@@ -30,9 +30,10 @@ internal abstract class ItemTable
     /// <param name="rows">of <see cref="MostCandidates"/>, receives the rows, ascending</param>
     /// <param name="scores">receives their scores, those that they have in a block</param>
     /// <param name="logTotal">[2], where there are copies: receives what ln Σ e^(h·E[v]) over the catalog is at least and at most</param>
+    /// <param name="isClose">whether these bounds are to be as close as they can be had, which takes longer</param>
     /// <param name="scratch">as <see cref="Prepare"/> left it</param>
     /// <returns>how many rows there are; −1 where the catalog has to be scored as a whole</returns>
     public virtual int Scan(
-        int top, ItemMask? leftOut, CopyState? copies, Span<int> rows, Span<float> scores, Span<double> logTotal, Span<float> scratch) =>
-        -1;
+        int top, ItemMask? leftOut, CopyState? copies, Span<int> rows, Span<float> scores, Span<double> logTotal, bool isClose,
+        Span<float> scratch) => -1;
 }

@@ -20,9 +20,6 @@ public sealed partial class PlainTrainShape : TableShape
     /// <summary>Most numbers that scoring may keep between two cores (64 MiB); the shapes in use need a few ten thousand.</summary>
     public const int MaxStateLength = 1 << 24;
 
-    // Most numbers of a core with its panels filled up; an index of one fits an int.
-    private const int MaxCoreLength = 1 << 30;
-
     /// <summary>
     /// The largest state that goes into a core, when scores are made (I_1···I_{k-1} · R_k · J_k···J_N numbers) or a row is read
     /// (J_1···J_{k-1} · R_k).
@@ -42,6 +39,8 @@ public sealed partial class PlainTrainShape : TableShape
     /// shape too large to hold.</exception>
     public PlainTrainShape(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, ReadOnlySpan<int> ranks, int block = 1)
     {
+        // Numbers with the panels filled up; an index of one fits an int.
+        const int MaxCoreLength = 1 << 30;
         if (rows.Length is < 2 or > MaxCores) throw Bad($"{rows.Length} cores, expected 2 to {MaxCores}");
         if (columns.Length != rows.Length || ranks.Length != rows.Length - 1)
             throw Bad($"{rows.Length} row factors, {columns.Length} column factors and {ranks.Length} ranks");

@@ -6,16 +6,18 @@ namespace OnDeviceRec.Device.Transformer;
 /// <remarks>Logarithms in double: a share that float has no number for may still be far above all that the catalog gives.</remarks>
 internal sealed class CopyState(int maxLength)
 {
+    /// <summary>γ; g = σ(γ).</summary>
+    public double Gate;
+
     private readonly int[] rows = new int[maxLength];
     private readonly double[] logShares = new double[maxLength];
     private readonly float[] scores = new float[maxLength];
 
-    /// <summary>γ; g = σ(γ).</summary>
-    public double Gate { get; set; }
-
     public int Count { get; private set; }
 
     public ReadOnlySpan<int> Rows => rows.AsSpan(0, Count);
+
+    public bool Holds(int row) => Rows.BinarySearch(row) >= 0;
 
     public void Clear() => Count = 0;
 

@@ -5,6 +5,9 @@ namespace OnDeviceRec.Device.Transformer;
 /// <summary>What the encoder keeps of each position, and its working memory.</summary>
 internal sealed class EncoderState
 {
+    /// <summary>Positions that are done; those from here on have to be encoded.</summary>
+    public int Encoded;
+
     /// <summary>The positions in work, [rows, d], on their way through the layers.</summary>
     public readonly AlignedArray<float> X;
 
@@ -54,9 +57,6 @@ internal sealed class EncoderState
         H = new AlignedArray<float>(width);
         Copies = configuration.Head == HeadKind.Copy ? new CopyState(maxLength) : null;
     }
-
-    /// <summary>Positions that are done; those from here on have to be encoded.</summary>
-    public int Encoded { get; set; }
 
     /// <summary>The keys [T_max, d] of a layer.</summary>
     public Span<float> Keys(int layer) => keys.Span.Slice(layer * maxLength * width, maxLength * width);

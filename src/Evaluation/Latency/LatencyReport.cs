@@ -33,26 +33,32 @@ public sealed record LatencyReport
     /// <summary>The same at once after another recommendation: the median, warm.</summary>
     public required double WarmP50Micros { get; init; }
 
+    /// <summary>Append, and the list without its scores: the median.</summary>
+    public required double ListAloneP50Micros { get; init; }
+
+    /// <summary>The same, warm.</summary>
+    public required double ListAloneWarmP50Micros { get; init; }
+
     /// <summary>Append to a window of T_max items, all of which move and are encoded anew, and list: the median.</summary>
     public required double FullWindowP50Micros { get; init; }
 
     /// <summary>Bytes that all measured runs of the model, with its window full or not, have taken from the managed heap.</summary>
     public required long AllocatedBytes { get; init; }
 
-    /// <summary>Append and list of the same encoder with the dense fp32 table: the median.</summary>
-    public required double DenseP50Micros { get; init; }
+    /// <summary>Append and list of the same encoder with the dense fp32 table: the median; null where no file holds such a table.</summary>
+    public required double? DenseP50Micros { get; init; }
 
     /// <summary>The same, warm. A table of some ten megabytes may then come from a cache.</summary>
-    public required double DenseWarmP50Micros { get; init; }
+    public required double? DenseWarmP50Micros { get; init; }
 
     /// <summary>10^9 bytes of dense table that <see cref="DenseP50Micros"/> reads in a second, its encoder's time counted in.</summary>
-    public double DenseGBps => (double)Configuration.Items * Configuration.Encoder.Width * sizeof(float) / (1e3 * DenseP50Micros);
+    public double? DenseGBps => (double)Configuration.Items * Configuration.Encoder.Width * sizeof(float) / (1e3 * DenseP50Micros);
 
     /// <summary>10^9 bytes a second that one core reads from memory, and does nothing else.</summary>
     public required double MemoryGBps { get; init; }
 
-    /// <summary>Rebuilding the table from the cores, then as the dense one: the median.</summary>
-    public required double RebuildP50Micros { get; init; }
+    /// <summary>Rebuilding the table from the cores, then as the dense one: the median; null where there is none.</summary>
+    public required double? RebuildP50Micros { get; init; }
 
     /// <summary>Milliseconds from opening the file to the first list, the first of this process: the runtime compiles on the way.</summary>
     public required double ColdStartMillis { get; init; }
@@ -72,6 +78,8 @@ public sealed record LatencyReport
         ["p50Micros"] = P50Micros,
         ["p99Micros"] = P99Micros,
         ["warmP50Micros"] = WarmP50Micros,
+        ["listAloneP50Micros"] = ListAloneP50Micros,
+        ["listAloneWarmP50Micros"] = ListAloneWarmP50Micros,
         ["fullWindowP50Micros"] = FullWindowP50Micros,
         ["allocatedBytes"] = AllocatedBytes,
         ["denseP50Micros"] = DenseP50Micros,

@@ -18,26 +18,23 @@ internal sealed class LatencyRounds : IDisposable
     private readonly ModelFile file;
     private readonly LatencyOptions options;
     private readonly ModelConfiguration? cheaper;
-    private readonly TableRebuild table;
-    private readonly RecommendationJob rebuiltJob;
-    private readonly MeasuredJob compressed, fullWindow, dense;
+    private readonly DenseComparison? dense;
+    private readonly MeasuredJob compressed, alone, fullWindow;
     private readonly MeasuredJob? cheap;
     private readonly MemoryRead memory;
-    private readonly Timings rebuilds, reads;
-    private readonly Action rebuild, read;
+    private readonly Timings reads;
+    private readonly Action read;
 
     public LatencyRounds(ModelFile file, RecommendationJob job, LatencyOptions options)
     {
         (this.file, this.options) = (file, options);
         ModelConfiguration c = file.Configuration;
         cheaper = Cheaper(c);
-        table = new TableRebuild(file);
-        table.Run();
-        DeviceModel denseModel = BenchmarkModels.Dense(file, table.Table);
-        rebuiltJob = new RecommendationJob(denseModel, options.History, options.Top);
+        dense = DenseComparison.Of(file, options);
         compressed = new MeasuredJob(job, options.Rounds);
+        alone = new MeasuredJob(
+            new RecommendationJob(new DeviceModel(file), options.History, options.Top, withScores: false), options.Rounds);
         fullWindow = new MeasuredJob(new RecommendationJob(new DeviceModel(file), c.Encoder.MaxLength, options.Top), options.Rounds);
-        dense = new MeasuredJob(new RecommendationJob(denseModel, options.History, options.Top), options.Rounds);
         if (cheaper is { } shape)
         {
             DeviceModel cheapModel = DeviceModel.Load(BenchmarkModels.Random(shape, seed: 1));
@@ -45,8 +42,8 @@ internal sealed class LatencyRounds : IDisposable
         }
 
         memory = new MemoryRead(options.MemoryBytes);
-        (rebuilds, reads) = (new Timings(options.Rounds), new Timings(MemoryRead.Parts * options.Rounds));
-        (rebuild, read) = (Rebuild, memory.Run);
+        reads = new Timings(MemoryRead.Parts * options.Rounds);
+        read = memory.Run;
 
         // What making all this has left behind is not to be collected while it is measured.
         GC.Collect();
@@ -75,8 +72,8 @@ internal sealed class LatencyRounds : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             Round(round);
-            foreach (MeasuredJob? job in (ReadOnlySpan<MeasuredJob?>)[compressed, cheap, fullWindow, dense]) job?.Clear();
-            rebuilds.Clear();
+            foreach (MeasuredJob? job in (ReadOnlySpan<MeasuredJob?>)[compressed, alone, cheap, fullWindow, dense?.Job]) job?.Clear();
+            dense?.Rebuilds.Clear();
             reads.Clear();
         }
     }
@@ -100,43 +97,38 @@ internal sealed class LatencyRounds : IDisposable
         P50Micros = compressed.Swept.Micros(0.5),
         P99Micros = compressed.Swept.Micros(0.99),
         WarmP50Micros = compressed.Warm.Micros(0.5),
+        ListAloneP50Micros = alone.Swept.Micros(0.5),
+        ListAloneWarmP50Micros = alone.Warm.Micros(0.5),
         FullWindowP50Micros = fullWindow.Swept.Micros(0.5),
-        AllocatedBytes = compressed.AllocatedBytes + fullWindow.AllocatedBytes,
-        DenseP50Micros = dense.Swept.Micros(0.5),
-        DenseWarmP50Micros = dense.Warm.Micros(0.5),
+        AllocatedBytes = compressed.AllocatedBytes + alone.AllocatedBytes + fullWindow.AllocatedBytes,
+        DenseP50Micros = dense?.Job.Swept.Micros(0.5),
+        DenseWarmP50Micros = dense?.Job.Warm.Micros(0.5),
         MemoryGBps = memory.PartBytes / (1e3 * reads.Micros(0.5)),
-        RebuildP50Micros = rebuilds.Micros(0.5),
+        RebuildP50Micros = dense?.Rebuilds.Micros(0.5),
         ColdStartMillis = coldStartMillis,
         CheapShape = cheaper?.Table,
         CheapP50Micros = cheap?.Swept.Micros(0.5),
     };
 
-    public void Dispose() => table.Dispose();
+    public void Dispose() => dense?.Dispose();
 
     private void Round(int round)
     {
         Sweep();
         compressed.Round();
+        alone.Round();
         cheap?.Round();
-        dense.Round();
+        dense?.Job.Round();
 
         // It has the weights of the first one.
         Sweep();
         fullWindow.Round();
-        if (round % options.RebuildEvery != 0) return;
-        rebuilds.Measure(rebuild);
-        rebuiltJob.Reset();
+        if (round % options.RebuildEvery == 0) dense?.MeasureRebuild();
     }
 
     // Half of the memory: the other half is next.
     private void Sweep()
     {
         for (int part = 0; part < MemoryRead.Parts / 2; part++) reads.Measure(read);
-    }
-
-    private void Rebuild()
-    {
-        table.Run();
-        rebuiltJob.Run();
     }
 }

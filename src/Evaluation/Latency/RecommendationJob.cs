@@ -13,17 +13,19 @@ public sealed class RecommendationJob
     private readonly int length;
     private readonly int[] items;
     private readonly float[] scores;
+    private readonly bool withScores;
     private int next;
 
     /// <summary>The history is ready for <see cref="Run"/>.</summary>
     /// <param name="model">The model.</param>
     /// <param name="length">Items in the history, at least 1; at T_max the window is full and appending moves it.</param>
     /// <param name="top">K.</param>
-    public RecommendationJob(DeviceModel model, int length, int top)
+    /// <param name="withScores">Whether the list comes with its scores, or alone.</param>
+    public RecommendationJob(DeviceModel model, int length, int top, bool withScores = true)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        (this.model, this.length, history) = (model, length, new History(model));
+        (this.model, this.length, this.withScores, history) = (model, length, withScores, new History(model));
         items = new int[Math.Min(top, model.Configuration.Items)];
         scores = new float[items.Length];
         Reset();
@@ -36,7 +38,7 @@ public sealed class RecommendationJob
     public void Run()
     {
         Append();
-        model.Recommend(history, items, scores);
+        List();
     }
 
     /// <summary>Takes the history back to its length, encoded.</summary>
@@ -45,7 +47,13 @@ public sealed class RecommendationJob
         history.Clear();
         next = 0;
         for (int i = 0; i < length; i++) Append();
-        model.Recommend(history, items, scores);
+        List();
+    }
+
+    private void List()
+    {
+        if (withScores) model.Recommend(history, items, scores);
+        else model.Recommend(history, items);
     }
 
     private void Append()

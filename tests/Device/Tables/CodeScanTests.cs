@@ -61,7 +61,7 @@ public sealed class CodeScanTests
     {
         const int Block = 1024, Most = 2048;
         int lines = CodePanels.Lines(x.Length);
-        byte[] tables = new byte[CodeSums.TableBytes(lines)];
+        byte[] tables = new byte[2 * CodeSums.TableBytes(lines)];
         Assert.True(CodeSteps.TryRound(Products(x), tables, out CodeSteps steps));
         int[] rows = new int[Most];
         ushort[] sums = new ushort[(int)PanelProduct.Padded(items)];
