@@ -41,9 +41,8 @@ internal static class HistoryBytes
                 $"The history says that it has {count} items; there are {bytes.Length - HeaderLength} bytes of them.");
         }
 
-        uint stored = LittleEndian.Word(bytes, 8), computed = Checksum.Of(bytes[Checked..]);
-        if (stored != computed)
-            throw new HistoryFormatException($"The checksum is {computed:x8}, the history says {stored:x8}: its bytes have changed.");
+        if (LittleEndian.Word(bytes, 8) != Checksum.Of(bytes[Checked..]))
+            throw new HistoryFormatException("The history's bytes have changed: its checksum is not theirs.");
         for (int i = 0; i < (int)count; i++)
         {
             uint item = Item(bytes, i);

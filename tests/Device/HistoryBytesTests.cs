@@ -98,7 +98,7 @@ public sealed class HistoryBytesTests
     [InlineData("huge count", "says that it has 4294967295 items; there are 8 bytes of them")]
     [InlineData("count that overflows", "says that it has 1073741826 items; there are 8 bytes of them")]
     [InlineData("more", "says that it has 1 items; there are 8 bytes of them")]
-    [InlineData("checksum", "its bytes have changed")]
+    [InlineData("checksum", "bytes have changed")]
     [InlineData("item 0", "Item 1 of the history is 0, the model has 1..2100")]
     [InlineData("item behind the catalog", "Item 1 of the history is 2101, the model has 1..2100")]
     [InlineData("huge item", "Item 0 of the history is 4294967295, the model has 1..2100")]

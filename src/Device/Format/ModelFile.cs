@@ -109,6 +109,9 @@ public sealed class ModelFile
     /// <summary>What a section holds.</summary>
     internal ReadOnlySpan<byte> Bytes(ModelSection section) => bytes.Span.Slice((int)section.Offset, (int)section.Length);
 
+    /// <summary>What is wrong with a file that ends too early.</summary>
+    internal static ModelFormatException Truncated(long held, long length) => new($"The file ends after {held} of its {length} bytes.");
+
     // A packed file holds a model file and no other packed one.
     private static ModelFile Whole(AlignedArray<byte> file)
     {
@@ -117,8 +120,6 @@ public sealed class ModelFile
         CheckLength(whole.Length, CheckHeader(whole.Span, ModelLayout.Magic));
         return new ModelFile(whole, file.Length);
     }
-
-    private static ModelFormatException Truncated(long held, long length) => new($"The file ends after {held} of its {length} bytes.");
 
     private static ModelFormatException GoesOn(long length) => new($"The file goes on after its {length} bytes.");
 

@@ -23,8 +23,7 @@ internal static class PackedFile
     /// <exception cref="ModelFormatException">It is none.</exception>
     public static AlignedArray<byte> Unpack(ReadOnlySpan<byte> file)
     {
-        if (file.Length < HeaderLength)
-            throw new ModelFormatException($"The packed file ends after {file.Length} of {HeaderLength} bytes.");
+        if (file.Length < HeaderLength) throw ModelFile.Truncated(file.Length, HeaderLength);
         ulong length = LittleEndian.Long(file, 16), start = LittleEndian.Long(file, 24);
         uint bits = LittleEndian.Word(file, 32), items = LittleEndian.Word(file, 36);
         uint groupBits = LittleEndian.Word(file, 40);

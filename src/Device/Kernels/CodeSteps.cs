@@ -68,7 +68,7 @@ internal readonly struct CodeSteps
 
         float sum = Vector.Sum(total + total2);
         for (; at < sums.Length; at++)
-            sum += Power(new Vector<int>((sums[at] * slope) + zero + (parts.IsEmpty ? 0 : parts[at] * slopeOfParts)))[0];
+            sum += (float)Math.Exp(Step * (sums[at] - Largest + (parts.IsEmpty ? 0 : parts[at] / (double)Parts)));
         return sum;
     }
 

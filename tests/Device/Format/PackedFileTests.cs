@@ -81,7 +81,7 @@ public sealed class PackedFileTests
     [Fact]
     public void A_file_that_ends_in_its_header_or_behind_it_is_refused()
     {
-        Assert.Equal("The packed file ends after 47 of 48 bytes.", HostileFile.Refusal(Ending(47), MemoryFactor));
+        Assert.Equal("The file ends after 47 of its 48 bytes.", HostileFile.Refusal(Ending(47), MemoryFactor));
         Assert.Contains("there is no such file", HostileFile.Refusal(Ending(48), MemoryFactor)!, StringComparison.Ordinal);
     }
 
