@@ -24,6 +24,9 @@ public class MetricTests
         Assert.Equal(value, Metric.Named(name).Of(rank), 12);
 
     [Fact]
+    public void No_rank_is_below_0() => Assert.Throws<ArgumentOutOfRangeException>(() => Metric.Named("HR@5").Of(-1));
+
+    [Fact]
     public void There_are_three_kinds_at_three_cutoffs() =>
         Assert.Equal("HR@5 HR@10 HR@20 MRR@5 MRR@10 MRR@20 NDCG@5 NDCG@10 NDCG@20", string.Join(' ', Metric.All));
 
