@@ -32,7 +32,8 @@ public sealed class CatalogIds
     /// <summary>Whether the ids are numbers; else they are texts.</summary>
     public bool AreNumbers => section is null || section.AreNumbers;
 
-    internal ReadOnlySpan<byte> Bytes => section!.Bytes;
+    /// <summary>As a file has them: none where they are the items' numbers.</summary>
+    internal ReadOnlySpan<byte> Bytes => section is null ? default : section.Bytes;
 
     /// <summary>The item with this id. Where ids are numbers the text is read as one.</summary>
     /// <param name="id">The id.</param>

@@ -164,8 +164,10 @@ public sealed class CatalogIdsTests
     [Fact]
     public void Where_a_file_has_no_ids_they_are_the_items_numbers()
     {
-        CatalogIds ids = TestModel.Random(Configurations.SmallestDense, 1).Load().Items;
+        TestModel test = TestModel.Random(Configurations.SmallestDense, 1);
+        CatalogIds ids = test.Load().Items;
         Assert.Equal((true, true), (ids.AreItems, ids.AreNumbers));
+        Assert.Equal(test.Bytes(), test.Bytes(ids));
         Invert(ids, ["1", "2", "3"]);
         Assert.Equal(3, ids.NumberOf(3));
         foreach (long none in (long[])[0, 4, -1, 1L + (1L << 32), long.MinValue, long.MaxValue])

@@ -27,7 +27,7 @@ internal readonly struct CodeSteps
     /// <summary>No N is larger than this.</summary>
     public readonly int Largest;
 
-    /// <summary>Of all y, where N is 0.</summary>
+    /// <summary>What y is where N is 0 and nothing was rounded off: −Σ of the tables' largest sums.</summary>
     public readonly double Lowest;
 
     // What the floats' additions round.

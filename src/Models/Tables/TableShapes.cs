@@ -17,7 +17,7 @@ public static class TableShapes
         {
             DenseShape => "dense",
             BinaryCodesShape codes => $"binary codes of {codes.Bits} bits",
-            _ => IdOf((PlainTrainShape)table),
+            _ => TextOf((PlainTrainShape)table),
         };
 
         /// <summary>Numbers of the table.</summary>
@@ -47,7 +47,7 @@ public static class TableShapes
         return numbers;
     }
 
-    private static string IdOf(PlainTrainShape train)
+    private static string TextOf(PlainTrainShape train)
     {
         (int[] columns, int[] ranks) = TensorTrainItemTable.SizesOf(train);
         return $"I ({List(train.Rows.ToArray())}), J ({List(columns)}), R ({List(ranks)}), t {train.Block}";
