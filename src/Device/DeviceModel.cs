@@ -160,6 +160,25 @@ public sealed class DeviceModel
         Check(scores, 0);
     }
 
+    /// <summary>
+    /// Whether a list stays in its order however scores are rounded: they are far enough apart, or z and rows order two items that are not
+    /// copied alike.
+    /// </summary>
+    internal static bool AreOrdered(
+        ReadOnlySpan<int> list, ReadOnlySpan<float> scores, ReadOnlySpan<int> rows, ReadOnlySpan<float> z, CopyState copies)
+    {
+        const double RoundingOfScore = 1.0 / (1 << 23);
+        for (int i = 1; i < list.Length; i++)
+        {
+            if (scores[i - 1] - scores[i] > RoundingOfScore * (Math.Abs(scores[i - 1]) + Math.Abs(scores[i]) + 1)) continue;
+            if (copies.Holds(list[i - 1]) || copies.Holds(list[i])) return false;
+            int a = rows.BinarySearch(list[i - 1]), b = rows.BinarySearch(list[i]);
+            if (a > b || z[a] < z[b]) return false;
+        }
+
+        return true;
+    }
+
     // Rows become items.
     private static int Numbered(Span<int> items, int count)
     {
@@ -258,22 +277,6 @@ public sealed class DeviceModel
         int count = selector.Finish();
         int bad = Finite.FirstBad(scores[..count]);
         return bad < 0 ? count : throw NonFiniteScoreException.Of(items[bad], scores[bad]);
-    }
-
-    // However scores are rounded: they are far enough apart, or z and rows order two items that are not copied alike.
-    private static bool AreOrdered(
-        ReadOnlySpan<int> list, ReadOnlySpan<float> scores, ReadOnlySpan<int> rows, ReadOnlySpan<float> z, CopyState copies)
-    {
-        const double RoundingOfScore = 1.0 / (1 << 23);
-        for (int i = 1; i < list.Length; i++)
-        {
-            if (scores[i - 1] - scores[i] > RoundingOfScore * (Math.Abs(scores[i - 1]) + Math.Abs(scores[i]) + 1)) continue;
-            if (copies.Holds(list[i - 1]) || copies.Holds(list[i])) return false;
-            int a = rows.BinarySearch(list[i - 1]), b = rows.BinarySearch(list[i]);
-            if (a > b || z[a] < z[b]) return false;
-        }
-
-        return true;
     }
 
     private static void Check(ReadOnlySpan<float> scores, int first)

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using OnDeviceRec.Device.Transformer;
 
 namespace OnDeviceRec.Device.Tests;
 
@@ -80,6 +81,23 @@ public sealed class ListAloneTests
         Assert.Equal(expected, actual);
         model.Score(history, all);
         Assert.Equal(expected.Take(listed).Select(item => all[item - 1]), scores.Take(listed));
+    }
+
+    // Rows 2, 5 and 7, of which 7 is copied; −3 has 2^-22 between itself and its neighbors.
+    [Theory]
+    [InlineData(2, 5, -3f, -3f, 1f, 1f, true)]
+    [InlineData(2, 5, -3f, -3f, 1.0000001f, 1f, true)]
+    [InlineData(2, 5, -3f, -3f, 1f, 1.0000001f, false)]
+    [InlineData(5, 2, -3f, -3.0000002f, 1f, 1.0000001f, false)]
+    [InlineData(5, 2, -3f, -3.1f, 1f, 1.1f, true)]
+    [InlineData(2, 7, -3f, -3f, 1f, 1f, false)]
+    [InlineData(7, 2, -3f, -3.1f, 1f, 1f, true)]
+    public void An_order_stands_where_no_rounding_can_turn_it(
+        int first, int second, float score, float next, float zOf2, float zOf5, bool stands)
+    {
+        var copies = new CopyState(3);
+        copies.Add(7, 0);
+        Assert.Equal(stands, DeviceModel.AreOrdered([first, second], [score, next], [2, 5, 7], [zOf2, zOf5, 1], copies));
     }
 
     private static Arbitrary<Draw> Draws() =>
