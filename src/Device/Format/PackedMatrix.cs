@@ -81,7 +81,7 @@ internal sealed class PackedMatrix
                 Gather<Half, LoadHalf>(i, y);
                 break;
             case ElementType.BinaryCodes:
-                for (int k = 0; k < Inner; k++) y[k] = CodePanels.Get(Bytes, Inner, k, i);
+                CodePanels.ReadColumn(Bytes, i, y[..Inner]);
                 break;
             case ElementType.Int4:
                 GatherInt4(i, y);

@@ -30,9 +30,16 @@ internal static unsafe class CodePanels
     public static int Index(int inner, int k, int n) =>
         (((n / PanelProduct.PanelColumns * Lines(inner)) + (k / LineRows)) * PanelProduct.PanelColumns) + (n % PanelProduct.PanelColumns);
 
-    /// <summary>+1 or −1.</summary>
-    public static float Get(ReadOnlySpan<byte> panels, int inner, int k, int n) =>
-        ((panels[Index(inner, k, n)] >> (k % LineRows)) & 1) == 0 ? -1 : 1;
+    /// <summary>The signs of column n, +1 or −1.</summary>
+    /// <param name="panels">P, packed</param>
+    /// <param name="n">the column</param>
+    /// <param name="y">[inner], overwritten</param>
+    public static void ReadColumn(ReadOnlySpan<byte> panels, int n, Span<float> y)
+    {
+        panels = panels[Index(y.Length, 0, n)..];
+        for (int k = 0; k < y.Length; k++)
+            y[k] = ((panels[k / LineRows * PanelProduct.PanelColumns] >> (k % LineRows)) & 1) == 0 ? -1 : 1;
+    }
 
     /// <summary>Whether there is nothing behind the last k.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> panels, int inner)

@@ -36,7 +36,7 @@ public sealed class BinaryCodesShape : TableShape
 
     internal override void Check(int items, int width)
     {
-        // Numbers of W that a history keeps room for, and bits with the panels filled up; an index of one fits an int.
+        // Numbers of W, which a model keeps in fp32 too, and bits with the panels filled up; an index of one fits an int.
         const int MaxProjection = PlainTrainShape.MaxStateLength, MaxCodes = 1 << 30;
         long projection = (long)Bits * width, codes = Saturating.Multiply(Bits, PanelProduct.Padded(items));
         if (projection > MaxProjection)
@@ -57,21 +57,32 @@ public sealed class BinaryCodesShape : TableShape
     /// q = Wᵀh once, then q·b_v for every item: four bits choose one of sixteen sums made before (<see cref="CodePanels"/>). The best few
     /// are found in whole steps first (<see cref="CodeScan"/>).
     /// </summary>
-    private sealed class Scoring(ModelFile file, int bits) : ItemTable
+    private sealed class Scoring : ItemTable
     {
-        private readonly PackedMatrix projection = file.Matrix(TensorRole.Core, 0), codes = file.Matrix(TensorRole.Core, 1);
+        private readonly int bits, items;
+        private readonly PackedMatrix projection, codes;
+
+        // W in fp32: every row that is read needs all of it.
+        private readonly AlignedArray<float> wide;
+
+        public Scoring(ModelFile file, int bits)
+        {
+            (this.bits, items) = (bits, file.Configuration.Items);
+            (projection, codes) = (file.Matrix(TensorRole.Core, 0), file.Matrix(TensorRole.Core, 1));
+            wide = new AlignedArray<float>(projection.RowLength);
+            projection.ReadRow(0, wide.Span);
+        }
 
         public override int BlockItems => codes.Outer;
 
-        // q, its sums, and a row of W.
-        public override int ScratchLength => bits + CodePanels.Scratch(bits) + projection.RowLength;
+        // q and its sums.
+        public override int ScratchLength => bits + CodePanels.Scratch(bits);
 
         public override void ReadRow(int row, Span<float> y, Span<float> scratch)
         {
-            Span<float> code = scratch[..bits], w = scratch[^projection.RowLength..];
-            projection.ReadRow(0, w);
+            Span<float> code = scratch[..bits];
             codes.ReadRow(row, code);
-            for (int j = 0; j < y.Length; j++) y[j] = Dot.Run(w.Slice(j * bits, bits), code);
+            for (int j = 0; j < y.Length; j++) y[j] = Dot.Run(wide.Span.Slice(j * bits, bits), code);
         }
 
         public override void Prepare(ReadOnlySpan<float> h, Span<float> scratch)
@@ -91,7 +102,7 @@ public sealed class BinaryCodesShape : TableShape
             // Rows that are summed in whole steps at once, and the most that are looked for.
             const int Block = 1024, MostBest = 256;
             ReadOnlySpan<float> products = Sums(scratch);
-            int lines = CodePanels.Lines(bits), items = file.Configuration.Items, tableBytes = CodeSums.TableBytes(lines);
+            int lines = CodePanels.Lines(bits), tableBytes = CodeSums.TableBytes(lines);
             if ((uint)top > MostBest || lines > CodeSums.MaxLines) return -1;
             Span<byte> tables = stackalloc byte[2 * tableBytes];
             if (!CodeSteps.TryRound(products, tables, out CodeSteps steps) || (copies is not null && !steps.CanSumUp)) return -1;
