@@ -9,7 +9,6 @@ namespace OnDeviceRec.Evaluation;
 public sealed class DeviceRanker(DeviceModel model) : IScoredRanker
 {
     private readonly History history = new(model);
-    private float[] ownScores = [];
 
     /// <inheritdoc/>
     public void Begin() => history.Clear();
@@ -21,20 +20,17 @@ public sealed class DeviceRanker(DeviceModel model) : IScoredRanker
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The sequence is empty.</exception>
     /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
-    public int Top(Span<int> rows)
-    {
-        if (ownScores.Length < rows.Length) ownScores = new float[rows.Length];
-        return Top(rows, ownScores.AsSpan(0, rows.Length));
-    }
+    public int Top(Span<int> rows) => Rows(rows, model.Recommend(history, rows));
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The spans' lengths differ.</exception>
     /// <exception cref="InvalidOperationException">The sequence is empty.</exception>
     /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
-    public int Top(Span<int> rows, Span<float> scores)
+    public int Top(Span<int> rows, Span<float> scores) => Rows(rows, model.Recommend(history, rows, scores));
+
+    private static int Rows(Span<int> items, int count)
     {
-        int count = model.Recommend(history, rows, scores);
-        foreach (ref int row in rows[..count]) row--;
+        foreach (ref int item in items[..count]) item--;
         return count;
     }
 }

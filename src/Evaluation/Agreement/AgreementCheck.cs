@@ -8,7 +8,7 @@ namespace OnDeviceRec.Evaluation.Agreement;
 /// <summary>
 /// Whether trainer and device agree: for every example the device's 20 best, items appended one by one, against (a) the ranking of all V
 /// items by scores in double, docs/method.md §1 and §6 with the rebuilt table of the same weights, (b) a fresh history given the whole
-/// window at once, (c) the same on 8 threads that share the model.
+/// window at once, (c) the same on 8 threads that share the model, (d) the list that is asked for without scores.
 /// </summary>
 public static class AgreementCheck
 {
@@ -104,10 +104,9 @@ public static class AgreementCheck
                     foreach (int row in examples.Prefix(example, reference.MaxLength)) fresh.Append(row);
                     RankedList.Check(fresh, examples[example], fresh.Top(freshRows, freshScores), freshRows, reference.Items);
                     bool isSame = rows.SequenceEqual(freshRows) && own.SequenceEqual(freshScores);
-                    tally.Add(
-                        example,
-                        ListComparison.Of(rows, own, exact),
-                        isSame ? null : ListDifference.Largest(rows, own, freshRows, freshScores));
+                    double? difference = isSame ? null : ListDifference.Largest(rows, own, freshRows, freshScores);
+                    RankedList.Check(fresh, examples[example], fresh.Top(freshRows), freshRows, reference.Items);
+                    tally.Add(example, ListComparison.Of(rows, own, exact), difference, rows.SequenceEqual(freshRows));
                 }
             }
         }

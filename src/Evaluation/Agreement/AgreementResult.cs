@@ -42,6 +42,9 @@ public sealed record AgreementResult
     /// <summary>Lists whose rows or scores are not, bit for bit, the same on 1 thread and with the model shared by 8.</summary>
     public required int ThreadedDifferently { get; init; }
 
+    /// <summary>Lists that have other items where no scores are asked for.</summary>
+    public required int AloneDifferently { get; init; }
+
     /// <summary>What is wrong, in one line, or null where trainer and device agree.</summary>
     public string? Fault =>
         Disagreements > 0 ? $"{Disagreements} of {Prefixes} lists are not the double-precision ranking's: {FirstDisagreement}"
@@ -50,6 +53,7 @@ public sealed record AgreementResult
                 + Invariant($"relative; {RecomputedDifferently} of {Prefixes} lists differ")
         : ThreadedDifferently > 0
             ? $"{ThreadedDifferently} of {Prefixes} lists are others on {AgreementCheck.ConcurrentThreads} threads than on 1"
+        : AloneDifferently > 0 ? $"{AloneDifferently} of {Prefixes} lists are others without their scores"
         : null;
 
     /// <summary>All of it, by the names of the properties.</summary>
@@ -66,6 +70,7 @@ public sealed record AgreementResult
         ["recomputedDifferently"] = RecomputedDifferently,
         ["largestRecomputeDifference"] = LargestRecomputeDifference,
         ["threadedDifferently"] = ThreadedDifferently,
+        ["aloneDifferently"] = AloneDifferently,
     };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

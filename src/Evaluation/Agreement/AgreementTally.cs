@@ -8,7 +8,7 @@ namespace OnDeviceRec.Evaluation.Agreement;
 internal sealed class AgreementTally(Examples examples)
 {
     private readonly Lock entrance = new();
-    private int identical, nearTies, swaps, recomputedDifferently;
+    private int identical, nearTies, swaps, recomputedDifferently, aloneDifferently;
     private double largestSwapGap, largestScoreDifference, largestRecomputeDifference;
     private (int Example, ListComparison List)? disagreement;
 
@@ -16,10 +16,12 @@ internal sealed class AgreementTally(Examples examples)
     /// <param name="example">Its index.</param>
     /// <param name="list">Its list beside the double-precision ranking.</param>
     /// <param name="recomputeDifference">How far the recomputed list is from it, or null where that is the same, bit for bit.</param>
-    public void Add(int example, ListComparison list, double? recomputeDifference)
+    /// <param name="isSameAlone">Whether the list without scores has the same items.</param>
+    public void Add(int example, ListComparison list, double? recomputeDifference, bool isSameAlone)
     {
         lock (entrance)
         {
+            if (!isSameAlone) aloneDifferently++;
             if (list.Swaps == 0)
             {
                 identical++;
@@ -56,6 +58,7 @@ internal sealed class AgreementTally(Examples examples)
         RecomputedDifferently = recomputedDifferently,
         LargestRecomputeDifference = largestRecomputeDifference,
         ThreadedDifferently = threadedDifferently,
+        AloneDifferently = aloneDifferently,
     };
 
     // Items by their ids, as everywhere outside.

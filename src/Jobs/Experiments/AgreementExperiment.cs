@@ -24,7 +24,7 @@ public sealed class AgreementExperiment : IExperiment
 
     /// <inheritdoc/>
     public string Description =>
-        "Compares the device's top-20 after every test prefix with a ranking in double, a fresh history and 8 threads.";
+        "Compares the device's top-20 after every test prefix with a ranking in double, a fresh history, 8 threads and itself without scores.";
 
     /// <inheritdoc/>
     public bool NeedsModel => true;
@@ -36,7 +36,7 @@ public sealed class AgreementExperiment : IExperiment
     public IReadOnlyList<string> Heads =>
     [
         "model", "data set", "precision", "prefixes", "identical", "near ties", "swaps", "largest gap", "disagreements",
-        "score difference", "recompute difference", "others on 8 threads", "seconds",
+        "score difference", "recompute difference", "others on 8 threads", "others without scores", "seconds",
     ];
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ public sealed class AgreementExperiment : IExperiment
         [
             Path.GetFileName(path), run.Dataset.Name, precision, Count(result.Prefixes), Count(result.Identical), Count(result.NearTies),
             Count(result.Swaps), Small(result.LargestSwapGap), Count(result.Disagreements), Small(result.LargestScoreDifference),
-            Small(result.LargestRecomputeDifference), Count(result.ThreadedDifferently),
+            Small(result.LargestRecomputeDifference), Count(result.ThreadedDifferently), Count(result.AloneDifferently),
             seconds.ToString("F0", CultureInfo.InvariantCulture),
         ];
         return new ExperimentRow(

@@ -16,7 +16,7 @@ public class ExperimentTests(TrainedFiles trained)
         JsonObject evaluated = (await trained.Place.Call("evaluate", "--model", "student.odr", "--data", "data", "--json")).Json();
         Assert.Equal((int)evaluated["examples"]!, (int)row["prefixes"]!);
         Assert.Equal((int)row["prefixes"]!, (int)row["identical"]! + (int)row["nearTies"]!);
-        foreach (string none in (string[])["disagreements", "recomputedDifferently", "threadedDifferently"])
+        foreach (string none in (string[])["disagreements", "recomputedDifferently", "threadedDifferently", "aloneDifferently"])
             Assert.Equal(0, (int)row[none]!);
     }
 

@@ -60,7 +60,8 @@ public class AgreementCheckTests
         Assert.Equal(new Examples(Data.Test, 2).Count, result.Prefixes);
         Assert.True(result.Prefixes > 300);
         Assert.Equal((0, null, result.Prefixes), (result.Disagreements, result.FirstDisagreement, result.Identical + result.NearTies));
-        Assert.Equal((0, 0.0, 0), (result.RecomputedDifferently, result.LargestRecomputeDifference, result.ThreadedDifferently));
+        Assert.Equal((0, 0.0), (result.RecomputedDifferently, result.LargestRecomputeDifference));
+        Assert.Equal((0, 0), (result.ThreadedDifferently, result.AloneDifferently));
         Assert.InRange(result.LargestScoreDifference, 1e-9, 1e-4);
     }
 
@@ -153,6 +154,20 @@ public class AgreementCheckTests
         Assert.Equal((0, 0), (result.Disagreements, result.RecomputedDifferently));
         Assert.True(result.ThreadedDifferently > 0);
         Assert.Equal($"{result.ThreadedDifferently} of {result.Prefixes} lists are others on 8 threads than on 1", result.Fault);
+    }
+
+    [Fact]
+    public void Lists_that_have_other_items_without_their_scores_are_found()
+    {
+        var model = new DeviceModel(Student);
+        int asked = 0;
+        AgreementResult result = Check(() => new DamagedRanker(model, (_, _) => { }, list =>
+        {
+            if (Interlocked.Increment(ref asked) % 100 == 1) Swap(list, 0, 1);
+        }));
+        Assert.Equal((0, 0, 0), (result.Disagreements, result.RecomputedDifferently, result.ThreadedDifferently));
+        Assert.Equal((result.Prefixes + 99) / 100, result.AloneDifferently);
+        Assert.Equal($"{result.AloneDifferently} of {result.Prefixes} lists are others without their scores", result.Fault);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class ForgetfulRanker(DeviceModel model) : IScoredRanker
         if (asked < 4) inner.Append(row);
     }
 
-    public int Top(Span<int> rows) => throw new NotSupportedException();
+    public int Top(Span<int> rows) => inner.Top(rows);
 
     public int Top(Span<int> rows, Span<float> scores)
     {

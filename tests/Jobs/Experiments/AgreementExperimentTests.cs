@@ -29,7 +29,7 @@ public sealed class AgreementExperimentTests : IDisposable
         Assert.Equal("fp32", (string)row.Values["precision"]!);
         Assert.Equal(new Examples(SmallData.Shop.Test, SmallData.Shop.MinPrefix).Count, (int)row.Values["prefixes"]!);
         Assert.Equal((int)row.Values["prefixes"]!, (int)row.Values["identical"]! + (int)row.Values["nearTies"]!);
-        foreach (string none in (string[])["disagreements", "recomputedDifferently", "threadedDifferently"])
+        foreach (string none in (string[])["disagreements", "recomputedDifferently", "threadedDifferently", "aloneDifferently"])
             Assert.Equal(0, (int)row.Values[none]!);
         Assert.Equal(3, heard.Stages.Count);
     }
