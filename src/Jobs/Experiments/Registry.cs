@@ -8,7 +8,7 @@ public static class Registry
     /// <summary>In the order of the help.</summary>
     public static IReadOnlyList<IExperiment> All { get; } =
     [
-        new Study("main", "Baselines, teachers, students of three sizes, distilled and from scratch.", (job, _) => StudyRows.Main(job)),
+        new Study("main", "Baselines, teachers, students of three sizes, and one of them from scratch.", (job, _) => StudyRows.Main(job)),
         new Study(
             "compression",
             "Accuracy against the file: students 15 to 200 times smaller than their teacher.",

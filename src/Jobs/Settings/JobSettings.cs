@@ -100,6 +100,9 @@ public static class JobSettings
             "Exponential time-decay sampling: an epoch has the first train sequences e to the power of it less often than the last; "
             + "0 has all alike",
             Below(100), options => options.TimeDecay, (options, value) => options with { TimeDecay = value }),
+        Of(
+            Student, "student-time-decay", Whole, "The students' time decay; --time-decay if that alone is given", Below(100),
+            options => options.TimeDecay, (options, value) => options with { TimeDecay = value }),
         Both(
             "knn-labels", "Weight of kNN pseudo-labels beside the true next item; 0 for none", Below(1e6),
             options => options.KnnLabelWeight, (options, value) => options with { KnnLabelWeight = value }),

@@ -23,7 +23,7 @@ public sealed record Arm
     public CodedTable? Codes { get; }
 
     /// <summary>Whether something is trained for it, so that another seed gives another result.</summary>
-    public bool IsTrained => Part is Part.Teacher or Part.Student or Part.StudentFromScratch;
+    public bool IsTrained => Part is Part.Teacher or Part.TeacherAndNeighbors or Part.Student or Part.StudentFromScratch;
 
     /// <summary>The same with another seed, of teachers and students.</summary>
     /// <param name="seed">The seed.</param>
@@ -46,14 +46,14 @@ public sealed record Arm
                 Weights = preset.Weights,
                 StartFromTeacher = preset.StartFromTeacher,
             },
-            Part.Teacher or Part.AllTeachers or Part.AllTeachersAndNeighbors => preset with
+            Part.Teacher or Part.TeacherAndNeighbors or Part.AllTeachers or Part.AllTeachersAndNeighbors => preset with
             {
                 ValidationShare = 0,
                 Encoder = job.Encoder,
                 Head = job.Head,
                 LogitScale = job.LogitScale,
                 Teacher = job.Teacher,
-                Teachers = part == Part.Teacher ? preset.Teachers : job.Teachers,
+                Teachers = part is Part.Teacher or Part.TeacherAndNeighbors ? preset.Teachers : job.Teachers,
                 Student = preset.Student with { Seed = job.Teacher.Seed },
             },
             _ => preset with { ValidationShare = 0 },

@@ -18,10 +18,13 @@ public enum Part
     /// <summary>The teacher's file.</summary>
     Teacher,
 
+    /// <summary>The teacher, and sequence-kNN with repeats for a quarter of what is new.</summary>
+    TeacherAndNeighbors,
+
     /// <summary>The teachers of the job together.</summary>
     AllTeachers,
 
-    /// <summary>The same, and sequence-kNN with repeats for a quarter of what is new.</summary>
+    /// <summary>They and sequence-kNN.</summary>
     AllTeachersAndNeighbors,
 
     /// <summary>The distilled student's file as it is shipped.</summary>

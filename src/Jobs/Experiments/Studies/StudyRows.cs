@@ -11,9 +11,9 @@ public static class StudyRows
 
     private const double PublishedCompression = 27;
 
-    private static readonly string[] Sizes = ["30x", "60x", "100x"];
+    private static readonly string[] Sizes = [Middle, "30x", "100x"];
 
-    /// <summary>The main table: baselines, teachers, the students of three sizes, and the same without distillation.</summary>
+    /// <summary>The main table: baselines, teachers, the students of three sizes, and the middle one without distillation.</summary>
     /// <param name="job">The job.</param>
     public static IEnumerable<StudyRow> Main(JobOptions job)
     {
@@ -24,20 +24,18 @@ public static class StudyRows
         yield return new StudyRow("kNN", new Arm(Part.Neighbors, job));
         Arm neighbors = new(Part.NeighborsWithRepeats, job);
         yield return new StudyRow("kNN + repeats", neighbors);
-        yield return new StudyRow(OfTeacher, teacher, ("kNN + repeats", neighbors));
+        (string, Arm) againstNeighbors = ("kNN + repeats", neighbors);
+        yield return new StudyRow(OfTeacher, teacher, againstNeighbors);
+        yield return new StudyRow("teacher and kNN together", new Arm(Part.TeacherAndNeighbors, job), againstNeighbors);
         foreach (string size in Sizes) yield return new StudyRow($"student {size}", Student(job, size), againstTeacher);
-        foreach (string size in Sizes)
-        {
-            Arm student = Student(job, size), fromScratch = new(Part.StudentFromScratch, OfSize(job, size));
-            yield return new StudyRow($"student {size} from scratch", fromScratch, againstTeacher);
-            yield return new StudyRow($"student {size} over itself from scratch", student, ($"student {size} from scratch", fromScratch));
-        }
-
+        Arm student = Student(job, Middle), fromScratch = new(Part.StudentFromScratch, OfSize(job, Middle));
+        yield return new StudyRow($"student {Middle} from scratch", fromScratch, againstTeacher);
+        yield return new StudyRow($"student {Middle} over itself from scratch", student, ($"student {Middle} from scratch", fromScratch));
         yield return new StudyRow("three teachers together", new Arm(Part.AllTeachers, job with { Teachers = 3 }), againstTeacher);
         yield return new StudyRow(
             "three teachers and kNN together",
             new Arm(Part.AllTeachersAndNeighbors, job with { Teachers = 3 }),
-            againstTeacher);
+            againstNeighbors);
     }
 
     /// <summary>How accuracy falls with the file.</summary>

@@ -64,7 +64,7 @@ internal sealed class Workbench
             Part.NeighborsWithRepeats => Baseline(baselines.Value.WithRepeats.Evaluation),
             Part.Teacher => OfTeacher(arm),
             Part.AllTeachers => OfTeachers(arm, evaluation.Ensemble),
-            Part.AllTeachersAndNeighbors => OfTeachers(
+            Part.TeacherAndNeighbors or Part.AllTeachersAndNeighbors => OfTeachers(
                 arm,
                 (name, teachers) => evaluation.Blend(
                     name, teachers, new KnnIndex(dataset.Train, dataset.Items), baselines.Value.WithRepeats.Options, ShareOfNeighbors)),
