@@ -74,7 +74,7 @@ static void test_costs(void)
               6 * (4 * 64 + 2 * 32) + 2 * 8 * 21 + 6 * 2 * 64 + 2 * 64 + 2 * 32 + 2 * 8 * 6 + 40 * 8);
 
     /* Width 4, inner width 2, codes of 24 bits: 4 x 24 for an item's row, as many once for h, 24 an item. */
-    test_cost("codes.odr", 4 * (6 * (7 * 4 + 2 + 1) + 4 + 4 * 24 + 24 + 3 * 32 + 40) + 6 * 20 + 5,
+    test_cost("codes.odr", 4 * (6 * (7 * 4 + 2 + 1) + 4 + 24 + 3 * 32 + 40) + 6 * 20 + 5,
               6 * 4 * 24 + 6 * (4 * 16 + 2 * 8) + 2 * 4 * 21 + 6 * (16 + 2 * 4) + 16 + 4 * 24 + 40 * 24);
 
     /* A train of I (5, 9), J (2, 4), R (3): rows of 8 x 3; states of 8 and then 5 x 3 x 4 numbers, and 3 x 4 an item, though 45 have room. */
