@@ -44,6 +44,9 @@ extern "C" {
 
 /* Version of this header; odr_version() gives the library's. */
 #define ODR_VERSION "0.1.0"
+#define ODR_VERSION_MAJOR 0
+#define ODR_VERSION_MINOR 1
+#define ODR_VERSION_PATCH 0
 
 /* Room that is enough for every text of odr_text_of_item, the closing NUL included. */
 #define ODR_ID_CAPACITY 256

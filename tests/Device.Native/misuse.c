@@ -309,6 +309,9 @@ static void test_lists(void)
 void test_misuse(void)
 {
     REQUIRE(strcmp(odr_version(), ODR_VERSION) == 0);
+    char version[64];
+    snprintf(version, sizeof version, "%d.%d.%d", ODR_VERSION_MAJOR, ODR_VERSION_MINOR, ODR_VERSION_PATCH);
+    REQUIRE(strcmp(version, ODR_VERSION) == 0);
     REQUIRE(strcmp(odr_message(), "") == 0);
     text = open_model("text.odr");
     number = open_model("number.odr");
