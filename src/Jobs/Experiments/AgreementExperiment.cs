@@ -24,7 +24,7 @@ public sealed class AgreementExperiment : IExperiment
 
     /// <inheritdoc/>
     public string Description =>
-        "Compares the device's top-20 after every test prefix with a ranking in double, a fresh history, 8 threads and itself without scores.";
+        "Compares the device's top-20 after every test prefix with a ranking in double, a fresh history, 8 threads and lists alone.";
 
     /// <inheritdoc/>
     public bool NeedsModel => true;

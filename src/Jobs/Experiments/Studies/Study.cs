@@ -98,7 +98,7 @@ public sealed class Study(
             ["seeds"] = own.Length,
             ["fileBytes"] = isModel ? bytes : null,
             ["smaller"] = isModel ? teacherBytes / bytes : null,
-            ["minutes"] = isModel ? minutes : null,
+            ["minutes"] = minutes > 0 ? minutes : null,
             ["slice"] = row.Slice,
             ["against"] = row.Against?.Name,
         };
@@ -131,7 +131,7 @@ public sealed class Study(
             cells.Add(MarkdownTables.Signed(difference));
         }
 
-        cells.Add(isModel ? Text($"{minutes:F1}") : "–");
+        cells.Add(minutes > 0 ? Text($"{minutes:F1}") : "–");
         cells.Add(isModel && row.Arm.Codes is null ? $"[job](jobs/{WriteJob(run, row)})" : "–");
         return new ExperimentRow(cells, values);
     }
