@@ -9,6 +9,7 @@ public static class Registry
     public static IReadOnlyList<IExperiment> All { get; } =
     [
         new Study("main", "Baselines, teachers, students of three sizes, and one of them from scratch.", (job, _) => StudyRows.Main(job)),
+        new Study("teachers", "Several teachers and kNN together, and a teacher without time decay.", (job, _) => StudyRows.Teachers(job)),
         new Study(
             "compression",
             "Accuracy against the file: students 15 to 200 times smaller than their teacher.",

@@ -7,7 +7,10 @@ namespace OnDeviceRec.Jobs.Experiments.Studies;
 /// <summary>What the studies compare, of a job: each a list of rows.</summary>
 public static class StudyRows
 {
-    private const string OfTeacher = "teacher", Middle = "60x";
+    private const string OfTeacher = "teacher", Neighbors = "kNN + repeats", Middle = "60x";
+
+    // By RetailRocket's validation part.
+    private const int EpochsAlike = 6;
 
     private const double PublishedCompression = 27;
 
@@ -17,25 +20,39 @@ public static class StudyRows
     /// <param name="job">The job.</param>
     public static IEnumerable<StudyRow> Main(JobOptions job)
     {
-        Arm teacher = new(Part.Teacher, job);
+        Arm teacher = new(Part.Teacher, job), neighbors = new(Part.NeighborsWithRepeats, job);
         (string, Arm) againstTeacher = (OfTeacher, teacher);
         yield return new StudyRow("POP", new Arm(Part.Popularity, job));
         yield return new StudyRow("S-POP", new Arm(Part.SessionPopularity, job));
         yield return new StudyRow("kNN", new Arm(Part.Neighbors, job));
-        Arm neighbors = new(Part.NeighborsWithRepeats, job);
-        yield return new StudyRow("kNN + repeats", neighbors);
-        (string, Arm) againstNeighbors = ("kNN + repeats", neighbors);
-        yield return new StudyRow(OfTeacher, teacher, againstNeighbors);
-        yield return new StudyRow("teacher and kNN together", new Arm(Part.TeacherAndNeighbors, job), againstNeighbors);
+        yield return new StudyRow(Neighbors, neighbors);
+        yield return new StudyRow(OfTeacher, teacher, (Neighbors, neighbors));
         foreach (string size in Sizes) yield return new StudyRow($"student {size}", Student(job, size), againstTeacher);
         Arm student = Student(job, Middle), fromScratch = new(Part.StudentFromScratch, OfSize(job, Middle));
         yield return new StudyRow($"student {Middle} from scratch", fromScratch, againstTeacher);
         yield return new StudyRow($"student {Middle} over itself from scratch", student, ($"student {Middle} from scratch", fromScratch));
-        yield return new StudyRow("three teachers together", new Arm(Part.AllTeachers, job with { Teachers = 3 }), againstTeacher);
-        yield return new StudyRow(
-            "three teachers and kNN together",
-            new Arm(Part.AllTeachersAndNeighbors, job with { Teachers = 3 }),
-            againstNeighbors);
+    }
+
+    /// <summary>
+    /// What more than one teacher would give, none of it for a device: several, sequence-kNN besides, and a teacher that takes all train
+    /// sequences alike, old or new, of which an epoch has up to three times as many.
+    /// </summary>
+    /// <param name="job">The job.</param>
+    public static IEnumerable<StudyRow> Teachers(JobOptions job)
+    {
+        JobOptions alike = job with { Teacher = job.Teacher with { TimeDecay = 0, Epochs = EpochsAlike } };
+        JobOptions three = job with { Teachers = 3 };
+        (string, Arm) againstNeighbors = (Neighbors, new Arm(Part.NeighborsWithRepeats, job));
+        foreach ((string name, Arm arm) in new[]
+        {
+            (OfTeacher, new Arm(Part.Teacher, job)),
+            ("teacher and kNN", new Arm(Part.TeacherAndNeighbors, job)),
+            ("teacher without time decay", new Arm(Part.Teacher, alike)),
+            ("teacher without time decay and kNN", new Arm(Part.TeacherAndNeighbors, alike)),
+            ("three teachers", new Arm(Part.AllTeachers, three)),
+            ("three teachers and kNN", new Arm(Part.AllTeachersAndNeighbors, three)),
+        })
+            yield return new StudyRow(name, arm, againstNeighbors);
     }
 
     /// <summary>How accuracy falls with the file.</summary>

@@ -202,8 +202,8 @@ public sealed class StudyTests : IDisposable
     {
         foreach (Func<JobOptions, IEnumerable<StudyRow>> rows in (Func<JobOptions, IEnumerable<StudyRow>>[])
         [
-            StudyRows.Main, StudyRows.Compression, job => StudyRows.Families(job, 40_727), StudyRows.Ablation, StudyRows.Tail,
-            StudyRows.Initialization, StudyRows.Published,
+            StudyRows.Main, StudyRows.Teachers, StudyRows.Compression, job => StudyRows.Families(job, 40_727), StudyRows.Ablation,
+            StudyRows.Tail, StudyRows.Initialization, StudyRows.Published,
         ])
         {
             StudyRow[] made = [.. rows(Presets.Copy)];
