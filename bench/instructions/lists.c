@@ -1,6 +1,8 @@
 /*
- * Lists of 20 after a session of ten items: lists MODEL COUNT scores|alone.
+ * Lists of 20 after sessions of a file, a session of items a line: lists MODEL SESSIONS COUNT scores|alone.
  */
+#define _POSIX_C_SOURCE 200809L
+
 #include <ondevicerec.h>
 
 #include <stdio.h>
@@ -16,27 +18,33 @@ static void check(odr_status status)
 
 int main(int argc, char **argv)
 {
-    enum { TOP = 20, LENGTH = 10 };
+    enum { TOP = 20 };
     odr_model *model;
     odr_history *history;
-    odr_model_info info;
     int32_t items[TOP], count;
     float scores[TOP];
+    char *line = NULL;
+    size_t room = 0;
 
-    if (argc != 4) {
-        fprintf(stderr, "usage: lists MODEL COUNT scores|alone\n");
+    if (argc != 5) {
+        fprintf(stderr, "usage: lists MODEL SESSIONS COUNT scores|alone\n");
         return 2;
     }
 
-    int wanted = atoi(argv[2]), alone = strcmp(argv[3], "alone") == 0;
+    FILE *sessions = fopen(argv[2], "r");
+    int alone = strcmp(argv[4], "alone") == 0;
+    if (sessions == NULL) return 3;
     check(odr_model_open(argv[1], &model));
-    check(odr_model_describe(model, &info));
     check(odr_history_open(model, &history));
-    for (int number = 0; number < wanted; number++) {
+    for (int number = atoi(argv[3]); number > 0 && getline(&line, &room, sessions) > 0; number--) {
         check(odr_history_clear(history));
-        for (int i = 0; i < LENGTH; i++) check(odr_history_append(history, 1 + (number * 31 + i * 997) % info.items));
+        for (char *at = line, *end; ; at = end) {
+            long item = strtol(at, &end, 10);
+            if (end == at) break;
+            check(odr_history_append(history, (int32_t)item));
+        }
+
         check(odr_recommend(history, NULL, items, alone ? NULL : scores, TOP, &count));
-        if (count != TOP) return 3;
     }
 
     check(odr_history_close(history));
