@@ -4,6 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 using OnDeviceRec.Bench.Measuring;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
+using OnDeviceRec.Models.Tables;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Bench.Peers.Scan;
@@ -54,6 +56,7 @@ internal static class ScanReport
             $"{file.Configuration.Table.Text}, width {file.Configuration.Encoder.Width}, {Queries} encoded test prefixes of {data.Name}, "
             + $"one thread, medians of {rounds} rounds in turn (FAISS in a process of its own, after the others).\n"
             + "Codes beyond the student's catalog are random. Recall is of the 20 largest products in double. The copy head is left out.\n"
+            + "FAISS as Debian compiles it, for any x64, goes without the instructions that its fast scan is made for.\n"
             + $"USearch {USearchCapabilities.Version()}, ONNX Runtime {OrtEnv.Instance().GetVersionString()}.\n\n{table}";
         return new ReportPage("peers-scan", "The best of a catalog beside USearch, ONNX Runtime and FAISS", text, json)
         {
@@ -61,7 +64,7 @@ internal static class ScanReport
         };
     }
 
-    private static IReadOnlyList<ScanRow> Measure(ScannedCatalog catalog, int rounds)
+    private static ScanRow[] Measure(ScannedCatalog catalog, int rounds)
     {
         double codes = catalog.Device.Configuration.Table is BinaryCodesShape shape ? Math.Ceiling(shape.Bits / 8.0) : double.NaN;
         int width = catalog.Width, top = ScannedCatalog.Top;

@@ -1,5 +1,4 @@
 using OnDeviceRec.Autograd;
-using OnDeviceRec.Bench.Steps;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
@@ -68,7 +67,7 @@ internal sealed class ScannedCatalog
         int common = Math.Min(items, from.Items);
         for (int bit = 0; bit < to.Bits; bit++)
             from.Latent.Value.Span.Slice(bit * from.Items, common).CopyTo(to.Latent.Value.Span[(bit * items)..]);
-        var device = new DeviceModel(Recommendation.FileOf(model));
+        var device = new DeviceModel(Steps.Recommendation.FileOf(model));
 
         var examples = new Examples(data.Test, data.MinPrefix);
         using var tape = new Tape();
