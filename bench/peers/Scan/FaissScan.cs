@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace OnDeviceRec.Bench.Peers.Scan;
 
-/// <summary>FAISS, by its Python module: faiss.py in a process of its own, which gets the vectors in a file.</summary>
+/// <summary>FAISS, by its Python module: scan_faiss.py in a process of its own, which gets the vectors in a file.</summary>
 internal static class FaissScan
 {
     /// <summary>What it measured; none where the module is not installed.</summary>

@@ -35,7 +35,7 @@ public static class StudyRows
 
     /// <summary>
     /// What more than one teacher would give, none of it for a device: several, sequence-kNN besides, and a teacher that takes all train
-    /// sequences alike, old or new, of which an epoch has up to three times as many.
+    /// sequences alike, old or new, for a number of epochs of its own.
     /// </summary>
     /// <param name="job">The job.</param>
     public static IEnumerable<StudyRow> Teachers(JobOptions job)
