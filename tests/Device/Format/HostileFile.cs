@@ -14,9 +14,8 @@ internal static class HostileFile
     /// <param name="factor">What loading may take, as a multiple of the file.</param>
     public static string? Refusal(byte[] bytes, int factor = 2)
     {
-        using var stream = new MemoryStream(bytes);
         string? reason = Load(bytes, factor, () => DeviceModel.Load(bytes), out DeviceModel? model);
-        Assert.Equal(reason, Load(bytes, factor, () => DeviceModel.Load(stream), out _));
+        Assert.Equal(reason, Load(bytes, factor, () => DeviceModel.Load(new MemoryStream(bytes)), out _));
         if (model is null) return reason;
         AssertWorks(model);
         AssertRecord(ModelFile.Parse(bytes));
@@ -24,6 +23,17 @@ internal static class HostileFile
     }
 
     private static string? Load(byte[] bytes, int factor, Func<DeviceModel> load, out DeviceModel? model)
+    {
+        // What a process makes once, as the texts of its first exception, may come on top the first time.
+        long bound = ((long)factor * bytes.Length) + Constant;
+        string? reason = Load(load, out model, out long taken);
+        if (taken > bound) reason = Load(load, out model, out taken);
+        Assert.InRange(taken, 0, bound);
+        if (reason is not null) Assert.False(reason.Length == 0 || reason.Contains('\n'), reason);
+        return reason;
+    }
+
+    private static string? Load(Func<DeviceModel> load, out DeviceModel? model, out long taken)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         string? reason = null;
@@ -37,8 +47,7 @@ internal static class HostileFile
             reason = e.Message;
         }
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, ((long)factor * bytes.Length) + Constant);
-        if (reason is not null) Assert.False(reason.Length == 0 || reason.Contains('\n'), reason);
+        taken = GC.GetAllocatedBytesForCurrentThread() - before;
         return reason;
     }
 
