@@ -11,13 +11,13 @@ internal static class ModelCost
 
     private const int BitsOfByte = 8;
 
-    /// <summary>Bytes of a history: keys and values of T_max positions, working memory, the scores of a block and a bit an item.</summary>
+    /// <summary>Bytes of a history: rows, keys and values of T_max positions, working memory, the scores of a block and a bit an item.</summary>
     public static long HistoryBytes(DeviceModel model)
     {
         (ModelConfiguration configuration, ItemTable table) = (model.Configuration, model.Table);
         EncoderSizes e = configuration.Encoder;
         bool soft = e.Readout == ReadoutKind.SoftAttention;
-        long rows = (2L * e.Layers) + 3 + (soft ? 2 : 0);
+        long rows = (2L * e.Layers) + 4 + (soft ? 2 : 0);
         long numbers = (e.MaxLength * ((rows * e.Width) + e.Inner + 1)) + e.Width;
         numbers += table.ScratchLength + Math.Min(table.BlockItems, configuration.Items);
         long copies = configuration.Head == HeadKind.Copy ? CopyBytes : 0;

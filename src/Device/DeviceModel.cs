@@ -26,7 +26,7 @@ public sealed class DeviceModel
         ArgumentNullException.ThrowIfNull(file);
         (Configuration, Items) = (file.Configuration, file.Ids ?? new CatalogIds(file.Configuration.Items));
         Table = file.Configuration.Table.Open(file);
-        encoder = new Encoder(file, Table);
+        encoder = new Encoder(file);
     }
 
     /// <summary>The model's sizes.</summary>
@@ -211,9 +211,10 @@ public sealed class DeviceModel
     // The best, where nothing is copied, from the scores of a few.
     private int Scan(History history, Span<int> items, Span<float> scores, ItemMask? leftOut, Span<float> scratch)
     {
+        if (items.Length is 0 or > ItemTable.MostBest) return Undecided;
         Span<int> rows = stackalloc int[ItemTable.MostCandidates];
         Span<float> z = history.Scores.Span;
-        int count = items.IsEmpty ? Undecided : Table.Scan(items.Length, leftOut, null, rows, z, [], isClose: false, scratch);
+        int count = Table.Scan(items.Length, leftOut, null, rows, z, [], isClose: false, scratch);
         return count == Undecided ? Undecided : Best(rows[..count], z[..count], null, 0, leftOut, items, scores);
     }
 
@@ -221,25 +222,28 @@ public sealed class DeviceModel
     // two items the better one changes at one Z at most.
     private int ScanToCopy(History history, CopyState copies, Span<int> items, ItemMask? leftOut, Span<float> scratch)
     {
-        // What ln Z rounds to where it is summed in float, alone and by item.
-        const double RoundingOfTotal = 1e-4, RoundingOfItem = 1.0 / (1 << 28);
+        // One item more, which all others are behind.
+        int top = items.Length + 1;
+        if (top > ItemTable.MostBest) return Undecided;
         Span<int> rows = stackalloc int[ItemTable.MostCandidates];
         Span<float> z = history.Scores.Span;
         Span<double> logTotal = stackalloc double[2];
-
-        // One item more, which all others are behind.
-        int top = items.Length + 1;
         Span<int> list = stackalloc int[top], other = stackalloc int[top];
         Span<float> scores = stackalloc float[top];
-        double rounding = RoundingOfTotal + (Configuration.Items * RoundingOfItem);
         for (bool isClose = false; ; isClose = true)
         {
             int count = Table.Scan(top, leftOut, copies, rows, z, logTotal, isClose, scratch);
             if (count == Undecided) return Undecided;
-            int listed = Best(rows[..count], z[..count], copies, logTotal[0] - rounding, leftOut, list, scores);
-            bool isClear = AreOrdered(list[..listed], scores, rows[..count], z, copies);
-            Best(rows[..count], z[..count], copies, logTotal[1] + rounding, leftOut, other, scores);
-            if (isClear && AreOrdered(list[..listed], scores, rows[..count], z, copies) && list[..listed].SequenceEqual(other[..listed]))
+            int listed = 0;
+            bool isClear = true;
+            foreach (double end in logTotal)
+            {
+                list.CopyTo(other);
+                listed = Best(rows[..count], z[..count], copies, end, leftOut, list, scores);
+                isClear &= AreOrdered(list[..listed], scores, rows[..count], z, copies);
+            }
+
+            if (isClear && list[..listed].SequenceEqual(other[..listed]))
             {
                 listed = Math.Min(listed, items.Length);
                 list[..listed].CopyTo(items);

@@ -58,15 +58,17 @@ public sealed class History
     /// <exception cref="ArgumentOutOfRangeException">The model has no such item.</exception>
     public void Append(int item)
     {
-        int items = Model.Configuration.Items;
+        int items = Model.Configuration.Items, width = Model.Configuration.Encoder.Width;
         if (item < 1 || item > items) throw new ArgumentOutOfRangeException(nameof(item), $"Item {item} is not within 1..{items}.");
         if (Count == rows.Length)
         {
             rows.AsSpan(1).CopyTo(rows);
             Count--;
+            State.Rows.Span[width..].CopyTo(State.Rows.Span);
             State.Encoded = 0;
         }
 
+        Model.Table.ReadRow(item - 1, State.Rows.Span.Slice(Count * width, width), TableScratch.Span);
         rows[Count++] = item - 1;
     }
 

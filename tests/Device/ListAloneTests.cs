@@ -60,6 +60,22 @@ public sealed class ListAloneTests
         }
     }
 
+    [Theory]
+    [InlineData(HeadKind.Catalog)]
+    [InlineData(HeadKind.Copy)]
+    public void A_list_of_the_whole_catalog_takes_no_room_on_the_stack(HeadKind head)
+    {
+        const int Items = 100_000, Stack = 256 * 1024;
+        DeviceModel model = TestModel.Random(Configurations.Tiny(Items, 4, 4, 5, new BinaryCodesShape(40)) with { Head = head }, 3).Load();
+        History history = Histories.Of(model, [7, 60]);
+        int[] expected = new int[Items], actual = new int[Items];
+        model.Recommend(history, expected, new float[Items]);
+        var thread = new Thread(() => model.Recommend(history, actual), Stack);
+        thread.Start();
+        thread.Join();
+        Assert.Equal(expected, actual);
+    }
+
     [Fact]
     public void Numbers_that_are_not_finite_are_an_error_here_too()
     {

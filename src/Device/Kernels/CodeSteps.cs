@@ -72,13 +72,15 @@ internal readonly struct CodeSteps
         return sum;
     }
 
-    /// <summary>What ln Σ e^y is at least and at most, for the total of <see cref="SumUp"/>.</summary>
-    public void Bound(double total, bool hasParts, Span<double> range)
+    /// <summary>
+    /// What ln Σ e^y is at least and at most, for the total of <see cref="SumUp"/>, where it is known to within <paramref name="error"/>.
+    /// </summary>
+    public void Bound(double total, double error, bool hasParts, Span<double> range)
     {
         const double ErrorOfPower = 8e-5;
 
         // Of what is summed, with what the slopes are off by.
-        double error = ErrorOfPower + ((Largest + (Halves * (double)Parts)) * Math.Log(2) / (2 << MantissaBits));
+        error += ErrorOfPower + ((Largest + (Halves * (double)Parts)) * Math.Log(2) / (2 << MantissaBits));
         double off = hasParts ? rounding + (Step * Halves / (64 * Parts)) : Step * Rounding;
         double log = Lowest + (Step * Largest) + Math.Log(total);
         range[0] = log - off - error;

@@ -73,7 +73,8 @@ public sealed class BinaryCodesShape : TableShape
             projection.ReadRow(0, wide.Span);
         }
 
-        public override int BlockItems => codes.Outer;
+        // The e^z of a block are summed in float, those of all blocks in double: ln Z rounds to RoundingOfTotal.
+        public override int BlockItems => 1 << 14;
 
         // q and its sums.
         public override int ScratchLength => bits + CodePanels.Scratch(bits);
@@ -99,11 +100,12 @@ public sealed class BinaryCodesShape : TableShape
             int top, ItemMask? leftOut, CopyState? copies, Span<int> rows, Span<float> scores, Span<double> logTotal, bool isClose,
             Span<float> scratch)
         {
-            // Rows that are summed in whole steps at once, and the most that are looked for.
-            const int Block = 1024, MostBest = 256;
+            // Rows that are summed in whole steps at once.
+            const int Block = 1024;
+            const double RoundingOfTotal = 2e-4;
             ReadOnlySpan<float> products = Sums(scratch);
             int lines = CodePanels.Lines(bits), tableBytes = CodeSums.TableBytes(lines);
-            if ((uint)top > MostBest || lines > CodeSums.MaxLines) return -1;
+            if (lines > CodeSums.MaxLines) return -1;
             Span<byte> tables = stackalloc byte[2 * tableBytes];
             if (!CodeSteps.TryRound(products, tables, out CodeSteps steps) || (copies is not null && !steps.CanSumUp)) return -1;
             Span<ushort> sums = stackalloc ushort[Block], parts = isClose ? stackalloc ushort[Block] : [];
@@ -123,7 +125,7 @@ public sealed class BinaryCodesShape : TableShape
             int found = scan.Finish();
             for (int i = 0; i < found; i++) scores[i] = CodePanels.Column(products, codes.Bytes, rows[i]);
             if (copies is null) return found;
-            steps.Bound(total, isClose, logTotal);
+            steps.Bound(total, RoundingOfTotal, isClose, logTotal);
             for (int i = 0; i < copies.Count; i++) copies.Keep(i, CodePanels.Column(products, codes.Bytes, copies.Rows[i]));
             return found;
         }

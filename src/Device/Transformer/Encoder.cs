@@ -1,5 +1,4 @@
 using OnDeviceRec.Device.Format;
-using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Device.Transformer;
@@ -11,15 +10,14 @@ namespace OnDeviceRec.Device.Transformer;
 internal sealed class Encoder
 {
     private readonly ModelFile file;
-    private readonly ItemTable table;
     private readonly PackedMatrix positions;
     private readonly EncoderLayer[] layers;
     private readonly SoftAttention? readout;
     private readonly CopyHead? copyHead;
 
-    public Encoder(ModelFile file, ItemTable table)
+    public Encoder(ModelFile file)
     {
-        (this.file, this.table, positions) = (file, table, file.Matrix(TensorRole.Positions));
+        (this.file, positions) = (file, file.Matrix(TensorRole.Positions));
         layers = new EncoderLayer[file.Configuration.Encoder.Layers];
         for (int layer = 0; layer < layers.Length; layer++) layers[layer] = new EncoderLayer(file, layer);
         readout = file.Configuration.Encoder.Readout == ReadoutKind.SoftAttention ? new SoftAttention(file) : null;
@@ -33,7 +31,9 @@ internal sealed class Encoder
         if (state.Encoded == history.Count) return state.H.Span;
         int width = file.Configuration.Encoder.Width, first = state.Encoded, rows = history.Count - first;
         Span<float> x = state.X.Span[..(rows * width)];
-        Embed(history, first, x);
+        state.Rows.Span.Slice(first * width, x.Length).CopyTo(x);
+        for (int row = 0; row < rows; row++) positions.ReadRow(first + row, state.Branch.Span.Slice(row * width, width));
+        Residual.Run(file, state.Branch.Span, x, TensorRole.InputGain, TensorRole.InputBias);
         for (int layer = 0; layer < layers.Length; layer++)
         {
             layers[layer].Remember(state, x, first, rows);
@@ -61,21 +61,5 @@ internal sealed class Encoder
     {
         float square = Dot.Run(h, h);
         Scale.Run(float.IsFinite(square) ? norm / MathF.Max(MathF.Sqrt(square), 1e-6f) : float.NaN, h);
-    }
-
-    // LayerNorm(E[s_l] + P[l]) of positions first..
-    private void Embed(History history, int first, Span<float> x)
-    {
-        int width = file.Configuration.Encoder.Width;
-        ReadOnlySpan<float> gain = file.Vector(TensorRole.InputGain), bias = file.Vector(TensorRole.InputBias);
-        Span<float> position = history.State.Query.Span[..width];
-        for (int row = 0; row < x.Length / width; row++)
-        {
-            Span<float> y = x.Slice(row * width, width);
-            table.ReadRow(history.Rows[first + row], y, history.TableScratch.Span);
-            positions.ReadRow(first + row, position);
-            Add.Run(position, y);
-            LayerNorm.Run(y, gain, bias, file.Configuration.Encoder.LayerNormEpsilon, y, out _, out _);
-        }
     }
 }

@@ -41,12 +41,12 @@ internal sealed class EncoderLayer
         query.Run(x, state.Query.Span, rows);
         for (int row = 0; row < rows; row++) Attend(state, state.Query.Span.Slice(row * width, width), first + row);
         output.Run(state.Query.Span, state.Branch.Span, rows);
-        AddAndNormalize(state.Branch.Span, x, rows, TensorRole.AttentionGain, TensorRole.AttentionBias);
+        Residual.Run(file, state.Branch.Span, x[..(rows * width)], TensorRole.AttentionGain, TensorRole.AttentionBias, layer);
         expand.Run(x, state.Hidden.Span, rows);
         Span<float> hidden = state.Hidden.Span[..(rows * file.Configuration.Encoder.Inner)];
         Gelu.Run(hidden, hidden);
         contract.Run(hidden, state.Branch.Span, rows);
-        AddAndNormalize(state.Branch.Span, x, rows, TensorRole.FeedForwardGain, TensorRole.FeedForwardBias);
+        Residual.Run(file, state.Branch.Span, x[..(rows * width)], TensorRole.FeedForwardGain, TensorRole.FeedForwardBias, layer);
     }
 
     // For each head: Σ_l softmax_l(q·k_l / √(d/H)) v_l, l = 0..position, in place of q.
@@ -63,17 +63,6 @@ internal sealed class EncoderLayer
             Softmax.Run(weights);
             q.Clear();
             for (int l = 0; l <= position; l++) Axpy.Run(weights[l], values.Slice((l * width) + from, size), q);
-        }
-    }
-
-    private void AddAndNormalize(ReadOnlySpan<float> branch, Span<float> x, int rows, TensorRole gain, TensorRole bias)
-    {
-        ReadOnlySpan<float> g = file.Vector(gain, layer), b = file.Vector(bias, layer);
-        Add.Run(branch[..(rows * width)], x[..(rows * width)]);
-        for (int row = 0; row < rows; row++)
-        {
-            Span<float> y = x.Slice(row * width, width);
-            LayerNorm.Run(y, g, b, file.Configuration.Encoder.LayerNormEpsilon, y, out _, out _);
         }
     }
 }

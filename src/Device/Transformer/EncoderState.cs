@@ -8,6 +8,9 @@ internal sealed class EncoderState
     /// <summary>Positions that are done; those from here on have to be encoded.</summary>
     public int Encoded;
 
+    /// <summary>The table's rows [T_max, d] of the items held, read once each.</summary>
+    public readonly AlignedArray<float> Rows;
+
     /// <summary>The positions in work, [rows, d], on their way through the layers.</summary>
     public readonly AlignedArray<float> X;
 
@@ -49,6 +52,7 @@ internal sealed class EncoderState
         values = new AlignedArray<float>(all);
         Outputs = new AlignedArray<float>(soft ? maxLength * width : 0);
         Terms = new AlignedArray<float>(soft ? maxLength * width : 0);
+        Rows = new AlignedArray<float>(maxLength * width);
         X = new AlignedArray<float>(maxLength * width);
         Query = new AlignedArray<float>(maxLength * width);
         Branch = new AlignedArray<float>(maxLength * width);

@@ -81,8 +81,11 @@ public sealed class CodeStepsTests
                 CodeSums.Run(tables, codes, lines, sums);
                 CodeSums.Run(tables.AsSpan(tables.Length / 2), codes, lines, sumsOfParts);
                 double[] range = new double[2], closer = new double[2];
-                steps.Bound(steps.SumUp(sums.AsSpan(0, y.Length), []), false, range);
-                steps.Bound(steps.SumUp(sums.AsSpan(0, y.Length), sumsOfParts.AsSpan(0, y.Length)), true, closer);
+                steps.Bound(steps.SumUp(sums.AsSpan(0, y.Length), []), 0, false, range);
+                steps.Bound(steps.SumUp(sums.AsSpan(0, y.Length), sumsOfParts.AsSpan(0, y.Length)), 0, true, closer);
+                double[] wider = new double[2];
+                steps.Bound(steps.SumUp(sums.AsSpan(0, y.Length), []), 0.5, false, wider);
+                Assert.Equal([range[0] - 0.5, range[1] + 0.5], wider, (a, b) => Math.Abs(a - b) < 1e-12);
                 double total = Math.Log(y.Sum(score => Math.Exp(score)));
                 Assert.InRange(total, range[0], range[1]);
                 Assert.InRange(total, closer[0], closer[1]);
