@@ -11,7 +11,9 @@ internal static class ModelCost
 
     private const int BitsOfByte = 8;
 
-    /// <summary>Bytes of a history: rows, keys and values of T_max positions, working memory, the scores of a block and a bit an item.</summary>
+    /// <summary>
+    /// Bytes of a history: rows, keys and values of T_max positions, working memory, the scores of a block and a bit an item.
+    /// </summary>
     public static long HistoryBytes(DeviceModel model)
     {
         (ModelConfiguration configuration, ItemTable table) = (model.Configuration, model.Table);

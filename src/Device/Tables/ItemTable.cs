@@ -32,7 +32,10 @@ internal abstract class ItemTable
     /// <param name="copies">keeps the scores of its rows, if there are such</param>
     /// <param name="rows">of <see cref="MostCandidates"/>, receives the rows, ascending</param>
     /// <param name="scores">receives their scores, those that they have in a block</param>
-    /// <param name="logTotal">[2], where there are copies: receives what ln Σ e^(h·E[v]) over the catalog is at least and at most, summed up by <see cref="Mixture"/></param>
+    /// <param name="logTotal">
+    /// [2], where there are copies: receives what ln Σ e^(h·E[v]) over the catalog is at least and at most, summed up by
+    /// <see cref="Mixture"/>
+    /// </param>
     /// <param name="isClose">whether these bounds are to be as close as they can be had, which takes longer</param>
     /// <param name="scratch">as <see cref="Prepare"/> left it</param>
     /// <returns>how many rows there are; −1 where the catalog has to be scored as a whole</returns>
