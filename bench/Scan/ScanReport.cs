@@ -17,7 +17,7 @@ internal static class ScanReport
 {
     private const int Rounds = 25, Top = 20, Lists = 32, Bits = 64, ItemsOfHistory = 10;
 
-    private static readonly int[] Catalogs = [10_000, 40_727, 100_000, 1_000_000];
+    private static readonly int[] Catalogs = [10_000, 40_727, 100_000, 1_000_000, 10_000_000];
 
     public static ReportPage Run(ReportOptions options)
     {
