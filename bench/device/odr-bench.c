@@ -1,16 +1,17 @@
 /*
- * What appending an item and listing the best 20 takes on this device, as odrec bench --json names it (docs/json.md, bench):
+ * What appending an item and listing the best 20 takes on this device, by the names of odrec bench --json (docs/json.md, bench):
  *
  *     ./odr-bench student.odr          300 rounds
  *     ./odr-bench student.odr 1000
  *
- * Copy it to the device with libondevicerec.so beside it. Histories hold made-up items, the same ones on every machine; "list" is the list
- * after the first of them, to be compared with another machine's.
+ * Copy the folder that make prints to the device. Histories hold made-up items, the same ones on every machine; "list" is the list after
+ * the first of them, to be compared with another machine's.
  */
 #define _POSIX_C_SOURCE 200809L
 
 #include <ondevicerec.h>
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@
 
 enum { TOP = 20, HISTORY = 10, MOST_ROUNDS = 1000000 };
 
-/* Memory that is read between two runs, as other work on the device would: more than caches hold. */
+/* Memory that is read between two runs, as other work on the device would: more than caches hold. odrec bench reads four times as much. */
 enum { SWEPT = 64 << 20 };
 
 /* What is measured in each round. */
@@ -108,10 +109,19 @@ static long size_of(const char *path)
     return size;
 }
 
+/* A whole number from 1 to MOST_ROUNDS, or 0. */
+static int rounds_of(const char *text)
+{
+    char *end;
+    errno = 0;
+    long number = strtol(text, &end, 10);
+    return errno == 0 && end != text && *end == '\0' && number >= 1 && number <= MOST_ROUNDS ? (int)number : 0;
+}
+
 int main(int argc, char **argv)
 {
-    int rounds = argc == 3 ? atoi(argv[2]) : 300;
-    if (argc < 2 || argc > 3 || rounds < 1 || rounds > MOST_ROUNDS) {
+    int rounds = argc == 3 ? rounds_of(argv[2]) : 300;
+    if (argc < 2 || argc > 3 || argv[1][0] == '-' || rounds == 0) {
         fprintf(stderr, "usage: odr-bench MODEL [ROUNDS], of 1 to %d\n", MOST_ROUNDS);
         return 2;
     }
@@ -126,6 +136,11 @@ int main(int argc, char **argv)
     check(odr_model_open(argv[1], &model));
     check(odr_model_describe(model, &info));
     check(odr_history_open(model, &history));
+    if (info.max_length < 2) {
+        fprintf(stderr, "odr-bench: the model's histories have no room for an item and one more.\n");
+        return 1;
+    }
+
     int32_t held = HISTORY < info.max_length ? HISTORY : info.max_length - 1;
     fill(history, info.items, held + 1);
     check(odr_recommend(history, NULL, first, scores, TOP, &count));

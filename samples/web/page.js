@@ -1,54 +1,65 @@
-import { load } from './ondevicerec/index.js';
 import { picture } from './pictures.js';
 
 const element = id => document.getElementById(id);
 const say = text => (element('status').textContent = text);
-const read = async path => {
-  const response = await fetch(path);
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return response;
-};
 
 let goods, basket;
 
 try {
+  const { load } = await import('./ondevicerec/index.js');
   const [list, bytes] = await Promise.all([
     read('goods.json').then(response => response.json()),
     read('shop.odr').then(response => response.arrayBuffer()),
   ]);
   goods = new Map(list.map(good => [good.name, good]));
-  const model = await load(new Uint8Array(bytes));
+  const model = await load(bytes);
+  checkGoods(model);
   basket = model.history();
   element('size').textContent = `${(bytes.byteLength / 1000).toFixed(0)} kB, ${model.items} items`;
   fillShelves(list);
-  const isKept = await keepForLater();
+  element('search').addEventListener('input', search);
+  element('clear').addEventListener('click', empty);
   countRequests();
-  say(isKept ? 'Ready.' : 'Ready, though this browser does not keep the page for later.');
+  say('Ready.');
+  element('kept').textContent = (await isKept()) ? 'yes' : 'no';
 } catch (error) {
   say(`The shop does not open: ${error.message}`);
-  throw error;
 }
 
-element('search').addEventListener('input', search);
-element('clear').addEventListener('click', () => {
-  basket.clear();
-  element('items').replaceChildren();
-  show([]);
-  say('The basket is empty.');
-  element('search').focus();
-});
+async function read(path) {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response;
+}
+
+// The shelves have what the model knows, and nothing else.
+function checkGoods(model) {
+  for (const name of goods.keys()) model.find(name);
+  for (let item = 1; item <= model.items; item++) {
+    if (!goods.has(model.idOf(item))) throw new Error(`goods.json has no ${model.idOf(item)}, the model has.`);
+  }
+}
 
 function put(name) {
   const start = performance.now();
   basket.append(name);
   const list = basket.recommend({ count: 10, excludeSeen: true });
-  const milliseconds = performance.now() - start;
+  element('time').textContent = `${(performance.now() - start).toFixed(1)} ms`;
   const item = document.createElement('li');
   item.append(picture(goods.get(name)), name);
   element('items').append(item);
-  element('time').textContent = `${milliseconds.toFixed(1)} ms`;
+  // A history has room for so many: what is shown is what counts.
+  if (element('items').children.length > basket.length) element('items').firstChild.remove();
   show(list);
-  say(`${name} is in the basket.`);
+  say(`${name} is in the basket; ${list.slice(0, 3).map(next => next.id).join(', ')} may come next.`);
+}
+
+function empty() {
+  basket.clear();
+  element('items').replaceChildren();
+  show([]);
+  say('The basket is empty.');
+  element('basket-title').focus();
 }
 
 function show(list) {
@@ -78,6 +89,7 @@ function fillShelves(list) {
     const rows = document.createElement('ul');
     title.textContent = aisle;
     rows.className = 'goods';
+    rows.setAttribute('role', 'list');
     for (const good of list.filter(other => other.aisle === aisle)) {
       const entry = document.createElement('li');
       entry.append(buttonOf(good));
@@ -104,21 +116,25 @@ function search() {
   for (const shelf of element('aisles').children) {
     let here = 0;
     for (const entry of shelf.querySelectorAll('li')) {
-      entry.hidden = !entry.firstChild.dataset.name.includes(wanted);
+      entry.hidden = !entry.firstChild.dataset.name.toLowerCase().includes(wanted);
       if (!entry.hidden) here++;
     }
     shelf.hidden = here === 0;
     found += here;
   }
-  element('none').hidden = found > 0;
+  say(found === 1 ? '1 item is on the shelves.' : `${found} items are on the shelves.`);
 }
 
 // Whether every file is kept, so that the page opens without a network.
-async function keepForLater() {
+async function isKept() {
   try {
-    await navigator.serviceWorker.register('service-worker.js');
-    await navigator.serviceWorker.ready;
-    return true;
+    const registration = await navigator.serviceWorker.register('service-worker.js', { updateViaCache: 'none' });
+    const worker = registration.active ?? registration.waiting ?? registration.installing;
+    const states = ['activated', 'redundant'];
+    while (!states.includes(worker.state)) {
+      await new Promise(changed => worker.addEventListener('statechange', changed, { once: true }));
+    }
+    return worker.state === 'activated';
   } catch {
     return false;
   }

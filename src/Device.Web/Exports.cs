@@ -3,7 +3,10 @@ using System.Runtime.Versioning;
 
 namespace OnDeviceRec.Device.Web;
 
-/// <summary>What package/index.js calls: models and histories are references that JavaScript holds.</summary>
+/// <summary>
+/// What package/index.js calls, with arguments that it has checked: models, and histories with their models, are references that
+/// JavaScript holds.
+/// </summary>
 [SupportedOSPlatform("browser")]
 internal static partial class Exports
 {
@@ -22,55 +25,52 @@ internal static partial class Exports
 
     [JSExport]
     [return: JSMarshalAs<JSType.Any>]
-    internal static object NewHistory([JSMarshalAs<JSType.Any>] object model) => new History((DeviceModel)model);
+    internal static object NewHistory([JSMarshalAs<JSType.Any>] object model) => new OpenHistory((DeviceModel)model);
 
     [JSExport]
-    internal static int Append([JSMarshalAs<JSType.Any>] object history, int item)
-    {
-        var h = (History)history;
-        h.Append(item);
-        return h.Count;
-    }
+    internal static int Count([JSMarshalAs<JSType.Any>] object history) => ((OpenHistory)history).History.Count;
 
     [JSExport]
-    internal static void Clear([JSMarshalAs<JSType.Any>] object history) => ((History)history).Clear();
+    internal static void Append([JSMarshalAs<JSType.Any>] object history, int item) => ((OpenHistory)history).History.Append(item);
+
+    [JSExport]
+    internal static void Clear([JSMarshalAs<JSType.Any>] object history) => ((OpenHistory)history).History.Clear();
 
     [JSExport]
     internal static byte[] Save([JSMarshalAs<JSType.Any>] object history)
     {
-        var h = (History)history;
-        byte[] bytes = new byte[h.SavedLength];
-        h.Save(bytes);
+        History held = ((OpenHistory)history).History;
+        byte[] bytes = new byte[held.SavedLength];
+        held.Save(bytes);
         return bytes;
     }
 
     [JSExport]
-    internal static int Restore([JSMarshalAs<JSType.Any>] object history, byte[] bytes)
+    internal static void Restore([JSMarshalAs<JSType.Any>] object history, byte[] bytes) => ((OpenHistory)history).History.Restore(bytes);
+
+    /// <summary>The best items, without those of the history if these are excluded.</summary>
+    [JSExport]
+    internal static int[] List([JSMarshalAs<JSType.Any>] object history, int count, bool excludeSeen)
     {
-        var h = (History)history;
-        h.Restore(bytes);
-        return h.Count;
+        var open = (OpenHistory)history;
+        int[] items = new int[Math.Min(count, CountItems(open.Model))];
+        return items[..open.Model.Recommend(open.History, items, new RecommendationFilter { ExcludeSeen = excludeSeen })];
     }
 
-    /// <summary>The best items; those of the history are left out where asked for.</summary>
+    /// <summary>The same with scores: item, score, item, score.</summary>
     [JSExport]
-    internal static int[] List(
-        [JSMarshalAs<JSType.Any>] object model, [JSMarshalAs<JSType.Any>] object history, int count, bool excludeSeen)
+    internal static double[] ListWithScores([JSMarshalAs<JSType.Any>] object history, int count, bool excludeSeen)
     {
-        int[] items = new int[Math.Min(count, CountItems(model))];
-        int listed = ((DeviceModel)model).Recommend((History)history, items, new RecommendationFilter { ExcludeSeen = excludeSeen });
-        return items[..listed];
-    }
-
-    /// <summary>The best items with their scores: item, score, item, score.</summary>
-    [JSExport]
-    internal static double[] ListWithScores(
-        [JSMarshalAs<JSType.Any>] object model, [JSMarshalAs<JSType.Any>] object history, int count, bool excludeSeen)
-    {
-        Recommendation[] list =
-            ((DeviceModel)model).Recommend((History)history, count, new RecommendationFilter { ExcludeSeen = excludeSeen });
+        var open = (OpenHistory)history;
+        Recommendation[] list = open.Model.Recommend(open.History, count, new RecommendationFilter { ExcludeSeen = excludeSeen });
         double[] pairs = new double[2 * list.Length];
         for (int i = 0; i < list.Length; i++) (pairs[2 * i], pairs[(2 * i) + 1]) = (list[i].Item, list[i].Score);
         return pairs;
+    }
+
+    private sealed class OpenHistory(DeviceModel model)
+    {
+        public readonly DeviceModel Model = model;
+        public readonly History History = new(model);
     }
 }

@@ -234,6 +234,7 @@ public sealed class DeviceModel
         {
             int count = Table.Scan(top, leftOut, copies, rows, z, logTotal, isClose, scratch);
             if (count == Undecided) return Undecided;
+            // In list what the end at hand gives, in other what the end before gave.
             int listed = 0;
             bool isClear = true;
             foreach (double end in logTotal)

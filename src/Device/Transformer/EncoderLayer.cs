@@ -41,12 +41,12 @@ internal sealed class EncoderLayer
         query.Run(x, state.Query.Span, rows);
         for (int row = 0; row < rows; row++) Attend(state, state.Query.Span.Slice(row * width, width), first + row);
         output.Run(state.Query.Span, state.Branch.Span, rows);
-        Residual.Run(file, state.Branch.Span, x[..(rows * width)], TensorRole.AttentionGain, TensorRole.AttentionBias, layer);
+        Residual.Run(file, state.Branch.Span, x, TensorRole.AttentionGain, TensorRole.AttentionBias, layer);
         expand.Run(x, state.Hidden.Span, rows);
         Span<float> hidden = state.Hidden.Span[..(rows * file.Configuration.Encoder.Inner)];
         Gelu.Run(hidden, hidden);
         contract.Run(hidden, state.Branch.Span, rows);
-        Residual.Run(file, state.Branch.Span, x[..(rows * width)], TensorRole.FeedForwardGain, TensorRole.FeedForwardBias, layer);
+        Residual.Run(file, state.Branch.Span, x, TensorRole.FeedForwardGain, TensorRole.FeedForwardBias, layer);
     }
 
     // For each head: Σ_l softmax_l(q·k_l / √(d/H)) v_l, l = 0..position, in place of q.
