@@ -47,7 +47,8 @@ public sealed class ModelFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static ModelFile Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        // One byte is no buffer, and 0 is refused by Mono.
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
         try
         {
             return Read(stream);

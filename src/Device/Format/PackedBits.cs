@@ -1,10 +1,12 @@
+using System.Numerics;
+
 namespace OnDeviceRec.Device.Format;
 
 /// <summary>Numbers of a few bits each, one after the other, each from its lowest bit on; bit b is bit b mod 8 of byte b / 8.</summary>
 internal static class PackedBits
 {
     /// <summary>Bits that hold every number below this one.</summary>
-    public static int Of(int count) => Math.Max(1, 32 - int.LeadingZeroCount(count - 1));
+    public static int Of(int count) => Math.Max(1, 32 - BitOperations.LeadingZeroCount((uint)count - 1));
 
     /// <summary>Bytes of this many numbers.</summary>
     public static long Bytes(int count, int bits) => (((long)count * bits) + 7) / 8;

@@ -133,7 +133,7 @@ internal sealed class PackedMatrix
     // Panel by panel: a row's columns may go on in the next one.
     private void Gather<T, TLoad>(int row, Span<float> y)
         where T : unmanaged
-        where TLoad : IPanelLoad<T>
+        where TLoad : struct, IPanelLoad<T>
     {
         int width = shape.NextRank, count;
         for (int column = 0; column < width; column += count)

@@ -4,5 +4,5 @@ namespace OnDeviceRec.Device.Format;
 internal static class Saturating
 {
     /// <summary>a·b for a, b ≥ 0, or the largest long where that does not fit.</summary>
-    public static long Multiply(long a, long b) => Math.BigMul(a, b, out long low) == 0 && low >= 0 ? low : long.MaxValue;
+    public static long Multiply(long a, long b) => b == 0 || a <= long.MaxValue / b ? a * b : long.MaxValue;
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace OnDeviceRec.Kernels;
 
@@ -50,14 +51,15 @@ internal readonly struct CodeSteps
         int slope = Slope(1), slopeOfParts = Slope(Parts), zero = (ExponentOfOne << MantissaBits) - (Largest * slope);
         Vector<int> slopes = new(slope), slopesOfParts = new(slopeOfParts), zeros = new(zero);
         Vector<float> total = default, total2 = default;
-        int at = 0;
-        for (; at <= sums.Length - Vector<ushort>.Count; at += Vector<ushort>.Count)
+        ReadOnlySpan<Vector<ushort>> vectors = MemoryMarshal.Cast<ushort, Vector<ushort>>(sums);
+        ReadOnlySpan<Vector<ushort>> vectorsOfParts = MemoryMarshal.Cast<ushort, Vector<ushort>>(parts);
+        for (int i = 0; i < vectors.Length; i++)
         {
-            Vector.Widen(new Vector<ushort>(sums[at..]), out Vector<uint> lower, out Vector<uint> upper);
+            Vector.Widen(vectors[i], out Vector<uint> lower, out Vector<uint> upper);
             Vector<int> x = (Vector.AsVectorInt32(lower) * slopes) + zeros, x2 = (Vector.AsVectorInt32(upper) * slopes) + zeros;
-            if (!parts.IsEmpty)
+            if (!vectorsOfParts.IsEmpty)
             {
-                Vector.Widen(new Vector<ushort>(parts[at..]), out lower, out upper);
+                Vector.Widen(vectorsOfParts[i], out lower, out upper);
                 x += Vector.AsVectorInt32(lower) * slopesOfParts;
                 x2 += Vector.AsVectorInt32(upper) * slopesOfParts;
             }
@@ -67,7 +69,7 @@ internal readonly struct CodeSteps
         }
 
         float sum = Vector.Sum(total + total2);
-        for (; at < sums.Length; at++)
+        for (int at = vectors.Length * Vector<ushort>.Count; at < sums.Length; at++)
             sum += (float)Math.Exp(Step * (sums[at] - Largest + (parts.IsEmpty ? 0 : parts[at] / (double)Parts)));
         return sum;
     }
@@ -106,7 +108,7 @@ internal readonly struct CodeSteps
             widest = Math.Max(widest, most);
         }
 
-        double step = 2 * widest / byte.MaxValue, rounding = halves * all * double.ScaleB(1, -24);
+        double step = 2 * widest / byte.MaxValue, rounding = halves * all / (1 << 24);
         steps = default;
 
         // Each of the additions is off by at most half a unit in the last of 24 places of a number that is no larger than all together.

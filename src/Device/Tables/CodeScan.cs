@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
+using System.Runtime.InteropServices;
 using OnDeviceRec.Kernels;
 
 namespace OnDeviceRec.Device.Tables;
@@ -13,10 +13,10 @@ namespace OnDeviceRec.Device.Tables;
 /// <param name="best">room for K sums, at least one</param>
 /// <param name="rows">receives the candidates</param>
 /// <param name="sums">room for a sum of each of them</param>
-internal ref struct CodeScan(int doubt, Span<ushort> best, Span<int> rows, Span<ushort> sums)
+internal ref partial struct CodeScan(int doubt, Span<ushort> best, Span<int> rows, Span<ushort> sums)
 {
-    // Sums that are passed over at once.
-    private const int Piece = 128;
+    // Sums that are passed over at once, and those that are compared at once where one of them is above the bar.
+    private const int Piece = 128, Some = 16;
 
     // The K best sums so far, ascending.
     private readonly Span<ushort> best = best;
@@ -38,7 +38,7 @@ internal ref struct CodeScan(int doubt, Span<ushort> best, Span<int> rows, Span<
         {
             ReadOnlySpan<ushort> piece = block.Slice(at, Piece);
             if (bar >= 0 && !AnyAboveBar(piece)) continue;
-            for (int part = 0; part < Piece; part += Vector256<ushort>.Count)
+            for (int part = 0; part < Piece; part += Some)
             {
                 uint above = bar < 0 ? ushort.MaxValue : AboveBar(piece[part..]);
                 for (; above != 0; above &= above - 1)
@@ -72,12 +72,9 @@ internal ref struct CodeScan(int doubt, Span<ushort> best, Span<int> rows, Span<
     private readonly bool AnyAboveBar(ReadOnlySpan<ushort> piece)
     {
         Vector<ushort> most = default;
-        for (int at = 0; at < Piece; at += Vector<ushort>.Count) most = Vector.Max(most, new Vector<ushort>(piece[at..]));
+        foreach (Vector<ushort> some in MemoryMarshal.Cast<ushort, Vector<ushort>>(piece)) most = Vector.Max(most, some);
         return Vector.GreaterThanAny(most, new Vector<ushort>((ushort)bar));
     }
-
-    private readonly uint AboveBar(ReadOnlySpan<ushort> some) =>
-        Vector256.GreaterThan(Vector256.Create(some), Vector256.Create((ushort)bar)).ExtractMostSignificantBits();
 
     private bool TryOffer(int row, ushort sum, ItemMask? leftOut) => sum <= bar || leftOut?.Holds(row) == true || TryAdd(row, sum);
 

@@ -66,5 +66,5 @@ internal sealed class CopyState(int maxLength)
     }
 
     // ln(e^a + e^b).
-    private static double LogAdd(double a, double b) => Math.Max(a, b) + double.LogP1(Math.Exp(-Math.Abs(a - b)));
+    private static double LogAdd(double a, double b) => Math.Max(a, b) + Math.Log(1 + Math.Exp(-Math.Abs(a - b)));
 }

@@ -6,8 +6,8 @@ namespace OnDeviceRec.Kernels;
 internal interface IFold
 {
     /// <summary>The value of an empty span: combining with it changes nothing.</summary>
-    static abstract float Identity { get; }
+    float Identity { get; }
 
     /// <summary>Two partial results in one, lane by lane.</summary>
-    static abstract Vector256<float> Combine(Vector256<float> a, Vector256<float> b);
+    Vector256<float> Combine(Vector256<float> a, Vector256<float> b);
 }

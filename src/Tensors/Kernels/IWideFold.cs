@@ -6,5 +6,5 @@ namespace OnDeviceRec.Kernels;
 internal interface IWideFold : IFold
 {
     /// <summary>Two partial results in one, lane by lane.</summary>
-    static abstract Vector512<float> Combine(Vector512<float> a, Vector512<float> b);
+    Vector512<float> Combine(Vector512<float> a, Vector512<float> b);
 }

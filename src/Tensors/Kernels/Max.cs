@@ -11,10 +11,10 @@ internal static partial class Max
     /// <summary>The maximum, from -∞; NaN wins.</summary>
     private readonly struct Fold : IWideFold
     {
-        public static float Identity => float.NegativeInfinity;
+        public float Identity => float.NegativeInfinity;
 
-        public static Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => Vector256.Max(a, b);
+        public Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => Vector256.Max(a, b);
 
-        public static Vector512<float> Combine(Vector512<float> a, Vector512<float> b) => Vector512.Max(a, b);
+        public Vector512<float> Combine(Vector512<float> a, Vector512<float> b) => Vector512.Max(a, b);
     }
 }

@@ -73,10 +73,10 @@ internal static partial class SoftmaxTerms
     // One instruction, where the maximum that keeps NaN takes five.
     private readonly struct MaxFold : IWideFold
     {
-        public static float Identity => float.NegativeInfinity;
+        public float Identity => float.NegativeInfinity;
 
-        public static Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => MaxNative(a, b);
+        public Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => MaxNative(a, b);
 
-        public static Vector512<float> Combine(Vector512<float> a, Vector512<float> b) => Vector512.MaxNative(a, b);
+        public Vector512<float> Combine(Vector512<float> a, Vector512<float> b) => Vector512.MaxNative(a, b);
     }
 }

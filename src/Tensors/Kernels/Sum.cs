@@ -11,10 +11,10 @@ internal static partial class Sum
     /// <summary>Addition, from 0.</summary>
     public readonly struct Fold : IWideFold
     {
-        public static float Identity => 0f;
+        public float Identity => 0f;
 
-        public static Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => a + b;
+        public Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => a + b;
 
-        public static Vector512<float> Combine(Vector512<float> a, Vector512<float> b) => a + b;
+        public Vector512<float> Combine(Vector512<float> a, Vector512<float> b) => a + b;
     }
 }

@@ -41,10 +41,11 @@ public sealed class PanelLoadTests
 
     private static unsafe void AreExact<TNumber, TLoad>(TNumber[] numbers, Func<TNumber, float> value)
         where TNumber : unmanaged
-        where TLoad : IPanelLoad<TNumber>
+        where TLoad : struct, IPanelLoad<TNumber>
     {
+        TLoad load = default;
         int[] expected = [.. numbers.Select(x => BitConverter.SingleToInt32Bits(value(x)))];
-        Assert.Equal(expected, numbers.Select(x => BitConverter.SingleToInt32Bits(TLoad.Load1(x))));
+        Assert.Equal(expected, numbers.Select(x => BitConverter.SingleToInt32Bits(load.Load1(x))));
         byte[] bytes = new byte[(numbers.Length * sizeof(TNumber)) + 1];
         foreach (int shift in (int[])[0, 1])
         {
@@ -53,9 +54,9 @@ public sealed class PanelLoadTests
             fixed (byte* p = bytes)
             {
                 TNumber* first = (TNumber*)(p + shift);
-                for (int i = 0; i + 4 <= numbers.Length; i += 4) TLoad.Load4(first + i).AsInt32().CopyTo(four, i);
+                for (int i = 0; i + 4 <= numbers.Length; i += 4) load.Load4(first + i).AsInt32().CopyTo(four, i);
                 for (int i = 0; Vector256.IsHardwareAccelerated && i + 8 <= numbers.Length; i += 8)
-                    TLoad.Load8(first + i).AsInt32().CopyTo(eight, i);
+                    load.Load8(first + i).AsInt32().CopyTo(eight, i);
             }
 
             Assert.Equal(expected, four);

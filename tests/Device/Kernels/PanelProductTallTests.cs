@@ -44,7 +44,7 @@ public sealed class PanelProductTallTests
 
     private static void IsTheProductRowByRow<TNumber, TLoad>(int inner, Func<float, TNumber> store)
         where TNumber : unmanaged
-        where TLoad : IPanelLoad<TNumber>
+        where TLoad : struct, IPanelLoad<TNumber>
     {
         foreach ((int rows, int columns) in ((int, int)[])[(7, 16), (8, 33), (9, 31), (12, 50), (17, 64), (23, 49)])
         {
@@ -58,7 +58,8 @@ public sealed class PanelProductTallTests
                 {
                     TNumber number = store(random.NextSingle() - 0.5f);
                     panels[PanelProduct.PackedIndex(inner, k, n)] = number;
-                    for (int m = 0; m < rows; m++) expected[(m * columns) + n] += (double)x[(m * inner) + k] * TLoad.Load1(number);
+                    double value = default(TLoad).Load1(number);
+                    for (int m = 0; m < rows; m++) expected[(m * columns) + n] += x[(m * inner) + k] * value;
                 }
             }
 
@@ -82,7 +83,7 @@ public sealed class PanelProductTallTests
 
     private static IEnumerable<Path<TNumber>> Paths<TNumber, TLoad>()
         where TNumber : unmanaged
-        where TLoad : IPanelLoad<TNumber>
+        where TLoad : struct, IPanelLoad<TNumber>
     {
         yield return PanelProduct.Run<TNumber, TLoad, Vector128<float>>;
         if (Vector256.IsHardwareAccelerated) yield return PanelProduct.Run<TNumber, TLoad, Vector256<float>>;

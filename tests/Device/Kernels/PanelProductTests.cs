@@ -49,7 +49,7 @@ public sealed class PanelProductTests
 
     private static IEnumerable<Path<TNumber>> Paths<TNumber, TLoad>()
         where TNumber : unmanaged
-        where TLoad : IPanelLoad<TNumber>
+        where TLoad : struct, IPanelLoad<TNumber>
     {
         yield return PanelProduct.Run<TNumber, TLoad>;
         yield return PanelProduct.Run<TNumber, TLoad, Vector128<float>>;

@@ -8,7 +8,7 @@ namespace OnDeviceRec.Kernels;
 /// </summary>
 internal static unsafe class PanelTile<TNumber, TLoad, TVector>
     where TNumber : unmanaged
-    where TLoad : IPanelLoad<TNumber>
+    where TLoad : struct, IPanelLoad<TNumber>
     where TVector : unmanaged
 {
     /// <summary>The most rows that it takes.</summary>
@@ -28,8 +28,9 @@ internal static unsafe class PanelTile<TNumber, TLoad, TVector>
     }
 
     private static void Make<THeight>(float* x, int last, int inner, TNumber* p, float* y, nint stride)
-        where THeight : ITileHeight
+        where THeight : struct, ITileHeight
     {
+        THeight height = default;
         float* x0 = x;
         float* x1 = x + ((nint)Math.Min(1, last) * inner);
         float* x2 = x + ((nint)Math.Min(2, last) * inner);
@@ -52,7 +53,7 @@ internal static unsafe class PanelTile<TNumber, TLoad, TVector>
             Add(x1 + k, p0, p1, ref c10, ref c11);
             Add(x2 + k, p0, p1, ref c20, ref c21);
             Add(x3 + k, p0, p1, ref c30, ref c31);
-            if (!THeight.IsFull) continue;
+            if (!height.IsFull) continue;
             Add(x4 + k, p0, p1, ref c40, ref c41);
             Add(x5 + k, p0, p1, ref c50, ref c51);
             if (Rows == 6) continue;
@@ -64,7 +65,7 @@ internal static unsafe class PanelTile<TNumber, TLoad, TVector>
         Store(c10, c11, y + (Math.Min(1, last) * stride));
         Store(c20, c21, y + (Math.Min(2, last) * stride));
         Store(c30, c31, y + (Math.Min(3, last) * stride));
-        if (!THeight.IsFull) return;
+        if (!height.IsFull) return;
         Store(c40, c41, y + (Math.Min(4, last) * stride));
         Store(c50, c51, y + (Math.Min(5, last) * stride));
         if (Rows == 6) return;

@@ -6,17 +6,17 @@ namespace OnDeviceRec.Kernels;
 /// <summary>Signed bytes: widened and converted, two instructions a vector with AVX2. Their scale is the caller's business.</summary>
 internal readonly unsafe struct LoadInt8 : IPanelLoad<sbyte>
 {
-    public static bool IsSlow => !Vector256.IsHardwareAccelerated;
+    public bool IsSlow => !Vector256.IsHardwareAccelerated;
 
-    public static float Load1(sbyte x) => x;
+    public float Load1(sbyte x) => x;
 
-    public static Vector128<float> Load4(sbyte* p)
+    public Vector128<float> Load4(sbyte* p)
     {
         Vector128<short> wide = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(int*)p).AsSByte());
         return Vector128.ConvertToSingle(Vector128.WidenLower(wide));
     }
 
-    public static Vector256<float> Load8(sbyte* p) => Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(p));
+    public Vector256<float> Load8(sbyte* p) => Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(p));
 
-    public static Vector512<float> Load16(sbyte* p) => Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.Load(p)));
+    public Vector512<float> Load16(sbyte* p) => Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.Load(p)));
 }

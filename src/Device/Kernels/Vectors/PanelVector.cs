@@ -40,9 +40,10 @@ internal static unsafe class PanelVector<TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Load<TNumber, TLoad>(TNumber* p)
         where TNumber : unmanaged
-        where TLoad : IPanelLoad<TNumber>
+        where TLoad : struct, IPanelLoad<TNumber>
     {
-        if (Count == Vector512<float>.Count) return (TVector)(object)TLoad.Load16(p);
-        return Count == Vector256<float>.Count ? (TVector)(object)TLoad.Load8(p) : (TVector)(object)TLoad.Load4(p);
+        TLoad load = default;
+        if (Count == Vector512<float>.Count) return (TVector)(object)load.Load16(p);
+        return Count == Vector256<float>.Count ? (TVector)(object)load.Load8(p) : (TVector)(object)load.Load4(p);
     }
 }

@@ -3,5 +3,5 @@ namespace OnDeviceRec.Kernels;
 /// <summary>Whether a tile is made in full or only its first four rows; the others then vanish from the compiled code.</summary>
 internal interface ITileHeight
 {
-    static abstract bool IsFull { get; }
+    bool IsFull { get; }
 }

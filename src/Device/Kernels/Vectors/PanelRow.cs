@@ -8,7 +8,7 @@ namespace OnDeviceRec.Kernels;
 /// </summary>
 internal static unsafe class PanelRow<TNumber, TLoad, TVector>
     where TNumber : unmanaged
-    where TLoad : IPanelLoad<TNumber>
+    where TLoad : struct, IPanelLoad<TNumber>
     where TVector : unmanaged
 {
     private const int Groups = 4, PanelColumns = PanelProduct.PanelColumns;

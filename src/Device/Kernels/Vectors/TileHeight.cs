@@ -5,11 +5,11 @@ internal static class TileHeight
 {
     internal readonly struct Full : ITileHeight
     {
-        public static bool IsFull => true;
+        public bool IsFull => true;
     }
 
     internal readonly struct Four : ITileHeight
     {
-        public static bool IsFull => false;
+        public bool IsFull => false;
     }
 }

@@ -15,12 +15,12 @@ internal readonly unsafe struct LoadHalf : IPanelLoad<Half>
     private const int Bias = 112 << 23;
     private const float TwoToMinus14 = 1f / 16384;
 
-    public static bool IsSlow => true;
+    public bool IsSlow => true;
 
-    public static float Load1(Half x) => (float)x;
+    public float Load1(Half x) => (float)x;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Load4(Half* p)
+    public Vector128<float> Load4(Half* p)
     {
         Vector128<int> half = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(long*)p).AsInt16());
         Vector128<float> n = (((half & Vector128.Create(Magnitude)) << 13) + Vector128.Create(Bias)).AsSingle();
@@ -28,7 +28,7 @@ internal readonly unsafe struct LoadHalf : IPanelLoad<Half>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load8(Half* p)
+    public Vector256<float> Load8(Half* p)
     {
         Vector256<int> half = Avx2.ConvertToVector256Int32((short*)p);
         Vector256<float> n = (((half & Vector256.Create(Magnitude)) << 13) + Vector256.Create(Bias)).AsSingle();
@@ -36,7 +36,7 @@ internal readonly unsafe struct LoadHalf : IPanelLoad<Half>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load16(Half* p)
+    public Vector512<float> Load16(Half* p)
     {
         Vector512<int> half = Avx512F.ConvertToVector512Int32(Vector256.Load((short*)p));
         Vector512<float> n = (((half & Vector512.Create(Magnitude)) << 13) + Vector512.Create(Bias)).AsSingle();

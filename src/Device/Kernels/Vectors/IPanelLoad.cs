@@ -7,17 +7,17 @@ internal unsafe interface IPanelLoad<TNumber>
     where TNumber : unmanaged
 {
     /// <summary>Whether many rows gain when a panel is made fp32 once for all of them, and not by each tile that reads it.</summary>
-    static abstract bool IsSlow { get; }
+    bool IsSlow { get; }
 
     /// <summary>The number x.</summary>
-    static abstract float Load1(TNumber x);
+    float Load1(TNumber x);
 
     /// <summary>Four numbers from p on, at any address.</summary>
-    static abstract Vector128<float> Load4(TNumber* p);
+    Vector128<float> Load4(TNumber* p);
 
     /// <summary>Eight numbers from p on, at any address; only where 256-bit vectors are accelerated.</summary>
-    static abstract Vector256<float> Load8(TNumber* p);
+    Vector256<float> Load8(TNumber* p);
 
     /// <summary>Sixteen numbers from p on, at any address; only where 512-bit vectors are accelerated.</summary>
-    static abstract Vector512<float> Load16(TNumber* p);
+    Vector512<float> Load16(TNumber* p);
 }
