@@ -1,4 +1,3 @@
-using System.Text.Unicode;
 using OnDeviceRec.Device.Format;
 
 namespace OnDeviceRec.Device.Ids;

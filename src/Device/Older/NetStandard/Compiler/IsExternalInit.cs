@@ -1,0 +1,6 @@
+namespace System.Runtime.CompilerServices;
+
+/// <summary>By which the compiler marks properties that only an initializer sets.</summary>
+internal static class IsExternalInit
+{
+}
