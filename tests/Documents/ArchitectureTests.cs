@@ -88,6 +88,7 @@ public sealed partial class ArchitectureTests
 
     private static IEnumerable<string> Included(string project, string element) =>
         from one in XDocument.Load(Repository.PathOf(project)).Descendants(element)
+        where one.Attribute("Include") is not null
         select one.Attribute("Include")!.Value.Replace('\\', '/');
 
     private static string RoomOf(string project) => Path.GetFileNameWithoutExtension(project)[Prefix.Length..];
