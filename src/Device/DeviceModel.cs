@@ -161,16 +161,21 @@ public sealed class DeviceModel
     }
 
     /// <summary>
-    /// Whether a list stays in its order however scores are rounded: they are far enough apart, or z and rows order two items that are not
-    /// copied alike.
+    /// Whether the first of a list stay what they are, and in their order, however scores are rounded: they are far enough apart, or z and
+    /// rows order two items that are not copied alike. Items behind the first count as far as roundings may reach.
     /// </summary>
     internal static bool AreOrdered(
-        ReadOnlySpan<int> list, ReadOnlySpan<float> scores, ReadOnlySpan<int> rows, ReadOnlySpan<float> z, CopyState copies)
+        ReadOnlySpan<int> list, int first, ReadOnlySpan<float> scores, ReadOnlySpan<int> rows, ReadOnlySpan<float> z, CopyState copies)
     {
         const double RoundingOfScore = 1.0 / (1 << 23);
         for (int i = 1; i < list.Length; i++)
         {
-            if (scores[i - 1] - scores[i] > RoundingOfScore * (Math.Abs(scores[i - 1]) + Math.Abs(scores[i]) + 1)) continue;
+            if (scores[i - 1] - scores[i] > RoundingOfScore * (Math.Abs(scores[i - 1]) + Math.Abs(scores[i]) + 1))
+            {
+                if (i >= first) break;
+                continue;
+            }
+
             if (copies.Holds(list[i - 1]) || copies.Holds(list[i])) return false;
             int a = rows.BinarySearch(list[i - 1]), b = rows.BinarySearch(list[i]);
             if (a > b || z[a] < z[b]) return false;
@@ -222,33 +227,33 @@ public sealed class DeviceModel
     // two items the better one changes at one Z at most.
     private int ScanToCopy(History history, CopyState copies, Span<int> items, ItemMask? leftOut, Span<float> scratch)
     {
-        // One item more, which all others are behind.
-        int top = items.Length + 1;
+        // One item more, which all others are behind; those that copied ones may put out of the list are kept too.
+        int top = items.Length + 1, room = top + copies.Count;
         if (top > ItemTable.MostBest) return Undecided;
         Span<int> rows = stackalloc int[ItemTable.MostCandidates];
         Span<float> z = history.Scores.Span;
         Span<double> logTotal = stackalloc double[2];
-        Span<int> list = stackalloc int[top], other = stackalloc int[top];
-        Span<float> scores = stackalloc float[top];
+        Span<int> list = stackalloc int[room], other = stackalloc int[room];
+        Span<float> scores = stackalloc float[room];
         for (bool isClose = false; ; isClose = true)
         {
             int count = Table.Scan(top, leftOut, copies, rows, z, logTotal, isClose, scratch);
             if (count == Undecided) return Undecided;
             // In list what the end at hand gives, in other what the end before gave.
-            int listed = 0;
+            int listed = 0, wanted = 0;
             bool isClear = true;
             foreach (double end in logTotal)
             {
                 list.CopyTo(other);
                 listed = Best(rows[..count], z[..count], copies, end, leftOut, list, scores);
-                isClear &= AreOrdered(list[..listed], scores, rows[..count], z, copies);
+                wanted = Math.Min(listed, items.Length);
+                isClear &= AreOrdered(list[..listed], wanted, scores, rows[..count], z, copies);
             }
 
-            if (isClear && list[..listed].SequenceEqual(other[..listed]))
+            if (isClear && list[..wanted].SequenceEqual(other[..wanted]))
             {
-                listed = Math.Min(listed, items.Length);
-                list[..listed].CopyTo(items);
-                return listed;
+                list[..wanted].CopyTo(items);
+                return wanted;
             }
 
             if (isClose) return Undecided;
