@@ -61,24 +61,24 @@ static void test_cost(const char *name, int64_t history_bytes, int64_t list_macs
 static void test_costs(void)
 {
     /*
-     * Width 8, one layer of inner width 4, all six positions read, a dense table. Of each position a key, a value, three rows in work, two
-     * for the readout, four numbers of the feed-forward and an attention weight; h and what the table keeps of it; 40 scores; 20 bytes a
-     * position, as it may be copied; 40 bits. Of each position four products of 8 x 8 and two of 8 x 4, attention to 1 to 6 positions,
-     * the readout's 8 x 8 and two of 8, and once another 8 x 8; 8 an item.
+     * Width 8, one layer of inner width 4, all six positions read, a dense table. Of each position the table's row, a key, a value, three
+     * rows in work, two for the readout, four numbers of the feed-forward and an attention weight; h and what the table keeps of it; 40
+     * scores; 20 bytes a position, as it may be copied; 40 bits. Of each position four products of 8 x 8 and two of 8 x 4, attention to 1
+     * to 6 positions, the readout's 8 x 8 and two of 8, and once another 8 x 8; 8 an item.
      */
-    test_cost("text.odr", 4 * (6 * (7 * 8 + 4 + 1) + 8 + 8 + 40) + 6 * 20 + 5,
+    test_cost("text.odr", 4 * (6 * (8 * 8 + 4 + 1) + 8 + 8 + 40) + 6 * 20 + 5,
               6 * (4 * 64 + 2 * 32) + 2 * 8 * 21 + 6 * (64 + 2 * 8) + 64 + 40 * 8);
 
     /* Two layers, the last position read, nothing copied: but for keys and values, the second layer is for that position alone. */
-    test_cost("last.odr", 4 * (6 * (7 * 8 + 4 + 1) + 8 + 8 + 40) + 6 * 4 + 5,
+    test_cost("last.odr", 4 * (6 * (8 * 8 + 4 + 1) + 8 + 8 + 40) + 6 * 4 + 5,
               6 * (4 * 64 + 2 * 32) + 2 * 8 * 21 + 6 * 2 * 64 + 2 * 64 + 2 * 32 + 2 * 8 * 6 + 40 * 8);
 
     /* Width 4, inner width 2, codes of 24 bits: 4 x 24 for an item's row, as many once for h, 24 an item. */
-    test_cost("codes.odr", 4 * (6 * (7 * 4 + 2 + 1) + 4 + 24 + 3 * 32 + 40) + 6 * 20 + 5,
+    test_cost("codes.odr", 4 * (6 * (8 * 4 + 2 + 1) + 4 + 24 + 3 * 32 + 40) + 6 * 20 + 5,
               6 * 4 * 24 + 6 * (4 * 16 + 2 * 8) + 2 * 4 * 21 + 6 * (16 + 2 * 4) + 16 + 4 * 24 + 40 * 24);
 
     /* A train of I (5, 9), J (2, 4), R (3): rows of 8 x 3; states of 8 and then 5 x 3 x 4 numbers, and 3 x 4 an item, though 45 have room. */
-    test_cost("train.odr", 4 * (6 * (7 * 8 + 4 + 1) + 8 + 2 * 60 + 12 + 40) + 6 * 20 + 5,
+    test_cost("train.odr", 4 * (6 * (8 * 8 + 4 + 1) + 8 + 2 * 60 + 12 + 40) + 6 * 20 + 5,
               6 * 8 * 3 + 6 * (4 * 64 + 2 * 32) + 2 * 8 * 21 + 6 * (64 + 2 * 8) + 64 + 8 * 5 * 3 + 40 * 3 * 4);
 }
 
