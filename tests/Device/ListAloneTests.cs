@@ -29,9 +29,11 @@ public sealed class ListAloneTests
     public Property Catalogs_of_codes_list_the_same_without_scores() => Prop.ForAll(Draws(), AssertSame);
 
     // Copied items put others out of a list whose scores are equal when they are rounded, at neither end of ln Z, but in between.
-    [Fact]
-    public void Items_that_copied_ones_put_out_count_too() =>
-        AssertSame(new Draw(1424, 9, 30, 1e-6f, HeadKind.Copy, 3, 100, 280_756));
+    [Theory]
+    [InlineData(1424, 9, 30, 100, 280_756)]
+    [InlineData(1255, 17, 0, 5, 566_307)]
+    public void Items_that_copied_ones_put_out_count_too(int items, int bits, int distinct, int top, int seed) =>
+        AssertSame(new Draw(items, bits, distinct, 1e-6f, HeadKind.Copy, 3, top, seed));
 
     [Fact]
     public void Codes_too_long_for_sums_of_sixteen_bits_list_the_same_without_scores()

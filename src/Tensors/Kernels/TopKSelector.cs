@@ -83,13 +83,12 @@ internal ref struct TopKSelector
             SiftDown(scores[i], indices[i], count, i);
     }
 
-    /// <summary>Gives an index that has been offered a score that is not lower than it has now, after the last block.</summary>
+    /// <summary>Gives an index a score, after the last block; where it has been offered, one that is not lower than it has now.</summary>
     public void Raise(int index, float score)
     {
         int place = indices[..count].IndexOf(index);
-        Debug.Assert(place >= 0 || count == scores.Length);
         if (place >= 0) SiftDown(score, index, count, place);
-        else if (count > 0 && Worse(scores[0], indices[0], score, index)) SiftDown(score, index, count);
+        else if (count < scores.Length || (count > 0 && Worse(scores[0], indices[0], score, index))) Enter(score, index);
     }
 
     /// <summary>Sorts the entries kept, best first, and returns how many there are: min(K, scores offered).</summary>
