@@ -20,7 +20,7 @@ const fault = text => faults.push(text);
 
 const server = await serve(site);
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-for (const check of [lists, package_, keyboard, history, search, versions, broken]) await check();
+for (const check of [lists, calls, keyboard, history, search, versions, broken]) await check();
 for (const width of [1200, 390]) {
   for (const colorScheme of ['light', 'dark']) await look(width, colorScheme);
 }
@@ -82,9 +82,9 @@ async function lists() {
   await context.close();
 }
 
-async function package_() {
+async function calls() {
   const { context, page } = await open();
-  const said = await page.evaluate(useAsApplicationsDo, expected.session);
+  const said = await page.evaluate(call, expected.session);
   same('without scores the list is', said.alone, ids);
   same('a restored history lists', said.restored, ids);
   same('a history of numbers lists', said.byNumber, ids);
@@ -249,7 +249,7 @@ function same(what, actual, wanted) {
 }
 
 // Runs in the page.
-async function useAsApplicationsDo(session) {
+async function call(session) {
   const { load } = await import(new URL('ondevicerec/index.js', location.href));
   const buffer = await (await fetch('shop.odr')).arrayBuffer();
   const model = await load(new Uint8Array(buffer));
