@@ -16,12 +16,17 @@ public sealed class Tape : IDisposable
     private readonly List<Operation> recorded = [];
     private readonly List<Variable> variables = [];
     private readonly Dictionary<Type, Pool> pools = [];
-    private int usedVariables;
+    private readonly List<Tape> branches = [];
+    private readonly Dictionary<Parameter, Tensor>? gradients;
+    private int usedVariables, usedBranches;
     private uint nextSite;
 
     /// <summary>A tape.</summary>
     /// <param name="seed">Keys the random numbers of dropout, with the step.</param>
     public Tape(ulong seed = 0) => Seed = seed;
+
+    private Tape(ulong seed, Dictionary<Parameter, Tensor> gradients)
+        : this(seed) => this.gradients = gradients;
 
     /// <summary>The seed of dropout.</summary>
     public ulong Seed { get; }
@@ -45,9 +50,32 @@ public sealed class Tape : IDisposable
     /// <summary>Begins a computation without gradients and without dropout; takes back all memory.</summary>
     public void BeginInference() => Reset(training: false, step: 0);
 
+    /// <summary>
+    /// A tape for a part of this step, which one other thread may compute and run backwards while others have the rest: it has memory and
+    /// gradients of parameters of its own (<see cref="BranchGradient"/>). It holds until this tape is reset.
+    /// </summary>
+    /// <remarks>Dropout's random numbers depend on how many branches came before, not on who computes what.</remarks>
+    public Tape Branch()
+    {
+        if (usedBranches == branches.Count) branches.Add(new Tape(Seed, []));
+        Tape branch = branches[usedBranches++];
+        branch.Reset(Training, Step);
+        branch.nextSite = nextSite += SitesOfBranch;
+        return branch;
+    }
+
+    /// <summary>What a branch's parts of the loss have added to the gradient of a parameter; null for none.</summary>
+    /// <param name="parameter">The parameter.</param>
+    public Tensor? BranchGradient(Parameter parameter) => gradients!.GetValueOrDefault(parameter);
+
     /// <summary>A value that gets no gradient.</summary>
     /// <param name="value">The value; the caller keeps it alive until the next reset.</param>
     public Variable Constant(Tensor value) => Next(value, needsGradient: false);
+
+    /// <summary>A value with room of its own that comes from elsewhere, such as another tape, and goes back there with a gradient.</summary>
+    /// <param name="shape">Its sizes.</param>
+    /// <param name="needsGradient">Whether one is wanted in training.</param>
+    public Variable Leaf(Shape shape, bool needsGradient) => Next(Arena.Rent(shape), Training && needsGradient);
 
     /// <summary>A new result with undefined values, that needs a gradient if any input does and this is training.</summary>
     /// <param name="shape">Its sizes.</param>
@@ -66,23 +94,42 @@ public sealed class Tape : IDisposable
     public TOperation Record<TOperation>(Variable output)
         where TOperation : Operation, new()
     {
-        if (!pools.TryGetValue(typeof(TOperation), out Pool? pool)) pools.Add(typeof(TOperation), pool = new Pool());
-        if (pool.Used == pool.Operations.Count) pool.Operations.Add(new TOperation());
-        var operation = (TOperation)pool.Operations[pool.Used++];
+        TOperation operation = Lend<TOperation>();
+        Record(operation, output);
+        return operation;
+    }
+
+    /// <summary>The same for an instance that <see cref="Lend"/> has given before the result was known.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="output">The result.</param>
+    public void Record(Operation operation, Variable output)
+    {
         operation.Output = output;
         recorded.Add(operation);
-        return operation;
+    }
+
+    /// <summary>An instance that nobody else has until the tape is reset; its fields are as they were left.</summary>
+    /// <typeparam name="TOperation">The operation.</typeparam>
+    public TOperation Lend<TOperation>()
+        where TOperation : Operation, new()
+    {
+        if (!pools.TryGetValue(typeof(TOperation), out Pool? pool)) pools.Add(typeof(TOperation), pool = new Pool());
+        if (pool.Used == pool.Operations.Count) pool.Operations.Add(new TOperation());
+        return (TOperation)pool.Operations[pool.Used++];
     }
 
     /// <summary>The gradient of an input, to be added to; null if none is wanted.</summary>
     /// <param name="input">An input of an operation.</param>
-    public Tensor? GradientOf(Variable? input) => Training && input is { NeedsGradient: true } ? input.GradientToAddTo(Arena) : null;
+    public Tensor? GradientOf(Variable? input) => !Training || input is not { NeedsGradient: true } ? null
+        : gradients is not null && input is Parameter parameter ? OwnGradient(gradients, parameter)
+        : input.GradientToAddTo(Arena);
 
     /// <summary>The gradient of an input of which only some rows are to be added to; null if none is wanted.</summary>
     /// <param name="input">An input of an operation.</param>
     /// <param name="rows">The rows; what is <see cref="Parameter.Sparse"/> remembers them.</param>
-    public Tensor? GradientOf(Variable? input, ReadOnlySpan<int> rows) =>
-        Training && input is { NeedsGradient: true } ? input.GradientToAddTo(Arena, rows) : null;
+    public Tensor? GradientOf(Variable? input, ReadOnlySpan<int> rows) => !Training || input is not { NeedsGradient: true } ? null
+        : gradients is not null && input is Parameter parameter ? OwnGradient(gradients, parameter)
+        : input.GradientToAddTo(Arena, rows);
 
     /// <summary>Adds weight·loss to what <see cref="Backward"/> differentiates.</summary>
     /// <param name="value">The loss, unweighted.</param>
@@ -102,12 +149,23 @@ public sealed class Tape : IDisposable
     internal Philox NextDropoutStream() => new(Seed, Step, nextSite++);
 
     /// <inheritdoc/>
-    public void Dispose() => Arena.Dispose();
+    public void Dispose()
+    {
+        foreach (Tape branch in branches) branch.Dispose();
+        Arena.Dispose();
+    }
+
+    private Tensor OwnGradient(Dictionary<Parameter, Tensor> own, Parameter parameter)
+    {
+        if (!own.TryGetValue(parameter, out Tensor? gradient)) own.Add(parameter, gradient = Arena.RentZeroed(parameter.Shape));
+        return gradient;
+    }
 
     private void Reset(bool training, uint step)
     {
-        (Training, Step, nextSite, usedVariables, TotalLoss) = (training, step, 0, 0, 0);
+        (Training, Step, nextSite, usedVariables, usedBranches, TotalLoss) = (training, step, 0, 0, 0, 0);
         recorded.Clear();
+        gradients?.Clear();
         foreach (Pool pool in pools.Values) pool.Used = 0;
         Arena.Reset();
     }
@@ -119,6 +177,9 @@ public sealed class Tape : IDisposable
         variable.Reuse(value, needsGradient);
         return variable;
     }
+
+    // More than the operations of an encoder with dropout.
+    private const uint SitesOfBranch = 1 << 12;
 
     private sealed class Pool
     {

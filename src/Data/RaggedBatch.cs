@@ -101,6 +101,35 @@ public sealed class RaggedBatch
         Append(more, target);
     }
 
+    /// <summary>Makes this batch some of the sequences of another, one after the other, with all their examples.</summary>
+    /// <param name="batch">The other one.</param>
+    /// <param name="from">The first sequence.</param>
+    /// <param name="to">The one behind the last.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such sequences.</exception>
+    /// <exception cref="InvalidOperationException">There is no room for them.</exception>
+    public void TakeFrom(RaggedBatch batch, int from, int to)
+    {
+        if (from < 0 || to < from || to > batch.Sequences)
+            throw new ArgumentOutOfRangeException(nameof(from), $"RaggedBatch: sequences {from} to {to} of {batch.Sequences}.");
+        Clear();
+        int token = batch.offsets[from], example = batch.firstExamples[from];
+        (int tokens, int examples) = (batch.offsets[to] - token, batch.firstExamples[to] - example);
+        if (examples > targets.Length || tokens > items.Length)
+        {
+            throw new InvalidOperationException(
+                $"RaggedBatch: no room for {tokens} items and {examples} examples of {items.Length} and {targets.Length}.");
+        }
+
+        batch.items.AsSpan(token, tokens).CopyTo(items);
+        batch.positions.AsSpan(token, tokens).CopyTo(positions);
+        batch.origins.AsSpan(from, to - from).CopyTo(origins);
+        batch.targets.AsSpan(example, examples).CopyTo(targets);
+        for (int i = 0; i < examples; i++) lastTokens[i] = batch.lastTokens[example + i] - token;
+        for (int s = 0; s <= to - from; s++)
+            (offsets[s], firstExamples[s]) = (batch.offsets[from + s] - token, batch.firstExamples[from + s] - example);
+        (Sequences, Count) = (to - from, examples);
+    }
+
     private void CheckRoom(int more)
     {
         if (Count == targets.Length || more > items.Length - Tokens)

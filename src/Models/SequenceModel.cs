@@ -81,9 +81,15 @@ public sealed class SequenceModel : IDisposable
     /// <param name="dropout">The dropout probability in training.</param>
     public Encodings EncodeRows(Tape tape, Variable items, RaggedBatch batch, float dropout = 0)
     {
+        return new Encodings(SlicedEncoding.Apply(tape, this, items, batch, dropout), CopyHead?.Forward(tape, batch));
+    }
+
+    /// <summary>h of some sequences, [B, d], on one thread.</summary>
+    internal Variable EncodeSlice(Tape tape, Variable items, RaggedBatch batch, float dropout)
+    {
         Variable h = Encoder.Forward(tape, items, batch, dropout);
         float norm = Configuration.LogitScale;
-        return new Encodings(norm > 0 ? NormalizeRows.Apply(tape, h, norm) : h, CopyHead?.Forward(tape, batch));
+        return norm > 0 ? NormalizeRows.Apply(tape, h, norm) : h;
     }
 
     /// <inheritdoc/>

@@ -52,6 +52,26 @@ public sealed class TapeTests
     }
 
     [Fact]
+    public void A_branch_keeps_the_gradients_of_parameters_to_itself()
+    {
+        using var tape = new Tape();
+        using Parameter x = Values.Parameter(new Shape(2), 1, 2), other = Values.Parameter(new Shape(2), 1, 2);
+        for (uint step = 0; step < 2; step++)
+        {
+            tape.BeginTraining(step);
+            Tape branch = tape.Branch();
+            Variable leaf = branch.Leaf(new Shape(2), needsGradient: true);
+            leaf.Value.Clear();
+            WeightedSum.Apply(branch, Addition.Apply(branch, Addition.Apply(branch, x, x), leaf), [1, 10]);
+            branch.Backward();
+            Assert.Equal([2f, 20f], branch.BranchGradient(x)!.Span.ToArray());
+            Assert.Null(branch.BranchGradient(other));
+            Assert.Equal([1f, 10f], leaf.Gradient!.Span.ToArray());
+            Assert.Equal([0f, 0f], x.Gradient!.Span.ToArray());
+        }
+    }
+
+    [Fact]
     public void The_gradient_check_notices_a_wrong_twin()
     {
         GradientReport report = GradientCheck.Run(

@@ -40,6 +40,31 @@ public class RaggedBatchTests
     }
 
     [Fact]
+    public void Some_sequences_of_a_batch_are_a_batch_of_their_own()
+    {
+        var batch = new RaggedBatch(5, 12);
+        batch.Add([4], 5, origin: 3);
+        batch.Add([5, 6], 7, origin: 8);
+        batch.Extend([7], 8);
+        batch.Add([1], 2, origin: 9);
+        var part = new RaggedBatch(3, 4);
+        part.TakeFrom(batch, 1, 3);
+        Assert.Equal((3, 2, 4), (part.Count, part.Sequences, part.Tokens));
+        Assert.Equal([5, 6, 7, 1], part.Items.ToArray());
+        Assert.Equal([0, 1, 2, 0], part.Positions.ToArray());
+        Assert.Equal([0, 3, 4], part.Offsets.ToArray());
+        Assert.Equal([0, 2, 3], part.FirstExamples.ToArray());
+        Assert.Equal([8, 9], part.Origins.ToArray());
+        Assert.Equal([1, 2, 3], part.LastTokens.ToArray());
+        Assert.Equal([7, 8, 2], part.Targets.ToArray());
+        part.TakeFrom(batch, 2, 2);
+        Assert.Equal((0, 0, 0), (part.Count, part.Sequences, part.Tokens));
+        Assert.Throws<ArgumentOutOfRangeException>(() => part.TakeFrom(batch, 2, 4));
+        var small = new RaggedBatch(2, 12);
+        Assert.Throws<InvalidOperationException>(() => small.TakeFrom(batch, 1, 3));
+    }
+
+    [Fact]
     public void More_than_fits_is_refused_and_changes_nothing()
     {
         var batch = new RaggedBatch(2, 2);
