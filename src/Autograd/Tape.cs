@@ -23,13 +23,17 @@ public sealed class Tape : IDisposable
 
     /// <summary>A tape.</summary>
     /// <param name="seed">Keys the random numbers of dropout, with the step.</param>
-    public Tape(ulong seed = 0) => Seed = seed;
+    /// <param name="sharing">How ranks share the work; null for one alone.</param>
+    public Tape(ulong seed = 0, Sharing? sharing = null) => (Seed, Sharing) = (seed, sharing ?? Sharing.Alone);
 
     private Tape(ulong seed, Dictionary<Parameter, Tensor> gradients)
         : this(seed) => this.gradients = gradients;
 
     /// <summary>The seed of dropout.</summary>
     public ulong Seed { get; }
+
+    /// <summary>How ranks share what operations compute.</summary>
+    public Sharing Sharing { get; }
 
     /// <summary>The training step, the second key of dropout.</summary>
     public uint Step { get; private set; }

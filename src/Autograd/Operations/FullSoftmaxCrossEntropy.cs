@@ -66,6 +66,7 @@ public static unsafe partial class FullSoftmaxCrossEntropy
                 Labels = new SoftmaxLoss.Labels { Rows = new(labelOffsets, labelItems), Shares = shares, Weight = sparse.Weight / batch },
                 DHidden = tape.GradientOf(hidden) is { } dHidden ? dHidden.Pointer : null,
                 DTable = tape.GradientOf(table) is { } dTable ? dTable.Pointer : null,
+                Sharing = tape.Sharing,
             };
             SoftmaxLoss.Losses sums = copying is { } c ? RunCopying(tape, problem, c) : SoftmaxLoss.Run(problem, tape.Arena);
             var losses = new FullSoftmaxLosses(sums.CrossEntropy / batch, sums.Divergence / batch, sums.Labels / batch);

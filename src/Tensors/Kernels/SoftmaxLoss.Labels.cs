@@ -1,5 +1,3 @@
-using OnDeviceRec.Tensors;
-
 namespace OnDeviceRec.Kernels;
 
 /// <summary>

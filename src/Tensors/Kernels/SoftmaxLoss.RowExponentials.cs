@@ -6,7 +6,7 @@ namespace OnDeviceRec.Kernels;
 internal static unsafe partial class SoftmaxLoss
 {
     /// <summary>The memory of the exponentials: [blocks, arrays, rows, stride], so that what a block has lies together.</summary>
-    private readonly struct Entries(in Problem p, int blocks, int arrays, Arena arena)
+    private readonly struct Entries(in Problem p, int firstBlock, int blocks, int arrays, Arena arena)
     {
         private const int Line = 16;
 
@@ -17,7 +17,7 @@ internal static unsafe partial class SoftmaxLoss
         public int Stride { get; } = StrideOf(p.GroupItems);
 
         /// <summary>One array's part of a block, [rows, stride].</summary>
-        public float* Of(int array, int block) => values + ((((nint)block * arrays) + array) * rows * Stride);
+        public float* Of(int array, int block) => values + ((((nint)(block - firstBlock) * arrays) + array) * rows * Stride);
 
         /// <summary>Numbers of one array's part.</summary>
         public int Length => rows * Stride;
@@ -29,7 +29,7 @@ internal static unsafe partial class SoftmaxLoss
     /// <summary>exp((x − max)·s) of every block and row, max over that row of that block, their sums, and the sums of whole rows.</summary>
     private readonly struct RowExponentials(in Problem p, int blocks, float sharpness, Entries entries, int array, Arena arena)
     {
-        private readonly int rows = p.Rows, blocks = blocks, array = array;
+        private readonly int rows = p.Rows, array = array;
         private readonly Entries entries = entries;
         private readonly float* blockMaxima = arena.Rent(new Shape(blocks, p.Rows)).Pointer;
         private readonly float* blockSums = arena.Rent(new Shape(blocks, p.Rows)).Pointer;
@@ -47,7 +47,7 @@ internal static unsafe partial class SoftmaxLoss
         public Span<float> Row(in Block block, int row) => new(Of(block) + ((nint)row * entries.Stride), block.Count);
 
         /// <summary>Where a block's entries will be.</summary>
-        public Gemm.Region RegionOf(in Block block) => new(Of(block), block.Count == 0 ? 0 : entries.Length);
+        public Gemm.Region RegionOf(in Block block) => block.Count == 0 ? new(Of(new Block()), 0) : new(Of(block), entries.Length);
 
         public float BlockMax(int block, int row) => blockMaxima[(block * rows) + row];
 
@@ -67,18 +67,7 @@ internal static unsafe partial class SoftmaxLoss
         public void Set(int block, int row, float maximum, float sum) =>
             (blockMaxima[(block * rows) + row], blockSums[(block * rows) + row]) = (maximum, sum);
 
-        public void Finish()
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                float max = float.NegativeInfinity;
-                for (int block = 0; block < blocks; block++) max = Math.Max(max, BlockMax(block, row));
-                double sum = 0;
-                for (int block = 0; block < blocks; block++)
-                    sum += BlockSum(block, row) * Math.Exp(((double)BlockMax(block, row) - max) * sharpness);
-                maxima[row] = max;
-                sums[row] = (float)sum;
-            }
-        }
+        /// <summary>Takes those of a whole row in.</summary>
+        public void SetRow(int row, in RowPart whole) => (maxima[row], sums[row]) = ((float)whole.Maximum, (float)whole.Sum);
     }
 }

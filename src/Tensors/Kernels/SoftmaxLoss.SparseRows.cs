@@ -1,5 +1,3 @@
-using OnDeviceRec.Tensors;
-
 namespace OnDeviceRec.Kernels;
 
 /// <summary>A few items of each row, beside the whole catalog.</summary>
@@ -16,8 +14,8 @@ internal static unsafe partial class SoftmaxLoss
 
         public SparseRows From(int row) => new(Offsets + row, Items);
 
-        /// <summary>Room for a number an item.</summary>
-        public float* Rent(int rows, Arena arena) => arena.Rent(new Shape(Offsets[rows] - Offsets[0])).Pointer - Offsets[0];
+        /// <summary>How many items so many rows have.</summary>
+        public int CountOf(int rows) => Offsets[rows] - Offsets[0];
 
         /// <summary>Keeps the numbers of a row's items out of a block of the catalog.</summary>
         public void Keep(int row, int item, ReadOnlySpan<float> block, float* kept)

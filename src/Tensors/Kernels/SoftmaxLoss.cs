@@ -12,16 +12,17 @@ namespace OnDeviceRec.Kernels;
 /// ∂ce/∂z = softmax(z) − onehot, ∂kl/∂z = θ (p − q); dh = ∂z·E, dE = ∂zᵀ·h.
 /// In groups: item g·I + i has the logit h_g·E[i], with encodings h_g of its own for each of G groups and rows that all groups share; so
 /// are the scores of a tensor train of two cores. One group is the plain table.
-/// The catalog is cut into stripes, a number that depends on V alone, each worked through in blocks of items whose
-/// logits stay in the second-level cache. First pass: logits of every block, in their place exp(z − the row's maximum
-/// in the block), and the sums of these; the soft targets' part of the loss. Second pass: a factor for each row and
-/// block makes ∂z of them, then the block's rows of dE and the stripe's part of dh; the parts are added in order. So
-/// every exponential is taken once, large logits cost no digits, and results do not depend on the number of threads.
+/// The catalog is cut into 32 stripes, each worked through in blocks of items whose logits stay in the second-level cache. First pass:
+/// logits of every block, in their place exp(z − the row's maximum in the block), and the sums of these; the soft targets' part of the
+/// loss. Second pass: a factor for each row and block makes ∂z of them, then the block's rows of dE and the stripe's part of dh; the parts
+/// are added in the order of a tree. So every exponential is taken once, large logits cost no digits, and results do not depend on the
+/// number of threads. Where ranks share the work (<see cref="Sharing"/>), each has the stripes of its slices, and dE of these alone;
+/// what they tell each other is a few numbers a row and slice, the logits of targets and labels, and dh.
 /// </remarks>
 internal static unsafe partial class SoftmaxLoss
 {
     private const int ItemsPerBlock = 256;
-    private const int MaxStripes = 32;
+    private const int StripesOfSlice = 4, Stripes = StripesOfSlice * Sharing.Slices;
 
     // Logits that are kept between the passes: rows are taken in turns so that one array stays below this.
     private const long MaxLogits = 1L << 24;
@@ -59,13 +60,15 @@ internal static unsafe partial class SoftmaxLoss
 
     private static Losses RunRows(in Problem problem, Arena arena)
     {
-        int aGroup = BlocksOfGroup(problem), blocks = BlocksOf(problem), stripes = Math.Min(aGroup, MaxStripes);
-        var work = new Work(problem, blocks, aGroup, stripes, new Scratch(problem, blocks, stripes, arena));
-        WorkerPool.Run(work.Stripes, new FirstPass(work));
+        int aGroup = BlocksOfGroup(problem), blocks = BlocksOf(problem);
+        var work = new Work(problem, blocks, aGroup, new Scratch(problem, blocks, aGroup, arena));
+        WorkerPool.Run(work.OwnStripes, new FirstPass(work));
+        WorkerPool.Run(work.OwnSlices, new SumPass(work));
+        work.Share();
         Losses losses = work.Finish();
         if (problem.WantsGradient)
         {
-            WorkerPool.Run(work.Stripes, new SecondPass(work));
+            WorkerPool.Run(work.OwnStripes, new SecondPass(work));
             if (problem.DHidden != null) work.AddHiddenGradient();
         }
 
@@ -82,6 +85,8 @@ internal static unsafe partial class SoftmaxLoss
     /// <summary>What is computed; gradients whose pointer is null are not wanted.</summary>
     public readonly struct Problem
     {
+        private readonly Sharing? sharing;
+
         public int Rows { get; init; }
         public int Items { get; init; }
 
@@ -114,6 +119,13 @@ internal static unsafe partial class SoftmaxLoss
 
         /// <summary>Labels beside the targets, or nothing.</summary>
         public Labels Labels { get; init; }
+
+        /// <summary>How the catalog is shared out among ranks; groups of items are not.</summary>
+        public Sharing Sharing
+        {
+            get => sharing ?? Sharing.Alone;
+            init => sharing = value;
+        }
 
         public bool Soft => TeacherHidden != null;
 
@@ -163,21 +175,31 @@ internal static unsafe partial class SoftmaxLoss
     {
         public readonly Entries Entries;
         public readonly RowExponentials Hard, Soft, Teacher;
-        public readonly float* TargetLogit, LabelLogits, Difference, DHidden;
+        public readonly RowSums* Sums;
+        public readonly float* Difference, DHidden;
+
+        /// <summary>The targets' logits and behind them the labels', each 0 on all ranks but one until they are shared.</summary>
+        public readonly Tensor Sparse;
+        public readonly float* TargetLogit, LabelLogits;
         public readonly RowSlopes Slopes;
 
-        public Scratch(in Problem p, int blocks, int stripes, Arena arena)
+        public Scratch(in Problem p, int blocks, int blocksAGroup, Arena arena)
         {
-            bool tempered = p.Soft && p.Temperature != 1;
-            Entries = new(p, blocks, tempered ? 3 : p.Soft ? 2 : 1, arena);
+            bool tempered = p.Soft && p.Temperature != 1, shared = !p.Sharing.IsAlone;
+            int first = shared ? blocksAGroup * p.Sharing.From / Sharing.Slices : 0;
+            int own = shared ? (blocksAGroup * p.Sharing.To / Sharing.Slices) - first : blocks;
+            Entries = new(p, first, own, tempered ? 3 : p.Soft ? 2 : 1, arena);
             Hard = new(p, blocks, 1, Entries, 0, arena);
             Teacher = p.Soft ? new(p, blocks, 1 / p.Temperature, Entries, 1, arena) : default;
             Soft = tempered ? new(p, blocks, 1 / p.Temperature, Entries, 2, arena) : default;
-            TargetLogit = arena.Rent(new Shape(p.Rows)).Pointer;
+            Sums = (RowSums*)arena.Rent(new Shape(Sharing.Slices, p.Rows, sizeof(RowSums) / sizeof(float))).Pointer;
+            int labels = p.Labels.Exists ? p.Labels.Rows.CountOf(p.Rows) : 0;
+            Sparse = arena.RentZeroed(new Shape(p.Rows + labels));
+            TargetLogit = Sparse.Pointer;
+            LabelLogits = p.Labels.Exists ? TargetLogit + p.Rows - p.Labels.Rows.Offsets[0] : null;
             Difference = p.Soft ? arena.Rent(new Shape(blocks, p.Rows)).Pointer : null;
-            DHidden = p.DHidden != null ? arena.RentZeroed(new Shape(stripes, p.Groups, p.Rows, p.Width)).Pointer : null;
+            DHidden = p.DHidden != null ? arena.RentZeroed(new Shape(Stripes, p.Groups, p.Rows, p.Width)).Pointer : null;
             Slopes = new(p.Rows, arena);
-            LabelLogits = p.Labels.Exists ? p.Labels.Rows.Rent(p.Rows, arena) : null;
         }
     }
 
@@ -191,16 +213,18 @@ internal static unsafe partial class SoftmaxLoss
     /// <summary>A block's number, its group, its first row of the table, its first item and how many it has.</summary>
     public readonly record struct Block(int Number, int Group, int Row, int Item, int Count);
 
-    private readonly partial struct Work(Problem problem, int blocks, int blocksAGroup, int stripes, Scratch scratch)
+    private readonly partial struct Work(Problem problem, int blocks, int blocksAGroup, Scratch scratch)
     {
         private readonly Problem p = problem;
         private readonly Scratch s = scratch;
-        private readonly int blocks = blocks;
 
-        public int Stripes => stripes;
+        public int OwnSlices => p.Sharing.To - p.Sharing.From;
 
-        public void First(int stripe)
+        public int OwnStripes => StripesOfSlice * OwnSlices;
+
+        public void First(int own)
         {
+            int stripe = StripeOf(own);
             for (int turn = 0; TryGet(stripe, turn, out Block block); turn++)
             {
                 Block next = After(stripe, turn);
@@ -218,11 +242,32 @@ internal static unsafe partial class SoftmaxLoss
             }
         }
 
+        /// <summary>The sums of all rows over one of this rank's slices.</summary>
+        public void SumSlice(int own)
+        {
+            int slice = p.Sharing.From + own;
+            double sharpness = 1.0 / p.Temperature;
+            for (int row = 0; row < p.Rows; row++)
+            {
+                RowSums sums = RowSums.Empty;
+                for (int stripe = slice * StripesOfSlice; stripe < (slice + 1) * StripesOfSlice; stripe++)
+                {
+                    for (int turn = 0; TryGet(stripe, turn, out Block block); turn++) sums = sums.With(SumsOf(block.Number, row), p.Soft, sharpness);
+                }
+
+                s.Sums[(slice * p.Rows) + row] = sums;
+            }
+        }
+
+        /// <summary>Tells all ranks the sums of every slice, and the logits of targets and labels.</summary>
+        public void Share()
+        {
+            p.Sharing.Gather(new Span<RowSums>(s.Sums, Sharing.Slices * p.Rows));
+            p.Sharing.Sum(s.Sparse.Span);
+        }
+
         public Losses Finish()
         {
-            s.Hard.Finish();
-            if (s.Soft.Exists) s.Soft.Finish();
-            if (p.Soft) s.Teacher.Finish();
             var losses = new Losses(0, 0);
             for (int row = 0; row < p.Rows; row++)
             {
@@ -233,19 +278,38 @@ internal static unsafe partial class SoftmaxLoss
             return losses;
         }
 
+        private RowSums SumsOf(int block, int row)
+        {
+            var sums = new RowSums(new RowPart(s.Hard.BlockMax(block, row), s.Hard.BlockSum(block, row)), RowPart.Empty, RowPart.Empty, 0);
+            if (!p.Soft) return sums;
+            RowExponentials student = s.Soft.Exists ? s.Soft : s.Hard;
+            return sums with
+            {
+                Soft = new RowPart(student.BlockMax(block, row), student.BlockSum(block, row)),
+                Teacher = new RowPart(s.Teacher.BlockMax(block, row), s.Teacher.BlockSum(block, row)),
+                Difference = s.Difference[(block * p.Rows) + row],
+            };
+        }
+
         private Losses FinishRow(int row)
         {
+            RowSums sums = RowSums.Empty;
+            for (int slice = 0; slice < Sharing.Slices; slice++) sums = sums.With(s.Sums[(slice * p.Rows) + row], p.Soft, 1.0 / p.Temperature);
+            s.Hard.SetRow(row, sums.Hard);
+            if (s.Soft.Exists) s.Soft.SetRow(row, sums.Soft);
+            if (p.Soft) s.Teacher.SetRow(row, sums.Teacher);
             (double crossEntropy, double part) = (s.Hard.LogSum(row, s.TargetLogit[row]), 1);
             if (p.Copying.Exists) (crossEntropy, part) = FinishCopying(row, crossEntropy);
             float hard = (float)(p.HardWeight * part);
             bool oneSoftmaxServesBoth = p.Soft && !s.Soft.Exists;
             s.Slopes.Hard[row] = hard + (oneSoftmaxServesBoth ? p.SoftSlope : 0);
             s.Slopes.Target[row] = -hard;
-            return new Losses(crossEntropy, p.Soft ? Divergence(row) * p.Temperature * p.Temperature : 0);
+            return new Losses(crossEntropy, p.Soft ? Divergence(sums) * p.Temperature * p.Temperature : 0);
         }
 
-        public void Second(int stripe)
+        public void Second(int own)
         {
+            int stripe = StripeOf(own);
             for (int turn = 0; TryGet(stripe, turn, out Block block); turn++)
             {
                 Block next = After(stripe, turn);
@@ -270,13 +334,28 @@ internal static unsafe partial class SoftmaxLoss
 
         public void AddHiddenGradient()
         {
+            Span<float> sum = SumOf(StripeOf(0), OwnStripes);
+            p.Sharing.Sum(sum);
             int length = p.Rows * p.Width;
             for (int group = 0; group < p.Groups; group++)
-            {
-                var sum = new Span<float>(p.DHidden + (group * p.GroupStride), length);
-                for (int stripe = 0; stripe < stripes; stripe++) Add.Run(new ReadOnlySpan<float>(PartOf(stripe, group), length), sum);
-            }
+                Add.Run(sum.Slice(group * length, length), new Span<float>(p.DHidden + (group * p.GroupStride), length));
         }
+
+        // Of some stripes, in the place of the first one's part.
+        private Span<float> SumOf(int stripe, int count)
+        {
+            var first = new Span<float>(PartOf(stripe, 0), p.Groups * p.Rows * p.Width);
+            if (count > 1)
+            {
+                int half = count / 2;
+                SumOf(stripe, half);
+                Add.Run(SumOf(stripe + half, half), first);
+            }
+
+            return first;
+        }
+
+        private int StripeOf(int own) => (p.Sharing.From * StripesOfSlice) + own;
 
         private float* PartOf(int stripe, int group) => s.DHidden + ((((nint)stripe * p.Groups) + group) * p.Rows * p.Width);
 
@@ -284,7 +363,9 @@ internal static unsafe partial class SoftmaxLoss
         // last.
         private bool TryGet(int stripe, int turn, out Block block)
         {
-            int from = (int)((long)blocksAGroup * stripe / stripes), many = (int)((long)blocksAGroup * (stripe + 1) / stripes) - from;
+            int from = (int)((long)blocksAGroup * stripe / Stripes), many = (int)((long)blocksAGroup * (stripe + 1) / Stripes) - from;
+            block = default;
+            if (many == 0) return false;
             int group = turn / many, inGroup = from + (turn % many), number = (group * blocksAGroup) + inGroup;
             int row = inGroup * ItemsPerBlock, item = (group * p.GroupItems) + row;
             block = new Block(number, group, row, item, Math.Min(ItemsPerBlock, Math.Min(p.GroupItems - row, p.Items - item)));
@@ -315,21 +396,9 @@ internal static unsafe partial class SoftmaxLoss
             s.Hard.Set(block.Number, row, max, SoftmaxTerms.Run(z, max, 1, z));
         }
 
-        // Σ_v q (ln q − ln p) of one row: the blocks' sums, each moved from its own maxima to the row's.
-        private double Divergence(int row)
-        {
-            RowExponentials student = s.Soft.Exists ? s.Soft : s.Hard;
-            double sum = 0;
-            for (int block = 0; block < blocks; block++)
-            {
-                double moved = ((double)s.Teacher.BlockMax(block, row) - s.Teacher.Maximum(row))
-                    - ((double)student.BlockMax(block, row) - student.Maximum(row));
-                sum += s.Teacher.ToProbability(block, row)
-                    * (s.Difference[(block * p.Rows) + row] + (s.Teacher.BlockSum(block, row) * moved));
-            }
-
-            return (sum * student.Sharpness) + student.LogSum(row, student.Maximum(row)) - s.Teacher.LogSum(row, s.Teacher.Maximum(row));
-        }
+        // Σ_v q (ln q − ln p) of one row.
+        private double Divergence(in RowSums sums) =>
+            (sums.Difference / sums.Teacher.Sum / p.Temperature) + Math.Log(sums.Soft.Sum) - Math.Log(sums.Teacher.Sum);
 
         // ∂z of one row of a block, in place of its exponentials.
         private void Slope(in Block block, int row)
@@ -364,6 +433,11 @@ internal static unsafe partial class SoftmaxLoss
     private readonly struct FirstPass(Work work) : IParallelWork
     {
         public void Run(int piece) => work.First(piece);
+    }
+
+    private readonly struct SumPass(Work work) : IParallelWork
+    {
+        public void Run(int piece) => work.SumSlice(piece);
     }
 
     private readonly struct SecondPass(Work work) : IParallelWork

@@ -24,6 +24,7 @@ public sealed unsafe class SoftmaxLossThreadTests : IDisposable
         foreach (float temperature in (float[])[1, 2])
         {
             (SoftmaxLoss.Losses losses, float[] gradients) = Run(1, rows, items, groups, temperature);
+            Assert.True(double.IsFinite(losses.CrossEntropy + losses.Divergence));
             for (int count = 2; count <= 3; count++)
             {
                 (SoftmaxLoss.Losses manyLosses, float[] manyGradients) = Run(count, rows, items, groups, temperature);

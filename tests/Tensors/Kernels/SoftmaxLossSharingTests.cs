@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using OnDeviceRec.Tensors;
+using OnDeviceRec.Tensors.Tests;
+
+namespace OnDeviceRec.Kernels.Tests;
+
+/// <summary>Ranks that share the catalog come to the losses and to dh of one alone, bit by bit, and each to its items' rows of dE.</summary>
+public sealed unsafe class SoftmaxLossSharingTests
+{
+    private const int Width = 8, TeacherWidth = 5, LabelsOfRow = 3;
+
+    [Theory]
+    [InlineData(2, 5, 100, 1)]
+    [InlineData(4, 70, 1_500, 1)]
+    [InlineData(2, 33, 9_001, 0.7f)]
+    [InlineData(4, 33, 9_001, 2)]
+    [InlineData(8, 33, 9_001, 1)]
+    [InlineData(4, 19, 1 << 20, 0.7f)]
+    public void Ranks_come_to_the_bits_of_one_alone(int ranks, int rows, int items, float temperature)
+    {
+        Assert.SkipWhen(VectorPath.Forced == 0 && items == 1 << 20, "Takes half a minute without vectors.");
+        Answer alone = Run(Sharing.Alone, rows, items, temperature);
+        Assert.True(double.IsFinite(alone.Losses.CrossEntropy + alone.Losses.Divergence + alone.Losses.Labels));
+        var answers = new ConcurrentDictionary<int, Answer>();
+        ThreadRanks.Run(ranks, rank => answers[rank.Rank] = Run(new Sharing(rank), rows, items, temperature));
+        float[] table = new float[alone.DTable.Length];
+        foreach (Answer answer in answers.Values)
+        {
+            Assert.Equal(alone.Losses, answer.Losses);
+            Assert.True(alone.DHidden.AsSpan().SequenceEqual(answer.DHidden));
+            for (int i = 0; i < table.Length; i++)
+            {
+                if (answer.DTable[i] == 0) continue;
+                Assert.Equal(0, table[i]);
+                table[i] = answer.DTable[i];
+            }
+        }
+
+        Assert.True(alone.DTable.AsSpan().SequenceEqual(table));
+    }
+
+    [Fact]
+    public void Another_number_of_ranks_than_slices_divide_by_is_refused() => ThreadRanks.Run(3, rank =>
+        Assert.Contains("1, 2, 4 or 8", Assert.Throws<ArgumentException>(() => new Sharing(rank)).Message, StringComparison.Ordinal));
+
+    [Fact]
+    public void Sums_are_made_in_the_order_of_the_tree()
+    {
+        // Of 1e8 and eight small numbers each order has another sum.
+        float[] parts = [1e8f, 3, -1e8f, 5, 7, 1e8f, 11, -1e8f];
+        float expected = ((parts[0] + parts[1]) + (parts[2] + parts[3])) + ((parts[4] + parts[5]) + (parts[6] + parts[7]));
+        ThreadRanks.Run(8, rank =>
+        {
+            float[] sum = [parts[rank.Rank]];
+            new Sharing(rank).Sum(sum);
+            Assert.Equal(expected, sum[0]);
+        });
+    }
+
+    private static Answer Run(Sharing sharing, int rows, int items, float temperature)
+    {
+        using var arena = new Arena();
+        using Tensor hidden = Random(1, rows, Width), table = Random(2, items, Width);
+        using Tensor teacherHidden = Random(3, rows, TeacherWidth), teacherTable = Random(4, items, TeacherWidth);
+        using Tensor dHidden = new(hidden.Shape), dTable = new(table.Shape);
+        int[] targets = [.. Enumerable.Range(0, rows).Select(row => row * 7919 % items)];
+        int[] offsets = [.. Enumerable.Range(0, rows + 1).Select(row => row * LabelsOfRow)];
+        int[] labels = [.. Enumerable.Range(0, rows).SelectMany(row => new[] { row, items / 2, items - 1 })];
+        float[] shares = [.. labels.Select(_ => 1f / LabelsOfRow)];
+        fixed (int* target = targets, offset = offsets, label = labels)
+        fixed (float* share = shares)
+        {
+            SoftmaxLoss.Losses losses = SoftmaxLoss.Run(
+                new SoftmaxLoss.Problem
+                {
+                    Rows = rows,
+                    Items = items,
+                    Groups = 1,
+                    GroupItems = items,
+                    GroupStride = rows * Width,
+                    Width = Width,
+                    TeacherWidth = TeacherWidth,
+                    Hidden = hidden.Pointer,
+                    Table = table.Pointer,
+                    Targets = target,
+                    TeacherHidden = teacherHidden.Pointer,
+                    TeacherTable = teacherTable.Pointer,
+                    Temperature = temperature,
+                    HardWeight = 0.1f,
+                    SoftWeight = 0.4f,
+                    Labels = new SoftmaxLoss.Labels { Rows = new(offset, label), Shares = share, Weight = 0.2f },
+                    DHidden = dHidden.Pointer,
+                    DTable = dTable.Pointer,
+                    Sharing = sharing,
+                },
+                arena);
+            return new(losses, dHidden.Span.ToArray(), dTable.Span.ToArray());
+        }
+    }
+
+    private static Tensor Random(ulong seed, int rows, int columns)
+    {
+        var tensor = new Tensor(new Shape(rows, columns));
+        new Philox(seed).FillUniform(tensor.Span, -1, 1);
+        return tensor;
+    }
+
+    private sealed record Answer(SoftmaxLoss.Losses Losses, float[] DHidden, float[] DTable);
+}
