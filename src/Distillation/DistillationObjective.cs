@@ -93,16 +93,25 @@ public sealed class DistillationObjective : IObjective
     /// <inheritdoc/>
     public LossTerms AddLosses(Tape tape, RaggedBatch batch)
     {
+        bool hasViews = weights is not { Contrastive: 0, Predictive: 0 };
+        if (hasViews && weights.Recombination) split.Split(batch);
+        else if (hasViews) split.TakeWhole(batch);
+        SampledCandidates? drawn = weights.Predictive == 0 ? null : PredictiveNegatives?.Draw(tape.Seed, tape.Step, split.Targets);
+        student.Table.Fetch(tape.Sharing, batch.Items.Span);
+        if (drawn is { } candidates)
+        {
+            student.Table.Fetch(tape.Sharing, candidates.Targets.Span);
+            student.Table.Fetch(tape.Sharing, candidates.Negatives.Span);
+        }
+
         TableOnTape table = student.Table.BeginStep(tape);
         Encodings own = student.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
         Variable h = own.H;
         (SoftTargets soft, Variable teacherH) = teachers.Encode(tape, batch, weights.Temperature, weights.SoftTargets);
         FullSoftmaxLosses next = NextItem(tape, table.Scores(h), own.Copying, soft, batch);
-        if (weights is { Contrastive: 0, Predictive: 0 }) return new LossTerms(next.CrossEntropy, next.Labels, next.Divergence);
+        if (!hasViews) return new LossTerms(next.CrossEntropy, next.Labels, next.Divergence);
 
         var teacherTable = new TableOnTape(tape, teachers.FirstTable);
-        if (weights.Recombination) split.Split(batch);
-        else split.TakeWhole(batch);
         RecombinedParts? parts = split.MixedCount == 0 ? null : recombination.Forward(tape, table, teacherTable, split);
         SwappedEncodings? swapped = split.WholeCount == 0
             ? null
@@ -110,7 +119,7 @@ public sealed class DistillationObjective : IObjective
                 bridge.ToTeacher(tape, GatherRows.Apply(tape, h, split.Whole)),
                 bridge.ToStudent(tape, GatherRows.Apply(tape, teacherH, split.Whole)));
         double con = weights.Contrastive == 0 ? 0 : Contrast(tape, parts, swapped);
-        double pre = weights.Predictive == 0 ? 0 : Predict(tape, parts, swapped, table, teacherTable);
+        double pre = weights.Predictive == 0 ? 0 : Predict(tape, parts, swapped, table, teacherTable, drawn);
         return new LossTerms(next.CrossEntropy, next.Labels, next.Divergence, con, pre);
     }
 
@@ -129,19 +138,18 @@ public sealed class DistillationObjective : IObjective
         return InfoNce.Apply(tape, similarities, weights.Contrastive);
     }
 
-    private double Predict(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped, TableOnTape table, TableOnTape teacherTable)
+    private double Predict(
+        Tape tape, RecombinedParts? parts, SwappedEncodings? swapped, TableOnTape table, TableOnTape teacherTable, SampledCandidates? drawn)
     {
         (Variable studentView, Variable teacherView) = predictive.Forward(tape, parts, swapped);
-        return PredictiveNegatives is null
-            ? Full(studentView, table) + Full(teacherView, teacherTable)
-            : Sampled(PredictiveNegatives.Draw(tape.Seed, tape.Step, split.Targets));
+        return drawn is { } candidates
+            ? Among(candidates, studentView, table) + Among(candidates, teacherView, teacherTable)
+            : Full(studentView, table) + Full(teacherView, teacherTable);
 
         double Full(Variable view, TableOnTape of) =>
             FullSoftmaxCrossEntropy.Apply(tape, of.Scores(view), split.Targets.Span, weights.Predictive).CrossEntropy;
 
-        double Sampled(SampledCandidates drawn) => Among(drawn, studentView, table) + Among(drawn, teacherView, teacherTable);
-
-        double Among(SampledCandidates drawn, Variable view, TableOnTape of) => SampledCrossEntropy.Apply(
-            tape, view, of.Rows(split.Targets), of.Rows(drawn.Negatives), drawn, weights.Predictive);
+        double Among(SampledCandidates among, Variable view, TableOnTape of) => SampledCrossEntropy.Apply(
+            tape, view, of.Rows(split.Targets), of.Rows(among.Negatives), among, weights.Predictive);
     }
 }

@@ -27,7 +27,8 @@ public sealed class ParameterFactory(ulong seed)
     /// <summary>A weight, uniform in (−0.1, 0.1).</summary>
     /// <param name="name">Its name.</param>
     /// <param name="shape">Its sizes.</param>
-    public Parameter Weight(string name, Shape shape) => Uniform(name, shape, -WeightBound);
+    /// <param name="items">The axis of the catalog's items, if it has one.</param>
+    public Parameter Weight(string name, Shape shape, ItemAxis items = ItemAxis.None) => Uniform(name, shape, -WeightBound, items);
 
     /// <summary>A weight that starts above zero, uniform in (0, 0.1).</summary>
     /// <param name="name">Its name.</param>
@@ -37,9 +38,10 @@ public sealed class ParameterFactory(ulong seed)
     /// <summary>A bias, zero.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="shape">Its sizes.</param>
-    public Parameter Bias(string name, Shape shape)
+    /// <param name="items">The axis of the catalog's items, if it has one.</param>
+    public Parameter Bias(string name, Shape shape, ItemAxis items = ItemAxis.None)
     {
-        var parameter = new Parameter(name, shape);
+        var parameter = new Parameter(name, shape) { ItemAxis = items };
         parameters.Add(parameter);
         return parameter;
     }
@@ -54,9 +56,9 @@ public sealed class ParameterFactory(ulong seed)
         return parameter;
     }
 
-    private Parameter Uniform(string name, Shape shape, float from)
+    private Parameter Uniform(string name, Shape shape, float from, ItemAxis items = ItemAxis.None)
     {
-        Parameter parameter = Bias(name, shape);
+        Parameter parameter = Bias(name, shape, items);
         new Philox(seed, InitializationStep, (uint)parameters.Count).FillUniform(parameter.Value.Span, from, WeightBound);
         return parameter;
     }

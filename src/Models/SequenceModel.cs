@@ -46,9 +46,12 @@ public sealed class SequenceModel : IDisposable
         Configuration = configuration.Checked() with { Precision = Precision.Fp32 };
         var make = new ParameterFactory(seed);
         Table = table(make, configuration);
+        int tables = make.Parameters.Count;
         Encoder = new Encoder(make, configuration);
+        int encoders = make.Parameters.Count;
         CopyHead = configuration.Head == HeadKind.Copy ? new CopyHead(make, "copy", configuration.Encoder.MaxLength) : null;
         Parameters = make.Parameters;
+        EncoderParameters = [.. Parameters.Skip(tables).Take(encoders - tables)];
     }
 
     /// <summary>Its description.</summary>
@@ -65,6 +68,9 @@ public sealed class SequenceModel : IDisposable
 
     /// <summary>All parameters: the table's, then the encoder's, then the copy head's.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>The encoder's of these.</summary>
+    internal IReadOnlyList<Parameter> EncoderParameters { get; }
 
     /// <summary>What the model makes of a batch's examples.</summary>
     /// <param name="tape">The tape.</param>

@@ -52,6 +52,7 @@ public sealed class NextItemObjective : IObjective
     {
         if (negatives is null)
         {
+            Model.Table.Fetch(tape.Sharing, batch.Items.Span);
             TableOnTape table = Model.Table.BeginStep(tape);
             Encodings encodings = Model.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
             FullSoftmaxLosses losses = FullSoftmaxCrossEntropy.Apply(
@@ -59,6 +60,7 @@ public sealed class NextItemObjective : IObjective
             return new LossTerms(losses.CrossEntropy, losses.Labels);
         }
 
+        if (!tape.Sharing.IsAlone) throw new ArgumentException("Training on several ranks: --negatives are drawn on one; leave them out.");
         SampledCandidates candidates = negatives.Draw(tape.Seed, tape.Step, batch.Targets);
         Variable h = Model.EncodeRows(tape, Model.Table.Rows(tape, batch.Items), batch, dropout).H;
         return new LossTerms(SampledCrossEntropy.Apply(

@@ -7,6 +7,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Tensors;
 using OnDeviceRec.Training.Checkpoints;
+using Tensor = OnDeviceRec.Tensors.Tensor;
 
 namespace OnDeviceRec.Training;
 
@@ -26,6 +27,7 @@ public sealed class Trainer : IDisposable
     private readonly Adam adam;
     private readonly Tape tape;
     private readonly TrainingState state;
+    private readonly Sharing sharing;
     private bool hasSkipped;
 
     /// <summary>A run at its start, or where its checkpoint left it.</summary>
@@ -35,23 +37,28 @@ public sealed class Trainer : IDisposable
     /// <param name="valid">The validation examples; without any, all epochs are run and the last weights kept.</param>
     /// <param name="checkpoint">Where the state is kept, or null.</param>
     /// <param name="resume">Whether to go on from the checkpoint, if there is one.</param>
+    /// <param name="sharing">
+    /// The ranks that train together, each with a trainer of the same arguments; null for one alone. All of them end with the whole model,
+    /// of the same bits whatever their number, and the first one alone writes the checkpoint.
+    /// </param>
     /// <exception cref="ArgumentException">There are no examples, or a setting is out of range.</exception>
     /// <exception cref="CheckpointException">
     /// The checkpoint belongs to another run, or is damaged, or has gone on for longer than a run of these settings does.
     /// </exception>
     public Trainer(
         IObjective objective, TrainingOptions options, Examples train, Examples valid,
-        CheckpointFile? checkpoint = null, bool resume = false)
+        CheckpointFile? checkpoint = null, bool resume = false, Sharing? sharing = null)
     {
         this.objective = objective;
+        this.sharing = sharing ?? Sharing.Alone;
         this.options = options.Checked();
         this.checkpoint = checkpoint;
         if (train.Count == 0) throw new InputException("Training: there are no examples; give longer sequences or a smaller --valid.");
         int maxLength = objective.Model.Configuration.Encoder.MaxLength;
         batches = new BatchSampler(train, options.Batch, maxLength, options.TimeDecay);
-        validation = valid.Count == 0 ? null : new Validation(valid, maxLength);
-        adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = options.LearningRate });
-        tape = new Tape(options.Seed);
+        validation = valid.Count == 0 ? null : new Validation(valid, maxLength, this.sharing);
+        adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = options.LearningRate }, this.sharing);
+        tape = new Tape(options.Seed, this.sharing);
         state = new TrainingState(objective, adam, keepsLast: options.Schedule == LearningRateSchedule.Cosine);
         if (resume && checkpoint?.TryLoad(state, batches.Count) == true) RefuseAnEarlierEnd(checkpoint);
     }
@@ -72,19 +79,21 @@ public sealed class Trainer : IDisposable
                 Step(progress);
                 state.EpochSeconds = earlierSeconds + Stopwatch.GetElapsedTime(start).TotalSeconds;
                 progress?.Report(Progress(state.Epoch, state.Batch, state.LossSum / state.Batch));
-                if (cancellation.IsCancellationRequested || sinceSaved.Elapsed > CheckpointInterval)
+                bool isCanceled = AllAgree(cancellation.IsCancellationRequested);
+                if (isCanceled || AllAgree(sinceSaved.Elapsed > CheckpointInterval))
                 {
-                    checkpoint?.Save(state);
+                    Save();
                     sinceSaved.Restart();
                 }
 
-                if (cancellation.IsCancellationRequested) return new TrainingOutcome(state.History, state.BestEpoch, Interrupted: true);
+                if (isCanceled) return new TrainingOutcome(state.History, state.BestEpoch, Interrupted: true);
             }
 
+            Gather(objective.Parameters, [.. objective.Parameters.Select(parameter => parameter.Value)]);
             ValidationResult? valid = Validate();
             double seconds = earlierSeconds + Stopwatch.GetElapsedTime(start).TotalSeconds;
             EpochRecord record = state.FinishEpoch(batches.Count, seconds, valid);
-            checkpoint?.Save(state);
+            Save();
             sinceSaved.Restart();
             progress?.Report(
                 Progress(record.Epoch, batches.Count, record.Loss) with { Line = $"epoch {record.Epoch + 1}/{options.Epochs}, {record}" });
@@ -108,11 +117,34 @@ public sealed class Trainer : IDisposable
             Epoch = new EpochProgress(epoch, options.Epochs, batch, batches.Count, loss),
         };
 
+    // What the first rank says holds for all of them.
+    private bool AllAgree(bool mine)
+    {
+        if (sharing.IsAlone) return mine;
+        Span<bool> said = [mine];
+        sharing.Collectives.Broadcast(said, root: 0);
+        return said[0];
+    }
+
+    private void Save()
+    {
+        if (checkpoint is null) return;
+        Gather(objective.Parameters, [.. objective.Parameters.Select(parameter => parameter.Value)]);
+        Gather(objective.Parameters, adam.FirstMoments);
+        Gather(objective.Parameters, adam.SecondMoments);
+        if (sharing.Collectives.Rank == 0) checkpoint.Save(state);
+    }
+
+    private void Gather(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> tensors)
+    {
+        for (int i = 0; i < parameters.Count; i++) SharedItems.Gather(parameters[i], tensors[i], sharing);
+    }
+
     private ValidationResult? Validate()
     {
         try
         {
-            return validation?.Run(objective.Model, tape);
+            return validation?.Run(objective.Model);
         }
         catch (ArithmeticException e)
         {

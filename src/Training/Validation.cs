@@ -22,26 +22,31 @@ public sealed class Validation
 
     private readonly BatchSampler batches;
     private readonly int[] ranks;
+    private readonly Sharing sharing;
 
     /// <summary>A validation over given examples.</summary>
     /// <param name="examples">The examples; at least one.</param>
     /// <param name="maxLength">T_max of the model.</param>
-    public Validation(Examples examples, int maxLength)
+    /// <param name="sharing">The ranks that share the examples; null for one alone.</param>
+    public Validation(Examples examples, int maxLength, Sharing? sharing = null)
     {
+        this.sharing = sharing ?? Sharing.Alone;
         batches = new BatchSampler(examples, BatchSize, maxLength);
         ranks = new int[examples.Count];
     }
 
     /// <summary>The metrics of the model as it is now.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="tape">A tape; it is reset.</param>
+    /// <param name="model">The model, whole on every rank.</param>
     /// <exception cref="ArithmeticException">A score is not finite.</exception>
-    public ValidationResult Run(SequenceModel model, Tape tape)
+    public ValidationResult Run(SequenceModel model)
     {
+        using var tape = new Tape();
         tape.BeginInference();
         Tensor rows = model.Table.Matrix(tape).Value;
         using var table = new Tensor(rows.Shape, rows.Span);
-        for (int i = 0; i < batches.Count; i++)
+        (int rank, int count) = (sharing.Collectives.Rank, sharing.Collectives.Ranks);
+        int[] firsts = [.. Enumerable.Range(0, count + 1).Select(r => Math.Min(ranks.Length, batches.Count * r / count * BatchSize))];
+        for (int i = batches.Count * rank / count; i < batches.Count * (rank + 1) / count; i++)
         {
             tape.BeginInference();
             RaggedBatch batch = batches.Read(i);
@@ -52,6 +57,7 @@ public sealed class Validation
             TargetRanks.Compute(scores, batch.Targets, ranks.AsMemory(i * BatchSize, batch.Count));
         }
 
+        sharing.Collectives.AllGather(ranks.AsSpan(), firsts);
         Metrics metrics = Metrics.OfRanks(ranks);
         return new ValidationResult(metrics["HR@20"], metrics["MRR@20"], metrics["NDCG@10"]);
     }

@@ -20,15 +20,17 @@ public sealed class Adam : IDisposable
     private const int WorkAValue = 2 * ParallelRows.Cheap;
 
     private readonly AdamOptions options;
+    private readonly Sharing sharing;
     private long stepCount;
 
     /// <summary>An optimizer at its start.</summary>
     /// <param name="parameters">What it changes, in the order of the moments. Frozen ones are left alone.</param>
     /// <param name="options">The settings.</param>
+    /// <param name="sharing">The ranks that share items: this one moves its own alone. Null for one alone.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public Adam(IReadOnlyList<Parameter> parameters, AdamOptions? options = null)
+    public Adam(IReadOnlyList<Parameter> parameters, AdamOptions? options = null, Sharing? sharing = null)
     {
-        this.options = options ?? new AdamOptions();
+        (this.options, this.sharing) = (options ?? new AdamOptions(), sharing ?? Sharing.Alone);
         this.options.Check();
         Parameters = [.. parameters];
         FirstMoments = [.. parameters.Select(parameter => new Tensor(parameter.Shape))];
@@ -73,9 +75,15 @@ public sealed class Adam : IDisposable
                 ParallelRows.Run(touched.Count, (long)parameter.Columns * WorkAValue, new RowWork(work, touched, parameter.Columns));
                 touched.Clear();
             }
-            else
+            else if (sharing.IsAlone || parameter.ItemAxis == ItemAxis.None)
             {
                 ParallelRows.Run(parameter.Value.Length, WorkAValue, work);
+            }
+            else
+            {
+                ItemStretches own = SharedItems.Own(parameter, sharing);
+                ParallelRows.Run(own.Count, (long)own.Length * WorkAValue, new StretchWork(work, own));
+                parameter.Gradient!.Clear();
             }
         }
     }
@@ -113,6 +121,14 @@ public sealed class Adam : IDisposable
             correction1,
             correction2,
             options.WeightDecay);
+    }
+
+    private readonly struct StretchWork(StepWork step, ItemStretches own) : IRangeWork
+    {
+        public void Run(int from, int to)
+        {
+            for (int k = from; k < to; k++) step.Run((k * own.Stride) + own.First, (k * own.Stride) + own.First + own.Length);
+        }
     }
 
     private readonly struct RowWork(StepWork step, RowSet rows, int columns) : IRangeWork

@@ -7,20 +7,21 @@ namespace OnDeviceRec.Models.Encoding;
 
 /// <summary>
 /// h of a batch, [B, d], a slice of its sequences at a time: each slice is encoded, and run backwards, by one thread on a branch of the
-/// tape. There are <see cref="Slices"/> of them whatever the number of threads, and what they add to the gradient of a parameter is summed
-/// in the order of a tree, ((0 + 1) + (2 + 3)) + ((4 + 5) + (6 + 7)): the bits do not depend on the threads.
+/// tape. There are eight of them whatever the number of threads, and what they add to the gradient of a parameter is summed in the order of
+/// a tree: the bits do not depend on the threads. Nor on the ranks (<see cref="Sharing"/>): each has its slices, and gets h and the
+/// gradients of tokens and parameters of the others.
 /// </summary>
 /// <remarks>
 /// An operation over the tokens of a batch has too little to share out among threads, and they would wait for each other after every one.
 /// </remarks>
 internal sealed class SlicedEncoding : Operation
 {
-    /// <summary>How many slices a batch has; of a small one some are empty.</summary>
-    public const int Slices = 8;
-
-    private readonly Slice[] slices = [.. Enumerable.Range(0, Slices).Select(_ => new Slice())];
+    // Of a small batch some are empty.
+    private readonly Slice[] slices = [.. Enumerable.Range(0, Sharing.Slices).Select(_ => new Slice())];
     private IReadOnlyList<Parameter> parameters = [];
     private Variable items = null!;
+    private Sharing sharing = Sharing.Alone;
+    private int[] offsets = [];
 
     /// <summary>Encodes and records.</summary>
     /// <param name="tape">The tape.</param>
@@ -31,13 +32,12 @@ internal sealed class SlicedEncoding : Operation
     public static Variable Apply(Tape tape, SequenceModel model, Variable items, RaggedBatch batch, float dropout)
     {
         SlicedEncoding encoding = tape.Lend<SlicedEncoding>();
-        (encoding.items, encoding.parameters) = (items, model.Parameters);
+        (encoding.items, encoding.parameters, encoding.sharing) = (items, model.EncoderParameters, tape.Sharing);
         encoding.Cut(tape, batch);
-        WorkerPool.Run(Slices, new ForwardWork(encoding, model, dropout));
-        bool needsGradient = false;
-        foreach (Slice slice in encoding.slices) needsGradient |= slice.Hidden is { NeedsGradient: true };
-        Variable h = tape.Leaf(new Shape(batch.Count, model.Table.Width), needsGradient);
+        WorkerPool.Run(tape.Sharing.To - tape.Sharing.From, new ForwardWork(encoding, model, dropout));
+        Variable h = tape.Leaf(new Shape(batch.Count, model.Table.Width), items.NeedsGradient || !model.EncoderParameters[0].Frozen);
         foreach (Slice slice in encoding.slices) slice.CopyHidden(h.Value);
+        encoding.Gather(h.Value, slice => slice.FirstExample, batch.Count);
         if (h.NeedsGradient) tape.Record(encoding, h);
         return h;
     }
@@ -45,32 +45,60 @@ internal sealed class SlicedEncoding : Operation
     /// <inheritdoc/>
     protected override void Backward(Tape tape)
     {
-        WorkerPool.Run(Slices, new BackwardWork(this));
+        WorkerPool.Run(sharing.To - sharing.From, new BackwardWork(this));
         if (tape.GradientOf(items) is { } dItems)
         {
-            foreach (Slice slice in slices) slice.AddItemGradient(dItems);
+            Tensor ofTokens = tape.Arena.RentZeroed(dItems.Shape);
+            foreach (Slice slice in slices) slice.CopyItemGradient(ofTokens);
+            Gather(ofTokens, slice => slice.FirstToken, dItems.Rows);
+            Add.Run(ofTokens.Span, dItems.Span);
         }
 
-        WorkerPool.Run(parameters.Count, new SumWork(this, tape));
+        int numbers = 0;
+        for (int i = 0; i < parameters.Count; i++) numbers += parameters[i].Value.Length;
+        Tensor sums = tape.Arena.RentZeroed(new Shape(numbers));
+        WorkerPool.Run(parameters.Count, new SumWork(this, sums));
+        sharing.Sum(sums.Span);
+        Span<float> left = sums.Span;
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            int length = parameters[i].Value.Length;
+            if (tape.GradientOf(parameters[i]) is { } gradient) Add.Run(left[..length], gradient.Span);
+            left = left[length..];
+        }
+    }
+
+    // Makes rows of all slices known, where a slice's begin at its first one.
+    private void Gather(Tensor rows, Func<Slice, int> firstOf, int count)
+    {
+        if (sharing.IsAlone) return;
+        int ranks = sharing.Collectives.Ranks;
+        if (offsets.Length == 0) offsets = new int[ranks + 1];
+        for (int k = 0; k < ranks; k++) offsets[k] = firstOf(slices[k * Sharing.Slices / ranks]) * rows.Columns;
+        offsets[ranks] = count * rows.Columns;
+        sharing.Collectives.AllGather(rows.Span, offsets);
     }
 
     // Whole sequences; slice k has those that begin in the k-th part of the tokens.
     private void Cut(Tape tape, RaggedBatch batch)
     {
-        ReadOnlySpan<int> offsets = batch.Offsets.Span;
+        ReadOnlySpan<int> starts = batch.Offsets.Span;
         int from = 0;
-        for (int k = 0; k < Slices; k++)
+        for (int k = 0; k < Sharing.Slices; k++)
         {
             int to = from;
-            while (to < batch.Sequences && (k == Slices - 1 || offsets[to] < (long)batch.Tokens * (k + 1) / Slices)) to++;
+            while (to < batch.Sequences && (k == Sharing.Slices - 1 || starts[to] < (long)batch.Tokens * (k + 1) / Sharing.Slices)) to++;
             slices[k].Take(tape, batch, from, to);
             from = to;
         }
     }
 
-    private void SumGradients(Tape tape, Parameter parameter)
+    // This rank's part of a parameter's gradient.
+    private void SumGradients(Tensor sums, int number)
     {
-        if (SumOf(parameter, 0, Slices) is { } all) Add.Run(all.Span, tape.GradientOf(parameter)!.Span);
+        int start = 0;
+        for (int i = 0; i < number; i++) start += parameters[i].Value.Length;
+        if (SumOf(parameters[number], sharing.From, sharing.To - sharing.From) is { } own) own.Span.CopyTo(sums.Span[start..]);
     }
 
     // In the place of the first of these slices that has any.
@@ -85,17 +113,17 @@ internal sealed class SlicedEncoding : Operation
 
     private readonly struct ForwardWork(SlicedEncoding encoding, SequenceModel model, float dropout) : IParallelWork
     {
-        public void Run(int piece) => encoding.slices[piece].Encode(encoding.items, model, dropout);
+        public void Run(int piece) => encoding.slices[encoding.sharing.From + piece].Encode(encoding.items, model, dropout);
     }
 
     private readonly struct BackwardWork(SlicedEncoding encoding) : IParallelWork
     {
-        public void Run(int piece) => encoding.slices[piece].RunBackwards(encoding.OutputGradient);
+        public void Run(int piece) => encoding.slices[encoding.sharing.From + piece].RunBackwards(encoding.OutputGradient);
     }
 
-    private readonly struct SumWork(SlicedEncoding encoding, Tape tape) : IParallelWork
+    private readonly struct SumWork(SlicedEncoding encoding, Tensor sums) : IParallelWork
     {
-        public void Run(int piece) => encoding.SumGradients(tape, encoding.parameters[piece]);
+        public void Run(int piece) => encoding.SumGradients(sums, piece);
     }
 
     // Some sequences of the batch, their tape and what is on it.
@@ -104,7 +132,10 @@ internal sealed class SlicedEncoding : Operation
         private RaggedBatch part = new(0, 0);
         private Tape tape = null!;
         private Variable? leaf;
-        private int firstToken, firstExample;
+
+        public int FirstToken { get; private set; }
+
+        public int FirstExample { get; private set; }
 
         /// <summary>h of the slice's examples, or null if it has none.</summary>
         public Variable? Hidden { get; private set; }
@@ -113,7 +144,7 @@ internal sealed class SlicedEncoding : Operation
         {
             if (part.MaxCount < batch.MaxCount || part.MaxTokens < batch.MaxTokens) part = new RaggedBatch(batch.MaxCount, batch.MaxTokens);
             part.TakeFrom(batch, from, to);
-            (firstToken, firstExample) = (batch.Offsets.Span[from], batch.FirstExamples.Span[from]);
+            (FirstToken, FirstExample) = (batch.Offsets.Span[from], batch.FirstExamples.Span[from]);
             (tape, leaf, Hidden) = (whole.Branch(), null, null);
         }
 
@@ -121,23 +152,20 @@ internal sealed class SlicedEncoding : Operation
         {
             if (part.Count == 0) return;
             leaf = tape.Leaf(new Shape(part.Tokens, items.Columns), items.NeedsGradient);
-            items.Value.Span.Slice(firstToken * items.Columns, leaf.Value.Length).CopyTo(leaf.Value.Span);
+            items.Value.Span.Slice(FirstToken * items.Columns, leaf.Value.Length).CopyTo(leaf.Value.Span);
             Hidden = model.EncodeSlice(tape, leaf, part, dropout);
         }
 
-        public void CopyHidden(Tensor h) => Hidden?.Value.Span.CopyTo(h.Span[(firstExample * h.Columns)..]);
+        public void CopyHidden(Tensor h) => Hidden?.Value.Span.CopyTo(h.Span[(FirstExample * h.Columns)..]);
 
         public void RunBackwards(Tensor dh)
         {
             if (tape.GradientOf(Hidden) is not { } own) return;
-            dh.Span.Slice(firstExample * dh.Columns, own.Length).CopyTo(own.Span);
+            dh.Span.Slice(FirstExample * dh.Columns, own.Length).CopyTo(own.Span);
             tape.Backward();
         }
 
-        public void AddItemGradient(Tensor dItems)
-        {
-            if (leaf?.Gradient is { } own) Add.Run(own.Span, dItems.Span.Slice(firstToken * dItems.Columns, own.Length));
-        }
+        public void CopyItemGradient(Tensor dItems) => leaf?.Gradient?.Span.CopyTo(dItems.Span[(FirstToken * dItems.Columns)..]);
 
         public Tensor? GradientOf(Parameter parameter) => tape.BranchGradient(parameter);
     }

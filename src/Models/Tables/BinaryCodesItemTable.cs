@@ -22,6 +22,8 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
 
     // The projection, and the scaled signs of the present step.
     private readonly Variable[] used;
+    private readonly RowsByOwner asked = new();
+    private byte[] fetched = [];
 
     /// <summary>Makes the projection <c>item_embedding.core0</c> and the latent weights <c>item_embedding.core1</c>.</summary>
     /// <param name="make">The factory.</param>
@@ -32,7 +34,7 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     {
         train = new TensorTrainShape(items, [1, items], [width, 1], [bits]);
         Projection = make.Bias("item_embedding.core0", train.CoreShape(0));
-        Latent = make.Bias("item_embedding.core1", train.CoreShape(1));
+        Latent = make.Bias("item_embedding.core1", train.CoreShape(1), ItemAxis.Columns);
         TensorTrainInitializer.FillBinary(train, [Projection.Value, Latent.Value], make.Seed);
         used = [Projection, Latent];
     }
@@ -74,6 +76,34 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
 
     /// <inheritdoc/>
     public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => TensorTrainRows.Apply(tape, train, rows, Use(tape));
+
+    /// <summary>Takes the signs of other ranks' items, a bit each; of the latent weights nothing else counts.</summary>
+    /// <param name="sharing">The ranks.</param>
+    /// <param name="rows">The items' rows.</param>
+    public void Fetch(Sharing sharing, ReadOnlySpan<int> rows)
+    {
+        if (sharing.IsAlone) return;
+        const int BitsOfByte = 8;
+        asked.Sort(sharing, rows, Items);
+        int each = (Bits + BitsOfByte - 1) / BitsOfByte;
+        if (fetched.Length < rows.Length * each) fetched = new byte[rows.Length * each];
+        Span<byte> all = fetched.AsSpan(0, rows.Length * each);
+        Span<float> latent = Latent.Value.Span;
+        all.Clear();
+        for (int i = asked.From; i < asked.To; i++)
+        {
+            for (int r = 0; r < Bits; r++)
+                if (float.IsNegative(latent[(r * Items) + asked.Rows[i]])) all[(i * each) + (r / BitsOfByte)] |= (byte)(1 << (r % BitsOfByte));
+        }
+
+        sharing.Collectives.AllGather(all, asked.Offsets(each));
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (i >= asked.From && i < asked.To) continue;
+            for (int r = 0; r < Bits; r++)
+                latent[(r * Items) + asked.Rows[i]] = (all[(i * each) + (r / BitsOfByte)] >> (r % BitsOfByte) & 1) == 0 ? 1 : -1;
+        }
+    }
 
     /// <summary>Writes the projection with the scales in it, W·diag(s), and the signs.</summary>
     /// <param name="writer">The file.</param>

@@ -9,13 +9,16 @@ namespace OnDeviceRec.Models.Tables;
 /// <summary>The full table: one row of d values an item, as it is trained or made of length one.</summary>
 public sealed class DenseItemTable : IItemTable
 {
+    private readonly RowsByOwner asked = new();
+    private float[] fetched = [];
+
     /// <summary>Makes the parameter <c>item_embedding.weight</c>, [V, d].</summary>
     /// <param name="make">The factory.</param>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
     /// <param name="normalized">Whether the rows of E are those of the parameter divided by their lengths.</param>
     public DenseItemTable(ParameterFactory make, int items, int width, bool normalized = false) =>
-        (Weight, Normalized) = (make.Weight("item_embedding.weight", new Shape(items, width)), normalized);
+        (Weight, Normalized) = (make.Weight("item_embedding.weight", new Shape(items, width), ItemAxis.Rows), normalized);
 
     /// <summary>What is trained, [V, d]: E, or rows in its directions.</summary>
     public Parameter Weight { get; }
@@ -46,6 +49,19 @@ public sealed class DenseItemTable : IItemTable
 
     /// <inheritdoc/>
     public void TrainRowsAlone() => Weight.Sparse = true;
+
+    /// <inheritdoc/>
+    public void Fetch(Sharing sharing, ReadOnlySpan<int> rows)
+    {
+        if (sharing.IsAlone) return;
+        asked.Sort(sharing, rows, Items);
+        if (fetched.Length < rows.Length * Width) fetched = new float[rows.Length * Width];
+        Span<float> all = fetched.AsSpan(0, rows.Length * Width);
+        for (int i = asked.From; i < asked.To; i++) Weight.Value.Row(asked.Rows[i]).CopyTo(all[(i * Width)..]);
+        sharing.Collectives.AllGather(all, asked.Offsets(Width));
+        for (int i = 0; i < rows.Length; i++)
+            if (i < asked.From || i >= asked.To) all.Slice(i * Width, Width).CopyTo(Weight.Value.Row(asked.Rows[i]));
+    }
 
     /// <inheritdoc/>
     public void Write(ModelFileWriter writer)

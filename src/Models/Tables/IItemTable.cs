@@ -1,6 +1,7 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models.Files;
+using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Models.Tables;
 
@@ -41,6 +42,16 @@ public interface IItemTable
     /// </summary>
     void TrainRowsAlone()
     {
+    }
+
+    /// <summary>Takes what a step needs of items that other ranks have; all ranks ask for the same. One alone has nothing to take.</summary>
+    /// <param name="sharing">The ranks.</param>
+    /// <param name="rows">The rows that the step reads, repeats allowed.</param>
+    /// <exception cref="ArgumentException">Ranks cannot share a table of this kind.</exception>
+    void Fetch(Sharing sharing, ReadOnlySpan<int> rows)
+    {
+        if (!sharing.IsAlone)
+            throw new ArgumentException("Training on several ranks: they share full tables and binary codes; train this table on one.");
     }
 
     /// <summary>Sets the table's tensors of a model file.</summary>

@@ -12,6 +12,9 @@ public sealed class Sharing
     /// <summary>Slices of a batch and of a catalog; the most ranks there can be.</summary>
     public const int Slices = 8;
 
+    /// <summary>The items of a block, which is one rank's.</summary>
+    public const int ItemsPerBlock = 256;
+
     private float[] roots = [];
     private int[] offsets = [];
 
@@ -42,6 +45,20 @@ public sealed class Sharing
 
     /// <summary>Whether there is one rank alone.</summary>
     public bool IsAlone => Collectives.Ranks == 1;
+
+    /// <summary>The first item of a slice of the catalog: slices are of whole blocks of <see cref="ItemsPerBlock"/> items.</summary>
+    /// <param name="slice">0 to <see cref="Slices"/>; the last one is V itself.</param>
+    /// <param name="items">V.</param>
+    public static int FirstItem(int slice, int items)
+    {
+        long blocks = (items + ItemsPerBlock - 1L) / ItemsPerBlock;
+        return (int)Math.Min(items, blocks * slice / Slices * ItemsPerBlock);
+    }
+
+    /// <summary>The first item of a rank.</summary>
+    /// <param name="rank">0 to the number of ranks, for which it is V.</param>
+    /// <param name="items">V.</param>
+    public int FirstItemOf(int rank, int items) => FirstItem(rank * Slices / Collectives.Ranks, items);
 
     /// <summary>Makes this rank's sum of its own slices the sum of all, in the order of the tree.</summary>
     /// <param name="sum">As long on every rank.</param>

@@ -21,7 +21,7 @@ namespace OnDeviceRec.Kernels;
 /// </remarks>
 internal static unsafe partial class SoftmaxLoss
 {
-    private const int ItemsPerBlock = 256;
+    private const int ItemsPerBlock = Sharing.ItemsPerBlock;
     private const int StripesOfSlice = 4, Stripes = StripesOfSlice * Sharing.Slices;
 
     // Logits that are kept between the passes: rows are taken in turns so that one array stays below this.
