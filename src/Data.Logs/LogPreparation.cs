@@ -15,12 +15,31 @@ public sealed class LogPreparation
     private readonly PreparationRules rules;
     private readonly LogDatabase database;
     private readonly IProgress<WorkProgress> progress;
+    private readonly ResultTables results;
 
-    private LogPreparation(PreparationOptions options, LogDatabase database, IProgress<WorkProgress> progress) =>
+    private LogPreparation(PreparationOptions options, LogDatabase database, IProgress<WorkProgress> progress)
+    {
         (this.options, rules, this.database, this.progress) = (options, options.Rules, database, progress);
+        results = new ResultTables(
+            database, options.Logs[0], wrong => new InvalidOperationException($"The SQL text made what it should not: {wrong}."));
+    }
 
     /// <summary>The SQL text of the work.</summary>
     public static string SqlText => PreparationText.Whole;
+
+    /// <summary>
+    /// The SQL text with the settings of some rules in front, for a database that has the events; <see cref="PartsPreparation"/> makes a
+    /// data set of what it leaves.
+    /// </summary>
+    /// <param name="rules">How the data set is to be made. What kinds of events count has to be seen to before.</param>
+    /// <param name="cutsSessions">Whether sessions are cut at pauses too.</param>
+    /// <exception cref="UsageException">Rules exclude each other.</exception>
+    public static string SqlTextOf(PreparationRules rules, bool cutsSessions)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        rules.Check();
+        return PreparationText.For(rules, cutsSessions);
+    }
 
     /// <summary>Makes a data set of a log.</summary>
     /// <param name="options">What is asked for.</param>
@@ -37,26 +56,16 @@ public sealed class LogPreparation
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Rules.Check();
-        try
-        {
-            using OutputPlace place = OutputPlace.Take(options.Folder, options.Replace);
-            PreparedLog prepared;
-            using (var database = new LogDatabase(place.Work, options.Memory, options.Threads, cancellation))
-            {
-                var files = LogFiles.Find(options.Logs, options.Layout?.FileNames ?? [], place.Work, cancellation);
-                place.RequireApart(files.Select(file => file.Name));
-                var preparation = new LogPreparation(options, database, progress);
-                prepared = preparation.Prepare(files, cancellation);
-                preparation.Write(prepared, place.Dataset, cancellation);
-            }
+        return NewDataset.Make(options.Folder, options.Replace, options.Memory, options.Threads, Prepare, cancellation);
 
-            cancellation.ThrowIfCancellationRequested();
-            place.Finish();
-            return prepared;
-        }
-        catch (OperationCanceledException e)
+        PreparedLog Prepare(OutputPlace place, LogDatabase database)
         {
-            throw new OperationCanceledException("Stopped; nothing was written.", e, cancellation);
+            var files = LogFiles.Find(options.Logs, options.Layout?.FileNames ?? [], place.Work, cancellation);
+            place.RequireApart(files.Select(file => file.Name));
+            var preparation = new LogPreparation(options, database, progress);
+            PreparedLog prepared = preparation.Prepare(files, cancellation);
+            preparation.results.Write(prepared.Name, place.Dataset, progress.Begin("writing"), cancellation);
+            return prepared;
         }
     }
 
@@ -65,10 +74,9 @@ public sealed class LogPreparation
         ReadCounts read = new EventReader(database, options, progress.Begin("reading the log"), cancellation).Read(files);
         string log = options.Logs[0];
         if (read.Events == 0) throw Nothing(log, "no event", Reason(read));
-        bool hasSessions = read.Columns.Any(column => column.Key == "session"), hasUsers = read.Columns.Any(column => column.Key == "user");
-        if (rules.Split.IsLastOfUsers && !hasUsers)
+        if (rules.Split.IsLastOfUsers && read.Columns.All(column => column.Key != "user"))
             throw new UsageException("--split last needs a column of users; name it with --user, or split by time.");
-        TakeSettings(hasSessions && !options.CutsSessions);
+        database.Run(SettingsRow.Statement(rules, options.CutsSessions));
 
         RunPart("cutting sequences", PreparationText.Cut);
         long[] cut = database.Numbers(
@@ -77,7 +85,7 @@ public sealed class LogPreparation
                    CAST(MIN(first_time) AS BIGINT), CAST(MAX(last_time) AS BIGINT)
             FROM sequences
             """);
-        RunPart("splitting", rules.Split.IsLastOfUsers ? PreparationText.SplitByLast : PreparationText.SplitByTime);
+        RunPart("splitting", PreparationText.Split(rules));
         RunPart("splitting", PreparationText.Select);
         Dictionary<int, SequenceCount> parts = Parts("SELECT part, COUNT(*), CAST(SUM(length) AS BIGINT) FROM parts GROUP BY part");
         long[] tooShort = database.Numbers(
@@ -86,21 +94,9 @@ public sealed class LogPreparation
         Filtered filtered = Filter(selected);
         RunPart("numbering", PreparationText.Number);
 
-        Dictionary<int, SequenceCount> kept = Parts(
-            """
-            SELECT part, COUNT(*), CAST(SUM(length) AS BIGINT)
-            FROM numbered JOIN (SELECT sequence, COUNT(*) AS length FROM (SELECT sequence FROM kept UNION ALL SELECT sequence FROM known)
-                                GROUP BY sequence) AS measured USING (sequence)
-            GROUP BY part
-            """);
-        long items = database.Numbers("SELECT COUNT(*) FROM catalog_items")[0];
-        SequenceCount train = kept.GetValueOrDefault(0);
-        LaterPart test = Later(2, parts, kept);
-        if (train.Sequences == 0) throw Nothing(log, "no train sequence", "ask for less support, shorter sequences or a smaller test");
-        if (test.Kept.Sequences == 0) throw Nothing(log, "no test sequence", "ask for less support, shorter sequences or a larger test");
-        if (items > Dataset.MaxItems) throw Nothing(log, $"{items} items, more than {Dataset.MaxItems}", "ask for more support");
+        ResultTotals kept = results.Totals();
         return new PreparedLog(
-            options.Layout?.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Folder))),
+            options.Layout?.Name ?? OutputPlace.NameOf(options.Folder),
             rules,
             read,
             Owners: cut[0],
@@ -118,32 +114,14 @@ public sealed class LogPreparation
             filtered.RareItems,
             filtered.RareEvents,
             filtered.Shortened,
-            Items: (int)items,
-            train,
-            rules.Valid ? Later(1, parts, kept) : null,
-            test);
+            kept.Items,
+            kept.Train,
+            rules.Valid ? Later(1, parts, kept.Valid) : null,
+            Later(2, parts, kept.Test));
     }
 
     private DateTimeOffset? Bound(string column) =>
         rules.Split.IsLastOfUsers ? null : Time(database.Numbers($"SELECT CAST({column} AS BIGINT) FROM bounds")[0]);
-
-    private void TakeSettings(bool neverCuts)
-    {
-        const long Million = 1_000_000;
-        long pause = rules.LongestPause is { } longest && !neverCuts ? (long)longest.TotalSeconds * Million : long.MaxValue;
-        bool wholeDays = rules.WholeDays
-            || database.Numbers($"SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE event_time % {TimeFormat.Day} <> 0 LIMIT 1)")[0] == 0;
-        database.Run(
-            $"""
-            CREATE TABLE settings AS
-            SELECT {pause}::BIGINT AS longest_pause, {(wholeDays ? TimeFormat.Day : 1)}::BIGINT AS resolution,
-                   {rules.Split.Days * TimeFormat.Day}::BIGINT AS test_micros,
-                   {(long)(rules.Split.Share * Million)}::BIGINT AS test_millionths,
-                   {(rules.Valid ? 1 : 0)}::BIGINT AS valid, {(rules.MergeRepeats ? 1 : 0)}::BIGINT AS merge_repeats,
-                   {rules.MinLength}::BIGINT AS min_length, {rules.MaxLength ?? int.MaxValue}::BIGINT AS max_length,
-                   {rules.MinSupport}::BIGINT AS min_support
-            """);
-    }
 
     // The same text again, until it takes nothing away.
     private Filtered Filter(long events)
@@ -166,11 +144,11 @@ public sealed class LogPreparation
         }
     }
 
-    private LaterPart Later(int part, Dictionary<int, SequenceCount> parts, Dictionary<int, SequenceCount> kept)
+    private LaterPart Later(int part, Dictionary<int, SequenceCount> parts, SequenceCount left)
     {
         long[] counts = database.Numbers(
             $"SELECT (SELECT COUNT(*) FROM later WHERE part = {part}), (SELECT COUNT(*) FROM known WHERE part = {part})");
-        (SequenceCount cut, SequenceCount left) = (parts.GetValueOrDefault(part), kept.GetValueOrDefault(part));
+        SequenceCount cut = parts.GetValueOrDefault(part);
         return new LaterPart(
             cut,
             cut.Events - counts[0],
@@ -192,25 +170,6 @@ public sealed class LogPreparation
         {
             int before = i;
             database.Run(statements[i], share => heard.Report(new((before + share) * Whole / statements.Count, Whole, "percent")));
-        }
-    }
-
-    private void Write(PreparedLog prepared, string folder, CancellationToken cancellation)
-    {
-        IProgress<WorkProgress> heard = progress.Begin("writing");
-        var files = new LineFiles(database, folder, cancellation);
-        double total = prepared.Train.Events + prepared.Test.Kept.Events + (prepared.Valid?.Kept.Events ?? 0), done = 0;
-        WritePart("train", 0, prepared.Train);
-        if (prepared.Valid is { Kept.Sequences: > 0 } valid) WritePart("valid", 1, valid.Kept);
-        WritePart("test", 2, prepared.Test.Kept);
-        files.WriteItems();
-        var description = new DatasetDescription(prepared.Name, rules.MinPrefix, prepared.Items);
-        AtomicFile.Write(Path.Combine(folder, DatasetDescription.FileName), description.Write);
-
-        void WritePart(string name, int part, SequenceCount count)
-        {
-            files.WriteSequences($"{name}.sessions.txt", part, events => heard.Report(new(done + events, total, "events")));
-            done += count.Events;
         }
     }
 

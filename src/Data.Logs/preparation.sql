@@ -1,31 +1,44 @@
 -- From the events of a log to the lines of a data set: joins, groups and windows, in words that DuckDB and Spark SQL share.
 --
 -- Given are
---   events    line, user_id, session_id, item_id, event_time: an event a row. line is the order of the log, event_time is
---             microseconds since 1970; a log without users or without sessions has '' there.
---   settings  one row: longest_pause, resolution and test_micros in microseconds, test_millionths, valid, merge_repeats,
---             min_length, max_length, min_support.
--- Made is
---   lines     part (0 train, 1 valid, 2 test), line, place, number: item `number` is at `place` of a part's line `line`.
+--   events    line BIGINT, user_id STRING, session_id STRING, item_id STRING, event_time BIGINT: an event a row, nothing NULL.
+--             line is the order of the log, another number for every event. event_time is microseconds since 1970. A log without
+--             users or without sessions has '' there.
+--   settings  one row of BIGINT: longest_pause and test_micros in microseconds, test_millionths, whole_days, valid,
+--             cuts_sessions, merge_repeats, min_length, max_length, min_support, min_prefix.
+-- Made are
+--   lines     part INT (0 train, 1 valid, 2 test), line, place, number BIGINT: item `number` is in a part's line `line`, behind
+--             those of lower places. Lines count from 1.
+--   items     number BIGINT, item_id STRING: the items 1 .. V.
+--   totals    part INT, sequences, events BIGINT: how many lines a part has, and items in them.
 --
 -- The parts between the marks are run in this order, of "split by time" and "split by last" the one that is asked for, and
 -- "filter" again and again until it takes nothing away.
+--
+-- What numbers all owners or all sequences counts stretches of them first. No window goes through all of them in one place.
 
 -- == cut
 
--- An owner is a user, or a session of a user where the log knows sessions.
+-- An owner is a user, or a session of a user where the log knows sessions. Owners are numbered in the order of their first rows.
 CREATE TABLE owners AS
-SELECT user_id, session_id,
-       ROW_NUMBER() OVER (ORDER BY first_line) AS owner,
-       MIN(first_line) OVER (PARTITION BY user_id) AS first_of_user
-FROM (SELECT user_id, session_id, MIN(line) AS first_line FROM events GROUP BY user_id, session_id) AS met;
+WITH met AS (
+    SELECT user_id, session_id, first_line, first_line - MOD(first_line, 1048576) AS stretch
+    FROM (SELECT user_id, session_id, MIN(line) AS first_line FROM events GROUP BY user_id, session_id) AS grouped
+), stretches AS (
+    SELECT stretch, CAST(SUM(owners) OVER (ORDER BY stretch ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) - owners
+                        AS earlier
+    FROM (SELECT stretch, COUNT(*) AS owners FROM met GROUP BY stretch) AS counted
+)
+SELECT m.user_id, m.session_id, s.earlier + ROW_NUMBER() OVER (PARTITION BY m.stretch ORDER BY m.first_line) AS owner
+FROM met AS m
+JOIN stretches AS s ON m.stretch = s.stretch;
 
 CREATE TABLE seen AS
-SELECT item_id, ROW_NUMBER() OVER (ORDER BY item_id) AS item
+SELECT item_id, CAST(ROW_NUMBER() OVER (ORDER BY item_id) AS BIGINT) AS item
 FROM (SELECT DISTINCT item_id FROM events) AS met;
 
--- A sequence ends where the next event is more than the longest pause away. Its number is its owner's and a count, its places
--- are consecutive; an item right after itself is passed over where repeats are merged.
+-- A sequence ends where the next event is more than the longest pause away, a session only if that is asked for. Its number is
+-- its owner's and a count, its places are consecutive; an item right after itself is passed over where repeats are merged.
 CREATE TABLE cut AS
 SELECT owner, owner * 4294967296 + starts AS sequence, place, item, event_time
 FROM (
@@ -36,8 +49,8 @@ FROM (
                               ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS place
     FROM (
         SELECT owner, item, event_time, line,
-               CASE WHEN time_before IS NULL OR event_time - time_before > longest_pause THEN 1 END AS start,
-               CASE WHEN time_before IS NULL OR event_time - time_before > longest_pause
+               CASE WHEN time_before IS NULL OR event_time - time_before > pause THEN 1 END AS start,
+               CASE WHEN time_before IS NULL OR event_time - time_before > pause
                       OR item <> item_before OR merge_repeats = 0 THEN 1 END AS fresh
         FROM (
             SELECT o.owner, s.item, e.event_time, e.line,
@@ -47,7 +60,12 @@ FROM (
             JOIN owners AS o ON e.user_id = o.user_id AND e.session_id = o.session_id
             JOIN seen AS s ON e.item_id = s.item_id
         ) AS neighbors
-        CROSS JOIN settings
+        CROSS JOIN (
+            SELECT MAX(merge_repeats) AS merge_repeats,
+                   MAX(CASE WHEN session_id = '' OR cuts_sessions = 1 THEN longest_pause ELSE 9223372036854775807 END) AS pause
+            FROM owners
+            CROSS JOIN settings
+        ) AS rules
     ) AS marked
 ) AS counted
 WHERE fresh = 1;
@@ -63,24 +81,41 @@ GROUP BY sequence;
 -- Train ends before valid_start, valid is from there and ends before test_start, test is from there. Without valid the two are
 -- one. They lie days before the end of the log, or right after the last sequence that is not among the share asked for.
 CREATE TABLE bounds AS
-SELECT CASE WHEN test_millionths > 0 THEN valid_start ELSE log_end - (1 + valid) * test_micros END AS valid_start,
-       CASE WHEN test_millionths > 0 THEN test_start ELSE log_end - test_micros END AS test_start
-FROM settings
-CROSS JOIN (
-    SELECT MAX(last_time) - MOD(MAX(last_time), MAX(resolution)) + MAX(resolution) AS log_end
-    FROM sequences
-    CROSS JOIN settings
-) AS whole
-CROSS JOIN (
+WITH ended AS (
+    SELECT last_time, last_time - MOD(last_time, 3600000000) AS stretch FROM sequences
+), stretches AS (
+    SELECT stretch, total,
+           CAST(SUM(sequences) OVER (ORDER BY stretch DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) - sequences
+               AS later
+    FROM (SELECT stretch, COUNT(*) AS sequences FROM ended GROUP BY stretch) AS counted
+    CROSS JOIN (SELECT COUNT(*) AS total FROM ended) AS whole
+), ranked AS (
+    SELECT e.last_time, s.total, s.later + ROW_NUMBER() OVER (PARTITION BY e.stretch ORDER BY e.last_time DESC) AS from_end
+    FROM ended AS e
+    JOIN stretches AS s ON e.stretch = s.stretch
+), shares AS (
     SELECT COALESCE(MAX(CASE WHEN from_end * 1000000 > total * test_millionths * (1 + valid) THEN last_time END) + 1, 0)
-               AS valid_start,
-           COALESCE(MAX(CASE WHEN from_end * 1000000 > total * test_millionths THEN last_time END) + 1, 0) AS test_start
-    FROM (
-        SELECT last_time, ROW_NUMBER() OVER (ORDER BY last_time DESC, sequence DESC) AS from_end, COUNT(*) OVER () AS total
-        FROM sequences
-    ) AS ranked
+               AS valid_from,
+           COALESCE(MAX(CASE WHEN from_end * 1000000 > total * test_millionths THEN last_time END) + 1, 0) AS test_from
+    FROM ranked
     CROSS JOIN settings
-) AS shares;
+), days AS (
+    SELECT MAX(CASE WHEN MOD(event_time, 86400000000) = 0 THEN 0 ELSE 1 END) AS has_times FROM events
+), log AS (
+    SELECT last_end - MOD(last_end, resolution) + resolution AS log_end
+    FROM (
+        SELECT MAX(last_time) AS last_end,
+               MAX(CASE WHEN whole_days = 1 OR has_times = 0 THEN 86400000000 ELSE 1 END) AS resolution
+        FROM sequences
+        CROSS JOIN days
+        CROSS JOIN settings
+    ) AS measured
+)
+SELECT CASE WHEN test_millionths > 0 THEN valid_from ELSE log_end - (1 + valid) * test_micros END AS valid_start,
+       CASE WHEN test_millionths > 0 THEN test_from ELSE log_end - test_micros END AS test_start
+FROM settings
+CROSS JOIN shares
+CROSS JOIN log;
 
 -- Part 3 lies across a bound and is left out, so that no event of a later part is older than one of an earlier part.
 CREATE TABLE parts AS
@@ -104,13 +139,14 @@ SELECT sequence, last_time, length, last_place,
             ELSE 0 END AS part
 FROM (
     SELECT sequence, last_time, length, last_place, long_enough, valid,
-           ROW_NUMBER() OVER (PARTITION BY first_of_user, long_enough ORDER BY last_time DESC, sequence DESC) AS from_end,
-           COUNT(*) OVER (PARTITION BY first_of_user, long_enough) AS total
+           ROW_NUMBER() OVER (PARTITION BY of_user, long_enough ORDER BY last_time DESC, sequence DESC) AS from_end,
+           COUNT(*) OVER (PARTITION BY of_user, long_enough) AS total
     FROM (
-        SELECT s.sequence, s.last_time, s.length, s.last_place, o.first_of_user, t.valid,
+        SELECT s.sequence, s.last_time, s.length, s.last_place, u.of_user, t.valid,
                CASE WHEN s.length >= t.min_length THEN 1 ELSE 0 END AS long_enough
         FROM sequences AS s
         JOIN owners AS o ON s.owner = o.owner
+        JOIN (SELECT user_id, MIN(owner) AS of_user FROM owners GROUP BY user_id) AS u ON o.user_id = u.user_id
         CROSS JOIN settings AS t
     ) AS measured
 ) AS ranked;
@@ -172,13 +208,17 @@ ALTER TABLE remaining RENAME TO kept;
 
 -- Items are numbered in the order of their ids: as whole numbers where all ids are such, written as numbers are, else as texts.
 CREATE TABLE catalog_items AS
-SELECT item, item_id, ROW_NUMBER() OVER (ORDER BY CASE WHEN texts = 0 THEN as_number ELSE 0 END, item_id) AS number
+SELECT item, item_id,
+       CAST(ROW_NUMBER() OVER (ORDER BY CASE WHEN texts = 0 THEN as_number ELSE 0 END, item_id) AS BIGINT) AS number
 FROM (
     SELECT s.item, s.item_id, TRY_CAST(s.item_id AS BIGINT) AS as_number,
            COUNT(CASE WHEN CAST(TRY_CAST(s.item_id AS BIGINT) AS STRING) = s.item_id THEN NULL ELSE 1 END) OVER () AS texts
     FROM seen AS s
     JOIN (SELECT DISTINCT item FROM kept) AS k ON s.item = k.item
 ) AS checked;
+
+CREATE VIEW items AS
+SELECT number, item_id FROM catalog_items;
 
 -- Of the later parts the events of items with a number, then sequences that are long enough.
 CREATE TABLE known AS
@@ -188,19 +228,30 @@ JOIN catalog_items AS i ON l.item = i.item;
 
 -- Lines stand in the order of the sequences' last events.
 CREATE TABLE numbered AS
-SELECT sequence, part, ROW_NUMBER() OVER (PARTITION BY part ORDER BY last_time, sequence) AS line
-FROM (
-    SELECT p.sequence, p.part, p.last_time
+WITH chosen AS (
+    SELECT p.sequence, p.part, w.length, p.last_time, p.last_time - MOD(p.last_time, 3600000000) AS stretch
     FROM parts AS p
     JOIN (
-        SELECT DISTINCT sequence FROM kept
+        SELECT sequence, COUNT(*) AS length FROM kept GROUP BY sequence
         UNION ALL
-        SELECT sequence
+        SELECT sequence, length
         FROM (SELECT sequence, COUNT(*) AS length FROM known GROUP BY sequence) AS measured
         CROSS JOIN settings
         WHERE length >= min_length
-    ) AS whole ON p.sequence = whole.sequence
-) AS chosen;
+    ) AS w ON p.sequence = w.sequence
+), stretches AS (
+    SELECT part, stretch,
+           CAST(SUM(sequences) OVER (PARTITION BY part ORDER BY stretch
+                                     ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) - sequences AS earlier
+    FROM (SELECT part, stretch, COUNT(*) AS sequences FROM chosen GROUP BY part, stretch) AS counted
+)
+SELECT c.sequence, c.part, c.length,
+       s.earlier + ROW_NUMBER() OVER (PARTITION BY c.part, c.stretch ORDER BY c.last_time, c.sequence) AS line
+FROM chosen AS c
+JOIN stretches AS s ON c.part = s.part AND c.stretch = s.stretch;
+
+CREATE VIEW totals AS
+SELECT part, COUNT(*) AS sequences, CAST(SUM(length) AS BIGINT) AS events FROM numbered GROUP BY part;
 
 CREATE VIEW lines AS
 SELECT n.part, n.line, e.place, i.number

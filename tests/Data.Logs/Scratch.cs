@@ -50,12 +50,25 @@ internal sealed class Scratch : IDisposable
         return LogPreparation.Run(change?.Invoke(options) ?? options, new Progress<WorkProgress>(), TestContext.Current.CancellationToken);
     }
 
+    public PreparedParts PrepareParts(string parts, Func<PartsOptions, PartsOptions>? change = null)
+    {
+        var options = new PartsOptions(this[parts], this["made"]) { Threads = 1, Memory = PreparationOptions.LeastMemory };
+        return PartsPreparation.Run(
+            change?.Invoke(options) ?? options, new Progress<WorkProgress>(), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The tables are refused in one line with all of the words, and nothing is left.</summary>
+    public void RefusesParts(string parts, params string[] words) => Refuses<DataFormatException>(() => PrepareParts(parts), words);
+
     /// <summary>The log is refused in one line with all of the words, and nothing is left.</summary>
     public Exception Refuses<T>(string log, Func<PreparationOptions, PreparationOptions>? change, params string[] words)
+        where T : Exception => Refuses<T>(() => Prepare(log, change), words);
+
+    private T Refuses<T>(Action prepare, string[] words)
         where T : Exception
     {
         string[] before = Names;
-        T refusal = Assert.Throws<T>(() => Prepare(log, change));
+        T refusal = Assert.Throws<T>(prepare);
         foreach (string word in words) Assert.Contains(word, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
         Assert.Equal(before, Names);

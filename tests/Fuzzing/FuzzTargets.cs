@@ -29,8 +29,9 @@ public static class FuzzTargets
         () => new LogTarget("log-csv", 0.2, "log.csv"),
         () => new LogTarget("log-json", 0.2, "log.json"),
         () => new LogTarget("log-parquet", 0.2, "log.parquet"),
-        () => new LogTarget("log-gz", 0.2, "log.csv.gz"),
+        () => new LogTarget("log-gz", 0.1, "log.csv.gz"),
         () => new LogTarget("log-zst", 0.2, "log.csv.zst"),
+        () => new PartsTarget("log-parts", 0.1),
     ];
 
     /// <summary>Makes all targets.</summary>

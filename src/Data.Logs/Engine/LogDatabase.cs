@@ -139,11 +139,11 @@ internal sealed class LogDatabase : IDisposable
         catch (DuckDBException e) when (e.ErrorType == DuckDBErrorType.OutOfMemory)
         {
             throw new InputException(
-                $"The log does not fit into --memory {ByteSize.Text(memory)} and the room on the disk; ask for more of it.", e);
+                $"The work does not fit into --memory {ByteSize.Text(memory)} and the room on the disk; ask for more of it.", e);
         }
         catch (DuckDBException e)
         {
-            throw new InputException($"The log cannot be worked on, {Reason(e)}; check the log and the room left on the disk.", e);
+            throw new InputException($"The database failed, {Reason(e)}; check what it reads and the room left on the disk.", e);
         }
     }
 }

@@ -18,22 +18,24 @@ internal sealed class LineFiles(LogDatabase database, string folder, Cancellatio
     /// <summary>Writes a part's sequences, a line each.</summary>
     /// <param name="name">The file.</param>
     /// <param name="part">The part's number.</param>
+    /// <param name="check">Told every row.</param>
     /// <param name="report">Told now and then how many events are written.</param>
     /// <exception cref="OutputException">It cannot be written.</exception>
     /// <exception cref="InputException">It would be larger than a data set's files may be.</exception>
-    public void WriteSequences(string name, int part, Action<long> report) => Write(name, stream =>
+    public void WriteSequences(string name, int part, LineCheck check, Action<long> report) => Write(name, stream =>
     {
         Span<byte> text = stackalloc byte[32];
-        long before = 0, events = 0, bytes = 0;
+        long events = 0, bytes = 0;
         foreach (var row in database.Rows(
-            $"SELECT CAST(line AS BIGINT), CAST(number AS BIGINT) FROM lines WHERE part = {part} ORDER BY line, place"))
+            "SELECT CAST(line AS BIGINT), CAST(place AS BIGINT), CAST(number AS BIGINT) "
+            + $"FROM lines WHERE part = {part} ORDER BY line, place"))
         {
-            long line = row.GetInt64(0);
+            long number = row.GetInt64(2);
+            bool begins = check.Begins(row.GetInt64(0), row.GetInt64(1), number);
             int length = 0;
-            if (before != 0) text[length++] = (byte)(line == before ? ' ' : '\n');
-            Utf8Formatter.TryFormat(row.GetInt64(1), text[length..], out int digits);
+            if (events > 0) text[length++] = (byte)(begins ? '\n' : ' ');
+            Utf8Formatter.TryFormat(number, text[length..], out int digits);
             stream.Write(text[..(length + digits)]);
-            before = line;
             bytes += length + digits;
             if (bytes >= MostBytes)
             {
@@ -44,13 +46,14 @@ internal sealed class LineFiles(LogDatabase database, string folder, Cancellatio
             if (++events % BetweenReports == 0) report(events);
         }
 
+        check.End();
         if (events > 0) stream.WriteByte((byte)'\n');
     });
 
     /// <summary>Writes the items' own ids, a line each.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
     public void WriteItems() => Write(ItemIdFile.FileName, stream => ItemIdFile.Write(
-        database.Rows("SELECT item_id FROM catalog_items ORDER BY number").Select(row => row.GetString(0)), stream));
+        database.Rows("SELECT item_id FROM items ORDER BY number").Select(row => row.GetString(0)), stream));
 
     private void Write(string name, Action<Stream> write)
     {

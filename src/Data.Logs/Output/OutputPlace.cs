@@ -30,6 +30,9 @@ internal sealed class OutputPlace : IDisposable
     /// <summary>Where all else may be.</summary>
     public string Work { get; }
 
+    /// <summary>The name of the data set of a folder.</summary>
+    public static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+
     /// <summary>
     /// Takes a place for one run. What dead ones left beside it goes, but for a data set that one had moved away and not replaced: that
     /// gets its name again.

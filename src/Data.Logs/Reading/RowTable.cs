@@ -13,6 +13,10 @@ internal sealed class RowTable(LogDatabase database)
 
     private const int LongestShownTime = 40;
 
+    /// <summary>Whether an id is one that no item may have, an SQL expression.</summary>
+    /// <param name="id">The expression of the id.</param>
+    public static string IsNoItem(string id) => $"strlen({id}) > {LongestItem} OR regexp_matches({id}, {Sql.Text(@"\p{Cc}")})";
+
     /// <summary>Makes the table.</summary>
     public void Create() => database.Run(
         """
@@ -48,8 +52,7 @@ internal sealed class RowTable(LogDatabase database)
                                WHEN item_id = '' THEN {(int)RowProblem.NoItem}
                                WHEN time_text IS NULL OR CAST(time_text AS VARCHAR) = '' THEN {(int)RowProblem.NoTime}
                                WHEN event_time IS NULL THEN {(int)RowProblem.Time}
-                               WHEN strlen(item_id) > {LongestItem} OR regexp_matches(item_id, {Sql.Text(@"\p{Cc}")})
-                                   THEN {(int)RowProblem.Item}
+                               WHEN {IsNoItem("item_id")} THEN {(int)RowProblem.Item}
                                ELSE {(int)RowProblem.None} END AS problem
                 FROM (
                     SELECT *, {format.InRange("micros")} AS event_time
