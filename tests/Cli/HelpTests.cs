@@ -34,7 +34,7 @@ public partial class HelpTests
         Assert.All(Examples(help.Output), example => Assert.StartsWith($"odrec {verb}", example, StringComparison.Ordinal));
     }
 
-    // Only the usage is checked: the examples' files are not there.
+    // Only the usage is checked: the examples' files are not there. What is printed needs none.
     [Theory]
     [MemberData(nameof(VerbsThatReadFiles))]
     public async Task Examples_are_right_usage(string verb)
@@ -43,7 +43,9 @@ public partial class HelpTests
         foreach (string example in Examples((await place.Call(verb, "--help")).Output))
         {
             string[] words = [.. Word().Matches(example).Skip(1).Select(match => match.Value.Trim('"'))];
-            (await place.Call(words)).Refused(1);
+            Outcome outcome = await place.Call(words);
+            if (words.Contains("--print-sql")) outcome.Done();
+            else outcome.Refused(1);
         }
     }
 

@@ -30,6 +30,15 @@ public sealed partial class JsonDocumentTests(TrainedFiles trained)
         AreSame((await trained.Place.Call([verb, .. arguments, "--json"])).Json(), verb);
 
     [Fact]
+    public async Task What_a_preparation_elsewhere_prints_is_on_the_page()
+    {
+        using var place = Workplace.Create();
+        AreSame((await place.Call("prepare", "--print-sql", "--json")).Json(), "prepare --print-sql");
+        PartTables.Write(place["parts"]);
+        AreSame((await place.Call("prepare", "--from-parts", "parts", "--out", "made", "--json")).Json(), "prepare --from-parts");
+    }
+
+    [Fact]
     public async Task What_is_absent_here_and_there_is_on_the_page_too()
     {
         using var place = Workplace.Create();

@@ -67,6 +67,23 @@ internal static class PreparationScreen
         }
     }
 
+    public static void Show(IAnsiConsole console, PreparedParts prepared, string folder)
+    {
+        Table table = Tables.New("what the tables hold", "sequences", "events");
+        Row("train", prepared.Train);
+        if (prepared.Valid is { } valid) Row("valid", valid);
+        Row("test", prepared.Test);
+        console.Write(table);
+        console.Write(Tables.Pairs(
+            ("folder", folder),
+            ("items V", Tables.Count(prepared.Items)),
+            ("shortest prefix", Tables.Count(prepared.MinPrefix)),
+            ("train examples", Tables.Count(prepared.Examples(prepared.Train))),
+            ("test examples", Tables.Count(prepared.Examples(prepared.Test)))));
+
+        void Row(string part, SequenceCount count) => table.AddRow(part, Tables.Count(count.Sequences), Tables.Count(count.Events));
+    }
+
     private static IEnumerable<(string Name, string Value)> Kinds(PreparedLog prepared) =>
         from one in prepared.Read.Kinds
         let counts = prepared.Rules.Keep.Count == 0 || prepared.Rules.Keep.Contains(one.Key)

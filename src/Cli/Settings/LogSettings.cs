@@ -57,13 +57,19 @@ internal sealed class LogSettings
             command.Add(Log, Checks.NotEmpty(new Option<string>(name) { Description = description }));
     }
 
+    /// <summary>The options that say how a log is read, and nothing of what is made of it.</summary>
+    public IEnumerable<Option> OfReading => [user, item, time, session, kind, columns, delimiter, timeFormat, badRows];
+
+    /// <summary>The option that says how a data set is made, too.</summary>
+    public Option OfRules => layout;
+
     public LogLayout? Layout(ParseResult parsed) => LogLayout.All.FirstOrDefault(known => known.Name == parsed.GetValue(layout));
 
     public PreparationOptions Read(ParseResult parsed, PreparationOptions options) => options with
     {
         Layout = Layout(parsed),
         BadRows = BadRowLimit.TryParse(parsed.GetValue(badRows)!, out BadRowLimit limit) ? limit : options.BadRows,
-        Memory = ByteSize.TryParse(parsed.GetValue(memory)!, out long bytes) ? bytes : options.Memory,
+        Memory = Memory(parsed),
         Columns = new LogColumns
         {
             User = parsed.GetValue(user),
@@ -76,6 +82,10 @@ internal sealed class LogSettings
             TimeFormat = parsed.GetValue(timeFormat),
         },
     };
+
+    public long Memory(ParseResult parsed) => ByteSize.TryParse(parsed.GetValue(memory)!, out long bytes)
+        ? bytes
+        : throw new InvalidOperationException("--memory was not checked.");
 
     private static string Layouts() => string.Join(", ", LogLayout.All.Select(known => $"{known.Name} ({known.Files})"));
 }

@@ -91,6 +91,12 @@ internal sealed class PreparationSettings
                 $"it must be a whole number, at least {least}"));
     }
 
+    /// <summary>All options.</summary>
+    public IEnumerable<Option> All => [keep, gap, minLength, maxLength, minSupport, duplicates, split, testDays, testShare, valid];
+
+    /// <summary>The option that chooses among a log's rows.</summary>
+    public Option OfRows => keep;
+
     public bool CutsSessions(ParseResult parsed) => parsed.GetValue(gap) is not null;
 
     public PreparationRules Read(ParseResult parsed, LogLayout? layout)

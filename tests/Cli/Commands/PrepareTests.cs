@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using OnDeviceRec.Data.Logs;
+using OnDeviceRec.Data.Logs.Layouts;
 
 namespace OnDeviceRec.Cli.Tests.Commands;
 
@@ -135,6 +137,13 @@ public class PrepareTests
         await Fails(2, "--test-days and --test-share exclude each other", "events.csv", "--test-days", "1", "--test-share", "0.1");
         await Fails(2, "--test-days does not go with --split last", "events.csv", "--test-days", "1", "--split", "last");
         await Fails(2, "argument 'log' missing");
+        await Fails(1, "parts: there is no such folder; give the folder that the job wrote its tables to", "--from-parts", "parts");
+        await Fails(2, "a log is too much, --from-parts takes a log that is prepared", "--from-parts", "parts", "events.csv");
+        await Fails(2, "--gap is too much, --from-parts", "--from-parts", "parts", "--gap", "1h");
+        await Fails(2, "--layout is too much, --from-parts", "--from-parts", "parts", "--layout", "tmall");
+        await Fails(2, "--user is too much, --from-parts", "--from-parts", "parts", "--user", "u");
+        await Fails(2, "--print-sql and --from-parts exclude each other", "--from-parts", "parts", "--print-sql");
+        await Fails(2, "--out is too much, --print-sql reads no log and writes no data set", "--print-sql");
         Assert.Empty(place.Named("made"));
 
         async Task Fails(int code, string reason, params string[] words)
@@ -143,6 +152,45 @@ public class PrepareTests
             Assert.Equal((code, string.Empty), (outcome.Code, outcome.Output));
             Assert.Contains(reason, outcome.ErrorLines[^1], StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task The_text_to_run_elsewhere_is_printed_with_what_is_asked_for()
+    {
+        using var place = Workplace.Create();
+        string text = (await place.Call("prepare", "--print-sql")).Done().Output;
+        Assert.Equal(LogPreparation.SqlTextOf(new PreparationRules(), cutsSessions: false), text.ReplaceLineEndings("\n"));
+        string[] asked = ["--print-sql", "--layout", "diginetica", "--gap", "1h", "--min-length", "3", "--valid"];
+        JsonObject json = (await place.Call(["prepare", .. asked, "--json"])).Json();
+        PreparationRules rules = LogLayout.All.Single(layout => layout.Name == "diginetica").Defaults with
+        {
+            LongestPause = TimeSpan.FromHours(1),
+            MinLength = 3,
+            Valid = true,
+        };
+        Assert.Equal(LogPreparation.SqlTextOf(rules, cutsSessions: true), (string)json["sql"]!);
+        foreach (string[] tooMuch in (string[][])[["x.csv"], ["--keep", "view"], ["--item", "i"], ["--force"], ["--out", "made"]])
+            (await place.Call(["prepare", "--print-sql", .. tooMuch])).Refused(2, "is too much, --print-sql reads no log");
+        (await place.Call("prepare", "--print-sql", "--max-length", "2", "--min-length", "3"))
+            .Refused(2, "--max-length 2 is below --min-length 3");
+    }
+
+    [Fact]
+    public async Task The_tables_that_the_text_left_elsewhere_become_a_data_set_that_other_verbs_read()
+    {
+        using var place = Workplace.Create();
+        PartTables.Write(place["parts"]);
+        Outcome shown = (await place.Call("prepare", "--from-parts", "parts", "--out", "made")).Done();
+        Assert.Matches("train +20 +60", shown.Output);
+        Assert.Matches("test +4 +12", shown.Output);
+        JsonObject json = (await place.Call("prepare", "--from-parts", "parts", "--out", "made", "--force", "--json")).Json();
+        Assert.Equal(("made", 1, 10), ((string)json["name"]!, (int)json["minPrefix"]!, (int)json["items"]!));
+        Assert.Equal((20, 60, 40), Counts(json["train"]!));
+        Assert.Equal((4, 12, 8), Counts(json["test"]!));
+        Assert.False(json.ContainsKey("valid"));
+        Assert.Equal(4, (int)(await place.Call("baselines", "--data", "made", "--json")).Json()["POP"]!["sequences"]!);
+
+        static (int, int, int) Counts(JsonNode part) => ((int)part["sequences"]!, (int)part["events"]!, (int)part["examples"]!);
     }
 
     // Four sessions a day of three items each, of ten items in turn.
