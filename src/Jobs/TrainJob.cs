@@ -2,6 +2,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs.Reports;
 using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Tensors;
 using OnDeviceRec.Training;
 
 namespace OnDeviceRec.Jobs;
@@ -17,17 +18,23 @@ public static class TrainJob
     /// <param name="options">The settings, as <see cref="JobResolver"/> makes them.</param>
     /// <param name="command">The command that asked for it, for the page.</param>
     /// <param name="progress">Follows the work.</param>
+    /// <param name="sharing">The ranks that share it, each with the same call; the first one alone writes. Null for one alone.</param>
     /// <param name="cancellation">Stops it after the present batch; the checkpoint beside the file holds the state.</param>
     /// <exception cref="InputException">The file is written by another run, or one of those that are read.</exception>
     public static TrainedModel Teacher(
-        JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+        JobOptions options,
+        string command,
+        IProgress<WorkProgress> progress,
+        Sharing? sharing = null,
+        CancellationToken cancellation = default)
     {
-        using OutputLock held = JobPlaces.TakeModel(options);
+        sharing ??= Sharing.Alone;
+        using OutputLock? held = sharing.IsFirst ? JobPlaces.TakeModel(options) : null;
         Dataset dataset = DatasetReading.ForTraining(options.Data!, progress, cancellation);
         return Run(
             dataset, options, JobVerbs.Train, options.Teacher, command,
             (jobs, training, file) => jobs.NextItem("teacher", options.TeacherOf(dataset.Items), training, file, options.Resume),
-            progress, cancellation);
+            progress, sharing, cancellation);
     }
 
     /// <summary>All files that a training of a model file may write beside it, and the file.</summary>
@@ -42,17 +49,23 @@ public static class TrainJob
     /// <param name="options">The settings, as <see cref="JobResolver"/> makes them.</param>
     /// <param name="command">The command that asked for it, for the page.</param>
     /// <param name="progress">Follows the work.</param>
+    /// <param name="sharing">The ranks that share it, each with the same call; the first one alone writes. Null for one alone.</param>
     /// <param name="cancellation">Stops it after the present batch; the checkpoint beside the file holds the state.</param>
     /// <exception cref="InputException">The file is written by another run, or one of those that are read.</exception>
     public static TrainedModel Student(
-        JobOptions options, string command, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
+        JobOptions options,
+        string command,
+        IProgress<WorkProgress> progress,
+        Sharing? sharing = null,
+        CancellationToken cancellation = default)
     {
-        using OutputLock held = JobPlaces.TakeModel(options);
+        sharing ??= Sharing.Alone;
+        using OutputLock? held = sharing.IsFirst ? JobPlaces.TakeModel(options) : null;
         Dataset dataset = DatasetReading.ForTraining(options.Data!, progress, cancellation);
         return Run(
             dataset, options, JobVerbs.Distill, options.Student, command,
             (jobs, training, file) => jobs.Student(options.TeacherFiles, options with { Student = training }, file, options.Resume),
-            progress, cancellation);
+            progress, sharing, cancellation);
     }
 
     private static string Choosing(string model) => Path.ChangeExtension(model, ".choosing.odr");
@@ -65,6 +78,7 @@ public static class TrainJob
         string command,
         Func<TrainingJobs, TrainingOptions, string, TrainingOutcome> train,
         IProgress<WorkProgress> progress,
+        Sharing sharing,
         CancellationToken cancellation)
     {
         (string output, byte[] hash) = (options.Output!, JobFile.Hash(options, verb));
@@ -83,6 +97,7 @@ public static class TrainJob
 
         string? teacher = options.TeacherFiles is [{ } one, ..] ? one : null;
         var trained = new TrainedModel(ModelDescription.Of(output, teacher), chosen, refit);
+        if (!sharing.IsFirst) return trained;
         TrainingPage.Of(trained, options, verb, command).Write(TrainingPage.PathOf(output));
         TrainingJobs.DeleteCheckpoint(output);
         if (!twice) return trained;
@@ -90,6 +105,9 @@ public static class TrainJob
         File.Delete(choosing);
         return trained;
 
-        TrainingJobs On(double validationShare) => new(dataset, validationShare, progress, cancellation) { JobHash = hash };
+        TrainingJobs On(double validationShare) => new(dataset, validationShare, progress, cancellation)
+        {
+            JobHash = hash, Sharing = sharing,
+        };
     }
 }

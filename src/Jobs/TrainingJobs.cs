@@ -1,3 +1,4 @@
+using System.Globalization;
 using OnDeviceRec.Baselines.SequenceKnn;
 using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
@@ -50,6 +51,9 @@ public sealed class TrainingJobs
 
     /// <summary>The SHA-256 of the job that these trainings belong to, for their files; null writes none.</summary>
     public byte[]? JobHash { get; init; }
+
+    /// <summary>The ranks that share these trainings, each with the same calls; the first one alone writes.</summary>
+    public Sharing Sharing { get; init; } = Sharing.Alone;
 
     /// <summary>The settings of sequence-kNN that validation chose for the pseudo-labels; null until a training asks for them.</summary>
     public KnnOptions? TunedNeighbors { get; set; }
@@ -205,14 +209,22 @@ public sealed class TrainingJobs
         if (coded is not null) run.Add("product codes", coded);
         var checkpoint = new CheckpointFile(CheckpointPath(output), run) { Progress = progress };
         if (resume && !checkpoint.Exists) progress.Note($"{CheckpointPath(output)}: there is no checkpoint; {name} begins at its start.");
-        using var trainer = new Trainer(objective, options, train, valid, checkpoint, resume);
+        using var trainer = new Trainer(objective, options, train, valid, checkpoint, resume, Sharing);
         objective.Prepare();
         IProgress<WorkProgress> stage = progress.Begin(valid.Count == 0 ? $"{name} on all sequences" : name);
         TrainingOutcome outcome = trainer.Run(stage, cancellation);
         if (outcome.Interrupted)
             throw new OperationCanceledException($"stopped; {CheckpointPath(output)} holds the state, go on with --resume.", cancellation);
-        ModelStore.Save(
-            objective.Model, output, ids, JobHash is null ? null : new TrainingRecord(JobHash, trainSequences.Count, dataset.Train.Count));
+        if (!Sharing.IsAlone && trainer.Steps > 0)
+        {
+            progress.Note(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: each of {Sharing.Collectives.Ranks} ranks told the others {trainer.BytesMoved / trainer.Steps:N0} bytes a step."));
+        }
+
+        TrainingRecord? record = JobHash is null ? null : new TrainingRecord(JobHash, trainSequences.Count, dataset.Train.Count);
+        if (Sharing.IsFirst) ModelStore.Save(objective.Model, output, ids, record);
+        Sharing.Await();
         return outcome;
     }
 }

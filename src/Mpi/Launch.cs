@@ -34,6 +34,11 @@ internal sealed record Launch(string Variable, int? Rank, int? Ranks)
         return ranks is null ? name : string.Create(CultureInfo.InvariantCulture, $"{name} of {ranks}");
     }
 
+    /// <summary>How many ranks this machine has, or null where it is not told.</summary>
+    /// <param name="variable">A variable of the environment, or null.</param>
+    public static int? RanksOfMachine(Func<string, string?> variable) =>
+        Number(variable("OMPI_COMM_WORLD_LOCAL_SIZE")) ?? Number(variable("MPI_LOCALNRANKS")) ?? Number(variable("SLURM_NTASKS_PER_NODE"));
+
     private static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

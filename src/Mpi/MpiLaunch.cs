@@ -11,6 +11,11 @@ public static class MpiLaunch
     /// <summary>Whether mpirun, or another that starts ranks such as srun, has started this process.</summary>
     public static bool IsRank => Launch.Read(Environment.GetEnvironmentVariable) is not null;
 
+    /// <summary>How many ranks share this machine's processors; 1 without mpirun, and where it is not told as many as there are.</summary>
+    public static int RanksOfMachine => Launch.Read(Environment.GetEnvironmentVariable) is not { } launch
+        ? 1
+        : Math.Max(1, Launch.RanksOfMachine(Environment.GetEnvironmentVariable) ?? launch.Ranks ?? 1);
+
     /// <summary>
     /// Does the work as one of the ranks. Without mpirun it gets a <see cref="SingleProcess"/>, nothing native is loaded, and what it
     /// throws is the caller's. As a rank that throws it writes "rank 2 of 4: …" and ends all ranks, by the exit code 1; one that returns

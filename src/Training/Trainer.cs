@@ -63,6 +63,12 @@ public sealed class Trainer : IDisposable
         if (resume && checkpoint?.TryLoad(state, batches.Count) == true) RefuseAnEarlierEnd(checkpoint);
     }
 
+    /// <summary>Steps that this instance has made.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>What this rank has told others in them, in bytes (<see cref="ICollectives.BytesMoved"/>).</summary>
+    public long BytesMoved { get; private set; }
+
     /// <summary>Runs to the end, or until canceled; the model then holds the best weights, or the present ones if canceled.</summary>
     /// <param name="progress">Told after every batch and epoch, on this thread.</param>
     /// <param name="cancellation">Stops after the present batch; the state is saved.</param>
@@ -132,7 +138,7 @@ public sealed class Trainer : IDisposable
         Gather(objective.Parameters, [.. objective.Parameters.Select(parameter => parameter.Value)]);
         Gather(objective.Parameters, adam.FirstMoments);
         Gather(objective.Parameters, adam.SecondMoments);
-        if (sharing.Collectives.Rank == 0) checkpoint.Save(state);
+        if (sharing.IsFirst) checkpoint.Save(state);
     }
 
     private void Gather(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> tensors)
@@ -175,6 +181,7 @@ public sealed class Trainer : IDisposable
 
     private void Step(IProgress<WorkProgress>? progress)
     {
+        long moved = sharing.Collectives.BytesMoved;
         tape.BeginTraining(checked((uint)adam.StepCount));
         LossTerms terms = objective.AddLosses(tape, batches.Read(state.Batch));
         double loss = tape.TotalLoss;
@@ -199,6 +206,8 @@ public sealed class Trainer : IDisposable
         state.LossSum += loss;
         state.TermSums += terms;
         state.Batch++;
+        Steps++;
+        BytesMoved += sharing.Collectives.BytesMoved - moved;
     }
 
     // What flows back through the encoder ends in the positions: if their gradient can be squared, so can what is above it.

@@ -21,9 +21,9 @@ internal static class DistillCommand
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --con 0 --pre 0
             """);
         var settings = new JobCommandSettings(command, JobVerbs.Distill);
-        command.SetAction((parsed, cancellation) => settings.Run(
+        command.SetAction((parsed, cancellation) => settings.RunOnRanks(
             parsed,
-            (job, progress) => TrainJob.Student(job, CommandLine.Of(parsed), progress, cancellation),
+            (job, progress, sharing) => TrainJob.Student(job, CommandLine.Of(parsed), progress, sharing, cancellation),
             model => model.ToJson(),
             ModelScreen.Show));
         return command;

@@ -21,9 +21,9 @@ internal static class TrainCommand
             odrec train --data DATA/tmall --out teacher.odr --valid 0 --epochs 6
             """);
         var settings = new JobCommandSettings(command, JobVerbs.Train);
-        command.SetAction((parsed, cancellation) => settings.Run(
+        command.SetAction((parsed, cancellation) => settings.RunOnRanks(
             parsed,
-            (job, progress) => TrainJob.Teacher(job, CommandLine.Of(parsed), progress, cancellation),
+            (job, progress, sharing) => TrainJob.Teacher(job, CommandLine.Of(parsed), progress, sharing, cancellation),
             model => model.ToJson(),
             ModelScreen.Show));
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OnDeviceRec.Cli.Output;
+using OnDeviceRec.Mpi;
 using OnDeviceRec.Tensors;
 
 namespace OnDeviceRec.Cli.Settings;
@@ -33,7 +34,7 @@ internal sealed class CommonSettings
                 new Option<int>("--threads")
                 {
                     Description = "Threads to use, no more than there are processors; results do not depend on it.",
-                    DefaultValueFactory = _ => Environment.ProcessorCount,
+                    DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount / MpiLaunch.RanksOfMachine),
                 },
                 1));
     }

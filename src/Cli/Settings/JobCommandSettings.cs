@@ -4,6 +4,7 @@ using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Data;
 using OnDeviceRec.Jobs;
 using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Tensors;
 using Spectre.Console;
 
 namespace OnDeviceRec.Cli.Settings;
@@ -81,18 +82,27 @@ internal sealed class JobCommandSettings
         Action<IAnsiConsole, T> asTables)
     {
         Screen screen = common.Open(parsed);
-        return Work.Run(
-            screen,
-            progress =>
-            {
-                JobOptions job = Read(parsed);
-                JsonObject options = JobFile.ToJson(job, verb);
-                foreach (string key in (string[])["config", "resume", "threads"]) options[key] = screen.Options[key]?.DeepClone();
-                screen.Options = options;
-                return work(job, progress);
-            },
-            asJson,
-            asTables);
+        return Work.Run(screen, progress => work(Describe(parsed, screen), progress), asJson, asTables);
+    }
+
+    /// <summary>The same for a job that ranks share.</summary>
+    public Task<int> RunOnRanks<T>(
+        ParseResult parsed,
+        Func<JobOptions, IProgress<WorkProgress>, Sharing, T> work,
+        Func<T, JsonObject> asJson,
+        Action<IAnsiConsole, T> asTables)
+    {
+        Screen screen = common.Open(parsed);
+        return Work.RunOnRanks(screen, (progress, sharing) => work(Describe(parsed, screen), progress, sharing), asJson, asTables);
+    }
+
+    private JobOptions Describe(ParseResult parsed, Screen screen)
+    {
+        JobOptions job = Read(parsed);
+        JsonObject options = JobFile.ToJson(job, verb);
+        foreach (string key in (string[])["config", "resume", "threads"]) options[key] = screen.Options[key]?.DeepClone();
+        screen.Options = options;
+        return job;
     }
 
     private JobOptions Read(ParseResult parsed)

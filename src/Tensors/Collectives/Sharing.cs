@@ -46,6 +46,12 @@ public sealed class Sharing
     /// <summary>Whether there is one rank alone.</summary>
     public bool IsAlone => Collectives.Ranks == 1;
 
+    /// <summary>Whether this is rank 0, which writes what all of them have.</summary>
+    public bool IsFirst => Collectives.Rank == 0;
+
+    /// <summary>Returns when the first rank has come here too.</summary>
+    public void Await() => Collectives.Broadcast(stackalloc byte[1], root: 0);
+
     /// <summary>The first item of a slice of the catalog: slices are of whole blocks of <see cref="ItemsPerBlock"/> items.</summary>
     /// <param name="slice">0 to <see cref="Slices"/>; the last one is V itself.</param>
     /// <param name="items">V.</param>
