@@ -56,7 +56,7 @@ internal sealed class StepOperations(RaggedBatch batch)
     // The forward products of the scores of a batch, and of building the table first.
     private (double Scores, double Build) Table(IItemTable table) => table switch
     {
-        BinaryCodesItemTable { ScoresFromCodes: true } codes =>
+        BinaryCodesItemTable codes =>
             (Product(b, codes.Bits, codes.Items) + Product(b, codes.Width, codes.Bits), 0),
         TensorTrainItemTable { ScoresFromCores: true } train =>
             (Product(b, train.Shape.PlainRanks[1], train.Items)

@@ -19,7 +19,7 @@ namespace OnDeviceRec.Training.Tests;
 /// </summary>
 public sealed class RanksTests : IDisposable
 {
-    private const int Items = 5_000;
+    private const int Items = 5_000, Bits = 12;
 
     private static readonly Dataset Shop = SyntheticCatalog.Generate(
         new SyntheticOptions
@@ -43,15 +43,16 @@ public sealed class RanksTests : IDisposable
     private readonly TempFolder folder = new();
 
     [Theory]
-    [InlineData(2, true)]
-    [InlineData(4, true)]
-    [InlineData(2, false)]
-    [InlineData(8, false)]
-    public void They_end_with_the_bits_of_one_alone(int ranks, bool distills)
+    [InlineData(2, 12)]
+    [InlineData(4, 12)]
+    [InlineData(4, 30)]
+    [InlineData(2, 0)]
+    [InlineData(8, 0)]
+    public void They_end_with_the_bits_of_one_alone(int ranks, int studentBits)
     {
-        Answer alone = Train(Sharing.Alone, distills);
+        Answer alone = Train(Sharing.Alone, studentBits);
         Assert.All(alone.Results, result => Assert.True(double.IsFinite(result.Loss) && result.Loss > 0));
-        foreach (Answer answer in Together(ranks, rank => Train(new Sharing(rank), distills)))
+        foreach (Answer answer in Together(ranks, rank => Train(new Sharing(rank), studentBits)))
         {
             Assert.Equal(alone.Results, answer.Results);
             Assert.Equal(alone.Bits, answer.Bits);
@@ -61,11 +62,11 @@ public sealed class RanksTests : IDisposable
     [Fact]
     public void What_was_stopped_goes_on_with_another_number_of_them()
     {
-        Answer alone = Train(Sharing.Alone, distills: true);
+        Answer alone = Train(Sharing.Alone, Bits);
         string path = folder["run.checkpoint"];
-        Together(4, rank => Train(new Sharing(rank), distills: true, Checkpoint(), stopAfter: 3));
+        Together(4, rank => Train(new Sharing(rank), Bits, Checkpoint(), stopAfter: 3));
         Assert.True(Checkpoint().Exists);
-        foreach (Answer answer in Together(2, rank => Train(new Sharing(rank), distills: true, Checkpoint(), resume: true)))
+        foreach (Answer answer in Together(2, rank => Train(new Sharing(rank), Bits, Checkpoint(), resume: true)))
             Assert.Equal(alone.Bits, answer.Bits);
 
         CheckpointFile Checkpoint() => new(path, new RunDescription().Add("run", "ranks"));
@@ -92,9 +93,9 @@ public sealed class RanksTests : IDisposable
     }
 
     private static Answer Train(
-        Sharing sharing, bool distills, CheckpointFile? checkpoint = null, bool resume = false, int stopAfter = int.MaxValue)
+        Sharing sharing, int studentBits, CheckpointFile? checkpoint = null, bool resume = false, int stopAfter = int.MaxValue)
     {
-        IObjective objective = distills ? Distillation() : new NextItemObjective(Teacher(), Options.Dropout, labels: Labels());
+        IObjective objective = studentBits > 0 ? Distillation(studentBits) : new NextItemObjective(Teacher(), Options.Dropout, labels: Labels());
         objective.Prepare();
         using var trainer = new Trainer(objective, Options, Train(), Valid(), checkpoint, resume, sharing);
         using var stop = new CancellationTokenSource();
@@ -112,11 +113,11 @@ public sealed class RanksTests : IDisposable
             [.. outcome.Epochs.Select(epoch => (epoch.Loss, epoch.Terms, epoch.Valid))], [.. objective.Parameters.Select(SmallModels.Bits)]);
     }
 
-    private static DistillationObjective Distillation()
+    private static DistillationObjective Distillation(int bits)
     {
         var popularity = new Popularity(Shop.Train, Items);
         return new DistillationObjective(
-            new SequenceModel(Configuration(8) with { Table = new BinaryCodesShape(12) }, seed: 3),
+            new SequenceModel(Configuration(8) with { Table = new BinaryCodesShape(bits) }, seed: 3),
             new TeacherEnsemble([Teacher()]),
             popularity.HeadItems(),
             new LossWeights { CrossEntropy = 1, SoftTargets = 8, Predictive = 0.1f, Temperature = 0.7f },

@@ -13,8 +13,8 @@ namespace OnDeviceRec.Models.Tables;
 /// </summary>
 /// <remarks>
 /// It is the tensor train of two cores with I = (1, V), J = (d, 1) and rank R, and uses its operations. A softmax over the catalog takes
-/// its scores from codes and projection where R ≤ 1.5·d: R MACs an item and example in place of d, and no table. Elsewhere the table is
-/// built once a step, V·d·R MACs, which pays from batches of 2·R examples on.
+/// its scores from codes and projection, R MACs an item and example in place of d, and no table. Where R is above d, building it once a
+/// step, V·d·R MACs, would pay from batches of d·R/(R − d) examples on.
 /// </remarks>
 public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
 {
@@ -60,16 +60,12 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     /// <inheritdoc/>
     public bool IsFull => false;
 
-    /// <summary>Whether a step takes its scores from codes and projection and not from the built table.</summary>
-    public bool ScoresFromCodes => 2 * Bits <= 3 * Width;
-
     /// <inheritdoc/>
     public Variable Matrix(Tape tape) => TensorTrainTable.Apply(tape, train, Use(tape));
 
     /// <inheritdoc/>
     public TableOnTape BeginStep(Tape tape)
     {
-        if (!ScoresFromCodes) return new TableOnTape(tape, Matrix(tape));
         Use(tape);
         return new TableOnTape(tape, this);
     }

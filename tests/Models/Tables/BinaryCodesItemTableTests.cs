@@ -8,17 +8,16 @@ namespace OnDeviceRec.Models.Tests.Tables;
 public sealed class BinaryCodesItemTableTests
 {
     [Theory]
-    [InlineData(1, true)]
-    [InlineData(11, true)]
-    [InlineData(16, true)]
-    [InlineData(24, true)]
-    [InlineData(25, false)]
-    public void The_table_is_the_projection_times_the_scaled_signs_of_the_latent_weights(int bits, bool fromCodes)
+    [InlineData(1)]
+    [InlineData(11)]
+    [InlineData(16)]
+    [InlineData(25)]
+    public void The_table_is_the_projection_times_the_scaled_signs_of_the_latent_weights(int bits)
     {
         using SequenceModel model = Make(bits);
         var table = (BinaryCodesItemTable)model.Table;
         const int Items = SmallModels.Items;
-        Assert.Equal((bits, Items, 16, fromCodes, false), (table.Bits, table.Items, table.Width, table.ScoresFromCodes, table.IsFull));
+        Assert.Equal((bits, Items, 16, false), (table.Bits, table.Items, table.Width, table.IsFull));
         Assert.Equal(bits * (16 + Items), table.ParameterCount);
         float[] w = table.Projection.Value.Span.ToArray(), latent = table.Latent.Value.Span.ToArray();
         float[][] rows = SmallModels.Table(model);
