@@ -76,7 +76,7 @@ public sealed class Tape : IDisposable
     /// <param name="value">The value; the caller keeps it alive until the next reset.</param>
     public Variable Constant(Tensor value) => Next(value, needsGradient: false);
 
-    /// <summary>A value with room of its own that comes from elsewhere, such as another tape, and goes back there with a gradient.</summary>
+    /// <summary>A value with room of its own that comes from elsewhere, such as another tape, where its gradient goes back to.</summary>
     /// <param name="shape">Its sizes.</param>
     /// <param name="needsGradient">Whether one is wanted in training.</param>
     public Variable Leaf(Shape shape, bool needsGradient) => Next(Arena.Rent(shape), Training && needsGradient);

@@ -5,6 +5,7 @@ using OnDeviceRec.Cli.Commands;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Jobs.Settings;
+using OnDeviceRec.Mpi;
 
 namespace OnDeviceRec.Cli;
 
@@ -54,6 +55,12 @@ internal static class Application
         {
             string verb = parsed.CommandResult.Command == root ? string.Empty : $" {parsed.CommandResult.Command.Name}";
             return await Failure.Say(parsed, WrongUsage, $"{Problem(parsed)}; see odrec{verb} --help.").ConfigureAwait(false);
+        }
+
+        if (MpiLaunch.IsRank && parsed.CommandResult.Command is Verb { RunsOnRanks: false })
+        {
+            const string Ranks = "mpirun is for train and distill; start everything else without it.";
+            return await Failure.Say(parsed, WrongUsage, Ranks).ConfigureAwait(false);
         }
 
         // The commands' own handling below turns every failure into one line.

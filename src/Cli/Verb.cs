@@ -10,6 +10,9 @@ internal sealed class Verb(string name, string summary, string examples) : Comma
     /// <summary>Example calls, one a line.</summary>
     public string Examples { get; } = examples;
 
+    /// <summary>Whether the ranks that mpirun starts share its work.</summary>
+    public bool RunsOnRanks { get; init; }
+
     /// <summary>The options in the order of the help, by the names of their groups.</summary>
     public IEnumerable<IGrouping<string, Option>> Groups => grouped.GroupBy(one => one.Group, one => one.Option);
 

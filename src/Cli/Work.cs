@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Data;
-using OnDeviceRec.Data.IO;
 using OnDeviceRec.Mpi;
 using OnDeviceRec.Tensors;
 using Spectre.Console;
@@ -12,13 +11,10 @@ namespace OnDeviceRec.Cli;
 internal static class Work
 {
     public static Task<int> Run<T>(
-        Screen screen, Func<IProgress<WorkProgress>, T> work, Func<T, JsonObject> asJson, Action<IAnsiConsole, T> asTables)
-    {
-        if (MpiLaunch.IsRank) throw new UsageException("mpirun is for train and distill; start everything else without it.");
-        return Task.Run(() => Do(screen, work, asJson, asTables), CancellationToken.None);
-    }
+        Screen screen, Func<IProgress<WorkProgress>, T> work, Func<T, JsonObject> asJson, Action<IAnsiConsole, T> asTables) =>
+        Task.Run(() => Do(screen, work, asJson, asTables), CancellationToken.None);
 
-    /// <summary>The same for work that the ranks of mpirun share, or this process does alone: the first one shows progress and result.</summary>
+    /// <summary>The same for work that the ranks of mpirun share, or this process does alone: the first one shows it.</summary>
     public static Task<int> RunOnRanks<T>(
         Screen screen, Func<IProgress<WorkProgress>, Sharing, T> work, Func<T, JsonObject> asJson, Action<IAnsiConsole, T> asTables) =>
         Task.Run(

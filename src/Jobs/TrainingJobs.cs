@@ -217,9 +217,10 @@ public sealed class TrainingJobs
             throw new OperationCanceledException($"stopped; {CheckpointPath(output)} holds the state, go on with --resume.", cancellation);
         if (!Sharing.IsAlone && trainer.Steps > 0)
         {
+            long bytes = trainer.BytesMoved / trainer.Steps;
             progress.Note(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: each of {Sharing.Collectives.Ranks} ranks told the others {trainer.BytesMoved / trainer.Steps:N0} bytes a step."));
+                $"{name}: each of {Sharing.Collectives.Ranks} ranks told the others {bytes:N0} bytes a step."));
         }
 
         TrainingRecord? record = JobHash is null ? null : new TrainingRecord(JobHash, trainSequences.Count, dataset.Train.Count);

@@ -77,7 +77,8 @@ public sealed class RanksTests : IDisposable
     {
         ThreadRanks.Run(2, rank =>
         {
-            var model = new SequenceModel(Configuration(16) with { Table = new PlainTrainShape([50, 100], [4, 4], [6], block: 1) }, seed: 1);
+            var train = new PlainTrainShape([50, 100], [4, 4], [6], block: 1);
+            var model = new SequenceModel(Configuration(16) with { Table = train }, seed: 1);
             using var trainer = new Trainer(new NextItemObjective(model, 0), Options, Train(), Valid(), sharing: new Sharing(rank));
             Assert.Contains("several ranks", Assert.Throws<ArgumentException>(() => trainer.Run()).Message, StringComparison.Ordinal);
         });
@@ -95,7 +96,9 @@ public sealed class RanksTests : IDisposable
     private static Answer Train(
         Sharing sharing, int studentBits, CheckpointFile? checkpoint = null, bool resume = false, int stopAfter = int.MaxValue)
     {
-        IObjective objective = studentBits > 0 ? Distillation(studentBits) : new NextItemObjective(Teacher(), Options.Dropout, labels: Labels());
+        IObjective objective = studentBits > 0
+            ? Distillation(studentBits)
+            : new NextItemObjective(Teacher(), Options.Dropout, labels: Labels());
         objective.Prepare();
         using var trainer = new Trainer(objective, Options, Train(), Valid(), checkpoint, resume, sharing);
         using var stop = new CancellationTokenSource();
@@ -110,7 +113,8 @@ public sealed class RanksTests : IDisposable
             },
             stop.Token);
         return new Answer(
-            [.. outcome.Epochs.Select(epoch => (epoch.Loss, epoch.Terms, epoch.Valid))], [.. objective.Parameters.Select(SmallModels.Bits)]);
+            [.. outcome.Epochs.Select(epoch => (epoch.Loss, epoch.Terms, epoch.Valid))],
+            [.. objective.Parameters.Select(SmallModels.Bits)]);
     }
 
     private static DistillationObjective Distillation(int bits)

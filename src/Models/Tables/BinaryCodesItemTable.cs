@@ -88,16 +88,18 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
         all.Clear();
         for (int i = asked.From; i < asked.To; i++)
         {
+            Span<byte> code = all.Slice(i * each, each);
             for (int r = 0; r < Bits; r++)
-                if (float.IsNegative(latent[(r * Items) + asked.Rows[i]])) all[(i * each) + (r / BitsOfByte)] |= (byte)(1 << (r % BitsOfByte));
+                if (float.IsNegative(latent[(r * Items) + asked.Rows[i]])) code[r / BitsOfByte] |= (byte)(1 << (r % BitsOfByte));
         }
 
         sharing.Collectives.AllGather(all, asked.Offsets(each));
         for (int i = 0; i < rows.Length; i++)
         {
             if (i >= asked.From && i < asked.To) continue;
+            Span<byte> code = all.Slice(i * each, each);
             for (int r = 0; r < Bits; r++)
-                latent[(r * Items) + asked.Rows[i]] = (all[(i * each) + (r / BitsOfByte)] >> (r % BitsOfByte) & 1) == 0 ? 1 : -1;
+                latent[(r * Items) + asked.Rows[i]] = ((code[r / BitsOfByte] >> (r % BitsOfByte)) & 1) == 0 ? 1 : -1;
         }
     }
 

@@ -44,7 +44,7 @@ public interface IItemTable
     {
     }
 
-    /// <summary>Takes what a step needs of items that other ranks have; all ranks ask for the same. One alone has nothing to take.</summary>
+    /// <summary>Takes what a step needs of items that other ranks have; all of them ask for the same rows.</summary>
     /// <param name="sharing">The ranks.</param>
     /// <param name="rows">The rows that the step reads, repeats allowed.</param>
     /// <exception cref="ArgumentException">Ranks cannot share a table of this kind.</exception>

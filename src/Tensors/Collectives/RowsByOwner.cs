@@ -1,6 +1,6 @@
 namespace OnDeviceRec.Tensors;
 
-/// <summary>Some of the catalog's rows in the order of the ranks that have them (<see cref="Sharing.FirstItemOf"/>), as they can be gathered.</summary>
+/// <summary>Some of the catalog's rows in the order of the ranks that have them (<see cref="Sharing.FirstItemOf"/>).</summary>
 public sealed class RowsByOwner
 {
     private int[] rows = [], offsets = [], sized = [];

@@ -81,7 +81,7 @@ public sealed class Sharing
         all[..n].CopyTo(sum);
     }
 
-    /// <summary>Makes every slice's part known to all ranks: parts are as long as each other and stand in the order of the slices.</summary>
+    /// <summary>Makes every slice's part known to all ranks: parts are equally long and stand in the order of the slices.</summary>
     /// <typeparam name="T">A number.</typeparam>
     /// <param name="parts">Those of this rank's slices are filled.</param>
     public void Gather<T>(Span<T> parts)

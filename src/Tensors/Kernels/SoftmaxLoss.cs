@@ -252,7 +252,8 @@ internal static unsafe partial class SoftmaxLoss
                 RowSums sums = RowSums.Empty;
                 for (int stripe = slice * StripesOfSlice; stripe < (slice + 1) * StripesOfSlice; stripe++)
                 {
-                    for (int turn = 0; TryGet(stripe, turn, out Block block); turn++) sums = sums.With(SumsOf(block.Number, row), p.Soft, sharpness);
+                    for (int turn = 0; TryGet(stripe, turn, out Block block); turn++)
+                        sums = sums.With(SumsOf(block.Number, row), p.Soft, sharpness);
                 }
 
                 s.Sums[(slice * p.Rows) + row] = sums;
@@ -294,7 +295,8 @@ internal static unsafe partial class SoftmaxLoss
         private Losses FinishRow(int row)
         {
             RowSums sums = RowSums.Empty;
-            for (int slice = 0; slice < Sharing.Slices; slice++) sums = sums.With(s.Sums[(slice * p.Rows) + row], p.Soft, 1.0 / p.Temperature);
+            for (int slice = 0; slice < Sharing.Slices; slice++)
+                sums = sums.With(s.Sums[(slice * p.Rows) + row], p.Soft, 1.0 / p.Temperature);
             s.Hard.SetRow(row, sums.Hard);
             if (s.Soft.Exists) s.Soft.SetRow(row, sums.Soft);
             if (p.Soft) s.Teacher.SetRow(row, sums.Teacher);

@@ -4,7 +4,7 @@ using OnDeviceRec.Tensors.Tests;
 
 namespace OnDeviceRec.Kernels.Tests;
 
-/// <summary>Ranks that share the catalog come to the losses and to dh of one alone, bit by bit, and each to its items' rows of dE.</summary>
+/// <summary>Ranks that share the catalog come to the losses and the dh of one alone, bit by bit, and each to its items' dE.</summary>
 public sealed unsafe class SoftmaxLossSharingTests
 {
     private const int Width = 8, TeacherWidth = 5, LabelsOfRow = 3;
