@@ -36,7 +36,7 @@ public sealed class Parameter : Variable, IDisposable
         set => TouchedRows = value ? TouchedRows ?? new RowSet(Rows) : null;
     }
 
-    /// <summary>The axis of the catalog's items; what it is set to before training holds for all of it.</summary>
+    /// <summary>The axis of the catalog's items, if it has them.</summary>
     public ItemAxis ItemAxis { get; init; }
 
     /// <summary>Where it is sparse, the rows whose gradient was added to since the last step.</summary>

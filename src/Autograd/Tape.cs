@@ -64,7 +64,7 @@ public sealed class Tape : IDisposable
         if (usedBranches == branches.Count) branches.Add(new Tape(Seed, []));
         Tape branch = branches[usedBranches++];
         branch.Reset(Training, Step);
-        branch.nextSite = nextSite += SitesOfBranch;
+        branch.nextSite = (uint)usedBranches * SitesOfBranch;
         return branch;
     }
 

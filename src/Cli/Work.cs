@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OnDeviceRec.Cli.Output;
 using OnDeviceRec.Data;
+using OnDeviceRec.Data.IO;
 using OnDeviceRec.Mpi;
 using OnDeviceRec.Tensors;
 using Spectre.Console;
@@ -21,6 +22,8 @@ internal static class Work
             () => MpiLaunch.Run(
                 ranks =>
                 {
+                    if (!Sharing.CanBe(ranks.Ranks))
+                        throw new UsageException($"mpirun -n {ranks.Ranks}: give 1, 2, 4 or {Sharing.Slices} ranks.");
                     var sharing = new Sharing(ranks);
                     if (ranks.Rank == 0) return Do(screen, progress => work(progress, sharing), asJson, asTables);
                     work(new Silence(), sharing);

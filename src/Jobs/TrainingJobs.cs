@@ -4,6 +4,7 @@ using OnDeviceRec.Data;
 using OnDeviceRec.Data.IO;
 using OnDeviceRec.Device;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Distillation;
 using OnDeviceRec.Distillation.Start;
 using OnDeviceRec.Models;
@@ -95,6 +96,7 @@ public sealed class TrainingJobs
                 + "or 0 for the whole catalog.");
         }
 
+        if (!Sharing.IsAlone && options.Negatives > 0) throw new UsageException("mpirun: --negatives is for one process; leave it out.");
         NegativeSampler? negatives = options.Checked().Negatives == 0
             ? null
             : new NegativeSampler(new Popularity(trainSequences, dataset.Items).Counts, options.Negatives);
@@ -130,6 +132,13 @@ public sealed class TrainingJobs
             }
 
             ModelConfiguration configuration = job.Table.StudentOf(teacher.Configuration);
+            if (!Sharing.IsAlone && configuration.Table is not (BinaryCodesShape or DenseShape))
+            {
+                throw new UsageException(
+                    $"mpirun: ranks share binary codes and dense tables, not {configuration.Table.Text}; take --size 60x "
+                    + "or one process.");
+            }
+
             var popularity = new Popularity(trainSequences, dataset.Items);
             using SequenceModel student = Create(configuration, options.Seed, coded);
             bool startsFromTeacher = job.StartFromTeacher && TeacherStart.Fits(student, teacher);
@@ -162,8 +171,12 @@ public sealed class TrainingJobs
     public KnnOptions Neighbors()
     {
         if (TunedNeighbors is not null) return TunedNeighbors;
+        // The first rank leaves what it has chosen beside the data set, where the others find it.
+        if (!Sharing.IsFirst) Sharing.Await();
         var tuning = new KnnTuning(dataset, Validation.DefaultShare, progress, cancellation);
-        return TunedNeighbors = tuning.WithRepeats(tuning.Neighbors());
+        TunedNeighbors = tuning.WithRepeats(tuning.Neighbors());
+        if (Sharing.IsFirst) Sharing.Await();
+        return TunedNeighbors;
     }
 
     private SequenceModel Create(ModelConfiguration configuration, ulong seed, CodedTable? coded)

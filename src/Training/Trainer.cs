@@ -61,6 +61,7 @@ public sealed class Trainer : IDisposable
         tape = new Tape(options.Seed, this.sharing);
         state = new TrainingState(objective, adam, keepsLast: options.Schedule == LearningRateSchedule.Cosine);
         if (resume && checkpoint?.TryLoad(state, batches.Count) == true) RefuseAnEarlierEnd(checkpoint);
+        RequireOneState();
     }
 
     /// <summary>Steps that this instance has made.</summary>
@@ -123,6 +124,21 @@ public sealed class Trainer : IDisposable
             Epoch = new EpochProgress(epoch, options.Epochs, batch, batches.Count, loss),
         };
 
+    // Ranks that do not see the same checkpoint would train apart. It also keeps the first one, which deletes it, from going ahead.
+    private void RequireOneState()
+    {
+        if (sharing.IsAlone) return;
+        Span<long> steps = new long[sharing.Collectives.Ranks];
+        steps[sharing.Collectives.Rank] = adam.StepCount;
+        sharing.Gather(steps);
+        if (steps.ContainsAnyExcept(adam.StepCount))
+        {
+            throw new InputException(
+                $"Training: ranks go on from different steps, {string.Join(", ", steps.ToArray())}; "
+                + "start them where all see the same checkpoint.");
+        }
+    }
+
     // What the first rank says holds for all of them.
     private bool AllAgree(bool mine)
     {
@@ -134,11 +150,12 @@ public sealed class Trainer : IDisposable
 
     private void Save()
     {
-        if (checkpoint is null) return;
         Gather(objective.Parameters, [.. objective.Parameters.Select(parameter => parameter.Value)]);
+        if (checkpoint is null) return;
         Gather(objective.Parameters, adam.FirstMoments);
         Gather(objective.Parameters, adam.SecondMoments);
         if (sharing.IsFirst) checkpoint.Save(state);
+        sharing.Await();
     }
 
     private void Gather(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> tensors)

@@ -119,6 +119,11 @@ public class PartsTests
         "train: 8 lines with 24 items in them are there, of 8 with 25")]
     [InlineData("totals", "SELECT * REPLACE (0 AS events) FROM totals", "totals: has a part without sequences")]
     [InlineData("totals", "SELECT * FROM totals UNION ALL SELECT * FROM totals", "totals has part ", " twice")]
+    [InlineData(
+        "totals",
+        "SELECT * REPLACE (CASE WHEN part = 0 THEN 9223372036854775807 ELSE events END AS events) FROM totals",
+        "with 9223372036854775807")]
+    [InlineData("settings", "SELECT * REPLACE (CAST(7 AS BIGINT) AS valid) FROM settings", "settings: says neither 0 nor 1 of valid")]
     [InlineData("settings", "SELECT * FROM settings UNION ALL SELECT * FROM settings", "settings: has 2 rows, it has one")]
     [InlineData("settings", "SELECT * FROM settings WHERE valid > 1", "settings: has 0 rows, it has one")]
     [InlineData("settings", "SELECT * REPLACE (min_length AS min_prefix) FROM settings", "settings: has lengths that no data set has")]

@@ -82,7 +82,7 @@ public sealed class Adam : IDisposable
             else
             {
                 ItemStretches own = SharedItems.Own(parameter, sharing);
-                ParallelRows.Run(own.Count, (long)own.Length * WorkAValue, new StretchWork(work, own));
+                ParallelRows.Run(own.Count * own.Length, WorkAValue, new StretchWork(work, own));
                 parameter.Gradient!.Clear();
             }
         }
@@ -127,7 +127,13 @@ public sealed class Adam : IDisposable
     {
         public void Run(int from, int to)
         {
-            for (int k = from; k < to; k++) step.Run((k * own.Stride) + own.First, (k * own.Stride) + own.First + own.Length);
+            for (int next; from < to; from = next)
+            {
+                (int k, int start) = int.DivRem(from, own.Length);
+                next = Math.Min(to, (k + 1) * own.Length);
+                int first = (k * own.Stride) + own.First + start;
+                step.Run(first, first + next - from);
+            }
         }
     }
 

@@ -19,7 +19,7 @@ internal static class DistillCommand
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --shape "bits=40 width=64"
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --shape "I=30,1358 J=64,2 R=38"
             odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr --con 0 --pre 0
-            mpirun -n 4 odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr
+            mpirun --bind-to none -n 4 odrec distill --data DATA/tmall --teacher teacher.odr --out student.odr
             """)
         {
             RunsOnRanks = true,

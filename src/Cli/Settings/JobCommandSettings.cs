@@ -93,7 +93,8 @@ internal sealed class JobCommandSettings
         Action<IAnsiConsole, T> asTables)
     {
         Screen screen = common.Open(parsed);
-        return Work.RunOnRanks(screen, (progress, sharing) => work(Describe(parsed, screen), progress, sharing), asJson, asTables);
+        JobOptions job = Describe(parsed, screen);
+        return Work.RunOnRanks(screen, (progress, sharing) => work(job, progress, sharing), asJson, asTables);
     }
 
     private JobOptions Describe(ParseResult parsed, Screen screen)

@@ -42,7 +42,7 @@ internal sealed class ResultTables(LogDatabase database, string source, Func<str
     {
         long[] settings = database.Numbers("SELECT min_length, max_length, min_prefix FROM settings");
         var files = new LineFiles(database, folder, cancellation);
-        double total = parts.Values.Sum(part => part.Events), done = 0;
+        double total = parts.Values.Sum(part => (double)part.Events), done = 0;
         foreach ((string file, int part) in ((string, int)[])[("train", 0), ("valid", 1), ("test", 2)])
         {
             if (Of(part).Sequences == 0) continue;

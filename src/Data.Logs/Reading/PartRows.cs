@@ -22,8 +22,10 @@ internal sealed class PartRows(LogDatabase database, PartTables tables)
             "settings",
             $"min_length < 2 OR max_length < min_length OR min_prefix < 1 OR min_prefix >= min_length OR min_prefix > {Dataset.MaxItems}",
             "has lengths that no data set has");
+        RequireNone("settings", "valid NOT IN (0, 1)", "says neither 0 nor 1 of valid");
         foreach (string table in (string[])["totals", "lines"])
             RequireNone(table, "part NOT IN (0, 1, 2)", "has parts that are none of 0, 1, 2");
+        RequireNone("totals", "part = 1 AND (SELECT valid FROM settings) = 0", "has a validation part that settings does not ask for");
         RequireNone("totals", "sequences < 1 OR events < sequences", "has a part without sequences");
         CheckItems();
     }

@@ -24,12 +24,16 @@ public sealed class Sharing
     public Sharing(ICollectives collectives)
     {
         ArgumentNullException.ThrowIfNull(collectives);
-        if (Slices % collectives.Ranks != 0)
+        if (!CanBe(collectives.Ranks))
             throw new ArgumentException($"Training on {collectives.Ranks} ranks: give 1, 2, 4 or {Slices} of them.");
         Collectives = collectives;
         int each = Slices / collectives.Ranks;
         (From, To) = (collectives.Rank * each, (collectives.Rank + 1) * each);
     }
+
+    /// <summary>Whether so many ranks can share.</summary>
+    /// <param name="ranks">How many.</param>
+    public static bool CanBe(int ranks) => Slices % ranks == 0;
 
     /// <summary>One rank, which has it all.</summary>
     public static Sharing Alone { get; } = new(new SingleProcess());
