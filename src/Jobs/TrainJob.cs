@@ -107,7 +107,8 @@ public static class TrainJob
 
         TrainingJobs On(double validationShare) => new(dataset, validationShare, progress, cancellation)
         {
-            JobHash = hash, Sharing = sharing,
+            JobHash = hash,
+            Sharing = sharing,
         };
     }
 }

@@ -24,7 +24,12 @@ public sealed class RanksTests : IDisposable
 
     private static readonly TrainingOptions Options = new()
     {
-        Epochs = 2, Batch = 100, LearningRate = 5e-3f, Dropout = 0.3f, Schedule = LearningRateSchedule.Cosine, Seed = 9,
+        Epochs = 2,
+        Batch = 100,
+        LearningRate = 5e-3f,
+        Dropout = 0.3f,
+        Schedule = LearningRateSchedule.Cosine,
+        Seed = 9,
     };
 
     private static readonly ConcurrentDictionary<int, Dataset> Shops = new();
