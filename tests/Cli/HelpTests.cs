@@ -49,10 +49,14 @@ public partial class HelpTests
         }
     }
 
+    // Without the mpirun in front of those for several processes.
     private static string[] Examples(string help) =>
         [
             .. help[(help.IndexOf("Examples:", StringComparison.Ordinal) + "Examples:".Length)..]
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(example => example.StartsWith("mpirun ", StringComparison.Ordinal)
+                    ? example[example.IndexOf("odrec ", StringComparison.Ordinal)..]
+                    : example),
         ];
 
     [GeneratedRegex("\"[^\"]*\"|[^ ]+")]
