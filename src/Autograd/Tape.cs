@@ -13,6 +13,9 @@ namespace OnDeviceRec.Autograd;
 /// </remarks>
 public sealed class Tape : IDisposable
 {
+    // More than the operations of an encoder with dropout.
+    private const uint SitesOfBranch = 1 << 12;
+
     private readonly List<Operation> recorded = [];
     private readonly List<Variable> variables = [];
     private readonly Dictionary<Type, Pool> pools = [];
@@ -181,9 +184,6 @@ public sealed class Tape : IDisposable
         variable.Reuse(value, needsGradient);
         return variable;
     }
-
-    // More than the operations of an encoder with dropout.
-    private const uint SitesOfBranch = 1 << 12;
 
     private sealed class Pool
     {

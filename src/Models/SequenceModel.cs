@@ -85,10 +85,8 @@ public sealed class SequenceModel : IDisposable
     /// <param name="items">The item table's <see cref="IItemTable.Rows"/> of the batch's items, on the same tape.</param>
     /// <param name="batch">The sequences.</param>
     /// <param name="dropout">The dropout probability in training.</param>
-    public Encodings EncodeRows(Tape tape, Variable items, RaggedBatch batch, float dropout = 0)
-    {
-        return new Encodings(SlicedEncoding.Apply(tape, this, items, batch, dropout), CopyHead?.Forward(tape, batch));
-    }
+    public Encodings EncodeRows(Tape tape, Variable items, RaggedBatch batch, float dropout = 0) =>
+        new(SlicedEncoding.Apply(tape, this, items, batch, dropout), CopyHead?.Forward(tape, batch));
 
     /// <summary>h of some sequences, [B, d], on one thread.</summary>
     internal Variable EncodeSlice(Tape tape, Variable items, RaggedBatch batch, float dropout)

@@ -37,7 +37,7 @@ internal sealed record Launch(string Variable, int? Rank, int? Ranks)
     /// <summary>How many ranks this machine has, or null where it is not told.</summary>
     /// <param name="variable">A variable of the environment, or null.</param>
     public static int? RanksOfMachine(Func<string, string?> variable) =>
-        Number(variable("OMPI_COMM_WORLD_LOCAL_SIZE")) ?? Number(variable("MPI_LOCALNRANKS")) ?? Number(variable("SLURM_NTASKS_PER_NODE"));
+        Number(variable("OMPI_COMM_WORLD_LOCAL_SIZE")) ?? Number(variable("MPI_LOCALNRANKS"));
 
     private static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

@@ -18,4 +18,11 @@ public sealed class LaunchTests
     [InlineData("OMPI_COMM_WORLD_RANK=1 PMI_RANK=1 HOME=x")]
     [InlineData("OMPI_COMM_WORLD_SIZE= PMI_SIZE=-2 PMIX_RANK=x")]
     public void Nothing_else_makes_a_rank(string environment) => Assert.Null(Launch.Read(Variables.Of(environment)));
+
+    [Theory]
+    [InlineData("OMPI_COMM_WORLD_SIZE=4 OMPI_COMM_WORLD_LOCAL_SIZE=2", 2)]
+    [InlineData("PMI_SIZE=8 MPI_LOCALNRANKS=4", 4)]
+    [InlineData("PMI_SIZE=8", null)]
+    public void Ranks_of_the_machine_are_those_that_are_told(string environment, int? ranks) =>
+        Assert.Equal(ranks, Launch.RanksOfMachine(Variables.Of(environment)));
 }

@@ -52,6 +52,9 @@ internal static unsafe partial class SoftmaxLoss
 
     private static int BlocksOfGroup(in Problem problem) => (problem.GroupItems + ItemsPerBlock - 1) / ItemsPerBlock;
 
+    // Of a group.
+    private static int FirstBlockOf(int stripe, int blocksAGroup) => (int)((long)blocksAGroup * stripe / Stripes);
+
     private static int BlocksOf(in Problem problem)
     {
         int wholeGroups = (problem.Items - 1) / problem.GroupItems, rest = problem.Items - (wholeGroups * problem.GroupItems);
@@ -82,94 +85,6 @@ internal static unsafe partial class SoftmaxLoss
             new(a.CrossEntropy + b.CrossEntropy, a.Divergence + b.Divergence, a.Labels + b.Labels);
     }
 
-    /// <summary>What is computed; gradients whose pointer is null are not wanted.</summary>
-    public readonly struct Problem
-    {
-        private readonly Sharing? sharing;
-
-        public int Rows { get; init; }
-        public int Items { get; init; }
-
-        /// <summary>G; the items of the last one may be fewer.</summary>
-        public int Groups { get; init; }
-
-        /// <summary>I, the rows of the table.</summary>
-        public int GroupItems { get; init; }
-        public int Width { get; init; }
-
-        /// <summary>Numbers from one group's encodings to the next one's.</summary>
-        public nint GroupStride { get; init; }
-
-        /// <summary>Whether the table is kept as [d, I] and not as [I, d].</summary>
-        public bool TableByColumns { get; init; }
-        public int TeacherWidth { get; init; }
-        public float* Hidden { get; init; }
-        public float* Table { get; init; }
-        public int* Targets { get; init; }
-        public float* TeacherHidden { get; init; }
-        public float* TeacherTable { get; init; }
-        public float Temperature { get; init; }
-        public float HardWeight { get; init; }
-        public float SoftWeight { get; init; }
-        public float* DHidden { get; init; }
-        public float* DTable { get; init; }
-
-        /// <summary>What the rows may copy, or nothing.</summary>
-        public Copying Copying { get; init; }
-
-        /// <summary>Labels beside the targets, or nothing.</summary>
-        public Labels Labels { get; init; }
-
-        /// <summary>How the catalog is shared out among ranks; groups of items are not.</summary>
-        public Sharing Sharing
-        {
-            get => sharing ?? Sharing.Alone;
-            init => sharing = value;
-        }
-
-        public bool Soft => TeacherHidden != null;
-
-        /// <summary>The factor of p − q in ∂z.</summary>
-        public float SoftSlope => SoftWeight * Temperature;
-
-        public bool WantsGradient => DHidden != null || DTable != null;
-
-        /// <summary>A group's encodings [rows, d].</summary>
-        public Gemm.Operand HiddenOf(int group) => new(Hidden + (group * GroupStride), Width, 1);
-
-        /// <summary>Rows of the table from the given one on, [rows, d].</summary>
-        public Gemm.Operand RowsOf(int row) =>
-            TableByColumns ? new(Table + row, 1, GroupItems) : new(Table + ((nint)row * Width), Width, 1);
-
-        /// <summary>The teacher's encodings [rows, d].</summary>
-        public Gemm.Operand HiddenOfTeacher => new(TeacherHidden, TeacherWidth, 1);
-
-        /// <summary>Rows of the teacher's table from the given one on.</summary>
-        public Gemm.Operand RowsOfTeacher(int row) => new(TeacherTable + ((nint)row * TeacherWidth), TeacherWidth, 1);
-
-        public float* RowsOfGradient(int row) => DTable + ((nint)row * Width);
-
-        /// <summary>A block's part of the table, or of its gradient.</summary>
-        public Gemm.Region RegionOf(float* table, in Block block) => TableByColumns
-            ? new(table + block.Row, block.Count == 0 ? 0 : Width, block.Count, GroupItems)
-            : new(table + ((nint)block.Row * Width), block.Count * Width);
-
-        /// <summary>A block's part of the teacher's table.</summary>
-        public Gemm.Region RegionOfTeacher(in Block block) =>
-            new(TeacherTable + ((nint)block.Item * TeacherWidth), block.Count * TeacherWidth);
-
-        public Problem Slice(int from, int rows) => this with
-        {
-            Rows = rows,
-            Hidden = Hidden + ((nint)from * Width),
-            Targets = Targets + from,
-            TeacherHidden = Soft ? TeacherHidden + ((nint)from * TeacherWidth) : null,
-            DHidden = DHidden == null ? null : DHidden + ((nint)from * Width),
-            Copying = Copying.Exists ? Copying.From(from) : default,
-            Labels = Labels.Exists ? Labels with { Rows = Labels.Rows.From(from) } : default,
-        };
-    }
-
     /// <summary>Arrays of one turn.</summary>
     private readonly struct Scratch
     {
@@ -185,9 +100,9 @@ internal static unsafe partial class SoftmaxLoss
 
         public Scratch(in Problem p, int blocks, int blocksAGroup, Arena arena)
         {
-            bool tempered = p.Soft && p.Temperature != 1, shared = !p.Sharing.IsAlone;
-            int first = shared ? blocksAGroup * p.Sharing.From / Sharing.Slices : 0;
-            int own = shared ? (blocksAGroup * p.Sharing.To / Sharing.Slices) - first : blocks;
+            bool tempered = p.Soft && p.Temperature != 1;
+            int first = FirstBlockOf(p.Sharing.From * StripesOfSlice, blocksAGroup);
+            int own = p.Sharing.IsAlone ? blocks : FirstBlockOf(p.Sharing.To * StripesOfSlice, blocksAGroup) - first;
             Entries = new(p, first, own, tempered ? 3 : p.Soft ? 2 : 1, arena);
             Hard = new(p, blocks, 1, Entries, 0, arena);
             Teacher = p.Soft ? new(p, blocks, 1 / p.Temperature, Entries, 1, arena) : default;
@@ -198,7 +113,8 @@ internal static unsafe partial class SoftmaxLoss
             TargetLogit = Sparse.Pointer;
             LabelLogits = p.Labels.Exists ? TargetLogit + p.Rows - p.Labels.Rows.Offsets[0] : null;
             Difference = p.Soft ? arena.Rent(new Shape(blocks, p.Rows)).Pointer : null;
-            DHidden = p.DHidden != null ? arena.RentZeroed(new Shape(Stripes, p.Groups, p.Rows, p.Width)).Pointer : null;
+            int stripes = StripesOfSlice * (p.Sharing.To - p.Sharing.From);
+            DHidden = p.DHidden != null ? arena.Rent(new Shape(stripes, p.Groups, p.Rows, p.Width)).Pointer : null;
             Slopes = new(p.Rows, arena);
         }
     }
@@ -312,6 +228,7 @@ internal static unsafe partial class SoftmaxLoss
         public void Second(int own)
         {
             int stripe = StripeOf(own);
+            if (p.DHidden != null && TryGet(stripe, 0, out _)) Part(own).Clear();
             for (int turn = 0; TryGet(stripe, turn, out Block block); turn++)
             {
                 Block next = After(stripe, turn);
@@ -321,7 +238,7 @@ internal static unsafe partial class SoftmaxLoss
                 if (p.DHidden != null)
                 {
                     Gemm.RunOnce(
-                        p.Rows, p.Width, block.Count, dz, p.RowsOf(block.Row), true, PartOf(stripe, block.Group), p.Width,
+                        p.Rows, p.Width, block.Count, dz, p.RowsOf(block.Row), true, PartOf(own, block.Group), p.Width,
                         p.DTable == null ? ahead : new(p.RegionOf(p.DTable, block)));
                 }
 
@@ -336,36 +253,41 @@ internal static unsafe partial class SoftmaxLoss
 
         public void AddHiddenGradient()
         {
-            Span<float> sum = SumOf(StripeOf(0), OwnStripes);
+            Span<float> sum = SumOf(0, OwnStripes);
+            if (sum.IsEmpty)
+            {
+                sum = Part(0);
+                sum.Clear();
+            }
+
             p.Sharing.Sum(sum);
             int length = p.Rows * p.Width;
             for (int group = 0; group < p.Groups; group++)
                 Add.Run(sum.Slice(group * length, length), new Span<float>(p.DHidden + (group * p.GroupStride), length));
         }
 
-        // Of some stripes, in the place of the first one's part.
-        private Span<float> SumOf(int stripe, int count)
+        // Of some of this rank's stripes, in the place of the first one's part that has blocks; empty if none has.
+        private Span<float> SumOf(int own, int count)
         {
-            var first = new Span<float>(PartOf(stripe, 0), p.Groups * p.Rows * p.Width);
-            if (count > 1)
-            {
-                int half = count / 2;
-                SumOf(stripe, half);
-                Add.Run(SumOf(stripe + half, half), first);
-            }
-
+            if (count == 1) return TryGet(StripeOf(own), 0, out _) ? Part(own) : default;
+            int half = count / 2;
+            Span<float> first = SumOf(own, half), second = SumOf(own + half, half);
+            if (first.IsEmpty) return second;
+            if (!second.IsEmpty) Add.Run(second, first);
             return first;
         }
 
         private int StripeOf(int own) => (p.Sharing.From * StripesOfSlice) + own;
 
-        private float* PartOf(int stripe, int group) => s.DHidden + ((((nint)stripe * p.Groups) + group) * p.Rows * p.Width);
+        private float* PartOf(int own, int group) => s.DHidden + ((((nint)own * p.Groups) + group) * p.Rows * p.Width);
+
+        private Span<float> Part(int own) => new(PartOf(own, 0), p.Groups * p.Rows * p.Width);
 
         // A stripe has the same rows of the table in all groups, so that their gradient is its own. What lies past the last item comes
         // last.
         private bool TryGet(int stripe, int turn, out Block block)
         {
-            int from = (int)((long)blocksAGroup * stripe / Stripes), many = (int)((long)blocksAGroup * (stripe + 1) / Stripes) - from;
+            int from = FirstBlockOf(stripe, blocksAGroup), many = FirstBlockOf(stripe + 1, blocksAGroup) - from;
             block = default;
             if (many == 0) return false;
             int group = turn / many, inGroup = from + (turn % many), number = (group * blocksAGroup) + inGroup;

@@ -5,10 +5,8 @@ using OnDeviceRec.Tensors.Tests;
 namespace OnDeviceRec.Kernels.Tests;
 
 /// <summary>Ranks that share the catalog come to the losses and the dh of one alone, bit by bit, and each to its items' dE.</summary>
-public sealed unsafe class SoftmaxLossSharingTests
+public sealed class SoftmaxLossSharingTests
 {
-    private const int Width = 8, TeacherWidth = 5, LabelsOfRow = 3;
-
     [Theory]
     [InlineData(2, 5, 100, 1)]
     [InlineData(4, 70, 1_500, 1)]
@@ -19,12 +17,11 @@ public sealed unsafe class SoftmaxLossSharingTests
     public void Ranks_come_to_the_bits_of_one_alone(int ranks, int rows, int items, float temperature)
     {
         Assert.SkipWhen(VectorPath.Forced == 0 && items == 1 << 20, "Takes half a minute without vectors.");
-        Answer alone = Run(Sharing.Alone, rows, items, temperature);
-        Assert.True(double.IsFinite(alone.Losses.CrossEntropy + alone.Losses.Divergence + alone.Losses.Labels));
-        var answers = new ConcurrentDictionary<int, Answer>();
-        ThreadRanks.Run(ranks, rank => answers[rank.Rank] = Run(new Sharing(rank), rows, items, temperature));
+        SoftmaxLossRun alone = SoftmaxLossRun.Of(rows, items, temperature);
+        var answers = new ConcurrentDictionary<int, SoftmaxLossRun>();
+        ThreadRanks.Run(ranks, rank => answers[rank.Rank] = SoftmaxLossRun.Of(rows, items, temperature, sharing: new Sharing(rank)));
         float[] table = new float[alone.DTable.Length];
-        foreach (Answer answer in answers.Values)
+        foreach (SoftmaxLossRun answer in answers.Values)
         {
             Assert.Equal(alone.Losses, answer.Losses);
             Assert.True(alone.DHidden.AsSpan().SequenceEqual(answer.DHidden));
@@ -56,54 +53,4 @@ public sealed unsafe class SoftmaxLossSharingTests
             Assert.Equal(expected, sum[0]);
         });
     }
-
-    private static Answer Run(Sharing sharing, int rows, int items, float temperature)
-    {
-        using var arena = new Arena();
-        using Tensor hidden = Random(1, rows, Width), table = Random(2, items, Width);
-        using Tensor teacherHidden = Random(3, rows, TeacherWidth), teacherTable = Random(4, items, TeacherWidth);
-        using Tensor dHidden = new(hidden.Shape), dTable = new(table.Shape);
-        int[] targets = [.. Enumerable.Range(0, rows).Select(row => row * 7919 % items)];
-        int[] offsets = [.. Enumerable.Range(0, rows + 1).Select(row => row * LabelsOfRow)];
-        int[] labels = [.. Enumerable.Range(0, rows).SelectMany(row => new[] { row, items / 2, items - 1 })];
-        float[] shares = [.. labels.Select(_ => 1f / LabelsOfRow)];
-        fixed (int* target = targets, offset = offsets, label = labels)
-        fixed (float* share = shares)
-        {
-            SoftmaxLoss.Losses losses = SoftmaxLoss.Run(
-                new SoftmaxLoss.Problem
-                {
-                    Rows = rows,
-                    Items = items,
-                    Groups = 1,
-                    GroupItems = items,
-                    GroupStride = rows * Width,
-                    Width = Width,
-                    TeacherWidth = TeacherWidth,
-                    Hidden = hidden.Pointer,
-                    Table = table.Pointer,
-                    Targets = target,
-                    TeacherHidden = teacherHidden.Pointer,
-                    TeacherTable = teacherTable.Pointer,
-                    Temperature = temperature,
-                    HardWeight = 0.1f,
-                    SoftWeight = 0.4f,
-                    Labels = new SoftmaxLoss.Labels { Rows = new(offset, label), Shares = share, Weight = 0.2f },
-                    DHidden = dHidden.Pointer,
-                    DTable = dTable.Pointer,
-                    Sharing = sharing,
-                },
-                arena);
-            return new(losses, dHidden.Span.ToArray(), dTable.Span.ToArray());
-        }
-    }
-
-    private static Tensor Random(ulong seed, int rows, int columns)
-    {
-        var tensor = new Tensor(new Shape(rows, columns));
-        new Philox(seed).FillUniform(tensor.Span, -1, 1);
-        return tensor;
-    }
-
-    private sealed record Answer(SoftmaxLoss.Losses Losses, float[] DHidden, float[] DTable);
 }
