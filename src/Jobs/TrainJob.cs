@@ -26,16 +26,10 @@ public static class TrainJob
         string command,
         IProgress<WorkProgress> progress,
         Sharing? sharing = null,
-        CancellationToken cancellation = default)
-    {
-        sharing ??= Sharing.Alone;
-        using OutputLock? held = sharing.IsFirst ? JobPlaces.TakeModel(options) : null;
-        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress, cancellation);
-        return Run(
-            dataset, options, JobVerbs.Train, options.Teacher, command,
-            (jobs, training, file) => jobs.NextItem("teacher", options.TeacherOf(dataset.Items), training, file, options.Resume),
-            progress, sharing, cancellation);
-    }
+        CancellationToken cancellation = default) => Run(
+            options, JobVerbs.Train, options.Teacher, command,
+            (jobs, training, file) => jobs.NextItem("teacher", options.TeacherOf(jobs.Items), training, file, options.Resume),
+            progress, sharing ?? Sharing.Alone, cancellation);
 
     /// <summary>All files that a training of a model file may write beside it, and the file.</summary>
     /// <param name="model">The model file.</param>
@@ -57,21 +51,14 @@ public static class TrainJob
         string command,
         IProgress<WorkProgress> progress,
         Sharing? sharing = null,
-        CancellationToken cancellation = default)
-    {
-        sharing ??= Sharing.Alone;
-        using OutputLock? held = sharing.IsFirst ? JobPlaces.TakeModel(options) : null;
-        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress, cancellation);
-        return Run(
-            dataset, options, JobVerbs.Distill, options.Student, command,
+        CancellationToken cancellation = default) => Run(
+            options, JobVerbs.Distill, options.Student, command,
             (jobs, training, file) => jobs.Student(options.TeacherFiles, options with { Student = training }, file, options.Resume),
-            progress, sharing, cancellation);
-    }
+            progress, sharing ?? Sharing.Alone, cancellation);
 
     private static string Choosing(string model) => Path.ChangeExtension(model, ".choosing.odr");
 
     private static TrainedModel Run(
-        Dataset dataset,
         JobOptions options,
         JobVerbs verb,
         TrainingOptions training,
@@ -81,6 +68,8 @@ public static class TrainJob
         Sharing sharing,
         CancellationToken cancellation)
     {
+        using OutputLock? held = sharing.IsFirst ? JobPlaces.TakeModel(options) : null;
+        Dataset dataset = DatasetReading.ForTraining(options.Data!, progress, cancellation);
         (string output, byte[] hash) = (options.Output!, JobFile.Hash(options, verb));
         bool onAll = options.Refit && training.Schedule != LearningRateSchedule.Constant;
         TrainingJobs first = On(onAll ? 0 : options.ValidationShare);

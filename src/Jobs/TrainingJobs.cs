@@ -62,6 +62,9 @@ public sealed class TrainingJobs
     /// <summary>Whether train sequences are held out for validation.</summary>
     public bool HoldsOut => valid.Count > 0;
 
+    /// <summary>V.</summary>
+    public int Items => dataset.Items;
+
     /// <summary>Says which train sequences these are.</summary>
     public string DataHash { get; }
 
