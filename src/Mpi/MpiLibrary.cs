@@ -71,7 +71,7 @@ internal sealed unsafe partial class MpiLibrary
                 $"mpirun started this process, but there is no {path}: build it by eng/build-mpi, and set {PathVariable} to its path.");
         }
 
-        KeepSignals();
+        KeepProcess();
         try
         {
             return new MpiLibrary(path, NativeLibrary.Load(path));
@@ -91,11 +91,15 @@ internal sealed unsafe partial class MpiLibrary
         return string.Join(' ', Lines(Text(text))).TrimEnd('.');
     }
 
-    // UCX, which MPICH and some of Open MPI's transports use, would take SIGSEGV and its like when it is loaded, and end the process where
-    // .NET throws a NullReferenceException. It reads C's environment, which that of .NET is a copy of. Who has set it otherwise is obeyed.
-    private static void KeepSignals()
+    // UCX, which MPICH and some of Open MPI's transports use, takes two things of a process when it is loaded. SIGSEGV and its like: the
+    // process would end where .NET throws a NullReferenceException. And the beginnings of libc's munmap, madvise and brk, which it writes
+    // over (UCX 1.13): a thread of the runtime that is within one of them comes back to half an instruction, and the process ends. It reads
+    // C's environment, which that of .NET is a copy of. Who has set these otherwise is obeyed.
+    private static void KeepProcess()
     {
-        if (!OperatingSystem.IsWindows()) _ = setenv("UCX_ERROR_SIGNALS", string.Empty, overwrite: 0);
+        if (OperatingSystem.IsWindows()) return;
+        _ = setenv("UCX_ERROR_SIGNALS", string.Empty, overwrite: 0);
+        _ = setenv("UCX_MEM_EVENTS", "n", overwrite: 0);
     }
 
     private static string[] Lines(string text) =>

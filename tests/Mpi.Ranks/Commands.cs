@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using OnDeviceRec.Tensors;
 using OnDeviceRec.Tensors.Tests;
 
@@ -10,6 +11,9 @@ internal static class Commands
 {
     // Milliseconds between two collections; ranks are more than processors.
     private const int Pause = 5;
+
+    // Of a function's beginning: more than a jump takes.
+    private const int BytesOfCode = 16;
 
     private const int LargestPart = 10_000_000, SmallPart = 300, ManySmall = 200;
 
@@ -50,9 +54,25 @@ internal static class Commands
         return 0;
     }
 
-    /// <summary>What .NET does by signals and processes of its own, with MPI loaded.</summary>
-    public static int Runtime(ICollectives ranks)
+    /// <summary>How libc's functions for memory begin, which the runtime's threads are within at any time.</summary>
+    public static string BeginningsOfMemory()
     {
+        nint libc = NativeLibrary.Load("libc.so.6");
+        return string.Join(' ', ((string[])["mmap", "munmap", "madvise", "mremap", "brk"]).Select(Beginning));
+
+        string Beginning(string name)
+        {
+            byte[] code = new byte[BytesOfCode];
+            Marshal.Copy(NativeLibrary.GetExport(libc, name), code, 0, code.Length);
+            return $"{name}:{Convert.ToHexString(code)}";
+        }
+    }
+
+    /// <summary>What .NET does by signals, processes and memory of its own, with MPI loaded.</summary>
+    /// <param name="memory">Of <see cref="BeginningsOfMemory"/>, before MPI was loaded.</param>
+    public static int Runtime(ICollectives ranks, string memory)
+    {
+        if (BeginningsOfMemory() != memory) throw new InvalidOperationException($"{memory} became {BeginningsOfMemory()}.");
         int[] offsets = [.. Enumerable.Range(0, ranks.Ranks + 1)];
         ranks.AllGather(new byte[ranks.Ranks], offsets);
         for (int i = 0; i < 3; i++)
@@ -66,7 +86,7 @@ internal static class Commands
             ranks.AllGather(new byte[ranks.Ranks], offsets);
         }
 
-        Console.WriteLine($"rank {ranks.Rank} of {ranks.Ranks}: the runtime has its signals");
+        Console.WriteLine($"rank {ranks.Rank} of {ranks.Ranks}: the runtime has its signals and memory");
         return 0;
     }
 
