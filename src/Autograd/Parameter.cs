@@ -36,8 +36,8 @@ public sealed class Parameter : Variable, IDisposable
         set => TouchedRows = value ? TouchedRows ?? new RowSet(Rows) : null;
     }
 
-    /// <summary>The axis of the catalog's items, if it has them.</summary>
-    public ItemAxis ItemAxis { get; init; }
+    /// <summary>Whether its rows are the items of the catalog, which ranks share (<see cref="SharedItems"/>).</summary>
+    public bool HasItems { get; init; }
 
     /// <summary>Where it is sparse, the rows whose gradient was added to since the last step.</summary>
     internal RowSet? TouchedRows { get; private set; }

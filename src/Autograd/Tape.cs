@@ -94,6 +94,10 @@ public sealed class Tape : IDisposable
         return Next(Arena.Rent(shape), Training && needsGradient);
     }
 
+    /// <summary>A new result with undefined values and the shape of x, whose gradient is x's: nothing has to be recorded.</summary>
+    /// <param name="x">What it is computed from.</param>
+    public Variable Through(Variable x) => Next(Arena.Rent(x.Shape), Training && x.NeedsGradient, x);
+
     /// <summary>Records how the gradient of a result flows back. Call only when the result needs a gradient.</summary>
     /// <typeparam name="TOperation">The operation.</typeparam>
     /// <param name="output">The result.</param>
@@ -128,6 +132,7 @@ public sealed class Tape : IDisposable
     /// <summary>The gradient of an input, to be added to; null if none is wanted.</summary>
     /// <param name="input">An input of an operation.</param>
     public Tensor? GradientOf(Variable? input) => !Training || input is not { NeedsGradient: true } ? null
+        : input.Through is { } x ? GradientOf(x)
         : gradients is not null && input is Parameter parameter ? OwnGradient(gradients, parameter)
         : input.GradientToAddTo(Arena);
 
@@ -135,6 +140,7 @@ public sealed class Tape : IDisposable
     /// <param name="input">An input of an operation.</param>
     /// <param name="rows">The rows; what is <see cref="Parameter.Sparse"/> remembers them.</param>
     public Tensor? GradientOf(Variable? input, ReadOnlySpan<int> rows) => !Training || input is not { NeedsGradient: true } ? null
+        : input.Through is { } x ? GradientOf(x, rows)
         : gradients is not null && input is Parameter parameter ? OwnGradient(gradients, parameter)
         : input.GradientToAddTo(Arena, rows);
 
@@ -177,11 +183,11 @@ public sealed class Tape : IDisposable
         Arena.Reset();
     }
 
-    private Variable Next(Tensor value, bool needsGradient)
+    private Variable Next(Tensor value, bool needsGradient, Variable? through = null)
     {
         if (usedVariables == variables.Count) variables.Add(new Variable());
         Variable variable = variables[usedVariables++];
-        variable.Reuse(value, needsGradient);
+        variable.Reuse(value, needsGradient, through);
         return variable;
     }
 

@@ -33,5 +33,9 @@ public class Variable
     /// <summary>The same, of which only these rows will be added to.</summary>
     internal virtual Tensor GradientToAddTo(Arena arena, ReadOnlySpan<int> rows) => GradientToAddTo(arena);
 
-    internal void Reuse(Tensor value, bool needsGradient) => (Value, Gradient, NeedsGradient) = (value, null, needsGradient);
+    /// <summary>Whose gradient this one's is, or null for one of its own.</summary>
+    internal Variable? Through { get; private set; }
+
+    internal void Reuse(Tensor value, bool needsGradient, Variable? through = null) =>
+        (Value, Gradient, NeedsGradient, Through) = (value, null, needsGradient, through);
 }

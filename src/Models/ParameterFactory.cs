@@ -27,8 +27,8 @@ public sealed class ParameterFactory(ulong seed)
     /// <summary>A weight, uniform in (−0.1, 0.1).</summary>
     /// <param name="name">Its name.</param>
     /// <param name="shape">Its sizes.</param>
-    /// <param name="items">The axis of the catalog's items, if it has one.</param>
-    public Parameter Weight(string name, Shape shape, ItemAxis items = ItemAxis.None) => Uniform(name, shape, -WeightBound, items);
+    /// <param name="hasItems">Whether its rows are the items of the catalog.</param>
+    public Parameter Weight(string name, Shape shape, bool hasItems = false) => Uniform(name, shape, -WeightBound, hasItems);
 
     /// <summary>A weight that starts above zero, uniform in (0, 0.1).</summary>
     /// <param name="name">Its name.</param>
@@ -38,10 +38,10 @@ public sealed class ParameterFactory(ulong seed)
     /// <summary>A bias, zero.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="shape">Its sizes.</param>
-    /// <param name="items">The axis of the catalog's items, if it has one.</param>
-    public Parameter Bias(string name, Shape shape, ItemAxis items = ItemAxis.None)
+    /// <param name="hasItems">Whether its rows are the items of the catalog.</param>
+    public Parameter Bias(string name, Shape shape, bool hasItems = false)
     {
-        var parameter = new Parameter(name, shape) { ItemAxis = items };
+        var parameter = new Parameter(name, shape) { HasItems = hasItems };
         parameters.Add(parameter);
         return parameter;
     }
@@ -56,9 +56,9 @@ public sealed class ParameterFactory(ulong seed)
         return parameter;
     }
 
-    private Parameter Uniform(string name, Shape shape, float from, ItemAxis items = ItemAxis.None)
+    private Parameter Uniform(string name, Shape shape, float from, bool hasItems = false)
     {
-        Parameter parameter = Bias(name, shape, items);
+        Parameter parameter = Bias(name, shape, hasItems);
         new Philox(seed, InitializationStep, (uint)parameters.Count).FillUniform(parameter.Value.Span, from, WeightBound);
         return parameter;
     }

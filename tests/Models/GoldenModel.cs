@@ -70,7 +70,8 @@ internal static class GoldenModel
         Load(model.Parameters, golden, prefix);
         var table = (BinaryCodesItemTable)model.Table;
         Transposed(golden[prefix + "projection"]).ToSingle().CopyTo(table.Projection.Value.Span);
-        Transposed(golden[prefix + "latent"]).ToSingle().CopyTo(table.Latent.Value.Span);
+        golden[prefix + "latent"].ToSingle().CopyTo(table.Latent.Value.Span);
+        table.TakeScales();
         return model;
     }
 
@@ -78,17 +79,17 @@ internal static class GoldenModel
     public static void AssertBinaryCodeGradients(BinaryCodesItemTable table, Golden golden, string prefix)
     {
         Transposed(golden[prefix + "projection"]).AssertClose(table.Projection.Gradient!.Span, Tolerance);
-        Transposed(golden[prefix + "latent"]).AssertClose(table.Latent.Gradient!.Span, Tolerance);
+        golden[prefix + "latent"].AssertClose(table.Latent.Gradient!.Span, Tolerance);
     }
 
     /// <summary>The table's sizes as the reference's two cores have them.</summary>
     public static TensorTrainShape Shape(Golden golden) => new(
         Size(golden, "items"), Numbers(golden, "rows"), Numbers(golden, "cols"), [Size(golden, "rank")], Size(golden, "t"));
 
-    /// <summary>Sets every parameter but the cores, whose layout differs.</summary>
+    /// <summary>Sets every parameter that is trained but the cores, whose layout differs.</summary>
     public static void Load(IEnumerable<Parameter> parameters, Golden golden, string prefix)
     {
-        foreach (Parameter parameter in parameters.Where(p => !IsCore(p)))
+        foreach (Parameter parameter in parameters.Where(p => !p.Frozen && !IsCore(p)))
             golden[prefix + ReferenceName(parameter)].ToSingle().CopyTo(parameter.Value.Span);
     }
 
@@ -103,7 +104,7 @@ internal static class GoldenModel
     /// <summary>Every gradient against the fixture's.</summary>
     public static void AssertGradients(IReadOnlyList<Parameter> parameters, Golden golden, string prefix)
     {
-        foreach (Parameter parameter in parameters.Where(p => !IsCore(p)))
+        foreach (Parameter parameter in parameters.Where(p => !p.Frozen && !IsCore(p)))
         {
             string name = $"d:{prefix}{ReferenceName(parameter)}";
             if (name.EndsWith(".k.bias", StringComparison.Ordinal)) AssertVanishes(parameter, golden, name);

@@ -64,9 +64,7 @@ internal sealed class ScannedCatalog
         foreach ((Parameter target, Parameter source) in model.Parameters.Zip(student.Parameters))
             if (target != to.Latent) source.Value.Span.CopyTo(target.Value.Span);
         foreach (ref float latent in to.Latent.Value.Span) latent = latent < 0 ? -1 : 1;
-        int common = Math.Min(items, from.Items);
-        for (int bit = 0; bit < to.Bits; bit++)
-            from.Latent.Value.Span.Slice(bit * from.Items, common).CopyTo(to.Latent.Value.Span[(bit * items)..]);
+        from.Latent.Value.Span[..(Math.Min(items, from.Items) * to.Bits)].CopyTo(to.Latent.Value.Span);
         var device = new DeviceModel(Steps.Recommendation.FileOf(model));
 
         var examples = new Examples(data.Test, data.MinPrefix);

@@ -4,14 +4,14 @@ using OnDeviceRec.Kernels;
 namespace OnDeviceRec.Autograd.Operations;
 
 /// <summary>The naive twin.</summary>
-public sealed partial class BinaryStraightThrough
+public static partial class BinaryStraightThrough
 {
-    /// <summary>Rows of so many numbers, each rounded to its mean magnitude, times signs.</summary>
-    internal static T[] Reference<T>(ReadOnlySpan<T> x, int columns)
+    /// <summary>Rows of as many numbers as there are scales.</summary>
+    internal static T[] Reference<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> scales)
         where T : IFloatingPointIeee754<T>
     {
         List<T> y = [];
-        for (int at = 0; at < x.Length; at += columns) y.AddRange(Binarization.Reference(x.Slice(at, columns)));
+        for (int at = 0; at < x.Length; at += scales.Length) y.AddRange(Binarization.Reference(scales, x.Slice(at, scales.Length)));
         return [.. y];
     }
 }

@@ -75,14 +75,14 @@ public sealed class Adam : IDisposable
                 ParallelRows.Run(touched.Count, (long)parameter.Columns * WorkAValue, new RowWork(work, touched, parameter.Columns));
                 touched.Clear();
             }
-            else if (sharing.IsAlone || parameter.ItemAxis == ItemAxis.None)
+            else if (sharing.IsAlone || !parameter.HasItems)
             {
                 ParallelRows.Run(parameter.Value.Length, WorkAValue, work);
             }
             else
             {
-                ItemStretches own = SharedItems.Own(parameter, sharing);
-                ParallelRows.Run(own.Count * own.Length, WorkAValue, new StretchWork(work, own));
+                (int first, int count) = SharedItems.Own(parameter, sharing).GetOffsetAndLength(parameter.Value.Length);
+                ParallelRows.Run(count, WorkAValue, new PartWork(work, first));
                 parameter.Gradient!.Clear();
             }
         }
@@ -123,18 +123,9 @@ public sealed class Adam : IDisposable
             options.WeightDecay);
     }
 
-    private readonly struct StretchWork(StepWork step, ItemStretches own) : IRangeWork
+    private readonly struct PartWork(StepWork step, int first) : IRangeWork
     {
-        public void Run(int from, int to)
-        {
-            for (int next; from < to; from = next)
-            {
-                (int k, int start) = int.DivRem(from, own.Length);
-                next = Math.Min(to, (k + 1) * own.Length);
-                int first = (k * own.Stride) + own.First + start;
-                step.Run(first, first + next - from);
-            }
-        }
+        public void Run(int from, int to) => step.Run(first + from, first + to);
     }
 
     private readonly struct RowWork(StepWork step, RowSet rows, int columns) : IRangeWork

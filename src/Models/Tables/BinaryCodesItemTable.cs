@@ -7,52 +7,56 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Models.Tables;
 
 /// <summary>
-/// Binary item codes times one small projection: E[v] = W (s ⊙ sign(l_v)), with latent weights l_v [R] of each item, a scale s_r, the mean
-/// magnitude of the latent weights of bit r over all items, and a projection W [d, R] (docs/method.md §2). The signs are taken in training
-/// too, by a straight-through estimator (<see cref="BinaryStraightThrough"/>): what is trained are the latent weights.
+/// Binary item codes times one small projection: E[v] = W (s ⊙ sign(l_v)), with latent weights l_v [R] of each item, a scale s_r a bit, the
+/// mean magnitude of its latent weights at the start, and a projection W [d, R] (docs/method.md §2). The signs are taken in training too,
+/// by a straight-through estimator (<see cref="BinaryStraightThrough"/>): what is trained are the latent weights.
 /// </summary>
 /// <remarks>
-/// It is the tensor train of two cores with I = (1, V), J = (d, 1) and rank R, and uses its operations. A softmax over the catalog takes
-/// its scores from codes and projection, R MACs an item and example in place of d, and no table. Where R is above d, building it once a
-/// step, V·d·R MACs, would pay from batches of d·R/(R − d) examples on.
+/// It is the tensor train of two cores with I = (1, V), J = (d, 1) and rank R; in training an item's bits lie together. A softmax over the
+/// catalog takes its scores from codes and projection, R MACs an item and example in place of d, and no table. Where R is above d, building
+/// it once a step, V·d·R MACs, would pay from batches of d·R/(R − d) examples on.
 /// </remarks>
 public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
 {
-    private readonly TensorTrainShape train;
-
-    // The projection, and the scaled signs of the present step.
-    private readonly Variable[] used;
     private readonly RowsByOwner asked = new();
     private byte[] fetched = [];
 
-    /// <summary>Makes the projection <c>item_embedding.core0</c> and the latent weights <c>item_embedding.core1</c>.</summary>
+    // Of the present step.
+    private Variable codes;
+
+    /// <summary>Makes the projection <c>item_embedding.core0</c>, the latent weights <c>item_embedding.core1</c> and their scales.</summary>
     /// <param name="make">The factory.</param>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
     /// <param name="bits">R.</param>
     public BinaryCodesItemTable(ParameterFactory make, int items, int width, int bits)
     {
-        train = new TensorTrainShape(items, [1, items], [width, 1], [bits]);
-        Projection = make.Bias("item_embedding.core0", train.CoreShape(0));
-        Latent = make.Bias("item_embedding.core1", train.CoreShape(1), ItemAxis.Columns);
-        TensorTrainInitializer.FillBinary(train, [Projection.Value, Latent.Value], make.Seed);
-        used = [Projection, Latent];
+        Projection = make.Bias("item_embedding.core0", new Shape(width, bits));
+        Latent = make.Bias("item_embedding.core1", new Shape(items, bits), hasItems: true);
+        Scales = make.Bias("item_embedding.scales", new Shape(bits));
+        Scales.Frozen = true;
+        TensorTrainInitializer.FillBinary(Projection.Value, Latent.Value, make.Seed);
+        TakeScales();
+        codes = Latent;
     }
 
-    /// <summary>W, [1, 1, d, R].</summary>
+    /// <summary>W, [d, R].</summary>
     public Parameter Projection { get; }
 
-    /// <summary>The latent weights, [R, V, 1, 1].</summary>
+    /// <summary>The latent weights, [V, R].</summary>
     public Parameter Latent { get; }
 
+    /// <summary>s, [R]; W grows where a code is to count for more.</summary>
+    public Parameter Scales { get; }
+
     /// <summary>R.</summary>
-    public int Bits => train.PlainRanks[1];
+    public int Bits => Projection.Columns;
 
     /// <inheritdoc/>
-    public int Items => train.Items;
+    public int Items => Latent.Rows;
 
     /// <inheritdoc/>
-    public int Width => train.Width;
+    public int Width => Projection.Rows;
 
     /// <inheritdoc/>
     public int ParameterCount => Projection.Value.Length + Latent.Value.Length;
@@ -60,8 +64,21 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     /// <inheritdoc/>
     public bool IsFull => false;
 
+    /// <summary>Makes the scales those of the latent weights as they are, Σ_v |l_vr| / V.</summary>
+    public void TakeScales()
+    {
+        double[] sums = new double[Bits];
+        for (int v = 0; v < Items; v++)
+        {
+            ReadOnlySpan<float> row = Latent.Value.Row(v);
+            for (int r = 0; r < row.Length; r++) sums[r] += Math.Abs(row[r]);
+        }
+
+        for (int r = 0; r < sums.Length; r++) Scales.Value.Span[r] = (float)(sums[r] / Items);
+    }
+
     /// <inheritdoc/>
-    public Variable Matrix(Tape tape) => TensorTrainTable.Apply(tape, train, Use(tape));
+    public Variable Matrix(Tape tape) => MatrixMultiply.Apply(tape, Use(tape), Projection, transposeB: true);
 
     /// <inheritdoc/>
     public TableOnTape BeginStep(Tape tape)
@@ -71,7 +88,11 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     }
 
     /// <inheritdoc/>
-    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => TensorTrainRows.Apply(tape, train, rows, Use(tape));
+    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => MatrixMultiply.Apply(
+        tape, BinaryStraightThrough.Apply(tape, GatherRows.Apply(tape, Latent, rows), Scales.Value), Projection, transposeB: true);
+
+    /// <inheritdoc/>
+    public void TrainRowsAlone() => Latent.Sparse = true;
 
     /// <summary>Takes the signs of other ranks' items, a bit each; of the latent weights nothing else counts.</summary>
     /// <param name="sharing">The ranks.</param>
@@ -84,13 +105,13 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
         int each = (Bits + BitsOfByte - 1) / BitsOfByte;
         if (fetched.Length < rows.Length * each) fetched = new byte[rows.Length * each];
         Span<byte> all = fetched.AsSpan(0, rows.Length * each);
-        Span<float> latent = Latent.Value.Span;
         all.Clear();
         for (int i = asked.From; i < asked.To; i++)
         {
             Span<byte> code = all.Slice(i * each, each);
-            for (int r = 0; r < Bits; r++)
-                if (float.IsNegative(latent[(r * Items) + asked.Rows[i]])) code[r / BitsOfByte] |= (byte)(1 << (r % BitsOfByte));
+            ReadOnlySpan<float> latent = Latent.Value.Row(asked.Rows[i]);
+            for (int r = 0; r < latent.Length; r++)
+                if (float.IsNegative(latent[r])) code[r / BitsOfByte] |= (byte)(1 << (r % BitsOfByte));
         }
 
         sharing.Collectives.AllGather(all, asked.Offsets(each));
@@ -98,8 +119,8 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
         {
             if (i >= asked.From && i < asked.To) continue;
             Span<byte> code = all.Slice(i * each, each);
-            for (int r = 0; r < Bits; r++)
-                latent[(r * Items) + asked.Rows[i]] = ((code[r / BitsOfByte] >> (r % BitsOfByte)) & 1) == 0 ? 1 : -1;
+            Span<float> latent = Latent.Value.Row(asked.Rows[i]);
+            for (int r = 0; r < latent.Length; r++) latent[r] = ((code[r / BitsOfByte] >> (r % BitsOfByte)) & 1) == 0 ? 1 : -1;
         }
     }
 
@@ -107,14 +128,13 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     /// <param name="writer">The file.</param>
     public void Write(ModelFileWriter writer)
     {
-        using var tape = new Tape();
-        tape.BeginInference();
-        Use(tape);
-        ReadOnlySpan<float> signs = used[1].Value.Span;
         using var scaled = new Tensor(Projection.Shape, Projection.Value.Span);
-        for (int i = 0; i < scaled.Length; i++) scaled.Span[i] *= MathF.Abs(signs[i % Bits * Items]);
+        for (int i = 0; i < scaled.Length; i++) scaled.Span[i] *= Scales.Value.Span[i % Bits];
         writer.Set(TensorRole.Core, 0, scaled.Span);
-        writer.Set(TensorRole.Core, 1, Latent.Value.Span);
+        using var core = new Tensor(new Shape(Bits, Items));
+        for (int v = 0; v < Items; v++)
+            for (int r = 0; r < Bits; r++) core.Span[(r * Items) + v] = Latent.Value.Row(v)[r];
+        writer.Set(TensorRole.Core, 1, core.Span);
     }
 
     /// <summary>Takes the projection and the codes; latent weights become their signs, whose scale is one.</summary>
@@ -122,17 +142,18 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     public void Read(ModelFile file)
     {
         file.CopyTo(TensorRole.Core, 0, Projection.Value.Span);
-        file.CopyTo(TensorRole.Core, 1, Latent.Value.Span);
+        using var core = new Tensor(new Shape(Bits, Items));
+        file.CopyTo(TensorRole.Core, 1, core.Span);
+        for (int v = 0; v < Items; v++)
+            for (int r = 0; r < Bits; r++) Latent.Value.Row(v)[r] = core.Span[(r * Items) + v];
+        TakeScales();
     }
 
-    Variable IFactoredTable.RowsOfStep(Tape tape, ReadOnlyMemory<int> rows) => TensorTrainRows.Apply(tape, train, rows, used);
+    Variable IFactoredTable.RowsOfStep(Tape tape, ReadOnlyMemory<int> rows) =>
+        MatrixMultiply.Apply(tape, GatherRows.Apply(tape, codes, rows), Projection, transposeB: true);
 
     CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h) =>
-        CatalogScores.OfTrain(TensorTrainQueries.Apply(tape, used[0], h), used[1], Items);
+        CatalogScores.OfTable(MatrixMultiply.Apply(tape, h, Projection), codes);
 
-    private ReadOnlySpan<Variable> Use(Tape tape)
-    {
-        used[1] = BinaryStraightThrough.Apply(tape, Latent);
-        return used;
-    }
+    private Variable Use(Tape tape) => codes = BinaryStraightThrough.Apply(tape, Latent, Scales.Value);
 }

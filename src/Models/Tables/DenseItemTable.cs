@@ -18,7 +18,7 @@ public sealed class DenseItemTable : IItemTable
     /// <param name="width">d.</param>
     /// <param name="normalized">Whether the rows of E are those of the parameter divided by their lengths.</param>
     public DenseItemTable(ParameterFactory make, int items, int width, bool normalized = false) =>
-        (Weight, Normalized) = (make.Weight("item_embedding.weight", new Shape(items, width), ItemAxis.Rows), normalized);
+        (Weight, Normalized) = (make.Weight("item_embedding.weight", new Shape(items, width), hasItems: true), normalized);
 
     /// <summary>What is trained, [V, d]: E, or rows in its directions.</summary>
     public Parameter Weight { get; }

@@ -23,35 +23,28 @@ public static class TensorTrainInitializer
     /// <example>Two cores of plain rank 30: σ⁴ = 0.01/3/30, σ = 0.1027, s = 0.1778.</example>
     public static void Fill(TensorTrainShape shape, ReadOnlySpan<Tensor> cores, ulong seed, uint site = 0)
     {
-        float bound = Bound(shape, cores);
+        shape.Check(cores, nameof(TensorTrainInitializer));
+        double paths = 1;
+        foreach (int rank in shape.PlainRanks) paths *= rank;
+        float bound = Bound(paths, shape.Cores);
         for (int k = 0; k < cores.Length; k++) Fill(cores[k], bound, seed, site + (uint)k);
     }
 
     /// <summary>
-    /// The same where the last core's signs alone are used: its latent weights have a quarter of that s, so that the first steps can turn
-    /// them, and the core before has four times as much; the table then has ¾ of the variance.
+    /// The same for binary codes, a train of two cores of which the last one's signs alone are used: its latent weights have a quarter of
+    /// that s, so that the first steps can turn them, and the projection has four times as much; the table then has ¾ of the variance.
     /// </summary>
-    /// <param name="shape">The train.</param>
-    /// <param name="cores">The N stored cores, the last one the latent weights.</param>
+    /// <param name="projection">[d, R].</param>
+    /// <param name="latent">[V, R].</param>
     /// <param name="seed">Keys the numbers.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit.</exception>
-    public static void FillBinary(TensorTrainShape shape, ReadOnlySpan<Tensor> cores, ulong seed)
+    public static void FillBinary(Tensor projection, Tensor latent, ulong seed)
     {
-        float bound = Bound(shape, cores);
-        for (int k = 0; k < cores.Length; k++)
-        {
-            float own = (cores.Length - 1 - k) switch { 0 => bound * LatentStart, 1 => bound / LatentStart, _ => bound };
-            Fill(cores[k], own, seed, (uint)k);
-        }
+        float bound = Bound(projection.Columns, cores: 2);
+        Fill(projection, bound / LatentStart, seed, 0);
+        Fill(latent, bound * LatentStart, seed, 1);
     }
 
-    private static float Bound(TensorTrainShape shape, ReadOnlySpan<Tensor> cores)
-    {
-        shape.Check(cores, nameof(TensorTrainInitializer));
-        double paths = 1;
-        foreach (int rank in shape.PlainRanks) paths *= rank;
-        return (float)(Math.Sqrt(3) * Math.Pow(TableVariance / paths, 0.5 / shape.Cores));
-    }
+    private static float Bound(double paths, int cores) => (float)(Math.Sqrt(3) * Math.Pow(TableVariance / paths, 0.5 / cores));
 
     private static void Fill(Tensor core, float bound, ulong seed, uint site) =>
         new Philox(seed, StartStep, site).FillUniform(core.Span, -bound, bound);

@@ -9,13 +9,30 @@ public sealed class BinaryStraightThroughTests
     public void Worked_numbers_and_a_gradient_that_goes_straight_through()
     {
         using var tape = new Tape();
-        using Parameter x = Values.Parameter(new Shape(2, 3, 1, 1), 1, -2, 6, 0, -0.5f, 0.25f);
+        using Parameter x = Values.Parameter(new Shape(2, 3), 1, -2, 6, 0, -0.5f, 0.25f);
+        using Tensor scales = new(new Shape(3), [3, 0.25f, 1]);
         tape.BeginTraining(0);
-        Variable y = BinaryStraightThrough.Apply(tape, x);
+        Variable y = BinaryStraightThrough.Apply(tape, x, scales);
         WeightedSum.Apply(tape, y, [1, 2, 3, 4, 5, 6]);
         tape.Backward();
-        Assert.Equal([3, -3, 3, 0.25f, -0.25f, 0.25f], y.Value.Span);
+        Assert.Equal([3, -0.25f, 1, 3, -0.25f, 1], y.Value.Span);
         Assert.Equal([1, 2, 3, 4, 5, 6], x.Gradient!.Span);
+    }
+
+    [Fact]
+    public void The_gradient_goes_straight_through_to_a_result_too_and_is_added_to_its_own()
+    {
+        using var tape = new Tape();
+        using Parameter x = Values.Parameter(new Shape(2, 2), 1, -2, 3, -4);
+        using Tensor scales = new(new Shape(2), [1, 2]);
+        tape.BeginTraining(0);
+        Variable rows = GatherRows.Apply(tape, x, new[] { 1, 1, 0 });
+        Variable y = BinaryStraightThrough.Apply(tape, rows, scales);
+        WeightedSum.Apply(tape, y, [1, 2, 3, 4, 5, 6]);
+        WeightedSum.Apply(tape, rows, [10, 10, 10, 10, 10, 10]);
+        tape.Backward();
+        Assert.Equal([1, -2, 1, -2, 1, -2], y.Value.Span);
+        Assert.Equal([15, 16, 24, 26], x.Gradient!.Span);
     }
 
     [Fact]
@@ -23,29 +40,28 @@ public sealed class BinaryStraightThroughTests
     {
         using var tape = new Tape();
         using Parameter x = Values.Parameter(new Shape(1, 5), 1, -1, -1, 1, -1);
+        using Tensor scales = new(new Shape(5), [1, 1, 1, 1, 1]);
         tape.BeginInference();
-        Assert.Equal(x.Value.Span, BinaryStraightThrough.Apply(tape, x).Value.Span);
-    }
-
-    [Fact]
-    public void No_other_scale_loses_less()
-    {
-        foreach (int seed in Enumerable.Range(1, 20))
-        {
-            double[] x = Values.ToDouble(Values.Uniform(17, (ulong)seed)), y = BinaryStraightThrough.Reference<double>(x, 17);
-            double Loss(double factor) => x.Zip(y, (a, b) => (a - (factor * b)) * (a - (factor * b))).Sum();
-            Assert.True(Loss(1) < Loss(0.99) && Loss(1) < Loss(1.01));
-        }
+        Assert.Equal(x.Value.Span, BinaryStraightThrough.Apply(tape, x, scales).Value.Span);
     }
 
     [Fact]
     public void Rows_are_those_of_the_twin()
     {
         using var tape = new Tape();
-        using Parameter x = Values.RandomParameter(new Shape(9, 40_001), 3);
+        using Parameter x = Values.RandomParameter(new Shape(4_001, 84), 3);
+        using Tensor scales = new(new Shape(84), [.. Values.Uniform(84, 4).Select(Math.Abs)]);
         tape.BeginInference();
-        ReadOnlySpan<float> y = BinaryStraightThrough.Apply(tape, x).Value.Span;
-        double[] expected = BinaryStraightThrough.Reference<double>(Values.ToDouble(x.Value.Span), 40_001);
-        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], y[i], 1e-6);
+        ReadOnlySpan<float> y = BinaryStraightThrough.Apply(tape, x, scales).Value.Span;
+        Assert.Equal(BinaryStraightThrough.Reference<float>(x.Value.Span, scales.Span), y);
+    }
+
+    [Fact]
+    public void As_many_scales_as_bits_are_wanted()
+    {
+        using var tape = new Tape();
+        using Parameter x = Values.RandomParameter(new Shape(2, 3), 1);
+        using Tensor scales = new(new Shape(2));
+        Assert.Throws<ArgumentException>(() => BinaryStraightThrough.Apply(tape, x, scales));
     }
 }

@@ -27,8 +27,8 @@ public sealed class TeacherStartTests
         var codes = (BinaryCodesItemTable)student.Table;
         for (int r = 0; r < codes.Bits; r++)
         {
-            ReadOnlySpan<float> latent = codes.Latent.Value.Span.Slice(r * codes.Items, codes.Items);
-            Assert.Equal(0.1, latent.ToArray().Average(Math.Abs), 1e-6);
+            Assert.Equal(0.1, Enumerable.Range(0, codes.Items).Average(v => Math.Abs(codes.Latent.Value.Row(v)[r])), 1e-6);
+            Assert.Equal(0.1, codes.Scales.Value.Span[r], 1e-6);
         }
     }
 
