@@ -127,7 +127,7 @@ public sealed class DistillationObjective : IObjective
     {
         if (weights is { CrossEntropy: 0, SoftTargets: 0 } && labels is null) return default;
         return FullSoftmaxCrossEntropy.Apply(
-            tape, scores, batch.Targets.Span, weights.CrossEntropy, soft.Weight == 0 ? null : soft, copying, labels?.Of(batch));
+            tape, scores, batch.Targets.Span, weights.CrossEntropy, soft.Weight == 0 ? null : soft, copying, labels?.Of(batch, tape.Sharing));
     }
 
     private double Contrast(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped)

@@ -24,7 +24,7 @@ public sealed class KnnPseudoLabels
     private readonly Func<KnnOptions> options;
     private readonly float weight;
     private KnnVotes[] votes = [];
-    private int[] offsets = [], items = [];
+    private int[] offsets = [], items = [], firsts = [], firstPlaces = [];
     private float[] shares = [];
 
     /// <summary>Labels from the votes of train sequences.</summary>
@@ -44,8 +44,9 @@ public sealed class KnnPseudoLabels
 
     /// <summary>The labels of a batch; they hold until the next call.</summary>
     /// <param name="batch">The examples.</param>
+    /// <param name="sharing">The ranks: each labels some of the sequences.</param>
     /// <exception cref="InvalidOperationException"><see cref="Prepare"/> has not been called.</exception>
-    public SparseTargets Of(RaggedBatch batch)
+    public SparseTargets Of(RaggedBatch batch, Sharing sharing)
     {
         if (votes.Length == 0) throw new InvalidOperationException("KnnPseudoLabels: Prepare has to come first.");
         if (offsets.Length <= batch.Count)
@@ -54,7 +55,9 @@ public sealed class KnnPseudoLabels
                 (new int[batch.Count + 1], new int[batch.Count * LabelsAnExample], new float[batch.Count * LabelsAnExample]);
         }
 
-        WorkerPool.Run(Pieces, new Work(this, batch));
+        int rank = sharing.Collectives.Rank;
+        WorkerPool.Run(Pieces, new Work(this, batch, FirstSequence(batch, sharing, rank), FirstSequence(batch, sharing, rank + 1)));
+        if (!sharing.IsAlone) Gather(batch, sharing);
         int end = 0;
         for (int b = 0; b < batch.Count; b++)
         {
@@ -65,6 +68,23 @@ public sealed class KnnPseudoLabels
         }
 
         return new SparseTargets(offsets.AsMemory(0, batch.Count + 1), items.AsMemory(0, end), shares.AsMemory(0, end), weight);
+    }
+
+    private static int FirstSequence(RaggedBatch batch, Sharing sharing, int rank) => batch.Sequences * rank / sharing.Collectives.Ranks;
+
+    // Makes what every rank has of its sequences' examples known to all.
+    private void Gather(RaggedBatch batch, Sharing sharing)
+    {
+        if (firsts.Length == 0) (firsts, firstPlaces) = (new int[sharing.Collectives.Ranks + 1], new int[sharing.Collectives.Ranks + 1]);
+        for (int rank = 0; rank < firsts.Length; rank++)
+        {
+            firsts[rank] = batch.FirstExamples.Span[FirstSequence(batch, sharing, rank)];
+            firstPlaces[rank] = firsts[rank] * LabelsAnExample;
+        }
+
+        sharing.Collectives.AllGather(offsets.AsSpan(1, batch.Count), firsts);
+        sharing.Collectives.AllGather(items.AsSpan(0, batch.Count * LabelsAnExample), firstPlaces);
+        sharing.Collectives.AllGather(shares.AsSpan(0, batch.Count * LabelsAnExample), firstPlaces);
     }
 
     private void Label(KnnVotes own, RaggedBatch batch, int sequence)
@@ -82,11 +102,11 @@ public sealed class KnnPseudoLabels
         }
     }
 
-    private readonly struct Work(KnnPseudoLabels labels, RaggedBatch batch) : IParallelWork
+    private readonly struct Work(KnnPseudoLabels labels, RaggedBatch batch, int first, int end) : IParallelWork
     {
         public void Run(int piece)
         {
-            int from = batch.Sequences * piece / Pieces, to = batch.Sequences * (piece + 1) / Pieces;
+            int from = first + ((end - first) * piece / Pieces), to = first + ((end - first) * (piece + 1) / Pieces);
             for (int sequence = from; sequence < to; sequence++) labels.Label(labels.votes[piece], batch, sequence);
         }
     }

@@ -56,7 +56,7 @@ public sealed class NextItemObjective : IObjective
             TableOnTape table = Model.Table.BeginStep(tape);
             Encodings encodings = Model.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
             FullSoftmaxLosses losses = FullSoftmaxCrossEntropy.Apply(
-                tape, table.Scores(encodings.H), batch.Targets.Span, 1, copying: encodings.Copying, labels: labels?.Of(batch));
+                tape, table.Scores(encodings.H), batch.Targets.Span, 1, copying: encodings.Copying, labels: labels?.Of(batch, tape.Sharing));
             return new LossTerms(losses.CrossEntropy, losses.Labels);
         }
 

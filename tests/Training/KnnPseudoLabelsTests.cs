@@ -20,12 +20,12 @@ public sealed class KnnPseudoLabelsTests
         // 0 1 2 | 0 1 3 | 0 4 1: after 0 1 of the first, the second votes for 3 and the third for 4, at the same distances from 1.
         var sequences = Sequences.Of([0, 1, 2], [0, 1, 3], [0, 4, 1]);
         var labels = new KnnPseudoLabels(new KnnIndex(sequences, 6), () => Options, weight: 2);
-        Assert.Throws<InvalidOperationException>(() => labels.Of(new RaggedBatch(1, 1)));
+        Assert.Throws<InvalidOperationException>(() => labels.Of(new RaggedBatch(1, 1), Sharing.Alone));
         labels.Prepare();
         var batch = new RaggedBatch(2, 4);
         batch.Add([0, 1], 2, origin: 0);
         batch.Add([0, 1], 2);
-        SparseTargets own = labels.Of(batch);
+        SparseTargets own = labels.Of(batch, Sharing.Alone);
         Assert.Equal([0, 2, 5], own.Offsets.ToArray());
         Assert.Equal([3, 4, 2, 3, 4], own.Items.ToArray());
         Assert.All(own.Shares.ToArray().Zip([0.5f, 0.5f, 1 / 3f, 1 / 3f, 1 / 3f]), pair => Assert.Equal(pair.Second, pair.First, 1e-6f));
@@ -49,7 +49,7 @@ public sealed class KnnPseudoLabelsTests
             int example = 0;
             for (int n = 0; n < 4; n++)
             {
-                SparseTargets targets = labels.Of(batches.Read(n));
+                SparseTargets targets = labels.Of(batches.Read(n), Sharing.Alone);
                 for (int b = 0; b + 1 < targets.Offsets.Length; b++, example++)
                 {
                     var votes = new KnnVotes(index, Options);

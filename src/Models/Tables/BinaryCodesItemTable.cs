@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Device.Format;
@@ -21,7 +22,8 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     private readonly RowsByOwner asked = new();
     private byte[] fetched = [];
 
-    // Of the present step.
+    // Of the present step: rows of others, and the codes.
+    private readonly List<int> foreign = [];
     private Variable codes;
 
     /// <summary>Makes the projection <c>item_embedding.core0</c>, the latent weights <c>item_embedding.core1</c> and their scales.</summary>
@@ -118,6 +120,7 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
         for (int i = 0; i < rows.Length; i++)
         {
             if (i >= asked.From && i < asked.To) continue;
+            foreign.Add(asked.Rows[i]);
             Span<byte> code = all.Slice(i * each, each);
             Span<float> latent = Latent.Value.Row(asked.Rows[i]);
             for (int r = 0; r < latent.Length; r++) latent[r] = ((code[r / BitsOfByte] >> (r % BitsOfByte)) & 1) == 0 ? 1 : -1;
@@ -155,5 +158,14 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h) =>
         CatalogScores.OfTable(MatrixMultiply.Apply(tape, h, Projection), codes);
 
-    private Variable Use(Tape tape) => codes = BinaryStraightThrough.Apply(tape, Latent, Scales.Value);
+    // Of this rank's items, and of those of others that have been fetched.
+    private Variable Use(Tape tape)
+    {
+        (int from, int to) = (FirstItemOf(tape.Sharing.Collectives.Rank), FirstItemOf(tape.Sharing.Collectives.Rank + 1));
+        codes = BinaryStraightThrough.Apply(tape, Latent, Scales.Value, from, to, CollectionsMarshal.AsSpan(foreign));
+        foreign.Clear();
+        return codes;
+
+        int FirstItemOf(int rank) => tape.Sharing.FirstItemOf(rank, Items);
+    }
 }
