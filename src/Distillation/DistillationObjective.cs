@@ -78,6 +78,20 @@ public sealed class DistillationObjective : IObjective
     // The student's own start draws from the same seed.
     private const ulong RecombinationKey = 0x5265636F6D62696E;
 
+    /// <summary>
+    /// Draws the items that stand for the catalog in the losses of the next item; null for all of it. Rows of the student's table are then
+    /// trained alone, and <see cref="PredictiveNegatives"/> are needed too.
+    /// </summary>
+    public NegativeSampler? Negatives
+    {
+        get;
+        init
+        {
+            field = value;
+            if (value is not null) student.Table.TrainRowsAlone();
+        }
+    }
+
     /// <summary>Draws the items that the predictive task tells the next one from; null for the whole catalog.</summary>
     public NegativeSampler? PredictiveNegatives { get; init; }
 
@@ -96,19 +110,18 @@ public sealed class DistillationObjective : IObjective
         bool hasViews = weights is not { Contrastive: 0, Predictive: 0 };
         if (hasViews && weights.Recombination) split.Split(batch);
         else if (hasViews) split.TakeWhole(batch);
-        SampledCandidates? drawn = weights.Predictive == 0 ? null : PredictiveNegatives?.Draw(tape.Seed, tape.Step, split.Targets);
+        SampledItems? drawn = weights.Predictive == 0 ? null : PredictiveNegatives?.Draw(tape.Seed, tape.Step, split.Targets.Span);
+        SparseTargets? near = labels?.Of(batch, tape.Sharing);
+        SampledItems? sampled = Negatives?.Draw(tape.Seed, tape.Step, batch.Targets.Span, near);
         student.Table.Fetch(tape.Sharing, batch.Items.Span);
-        if (drawn is { } candidates)
-        {
-            student.Table.Fetch(tape.Sharing, candidates.Targets.Span);
-            student.Table.Fetch(tape.Sharing, candidates.Negatives.Span);
-        }
+        if (drawn is not null) student.Table.Fetch(tape.Sharing, drawn.Rows.Span);
 
         TableOnTape table = student.Table.BeginStep(tape);
         Encodings own = student.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
         Variable h = own.H;
-        (SoftTargets soft, Variable teacherH) = teachers.Encode(tape, batch, weights.Temperature, weights.SoftTargets);
-        FullSoftmaxLosses next = NextItem(tape, table.Scores(h), own.Copying, soft, batch);
+        (SoftTargets soft, Variable teacherH) = teachers.Encode(
+            tape, batch, weights.Temperature, weights.SoftTargets, sampled);
+        FullSoftmaxLosses next = NextItem(tape, table, own, soft, batch.Targets, near, sampled);
         if (!hasViews) return new LossTerms(next.CrossEntropy, next.Labels, next.Divergence);
 
         var teacherTable = new TableOnTape(tape, teachers.FirstTable);
@@ -123,11 +136,14 @@ public sealed class DistillationObjective : IObjective
         return new LossTerms(next.CrossEntropy, next.Labels, next.Divergence, con, pre);
     }
 
-    private FullSoftmaxLosses NextItem(Tape tape, CatalogScores scores, CopyScores? copying, SoftTargets soft, RaggedBatch batch)
+    private FullSoftmaxLosses NextItem(
+        Tape tape, TableOnTape table, Encodings own, SoftTargets soft, ReadOnlyMemory<int> targets, SparseTargets? near, SampledItems? sampled)
     {
         if (weights is { CrossEntropy: 0, SoftTargets: 0 } && labels is null) return default;
-        return FullSoftmaxCrossEntropy.Apply(
-            tape, scores, batch.Targets.Span, weights.CrossEntropy, soft.Weight == 0 ? null : soft, copying, labels?.Of(batch, tape.Sharing));
+        SoftTargets? given = soft.Weight == 0 ? null : soft;
+        return sampled is null
+            ? FullSoftmaxCrossEntropy.Apply(tape, table.Scores(own.H), targets.Span, weights.CrossEntropy, given, own.Copying, near)
+            : FullSoftmaxCrossEntropy.Apply(tape, table.Scores(own.H, sampled.Rows), sampled, weights.CrossEntropy, given, own.Copying);
     }
 
     private double Contrast(Tape tape, RecombinedParts? parts, SwappedEncodings? swapped)
@@ -139,17 +155,17 @@ public sealed class DistillationObjective : IObjective
     }
 
     private double Predict(
-        Tape tape, RecombinedParts? parts, SwappedEncodings? swapped, TableOnTape table, TableOnTape teacherTable, SampledCandidates? drawn)
+        Tape tape, RecombinedParts? parts, SwappedEncodings? swapped, TableOnTape table, TableOnTape teacherTable, SampledItems? drawn)
     {
         (Variable studentView, Variable teacherView) = predictive.Forward(tape, parts, swapped);
-        return drawn is { } candidates
-            ? Among(candidates, studentView, table) + Among(candidates, teacherView, teacherTable)
+        return drawn is not null
+            ? Among(drawn, studentView, table) + Among(drawn, teacherView, teacherTable)
             : Full(studentView, table) + Full(teacherView, teacherTable);
 
         double Full(Variable view, TableOnTape of) =>
             FullSoftmaxCrossEntropy.Apply(tape, of.Scores(view), split.Targets.Span, weights.Predictive).CrossEntropy;
 
-        double Among(SampledCandidates among, Variable view, TableOnTape of) => SampledCrossEntropy.Apply(
-            tape, view, of.Rows(split.Targets), of.Rows(among.Negatives), among, weights.Predictive);
+        double Among(SampledItems among, Variable view, TableOnTape of) =>
+            FullSoftmaxCrossEntropy.Apply(tape, of.Scores(view, among.Rows), among, weights.Predictive).CrossEntropy;
     }
 }

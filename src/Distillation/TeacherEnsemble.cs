@@ -48,11 +48,14 @@ public sealed class TeacherEnsemble : IDisposable
     /// <param name="batch">The batch.</param>
     /// <param name="temperature">θ.</param>
     /// <param name="weight">w_kl.</param>
-    public (SoftTargets Soft, Variable FirstHidden) Encode(Tape tape, RaggedBatch batch, float temperature, float weight)
+    /// <param name="sampled">The items that stand for the catalog, or null for all of it.</param>
+    public (SoftTargets Soft, Variable FirstHidden) Encode(
+        Tape tape, RaggedBatch batch, float temperature, float weight, SampledItems? sampled = null)
     {
         Variable first = Encode(tape, batch, 0), all = first;
         for (int k = 1; k < teachers.Count; k++) all = ConcatenateColumns.Apply(tape, all, Encode(tape, batch, k));
-        return (new SoftTargets(all.Value, beside.Value, temperature, weight), first);
+        Tensor table = sampled is null || weight == 0 ? beside.Value : GatherRows.Apply(tape, beside, sampled.Rows).Value;
+        return (new SoftTargets(all.Value, table, temperature, weight), first);
     }
 
     /// <inheritdoc/>

@@ -92,17 +92,7 @@ public sealed class TrainingJobs
         string name, ModelConfiguration configuration, TrainingOptions options, string output, bool resume, CodedTable? coded = null)
     {
         using SequenceModel model = Create(configuration, options.Seed, coded);
-        if (options.Negatives > dataset.Items)
-        {
-            throw new InputException(
-                $"--negatives {options.Negatives} is above the {dataset.Items} items of {dataset.Name}; take fewer, "
-                + "or 0 for the whole catalog.");
-        }
-
-        if (!Sharing.IsAlone && options.Negatives > 0) throw new UsageException("mpirun: --negatives is for one process; leave it out.");
-        NegativeSampler? negatives = options.Checked().Negatives == 0
-            ? null
-            : new NegativeSampler(new Popularity(trainSequences, dataset.Items).Counts, options.Negatives);
+        NegativeSampler? negatives = Negatives(options, new Popularity(trainSequences, dataset.Items));
         return Run(
             name,
             new NextItemObjective(model, options.Dropout, negatives, Labels(options)),
@@ -150,6 +140,7 @@ public sealed class TrainingJobs
             var objective = new DistillationObjective(
                 student, ensemble, popularity.HeadItems(), job.Weights, options.Dropout, options.Seed, Labels(options))
             {
+                Negatives = Negatives(options, popularity),
                 PredictiveNegatives = job.Weights.PredictiveNegatives == 0
                     ? null
                     : new NegativeSampler(popularity.Counts, Math.Min(job.Weights.PredictiveNegatives, dataset.Items)),
@@ -201,6 +192,17 @@ public sealed class TrainingJobs
             throw new InputException($"{path}: this is a student (its table is compressed); give a teacher made by train.");
         SameCatalog.Require(path, file, dataset);
         return teacher;
+    }
+
+    private NegativeSampler? Negatives(TrainingOptions options, Popularity popularity)
+    {
+        if (options.Negatives == 0) return null;
+        if (!Sharing.IsAlone) throw new UsageException("mpirun: --negatives is for one process; leave it out.");
+        return options.Negatives <= dataset.Items
+            ? new NegativeSampler(popularity.Counts, options.Negatives)
+            : throw new InputException(
+                $"--negatives {options.Negatives} is above the {dataset.Items} items of {dataset.Name}; take fewer, "
+                + "or 0 for the whole catalog.");
     }
 
     private KnnPseudoLabels? Labels(TrainingOptions options) => options.KnnLabelWeight == 0

@@ -4,13 +4,14 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Training;
 
 /// <summary>
-/// Draws S items a step with probabilities q(v) in proportion to (n_v + 1)^0.75, n_v the occurrences of v in train: near popularity, as
-/// the softmax is, but flatter, and no item is out of reach (0.75: Mikolov and others, arXiv 1310.4546).
+/// Draws items for a step, at most S, item v with the probability π_v = min(1, S·q(v)), q(v) in proportion to (n_v + 1)^0.75, n_v the
+/// occurrences of v in train: near popularity, as the softmax is, but flatter, and no item is out of reach (0.75: Mikolov and others,
+/// arXiv 1310.4546).
 /// </summary>
 /// <remarks>
-/// Stratified: draw s falls evenly into the stretch [s/S, (s + 1)/S) of the cumulated probabilities. Each item still comes S·q(v)
-/// times on average, as <see cref="SampledCrossEntropy"/> wants it, and always less than two times off: the sums vary less than with
-/// independent draws. S = V items that are all as frequent are drawn once each. The draws depend on seed and step alone.
+/// Systematic: one uniform number u, and the items at (s + u)/S, s = 0 .. S − 1, of the cumulated probabilities. An item of S·q(v) ≥ 1 is
+/// always among them, the others with the probability S·q(v) exactly, as <see cref="SampledItems"/> wants it. The draws depend on seed and
+/// step alone.
 /// </remarks>
 public sealed class NegativeSampler
 {
@@ -21,7 +22,8 @@ public sealed class NegativeSampler
 
     private readonly double[] cumulated;
     private readonly int[] rows;
-    private readonly float[] logCounts;
+    private readonly float[] logWeights;
+    private readonly SampledItems items = new();
 
     /// <summary>Prepares the probabilities.</summary>
     /// <param name="occurrences">n_v of each row, [V].</param>
@@ -40,7 +42,7 @@ public sealed class NegativeSampler
         double sum = 0;
         for (int row = 0; row < cumulated.Length; row++) cumulated[row] = sum += Math.Pow(occurrences[row] + 1.0, Flatness);
         for (int row = 0; row < cumulated.Length; row++) cumulated[row] /= sum;
-        (rows, logCounts) = (new int[count], new float[count]);
+        (rows, logWeights) = (new int[count], new float[count]);
     }
 
     /// <summary>S.</summary>
@@ -50,22 +52,26 @@ public sealed class NegativeSampler
     /// <param name="row">0 to V − 1.</param>
     public double Probability(int row) => cumulated[row] - (row == 0 ? 0 : cumulated[row - 1]);
 
-    /// <summary>Draws the negatives of a step, in ascending order; they hold until the next call.</summary>
+    /// <summary>Draws the items of a step and adds the examples' own to them; they hold until the next call.</summary>
     /// <param name="seed">The run.</param>
     /// <param name="step">The step.</param>
     /// <param name="targets">The true next items of the batch, [B].</param>
-    public SampledCandidates Draw(ulong seed, uint step, ReadOnlyMemory<int> targets)
+    /// <param name="labels">Labels beside them, or null.</param>
+    public SampledItems Draw(ulong seed, uint step, ReadOnlySpan<int> targets, SparseTargets? labels = null)
     {
         const double Unit = 1.0 / (1L << 32);
-        var random = new Philox(seed, step, Site);
+        double u = new Philox(seed, step, Site).Block(0).X0 * Unit;
+        int drawn = 0;
         for (int s = 0; s < rows.Length; s++)
         {
-            double place = (s + (random.Block((ulong)s).X0 * Unit)) / rows.Length;
-            int found = Array.BinarySearch(cumulated, place);
+            int found = Array.BinarySearch(cumulated, (s + u) / rows.Length);
             int row = Math.Min(found < 0 ? ~found : found + 1, cumulated.Length - 1);
-            (rows[s], logCounts[s]) = (row, (float)Math.Log(rows.Length * Probability(row)));
+            if (drawn > 0 && rows[drawn - 1] == row) continue;
+            (rows[drawn], logWeights[drawn]) = (row, -(float)Math.Log(Math.Min(1, rows.Length * Probability(row))));
+            drawn++;
         }
 
-        return new SampledCandidates(targets, rows, logCounts);
+        items.Set(rows.AsSpan(0, drawn), logWeights.AsSpan(0, drawn), targets, labels);
+        return items;
     }
 }

@@ -56,7 +56,7 @@ public sealed class Trainer : IDisposable
         if (train.Count == 0) throw new InputException("Training: there are no examples; give longer sequences or a smaller --valid.");
         int maxLength = objective.Model.Configuration.Encoder.MaxLength;
         batches = new BatchSampler(train, options.Batch, maxLength, options.TimeDecay);
-        validation = valid.Count == 0 ? null : new Validation(valid, maxLength, this.sharing);
+        validation = valid.Count == 0 ? null : new Validation(valid, objective.Model.Table.Items, maxLength, this.sharing);
         adam = new Adam(objective.Parameters, new AdamOptions { LearningRate = options.LearningRate }, this.sharing);
         tape = new Tape(options.Seed, this.sharing);
         state = new TrainingState(objective, adam, keepsLast: options.Schedule == LearningRateSchedule.Cosine);

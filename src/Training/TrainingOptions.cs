@@ -31,8 +31,7 @@ public sealed record TrainingOptions
     public int Patience { get; init; } = 3;
 
     /// <summary>
-    /// S, the negatives drawn for a step in training with the true next item (<see cref="NegativeSampler"/>); 0 is the full softmax.
-    /// Distillation compares the whole catalog, whatever is set here.
+    /// S, the items drawn for a step in place of the catalog (<see cref="NegativeSampler"/>); 0 is the full softmax.
     /// </summary>
     public int Negatives { get; init; }
 

@@ -17,21 +17,24 @@ public sealed class Validation
     /// <summary>The share of train sequences, the latest, that is held out unless told otherwise.</summary>
     public const double DefaultShare = 0.1;
 
-    // 128 rows of scores of a 40,000-item catalog are 20 MB.
-    private const int BatchSize = 128;
+    // A row has as many scores as there are items: 64 MB of them at once, and of larger batches products are no faster.
+    private const int MaxScores = 1 << 24, MaxBatch = 128;
 
     private readonly BatchSampler batches;
+    private readonly int batchSize;
     private readonly int[] ranks;
     private readonly Sharing sharing;
 
     /// <summary>A validation over given examples.</summary>
     /// <param name="examples">The examples; at least one.</param>
+    /// <param name="items">V.</param>
     /// <param name="maxLength">T_max of the model.</param>
     /// <param name="sharing">The ranks that share the examples; null for one alone.</param>
-    public Validation(Examples examples, int maxLength, Sharing? sharing = null)
+    public Validation(Examples examples, int items, int maxLength, Sharing? sharing = null)
     {
         this.sharing = sharing ?? Sharing.Alone;
-        batches = new BatchSampler(examples, BatchSize, maxLength);
+        batchSize = Math.Clamp(MaxScores / items, 1, MaxBatch);
+        batches = new BatchSampler(examples, batchSize, maxLength);
         ranks = new int[examples.Count];
     }
 
@@ -40,12 +43,11 @@ public sealed class Validation
     /// <exception cref="ArithmeticException">A score is not finite.</exception>
     public ValidationResult Run(SequenceModel model)
     {
-        using var tape = new Tape();
-        tape.BeginInference();
-        Tensor rows = model.Table.Matrix(tape).Value;
-        using var table = new Tensor(rows.Shape, rows.Span);
+        using Tape tape = new(), ofTable = new();
+        ofTable.BeginInference();
+        Tensor table = model.Table.Matrix(ofTable).Value;
         (int rank, int count) = (sharing.Collectives.Rank, sharing.Collectives.Ranks);
-        int[] firsts = [.. Enumerable.Range(0, count + 1).Select(r => Math.Min(ranks.Length, batches.Count * r / count * BatchSize))];
+        int[] firsts = [.. Enumerable.Range(0, count + 1).Select(r => Math.Min(ranks.Length, batches.Count * r / count * batchSize))];
         for (int i = batches.Count * rank / count; i < batches.Count * (rank + 1) / count; i++)
         {
             tape.BeginInference();
@@ -54,7 +56,7 @@ public sealed class Validation
             Encodings encodings = model.Encode(tape, tape.Constant(table), batch);
             MatrixProduct.Multiply(encodings.H.Value, table, scores, transposeB: true);
             if (encodings.Copying is { } copying) MixtureScores.Apply(scores, copying, tape.Arena);
-            TargetRanks.Compute(scores, batch.Targets, ranks.AsMemory(i * BatchSize, batch.Count));
+            TargetRanks.Compute(scores, batch.Targets, ranks.AsMemory(i * batchSize, batch.Count));
         }
 
         sharing.Collectives.AllGather(ranks.AsSpan(), firsts);

@@ -70,7 +70,7 @@ public sealed class PublishedMistakesTests : IDisposable
     {
         DistillationObjective objective = SmallRun.Distillation(dropout: 0.5f), without = SmallRun.Distillation(dropout: 0);
         (_, Sequences valid) = SmallRun.Data.SplitValidation(0.2);
-        var validation = new Validation(new Examples(valid, 1), 8);
+        var validation = new Validation(new Examples(valid, 1), SmallRun.Items, 8);
         using var tape = new Tape();
         double Loss(DistillationObjective which, uint step)
         {
@@ -137,7 +137,7 @@ public sealed class PublishedMistakesTests : IDisposable
         trainer.Run(cancellation: TestContext.Current.CancellationToken);
         ModelStore.Save(student, folder["before"]);
         using var tape = new Tape();
-        var validation = new Validation(new Examples(valid, 1), 8);
+        var validation = new Validation(new Examples(valid, 1), SmallRun.Items, 8);
         ValidationResult before = validation.Run(student);
         foreach (Parameter parameter in teacher.Parameters) parameter.Value.Span.Fill(17);
         ModelStore.Save(student, folder["after"]);

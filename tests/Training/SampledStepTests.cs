@@ -2,6 +2,7 @@ using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimization;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device.Format;
+using OnDeviceRec.Device.Tables;
 using OnDeviceRec.Distillation.Tests;
 using OnDeviceRec.Models;
 using OnDeviceRec.Models.Tables;
@@ -21,6 +22,7 @@ public sealed class SampledStepTests : IDisposable
 
     [Theory]
     [InlineData("dense")]
+    [InlineData("binary codes")]
     [InlineData("tensor train")]
     [InlineData("product codes")]
     public void With_all_of_an_evenly_frequent_catalog_the_step_is_that_of_the_full_softmax(string table)
@@ -39,14 +41,18 @@ public sealed class SampledStepTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Steps_over_a_million_items_move_the_gathered_rows_of_a_dense_table_alone()
+    [Theory]
+    [InlineData("dense", "item_embedding.weight")]
+    [InlineData("binary codes", "item_embedding.core1")]
+    public void Steps_over_a_million_items_move_the_gathered_rows_alone(string kind, string name)
     {
-        using SequenceModel model = Model(Million, width: 8, "dense");
-        Parameter table = model.Parameters[0];
+        using SequenceModel model = Model(Million, width: 8, kind);
+        Parameter table = model.Parameters.Single(parameter => parameter.Name == name);
         float[] before = table.Value.Span.ToArray();
         AssertLearns(model);
-        int moved = Enumerable.Range(0, Million).Count(row => !table.Value.Row(row).SequenceEqual(before.AsSpan(row * 8, 8)));
+        int columns = table.Columns;
+        int moved = Enumerable.Range(0, Million)
+            .Count(row => !table.Value.Row(row).SequenceEqual(before.AsSpan(row * columns, columns)));
         Assert.InRange(moved, Negatives, 4 * (Negatives + (4 * 5)));
         Assert.Equal(-1, table.Gradient!.Span.IndexOfAnyExcept(0f));
     }
@@ -62,6 +68,7 @@ public sealed class SampledStepTests : IDisposable
 
     [Theory]
     [InlineData("dense")]
+    [InlineData("binary codes")]
     [InlineData("tensor train")]
     [InlineData("product codes")]
     public void Steps_have_the_same_bits_with_any_number_of_threads(string table)
@@ -88,6 +95,7 @@ public sealed class SampledStepTests : IDisposable
         return table switch
         {
             "dense" => new SequenceModel(dense, seed: 1),
+            "binary codes" => new SequenceModel(dense with { Table = new BinaryCodesShape(11) }, seed: 1),
             "tensor train" => new SequenceModel(
                 TableShapeSearch.WithTrain(dense, TensorTrainShapeSearch.Balanced(items, width, rank: 8, block: 2)), seed: 1),
             _ => new SequenceModel(

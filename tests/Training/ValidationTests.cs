@@ -20,7 +20,7 @@ public sealed class ValidationTests
         Examples examples = Examples();
         // More than one batch of the validation, and a last one that is smaller.
         Assert.True(examples.Count > 128 && examples.Count % 128 != 0);
-        ValidationResult result = new Validation(examples, model.Configuration.Encoder.MaxLength).Run(model);
+        ValidationResult result = new Validation(examples, model.Table.Items, model.Configuration.Encoder.MaxLength).Run(model);
 
         int longest = model.Configuration.Encoder.MaxLength;
         int[] ranks =
@@ -38,7 +38,7 @@ public sealed class ValidationTests
     {
         using SequenceModel model = SmallModels.Make(compressed: true, ReadoutKind.Last);
         int[][] before = [.. model.Parameters.Select(SmallModels.Bits)];
-        var validation = new Validation(Examples(), model.Configuration.Encoder.MaxLength);
+        var validation = new Validation(Examples(), model.Table.Items, model.Configuration.Encoder.MaxLength);
         Assert.Equal(validation.Run(model), validation.Run(model));
         Assert.Equal(before, model.Parameters.Select(SmallModels.Bits));
         Assert.All(model.Parameters, parameter => Assert.False(parameter.Gradient!.Span.ContainsAnyExcept(0f)));
@@ -49,7 +49,7 @@ public sealed class ValidationTests
     {
         using SequenceModel model = SmallModels.Make(compressed: false, ReadoutKind.Last);
         model.Parameters[0].Value.Row(3)[0] = float.NaN;
-        Assert.Throws<ArithmeticException>(() => new Validation(Examples(), 9).Run(model));
+        Assert.Throws<ArithmeticException>(() => new Validation(Examples(), model.Table.Items, 9).Run(model));
     }
 
     private static Examples Examples() => new(

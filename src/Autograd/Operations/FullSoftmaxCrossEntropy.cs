@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OnDeviceRec.Kernels;
 using OnDeviceRec.Tensors;
 
@@ -34,7 +35,38 @@ public static unsafe partial class FullSoftmaxCrossEntropy
         float weight,
         SoftTargets? soft = null,
         CopyScores? copying = null,
-        SparseTargets? labels = null)
+        SparseTargets? labels = null) => Apply(tape, scores, targets, targets, weight, soft, copying, labels, sampled: null);
+
+    /// <summary>The same of items that stand for the catalog: every sum over items is an estimate of the one over the catalog.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="scores">z, of B examples and the C items of the step.</param>
+    /// <param name="sampled">The items, with targets and labels.</param>
+    /// <param name="weight">The weight of the cross entropy.</param>
+    /// <param name="soft">The teacher, whose table has these items' rows alone, [C, d]; or null.</param>
+    /// <param name="copying">What may be copied, or null.</param>
+    /// <returns>The unweighted losses.</returns>
+    /// <exception cref="ArgumentException">The sizes do not fit.</exception>
+    public static FullSoftmaxLosses Apply(
+        Tape tape, CatalogScores scores, SampledItems sampled, float weight, SoftTargets? soft = null, CopyScores? copying = null)
+    {
+        if (scores.Items != sampled.Rows.Length)
+            throw new ArgumentException($"FullSoftmaxCrossEntropy: scores of {scores.Items} items, {sampled.Rows.Length} stand for the catalog.");
+        Tensor itemsOfTargets = tape.Arena.Rent(new Shape(sampled.Targets.Length));
+        Span<int> rows = MemoryMarshal.Cast<float, int>(itemsOfTargets.Span);
+        for (int b = 0; b < rows.Length; b++) rows[b] = sampled.Rows.Span[sampled.Targets.Span[b]];
+        return Apply(tape, scores, sampled.Targets.Span, rows, weight, soft, copying, sampled.Labels, sampled);
+    }
+
+    private static FullSoftmaxLosses Apply(
+        Tape tape,
+        CatalogScores scores,
+        ReadOnlySpan<int> targets,
+        ReadOnlySpan<int> rowsOfTargets,
+        float weight,
+        SoftTargets? soft,
+        CopyScores? copying,
+        SparseTargets? labels,
+        SampledItems? sampled)
     {
         Check(scores, targets);
         if (copying is { } copies) Check(copies, scores.Batch);
@@ -42,8 +74,11 @@ public static unsafe partial class FullSoftmaxCrossEntropy
         if (labels is { } given) Check(given, scores);
         (Variable hidden, Variable table, int batch) = (scores.Hidden, scores.Table, scores.Batch);
         SparseTargets sparse = labels.GetValueOrDefault();
-        fixed (int* rows = targets, labelOffsets = sparse.Offsets.Span, labelItems = sparse.Items.Span)
-        fixed (float* shares = sparse.Shares.Span)
+        ReadOnlyMemory<int> ownOffsets = sampled?.OwnOffsets ?? default, own = sampled?.Own ?? default;
+        ReadOnlyMemory<float> logWeights = sampled?.LogWeights ?? default;
+        fixed (int* rows = targets, copiedRows = rowsOfTargets, labelOffsets = sparse.Offsets.Span, labelItems = sparse.Items.Span)
+        fixed (int* offsetsOfOwn = ownOffsets.Span, itemsOfOwn = own.Span)
+        fixed (float* shares = sparse.Shares.Span, weights = logWeights.Span)
         {
             var problem = new SoftmaxLoss.Problem
             {
@@ -64,11 +99,12 @@ public static unsafe partial class FullSoftmaxCrossEntropy
                 HardWeight = weight / batch,
                 SoftWeight = (soft?.Weight ?? 0) / batch,
                 Labels = new SoftmaxLoss.Labels { Rows = new(labelOffsets, labelItems), Shares = shares, Weight = sparse.Weight / batch },
+                Sampled = new SoftmaxLoss.Sampled { Own = new(offsetsOfOwn, itemsOfOwn), LogWeights = weights },
                 DHidden = tape.GradientOf(hidden) is { } dHidden ? dHidden.Pointer : null,
                 DTable = tape.GradientOf(table) is { } dTable ? dTable.Pointer : null,
-                Sharing = tape.Sharing,
+                Sharing = sampled is null ? tape.Sharing : Sharing.Alone,
             };
-            SoftmaxLoss.Losses sums = copying is { } c ? RunCopying(tape, problem, c) : SoftmaxLoss.Run(problem, tape.Arena);
+            SoftmaxLoss.Losses sums = copying is { } c ? RunCopying(tape, problem, copiedRows, c) : SoftmaxLoss.Run(problem, tape.Arena);
             var losses = new FullSoftmaxLosses(sums.CrossEntropy / batch, sums.Divergence / batch, sums.Labels / batch);
             tape.AddLoss(losses.CrossEntropy, weight);
             tape.AddLoss(losses.Divergence, soft?.Weight ?? 0);
@@ -90,7 +126,7 @@ public static unsafe partial class FullSoftmaxCrossEntropy
         Tape tape, Variable hidden, Variable table, ReadOnlySpan<int> targets, float weight, SoftTargets? soft = null) =>
         Apply(tape, CatalogScores.OfTable(hidden, table), targets, weight, soft);
 
-    private static SoftmaxLoss.Losses RunCopying(Tape tape, in SoftmaxLoss.Problem problem, CopyScores copying)
+    private static SoftmaxLoss.Losses RunCopying(Tape tape, in SoftmaxLoss.Problem problem, int* targets, CopyScores copying)
     {
         var distribution = new CopyDistribution(copying, tape.Arena);
         Tensor? dPositions = tape.GradientOf(copying.Positions), dGates = tape.GradientOf(copying.Gates);
@@ -98,6 +134,7 @@ public static unsafe partial class FullSoftmaxCrossEntropy
         var shares = new SoftmaxLoss.Copying
         {
             Rows = new(distribution.Offsets, distribution.Items),
+            Targets = targets,
             LogShares = distribution.LogShares(copying.Positions.Value, tape.Arena),
             Gates = copying.Gates.Value.Pointer,
             DLogShares = dShares.Pointer,

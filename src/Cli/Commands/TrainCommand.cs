@@ -17,7 +17,7 @@ internal static class TrainCommand
             odrec train --data DATA/tmall --out teacher.odr
             odrec train --data DATA/tmall --out teacher.odr --resume
             odrec train --data DATA/tmall --out teacher.odr --preset paper
-            odrec train --data DATA/tmall --out teacher.odr --preset paper --negatives 4096
+            odrec train --data DATA/tmall --out teacher.odr --negatives 4096
             odrec train --data DATA/tmall --out teacher.odr --valid 0 --epochs 6
             mpirun --bind-to none -n 4 odrec train --data DATA/tmall --out teacher.odr
             """)

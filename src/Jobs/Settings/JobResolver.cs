@@ -80,14 +80,9 @@ public static class JobResolver
 
         if (verb != JobVerbs.Distill && job.Encoder.Width % job.Encoder.Heads != 0)
             throw new UsageException($"--heads {job.Encoder.Heads} does not divide --width {job.Encoder.Width}; take a divisor of it.");
-        if (job.Teacher.Negatives > 0 && (job.Head == HeadKind.Copy || job.Teacher.KnnLabelWeight > 0))
-        {
-            throw new UsageException(
-                "--negatives does not go with copying and kNN pseudo-labels, which need the softmax of the whole catalog; "
-                + "take --preset paper.");
-        }
-
         if (verb == JobVerbs.Train) return;
+        if (job.Student.Negatives > 0 && job.Weights is { Predictive: > 0, PredictiveNegatives: 0 })
+            throw new UsageException("--negatives wants --pre-negatives above 0 too, or --pre 0: no loss is then of the whole catalog.");
         if (job.Weights is { CrossEntropy: 0, SoftTargets: 0, Contrastive: 0, Predictive: 0 })
             throw new UsageException("--ce, --kl, --con and --pre are all 0: nothing would be learned; give one above 0.");
         if (job.Head == HeadKind.Copy && job.Weights.CrossEntropy == 0)

@@ -109,11 +109,10 @@ public static class JobSettings
         Both(
             "patience", Any, "Epochs without a better validation HR@20 + MRR@20 before a training with a constant learning rate stops",
             options => options.Patience, (options, value) => options with { Patience = value }),
-        Setting.Whole(
-            "negatives", SettingGroup.Training, Train,
-            "Items drawn for a step in place of a softmax over the whole catalog; 0 for the whole",
-            0, int.MaxValue,
-            job => job.Teacher.Negatives, (job, value) => job with { Teacher = job.Teacher with { Negatives = value } }),
+        Both(
+            "negatives", Any,
+            "Items drawn for a step in place of a softmax over the whole catalog, for catalogs of several 100,000; 0 for the whole",
+            options => options.Negatives, (options, value) => options with { Negatives = value }, least: 0),
         Setting.Switch(
             "refit", SettingGroup.Training, Any,
             "Train the files on all train sequences; with a constant learning rate anew, for as many epochs as were best on validation",
@@ -208,9 +207,14 @@ public static class JobSettings
             job => get(job.Encoder), (job, value) => job with { Encoder = set(job.Encoder, value) });
 
     private static Setting Both(
-        string name, JobVerbs verbs, string help, Func<TrainingOptions, int> get, Func<TrainingOptions, int, TrainingOptions> set) =>
+        string name,
+        JobVerbs verbs,
+        string help,
+        Func<TrainingOptions, int> get,
+        Func<TrainingOptions, int, TrainingOptions> set,
+        int least = 1) =>
         Setting.Whole(
-            name, SettingGroup.Training, verbs, help, 1, int.MaxValue,
+            name, SettingGroup.Training, verbs, help, least, int.MaxValue,
             job => get(job.Teacher),
             (job, value) => job with { Teacher = set(job.Teacher, value), Student = set(job.Student, value) });
 

@@ -85,13 +85,13 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     /// <inheritdoc/>
     public TableOnTape BeginStep(Tape tape)
     {
-        Use(tape);
+        if (!Latent.Sparse) Use(tape);
         return new TableOnTape(tape, this);
     }
 
     /// <inheritdoc/>
-    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => MatrixMultiply.Apply(
-        tape, BinaryStraightThrough.Apply(tape, GatherRows.Apply(tape, Latent, rows), Scales.Value), Projection, transposeB: true);
+    public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) =>
+        MatrixMultiply.Apply(tape, CodesAlone(tape, rows), Projection, transposeB: true);
 
     /// <inheritdoc/>
     public void TrainRowsAlone() => Latent.Sparse = true;
@@ -153,10 +153,19 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     }
 
     Variable IFactoredTable.RowsOfStep(Tape tape, ReadOnlyMemory<int> rows) =>
-        MatrixMultiply.Apply(tape, GatherRows.Apply(tape, codes, rows), Projection, transposeB: true);
+        MatrixMultiply.Apply(tape, CodesOfStep(tape, rows), Projection, transposeB: true);
 
     CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h) =>
         CatalogScores.OfTable(MatrixMultiply.Apply(tape, h, Projection), codes);
+
+    CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h, ReadOnlyMemory<int> rows) =>
+        CatalogScores.OfTable(MatrixMultiply.Apply(tape, h, Projection), CodesOfStep(tape, rows));
+
+    private Variable CodesOfStep(Tape tape, ReadOnlyMemory<int> rows) =>
+        Latent.Sparse ? CodesAlone(tape, rows) : GatherRows.Apply(tape, codes, rows);
+
+    private Variable CodesAlone(Tape tape, ReadOnlyMemory<int> rows) =>
+        BinaryStraightThrough.Apply(tape, GatherRows.Apply(tape, Latent, rows), Scales.Value);
 
     // Of this rank's items, and of those of others that have been fetched.
     private Variable Use(Tape tape)

@@ -11,4 +11,7 @@ internal interface IFactoredTable
 
     /// <summary>h·Eᵀ, not yet computed, in a step that has begun.</summary>
     CatalogScores ScoresOfStep(Tape tape, Variable h);
+
+    /// <summary>h·Eᵀ of some rows, [B, n], not yet computed, in a step that has begun.</summary>
+    CatalogScores ScoresOfStep(Tape tape, Variable h, ReadOnlyMemory<int> rows) => CatalogScores.OfTable(h, RowsOfStep(tape, rows));
 }

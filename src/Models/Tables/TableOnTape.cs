@@ -27,4 +27,11 @@ public readonly struct TableOnTape
     /// <param name="h">[B, d].</param>
     /// <exception cref="ArgumentException">The widths differ.</exception>
     public CatalogScores Scores(Variable h) => matrix is null ? factored!.ScoresOfStep(tape, h) : CatalogScores.OfTable(h, matrix);
+
+    /// <summary>h·Eᵀ of some rows, [B, n], not yet computed.</summary>
+    /// <param name="h">[B, d].</param>
+    /// <param name="rows">n rows from 0; must stay as they are until the tape is reset.</param>
+    /// <exception cref="ArgumentException">The widths differ, or there is no such row.</exception>
+    public CatalogScores Scores(Variable h, ReadOnlyMemory<int> rows) =>
+        matrix is null ? factored!.ScoresOfStep(tape, h, rows) : CatalogScores.OfTable(h, GatherRows.Apply(tape, matrix, rows));
 }

@@ -12,6 +12,9 @@ internal static unsafe partial class SoftmaxLoss
     {
         public SparseRows Rows { get; init; }
 
+        /// <summary>The rows' targets as <see cref="Rows"/> numbers items.</summary>
+        public int* Targets { get; init; }
+
         /// <summary>ln p_copy of every item.</summary>
         public float* LogShares { get; init; }
 
@@ -26,7 +29,7 @@ internal static unsafe partial class SoftmaxLoss
 
         public bool Exists => Rows.Exists;
 
-        public Copying From(int row) => this with { Rows = Rows.From(row), Gates = Gates + row, DGates = DGates + row };
+        public Copying From(int row) => this with { Rows = Rows.From(row), Targets = Targets + row, Gates = Gates + row, DGates = DGates + row };
     }
 
     private static double LogAdd(double a, double b) => Math.Max(a, b) + double.LogP1(Math.Exp(-Math.Abs(a - b)));
@@ -41,7 +44,7 @@ internal static unsafe partial class SoftmaxLoss
             for (int i = copying.Rows.Offsets[row]; i < copying.Rows.Offsets[row + 1]; i++)
             {
                 copying.DLogShares[i] = 0;
-                if (copying.Rows.Items[i] != p.Targets[row]) continue;
+                if (copying.Rows.Items[i] != copying.Targets[row]) continue;
                 double logCopied = logCopy + copying.LogShares[i];
                 log = LogAdd(logCopied, log);
                 copied = Math.Exp(logCopied - log);

@@ -43,6 +43,9 @@ internal static unsafe partial class SoftmaxLoss
         /// <summary>Labels beside the targets, or nothing.</summary>
         public Labels Labels { get; init; }
 
+        /// <summary>What items count for where they were drawn, or nothing.</summary>
+        public Sampled Sampled { get; init; }
+
         /// <summary>How the catalog is shared out among ranks; groups of items are not.</summary>
         public Sharing Sharing
         {
@@ -89,6 +92,7 @@ internal static unsafe partial class SoftmaxLoss
             TeacherHidden = Soft ? TeacherHidden + ((nint)from * TeacherWidth) : null,
             DHidden = DHidden == null ? null : DHidden + ((nint)from * Width),
             Copying = Copying.Exists ? Copying.From(from) : default,
+            Sampled = Sampled.Exists ? Sampled with { Own = Sampled.Own.From(from) } : default,
             Labels = Labels.Exists ? Labels with { Rows = Labels.Rows.From(from) } : default,
         };
     }

@@ -36,16 +36,16 @@ internal static unsafe partial class SoftmaxLoss
             if (other.IsEmpty) return this;
             RowPart hard = Hard.With(other.Hard, 1);
             if (!soft) return this with { Hard = hard };
-            RowPart teacher = Teacher.With(other.Teacher, sharpness);
+            RowPart student = Soft.With(other.Soft, sharpness), teacher = Teacher.With(other.Teacher, sharpness);
             return new(
                 hard,
-                Soft.With(other.Soft, sharpness),
+                student,
                 teacher,
-                DifferenceFrom(hard.Maximum, teacher.Maximum, sharpness) + other.DifferenceFrom(hard.Maximum, teacher.Maximum, sharpness));
+                DifferenceFrom(student.Maximum, teacher.Maximum, sharpness) + other.DifferenceFrom(student.Maximum, teacher.Maximum, sharpness));
         }
 
         private double DifferenceFrom(double student, double teacher, double sharpness) =>
             RowPart.Moved(Teacher.Maximum, teacher, sharpness)
-            * (Difference + (Teacher.Sum * (Teacher.Maximum - teacher - (Hard.Maximum - student))));
+            * (Difference + (Teacher.Sum * (Teacher.Maximum - teacher - (Soft.Maximum - student))));
     }
 }

@@ -31,6 +31,13 @@ internal static unsafe partial class SoftmaxLoss
             for (int i = from; i < to; i++) block[Items[i] - item] += scale * numbers[i];
         }
 
+        /// <summary>A row's items in a block of the catalog.</summary>
+        public ReadOnlySpan<int> ItemsOf(int row, int item, int count)
+        {
+            (int from, int to) = Places(row, item, count);
+            return new ReadOnlySpan<int>(Items + from, to - from);
+        }
+
         private (int From, int To) Places(int row, int item, int count)
         {
             int first = Offsets[row];

@@ -303,20 +303,31 @@ internal static unsafe partial class SoftmaxLoss
         private void Exponentials(in Block block, int row)
         {
             Span<float> z = s.Hard.Row(block, row);
-            float max = SoftmaxTerms.Max(z);
             int target = p.Targets[row] - block.Item;
             if ((uint)target < (uint)z.Length) s.TargetLogit[row] = z[target];
             if (p.Labels.Exists) p.Labels.Rows.Keep(row, block.Item, z, s.LabelLogits);
+            if (p.Sampled.Exists) p.Sampled.AddTo(row, block, p.Temperature, z);
+            float max = SoftmaxTerms.Max(z);
             if (p.Soft)
             {
                 Span<float> t = s.Teacher.Row(block, row);
+                if (p.Sampled.Exists) p.Sampled.AddTo(row, block, p.Temperature, t);
                 float teacherMax = SoftmaxTerms.Max(t);
                 (float sum, float difference) = DivergenceTerms.Run(t, teacherMax, z, max, s.Teacher.Sharpness);
                 s.Teacher.Set(block.Number, row, teacherMax, sum);
                 s.Difference[(block.Number * p.Rows) + row] = difference;
             }
 
-            if (s.Soft.Exists) s.Soft.Set(block.Number, row, max, SoftmaxTerms.Run(z, max, s.Soft.Sharpness, s.Soft.Row(block, row)));
+            if (s.Soft.Exists)
+            {
+                s.Soft.Set(block.Number, row, max, SoftmaxTerms.Run(z, max, s.Soft.Sharpness, s.Soft.Row(block, row)));
+                if (p.Sampled.Exists)
+                {
+                    p.Sampled.AddTo(row, block, 1 - p.Temperature, z);
+                    max = SoftmaxTerms.Max(z);
+                }
+            }
+
             s.Hard.Set(block.Number, row, max, SoftmaxTerms.Run(z, max, 1, z));
         }
 

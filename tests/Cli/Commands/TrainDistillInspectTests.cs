@@ -32,7 +32,7 @@ public class TrainDistillInspectTests(TrainedFiles trained)
     public async Task Train_draws_negatives_where_it_is_told_to()
     {
         using var place = Workplace.Create();
-        string[] train = ["train", "--data", "data", "--width", "8", "--epochs", "3", "--preset", "paper", "--out"];
+        string[] train = ["train", "--data", "data", "--width", "8", "--epochs", "3", "--out"];
         (await place.Call([.. train, "a.odr", "--negatives", "10"])).Done();
         (await place.Call([.. train, "b.odr", "--negatives", "10"])).Done();
         (await place.Call([.. train, "full.odr", "--negatives", "0"])).Done();
@@ -42,8 +42,14 @@ public class TrainDistillInspectTests(TrainedFiles trained)
         Assert.NotEqual(place.Bytes("full.odr"), place.Bytes("a.odr"));
         (await place.Call([.. train, "x.odr", "--negatives", $"{Workplace.Items + 1}"])).Refused(
             1, $"--negatives {Workplace.Items + 1} is above the {Workplace.Items} items", "0 for the whole catalog");
-        (await place.Call("train", "--data", "data", "--out", "x.odr", "--negatives", "10"))
-            .Refused(2, "which need the softmax of the whole catalog", "--preset paper");
+
+        string[] distill = ["distill", "--data", "data", "--teacher", "a.odr", "--epochs", "2", "--out"];
+        (await place.Call([.. distill, "s.odr", "--negatives", "10"])).Done();
+        (await place.Call([.. distill, "t.odr", "--negatives", "10"])).Done();
+        (await place.Call([.. distill, "u.odr"])).Done();
+        Assert.Equal(place.Bytes("s.odr"), place.Bytes("t.odr"));
+        Assert.NotEqual(place.Bytes("u.odr"), place.Bytes("s.odr"));
+        (await place.Call([.. distill, "x.odr", "--negatives", "10", "--pre-negatives", "0"])).Refused(2, "--pre-negatives above 0 too");
     }
 
     [Fact]

@@ -68,10 +68,10 @@ public sealed class JobFileTests : IDisposable
     public void The_order_of_keys_makes_no_difference_and_settings_of_other_verbs_are_passed_over()
     {
         JobOptions job = Apply(
-            """{"shape": "bits=8", "compression": 2, "inner": 128, "width": 64, "studentBatch": 7, "batch": 9, "negatives": 5}""");
+            """{"shape": "bits=8", "compression": 2, "inner": 128, "width": 64, "studentBatch": 7, "batch": 9, "teacher": "t.odr"}""");
         Assert.Equal(
-            ("bits=8", 128, 64, 7, 9, 0),
-            (job.Table.Shape, job.Encoder.Inner, job.Encoder.Width, job.Student.Batch, job.Teacher.Batch, job.Teacher.Negatives));
+            ("bits=8", 128, 64, 7, 9, string.Empty),
+            (job.Table.Shape, job.Encoder.Inner, job.Encoder.Width, job.Student.Batch, job.Teacher.Batch, job.TeacherFile));
     }
 
     [Theory]

@@ -79,8 +79,8 @@ public sealed class JobResolverTests : IDisposable
         (string, string)[] none = [("ce", "0"), ("kl", "0"), ("con", "0"), ("pre", "0")];
         Assert.Contains("are all 0", Refusal(() => Resolve(JobVerbs.Run, "paper", null, none)), StringComparison.Ordinal);
         Assert.Contains(
-            "--negatives does not go with copying",
-            Refusal(() => Resolve(JobVerbs.Train, "copy", null, ("negatives", "5"))),
+            "--negatives wants --pre-negatives above 0 too",
+            Refusal(() => Resolve(JobVerbs.Run, "copy", null, ("negatives", "5"), ("pre-negatives", "0"))),
             StringComparison.Ordinal);
     }
 
