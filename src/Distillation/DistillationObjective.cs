@@ -137,7 +137,13 @@ public sealed class DistillationObjective : IObjective
     }
 
     private FullSoftmaxLosses NextItem(
-        Tape tape, TableOnTape table, Encodings own, SoftTargets soft, ReadOnlyMemory<int> targets, SparseTargets? near, SampledItems? sampled)
+        Tape tape,
+        TableOnTape table,
+        Encodings own,
+        SoftTargets soft,
+        ReadOnlyMemory<int> targets,
+        SparseTargets? near,
+        SampledItems? sampled)
     {
         if (weights is { CrossEntropy: 0, SoftTargets: 0 } && labels is null) return default;
         SoftTargets? given = soft.Weight == 0 ? null : soft;

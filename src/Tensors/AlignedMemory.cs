@@ -24,7 +24,7 @@ internal sealed unsafe partial class AlignedMemory : IDisposable
         if (bytes >= LargePage && OperatingSystem.IsLinux())
         {
             mapped = Map(null, bytes + LargePage, ReadAndWrite, PrivateAndOfNoFile, NoFile, 0);
-            if ((nint)mapped == -1) throw new OutOfMemoryException();
+            if ((nint)mapped == -1) throw new InsufficientMemoryException($"{bytes} bytes of memory cannot be had.");
             pointer = (float*)(((nuint)mapped + LargePage - 1) & ~(LargePage - 1));
 
             // Advice: where it is not taken, nothing is lost.

@@ -143,7 +143,8 @@ public sealed class TrainerTests
         Assert.Equal(seen[outcome.Best!.Epoch], run.State());
         Assert.NotEqual(seen[^1], run.State());
         (_, Sequences valid) = SmallRun.Data.SplitValidation(0.2);
-        Assert.Equal(outcome.Best.Valid, new Validation(new Examples(valid, 1), run.Objective.Model.Table.Items, 8).Run(run.Objective.Model));
+        SequenceModel model = run.Objective.Model;
+        Assert.Equal(outcome.Best.Valid, new Validation(new Examples(valid, 1), model.Table.Items, 8).Run(model));
     }
 
     [Theory]

@@ -50,7 +50,11 @@ public static unsafe partial class FullSoftmaxCrossEntropy
         Tape tape, CatalogScores scores, SampledItems sampled, float weight, SoftTargets? soft = null, CopyScores? copying = null)
     {
         if (scores.Items != sampled.Rows.Length)
-            throw new ArgumentException($"FullSoftmaxCrossEntropy: scores of {scores.Items} items, {sampled.Rows.Length} stand for the catalog.");
+        {
+            throw new ArgumentException(
+                $"FullSoftmaxCrossEntropy: scores of {scores.Items} items, where {sampled.Rows.Length} stand for the catalog.");
+        }
+
         Tensor itemsOfTargets = tape.Arena.Rent(new Shape(sampled.Targets.Length));
         Span<int> rows = MemoryMarshal.Cast<float, int>(itemsOfTargets.Span);
         for (int b = 0; b < rows.Length; b++) rows[b] = sampled.Rows.Span[sampled.Targets.Span[b]];

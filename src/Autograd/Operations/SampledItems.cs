@@ -56,7 +56,8 @@ public sealed class SampledItems
         int end = 0;
         for (int b = 0; b < examples; b++)
         {
-            int target = this.targets[b] = PlaceOf(targets[b]), i = offsets.IsEmpty ? 0 : offsets[b], to = offsets.IsEmpty ? 0 : offsets[b + 1];
+            (int i, int to) = offsets.IsEmpty ? (0, 0) : (offsets[b], offsets[b + 1]);
+            int target = this.targets[b] = PlaceOf(targets[b]);
             ownOffsets[b] = end;
             for (bool isIn = false; i < to || !isIn;)
             {
@@ -99,8 +100,8 @@ public sealed class SampledItems
         count = 0;
         for (int i = 0, j = 0; i < drawn.Length || j < along.Length;)
         {
-            if (j == along.Length || (i < drawn.Length && drawn[i] <= along[j])) (rows[count], logWeights[count]) = (drawn[i], drawnWeights[i++]);
-            else (rows[count], logWeights[count]) = (along[j], Removed);
+            bool isDrawn = j == along.Length || (i < drawn.Length && drawn[i] <= along[j]);
+            (rows[count], logWeights[count]) = isDrawn ? (drawn[i], drawnWeights[i++]) : (along[j], Removed);
             while (j < along.Length && along[j] == rows[count]) j++;
             count++;
         }

@@ -26,7 +26,9 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     private readonly List<int> foreign = [];
     private Variable codes;
 
-    /// <summary>Makes the projection <c>item_embedding.core0</c>, the latent weights <c>item_embedding.core1</c> and their scales.</summary>
+    /// <summary>
+    /// Makes the projection <c>item_embedding.core0</c>, the latent weights <c>item_embedding.core1</c> and <c>item_embedding.scales</c>.
+    /// </summary>
     /// <param name="make">The factory.</param>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>

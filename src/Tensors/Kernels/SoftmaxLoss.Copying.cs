@@ -29,7 +29,8 @@ internal static unsafe partial class SoftmaxLoss
 
         public bool Exists => Rows.Exists;
 
-        public Copying From(int row) => this with { Rows = Rows.From(row), Targets = Targets + row, Gates = Gates + row, DGates = DGates + row };
+        public Copying From(int row) =>
+            this with { Rows = Rows.From(row), Targets = Targets + row, Gates = Gates + row, DGates = DGates + row };
     }
 
     private static double LogAdd(double a, double b) => Math.Max(a, b) + double.LogP1(Math.Exp(-Math.Abs(a - b)));

@@ -37,11 +37,8 @@ internal static unsafe partial class SoftmaxLoss
             RowPart hard = Hard.With(other.Hard, 1);
             if (!soft) return this with { Hard = hard };
             RowPart student = Soft.With(other.Soft, sharpness), teacher = Teacher.With(other.Teacher, sharpness);
-            return new(
-                hard,
-                student,
-                teacher,
-                DifferenceFrom(student.Maximum, teacher.Maximum, sharpness) + other.DifferenceFrom(student.Maximum, teacher.Maximum, sharpness));
+            double difference = DifferenceFrom(student.Maximum, teacher.Maximum, sharpness);
+            return new(hard, student, teacher, difference + other.DifferenceFrom(student.Maximum, teacher.Maximum, sharpness));
         }
 
         private double DifferenceFrom(double student, double teacher, double sharpness) =>

@@ -93,7 +93,8 @@ public sealed class SampledItemsTests
         (double[], float[], float[]) Run(Func<Tape, CatalogScores, FullSoftmaxLosses> loss)
         {
             using var tape = new Tape();
-            using Parameter h = Values.RandomParameter(new Shape(Examples, Width), 1), e = Values.RandomParameter(new Shape(Items, Width), 2);
+            using Parameter h = Values.RandomParameter(new Shape(Examples, Width), 1);
+            using Parameter e = Values.RandomParameter(new Shape(Items, Width), 2);
             tape.BeginTraining(0);
             FullSoftmaxLosses losses = loss(tape, CatalogScores.OfTable(h, e));
             return (
