@@ -53,28 +53,15 @@ public sealed class SampledItems
         labelCount = offsets.IsEmpty ? 0 : offsets[^1];
         Grow(drawn.Length + targets.Length + labelCount);
         Merge(drawn, logWeights, targets, items[..labelCount]);
+        for (int i = 0; i < labelCount; i++) this.labels[i] = PlaceOf(items[i]);
         int end = 0;
         for (int b = 0; b < examples; b++)
         {
-            (int i, int to) = offsets.IsEmpty ? (0, 0) : (offsets[b], offsets[b + 1]);
-            int target = this.targets[b] = PlaceOf(targets[b]);
             ownOffsets[b] = end;
-            for (bool isIn = false; i < to || !isIn;)
-            {
-                int label = i < to ? this.labels[i] = PlaceOf(items[i]) : int.MaxValue;
-                if (!isIn && target <= label)
-                {
-                    own[end++] = target;
-                    isIn = true;
-                    if (target < label) continue;
-                }
-                else
-                {
-                    own[end++] = label;
-                }
-
-                i++;
-            }
+            this.targets[b] = PlaceOf(targets[b]);
+            ReadOnlySpan<int> near = offsets.IsEmpty ? [] : this.labels.AsSpan(offsets[b]..offsets[b + 1]);
+            near.CopyTo(own.AsSpan(end));
+            end += near.Length + Insert(this.targets[b], own.AsSpan(end, near.Length + 1));
         }
 
         ownOffsets[examples] = end;
@@ -83,6 +70,16 @@ public sealed class SampledItems
     /// <summary>The place of an item, or −1 if it is none of these.</summary>
     /// <param name="row">Its row of the table.</param>
     internal int PlaceOf(int row) => Math.Max(-1, Rows.Span.BinarySearch(row));
+
+    // Puts an item among ascending ones, behind which there is room for one; how many it makes more.
+    private static int Insert(int item, Span<int> items)
+    {
+        int place = items[..^1].BinarySearch(item);
+        if (place >= 0) return 0;
+        items[~place..^1].CopyTo(items[(~place + 1)..]);
+        items[~place] = item;
+        return 1;
+    }
 
     private void Grow(int most)
     {

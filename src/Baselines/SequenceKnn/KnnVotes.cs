@@ -137,7 +137,7 @@ public sealed class KnnVotes
             float decay = MathF.Exp(-age / options.PositionDecay);
             if (decay < Negligible) break;
             if (!Own.IsLast(age, out int row)) continue;
-            ReadOnlySpan<int> holding = Index.Holding(row);
+            ReadOnlySpan<int> holding = MostRecent(Index.Holding(row));
             if (holding.IsEmpty) continue;
             float weight = decay * Index.Rarity(row);
             foreach (int sequence in holding)
@@ -153,6 +153,10 @@ public sealed class KnnVotes
             }
         }
     }
+
+    // Of a popular item those that can be among the candidates: a sequence that so many others of this item alone are ahead of is not. One
+    // of them may be the one without a vote.
+    private ReadOnlySpan<int> MostRecent(ReadOnlySpan<int> holding) => holding[Math.Max(0, holding.Length - options.Candidates - 1)..];
 
     /// <summary>Of equally similar ones the more recent.</summary>
     private Span<ulong> NearestNeighbors()

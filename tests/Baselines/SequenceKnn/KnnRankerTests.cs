@@ -223,6 +223,19 @@ public class KnnRankerTests
         }));
     }
 
+    [Theory]
+    [InlineData(-1, 3)]
+    [InlineData(2, 2)]
+    [InlineData(1, 3)]
+    public void A_sequence_without_a_vote_takes_no_place_among_the_candidates(int except, int expected)
+    {
+        var index = new KnnIndex(Sequences.Of([0, 1], [0, 2], [0, 3]), Items);
+        var votes = new KnnVotes(index, new KnnOptions { Candidates = 1, RepeatWeight = 1 });
+        votes.Append(0);
+        votes.Count(except);
+        Assert.Equal([expected], votes.Rows.ToArray());
+    }
+
     // As the formula stands, in the precision of the ranker: every item of the sequence, then all rows in order.
     private static int[] PlainList(KnnIndex index, KnnOptions options, List<int> present)
     {

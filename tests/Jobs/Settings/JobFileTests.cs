@@ -70,7 +70,7 @@ public sealed class JobFileTests : IDisposable
         JobOptions job = Apply(
             """{"shape": "bits=8", "compression": 2, "inner": 128, "width": 64, "studentBatch": 7, "batch": 9, "teacher": "t.odr"}""");
         Assert.Equal(
-            ("bits=8", 128, 64, 7, 9, string.Empty),
+            ("bits=8", 128, 64, 7, 9, (string?)null),
             (job.Table.Shape, job.Encoder.Inner, job.Encoder.Width, job.Student.Batch, job.Teacher.Batch, job.TeacherFile));
     }
 
