@@ -52,7 +52,7 @@ internal static class SampledReport
             turn.Add(name, step.Run);
             double seconds = turn.Medians(rounds)[name], megabytes = (WorkingSet() - before) / 1e6;
             table.Add(
-                name, sampled ? $"{Negatives} drawn and the target" : "all items", Format.Milliseconds(seconds), Format.Of(megabytes));
+                name, sampled ? $"{Negatives} drawn and the targets" : "all items", Format.Milliseconds(seconds), Format.Of(megabytes));
             json.Add(new JsonObject
             {
                 ["table"] = name,

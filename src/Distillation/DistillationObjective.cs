@@ -105,8 +105,11 @@ public sealed class DistillationObjective : IObjective
     public void Prepare() => labels?.Prepare();
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There are <see cref="Negatives"/>, and several ranks, or no
+    /// <see cref="PredictiveNegatives"/> of their own where there is a predictive task.</exception>
     public LossTerms AddLosses(Tape tape, RaggedBatch batch)
     {
+        if (Negatives is not null) CheckNegatives(tape);
         bool hasViews = weights is not { Contrastive: 0, Predictive: 0 };
         if (hasViews && weights.Recombination) split.Split(batch);
         else if (hasViews) split.TakeWhole(batch);
@@ -116,7 +119,7 @@ public sealed class DistillationObjective : IObjective
         student.Table.Fetch(tape.Sharing, batch.Items.Span);
         if (drawn is not null) student.Table.Fetch(tape.Sharing, drawn.Rows.Span);
 
-        TableOnTape table = student.Table.BeginStep(tape);
+        TableOnTape table = sampled is null ? student.Table.BeginStep(tape) : TableOnTape.OfRows(tape, student.Table);
         Encodings own = student.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
         Variable h = own.H;
         (SoftTargets soft, Variable teacherH) = teachers.Encode(
@@ -134,6 +137,13 @@ public sealed class DistillationObjective : IObjective
         double con = weights.Contrastive == 0 ? 0 : Contrast(tape, parts, swapped);
         double pre = weights.Predictive == 0 ? 0 : Predict(tape, parts, swapped, table, teacherTable, drawn);
         return new LossTerms(next.CrossEntropy, next.Labels, next.Divergence, con, pre);
+    }
+
+    private void CheckNegatives(Tape tape)
+    {
+        if (!tape.Sharing.IsAlone) throw new ArgumentException("Training on several ranks: --negatives are drawn on one; leave them out.");
+        if (weights.Predictive > 0 && (PredictiveNegatives is null || PredictiveNegatives == Negatives))
+            throw new ArgumentException("Distillation: negatives want predictive ones too, of another sampler.");
     }
 
     private FullSoftmaxLosses NextItem(

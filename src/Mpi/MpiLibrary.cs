@@ -92,9 +92,9 @@ internal sealed unsafe partial class MpiLibrary
     }
 
     // UCX, which MPICH and some of Open MPI's transports use, takes two things of a process when it is loaded. SIGSEGV and its like: the
-    // process would end where .NET throws a NullReferenceException. And the beginnings of libc's munmap, madvise and brk, which it writes
-    // over (UCX 1.13): a thread of the runtime that is within one of them comes back to half an instruction, and the process ends. It reads
-    // C's environment, which that of .NET is a copy of. Who has set these otherwise is obeyed.
+    // process would end where .NET throws a NullReferenceException. And the beginnings of libc's functions for memory, such as munmap,
+    // which it writes over (UCX 1.13): a thread of the runtime that is within one comes back to half an instruction, and the process ends.
+    // It reads C's environment, which that of .NET is a copy of. Who has set these otherwise is obeyed.
     private static void KeepProcess()
     {
         if (OperatingSystem.IsWindows()) return;

@@ -41,10 +41,12 @@ public sealed class NextItemObjective : IObjective
     /// <inheritdoc/>
     public LossTerms AddLosses(Tape tape, RaggedBatch batch)
     {
+        if (negatives is not null && !tape.Sharing.IsAlone)
+            throw new ArgumentException("Training on several ranks: --negatives are drawn on one; leave them out.");
         SparseTargets? near = labels?.Of(batch, tape.Sharing);
         SampledItems? sampled = negatives?.Draw(tape.Seed, tape.Step, batch.Targets.Span, near);
         Model.Table.Fetch(tape.Sharing, batch.Items.Span);
-        TableOnTape table = Model.Table.BeginStep(tape);
+        TableOnTape table = sampled is null ? Model.Table.BeginStep(tape) : TableOnTape.OfRows(tape, Model.Table);
         Encodings encodings = Model.EncodeRows(tape, table.Rows(batch.Items), batch, dropout);
         FullSoftmaxLosses losses = sampled is null
             ? FullSoftmaxCrossEntropy.Apply(

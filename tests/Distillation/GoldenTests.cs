@@ -33,8 +33,10 @@ public sealed class GoldenTests
         golden["pre"].AssertClose([(float)losses.Predictive]);
         golden["loss"].AssertClose([(float)tape.TotalLoss]);
         GoldenModel.AssertGradients(objective.Parameters, golden, "student.");
-        if (objective.Model.Table is BinaryCodesItemTable codes) GoldenModel.AssertBinaryCodeGradients(codes, golden, "d:student.");
-        else GoldenModel.AssertCoreGradients((TensorTrainItemTable)objective.Model.Table, golden, "d:student.cores.");
+        if (objective.Model.Table is BinaryCodesItemTable codes)
+            GoldenModel.AssertBinaryCodeGradients(codes, golden, "student.", "d:student.");
+        else
+            GoldenModel.AssertCoreGradients((TensorTrainItemTable)objective.Model.Table, golden, "d:student.cores.");
     }
 
     [Theory]

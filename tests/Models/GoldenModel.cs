@@ -57,7 +57,9 @@ internal static class GoldenModel
     }
 
     /// <summary>
-    /// A student of binary codes: item v has the bits of row v of <c>latent</c> [V, bits], and E = codes·<c>projection</c> [bits, d].
+    /// A student of binary codes: item v has the bits of row v of <c>latent</c> [V, bits], and E = codes·<c>projection</c> [bits, d]. In
+    /// the reference a bit counts for the mean magnitude of its latent weights, s_k, and here for <see cref="BinaryCodesItemTable.Scale"/>:
+    /// the same table has a projection of s_k over that times as much.
     /// </summary>
     public static SequenceModel BinaryCodes(Golden golden, string prefix)
     {
@@ -69,27 +71,42 @@ internal static class GoldenModel
             seed: 1);
         Load(model.Parameters, golden, prefix);
         var table = (BinaryCodesItemTable)model.Table;
-        Transposed(golden[prefix + "projection"]).ToSingle().CopyTo(table.Projection.Value.Span);
+        Scaled(Transposed(golden[prefix + "projection"]), Scales(golden, prefix)).ToSingle().CopyTo(table.Projection.Value.Span);
         golden[prefix + "latent"].ToSingle().CopyTo(table.Latent.Value.Span);
-        table.TakeScales();
         return model;
     }
 
     /// <summary>The gradients of a student of binary codes against the fixture's.</summary>
-    public static void AssertBinaryCodeGradients(BinaryCodesItemTable table, Golden golden, string prefix)
+    public static void AssertBinaryCodeGradients(BinaryCodesItemTable table, Golden golden, string values, string gradients)
     {
-        Transposed(golden[prefix + "projection"]).AssertClose(table.Projection.Gradient!.Span, Tolerance);
-        golden[prefix + "latent"].AssertClose(table.Latent.Gradient!.Span, Tolerance);
+        double[] scales = Scales(golden, values), inverse = Array.ConvertAll(scales, scale => 1 / scale);
+        Scaled(Transposed(golden[gradients + "projection"]), inverse).AssertClose(table.Projection.Gradient!.Span, Tolerance);
+        Scaled(golden[gradients + "latent"], scales).AssertClose(table.Latent.Gradient!.Span, Tolerance);
     }
+
+    // s_k over the scale here, of each bit.
+    private static double[] Scales(Golden golden, string prefix)
+    {
+        GoldenTensor latent = golden[prefix + "latent"];
+        int bits = latent.Shape[1];
+        return
+        [
+            .. Enumerable.Range(0, bits)
+                .Select(k => latent.Data.Where((_, i) => i % bits == k).Average(Math.Abs) / BinaryCodesItemTable.Scale),
+        ];
+    }
+
+    private static GoldenTensor Scaled(GoldenTensor matrix, double[] columns) =>
+        matrix with { Data = [.. matrix.Data.Select((x, i) => x * columns[i % columns.Length])] };
 
     /// <summary>The table's sizes as the reference's two cores have them.</summary>
     public static TensorTrainShape Shape(Golden golden) => new(
         Size(golden, "items"), Numbers(golden, "rows"), Numbers(golden, "cols"), [Size(golden, "rank")], Size(golden, "t"));
 
-    /// <summary>Sets every parameter that is trained but the cores, whose layout differs.</summary>
+    /// <summary>Sets every parameter but the cores, whose layout differs.</summary>
     public static void Load(IEnumerable<Parameter> parameters, Golden golden, string prefix)
     {
-        foreach (Parameter parameter in parameters.Where(p => !p.Frozen && !IsCore(p)))
+        foreach (Parameter parameter in parameters.Where(p => !IsCore(p)))
             golden[prefix + ReferenceName(parameter)].ToSingle().CopyTo(parameter.Value.Span);
     }
 
@@ -104,7 +121,7 @@ internal static class GoldenModel
     /// <summary>Every gradient against the fixture's.</summary>
     public static void AssertGradients(IReadOnlyList<Parameter> parameters, Golden golden, string prefix)
     {
-        foreach (Parameter parameter in parameters.Where(p => !p.Frozen && !IsCore(p)))
+        foreach (Parameter parameter in parameters.Where(p => !IsCore(p)))
         {
             string name = $"d:{prefix}{ReferenceName(parameter)}";
             if (name.EndsWith(".k.bias", StringComparison.Ordinal)) AssertVanishes(parameter, golden, name);

@@ -45,12 +45,11 @@ internal static class SmallModels
         return model;
     }
 
-    /// <summary>Adds noise to every value that is trained, keyed by the parameter's place.</summary>
+    /// <summary>Adds noise to every value, keyed by the parameter's place.</summary>
     public static void Roughen(SequenceModel model)
     {
         for (int i = 0; i < model.Parameters.Count; i++)
         {
-            if (model.Parameters[i].Frozen) continue;
             Span<float> values = model.Parameters[i].Value.Span;
             float[] noise = new float[values.Length];
             new Philox(7, 0, (uint)i).FillUniform(noise, -0.5f, 0.5f);

@@ -15,6 +15,9 @@ public sealed class KnnTuning
 {
     private const int Rounds = 2;
 
+    // Of more the latest: what is chosen does not change with them, and the time is theirs.
+    private const int MostSequences = 20_000;
+
     private static readonly float[] Decays = [0.45f, 0.9f, 1.8f, 3.6f, 7.2f, 14.4f, 28.8f];
     private static readonly float[] Weights = [0.25f, 0.5f, 1, 2, 4];
 
@@ -32,12 +35,13 @@ public sealed class KnnTuning
 
     /// <summary>A tuning on one data set.</summary>
     /// <param name="dataset">The data set; its test sequences are not read.</param>
-    /// <param name="validationShare">The share of train sequences held out.</param>
+    /// <param name="validationShare">The share of train sequences held out; of a large data set at most 20,000 are.</param>
     /// <param name="progress">Follows the work.</param>
     /// <param name="cancellation">Stops it.</param>
     public KnnTuning(Dataset dataset, double validationShare, IProgress<WorkProgress> progress, CancellationToken cancellation = default)
     {
         (this.dataset, this.progress, this.cancellation) = (dataset, progress, cancellation);
+        validationShare = Math.Min(validationShare, (double)MostSequences / Math.Max(1, dataset.Train.Count));
         (Sequences train, valid) = dataset.SplitValidation(validationShare);
         index = new Lazy<KnnIndex>(() => new KnnIndex(train, dataset.Items));
         kept = dataset.Folder is null ? null : new KnnTuningFile(dataset.Folder, dataset, validationShare, progress);

@@ -55,8 +55,6 @@ public static class TeacherStart
             Set(codes, from, quantized);
             quantized.TakeFrom(rest);
         }
-
-        codes.TakeScales();
     }
 
     private static void Set(BinaryCodesItemTable codes, int from, BinaryQuantization quantized)
@@ -70,7 +68,7 @@ public static class TeacherStart
             float scale = LatentMagnitude / (float)(sum / items);
             for (int v = 0; v < items; v++) latent[(v * all) + from + r] = scale * quantized.Latent.Row(v)[r];
             for (int j = 0; j < codes.Width; j++)
-                projection[(j * all) + from + r] = quantized.Projection.Row(j)[r] / LatentMagnitude;
+                projection[(j * all) + from + r] = quantized.Projection.Row(j)[r] / BinaryCodesItemTable.Scale;
         }
     }
 }

@@ -8,9 +8,9 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Models.Tables;
 
 /// <summary>
-/// Binary item codes times one small projection: E[v] = W (s ⊙ sign(l_v)), with latent weights l_v [R] of each item, a scale s_r a bit, the
-/// mean magnitude of its latent weights at the start, and a projection W [d, R] (docs/method.md §2). The signs are taken in training too,
-/// by a straight-through estimator (<see cref="BinaryStraightThrough"/>): what is trained are the latent weights.
+/// Binary item codes times one small projection: E[v] = s·W sign(l_v), with latent weights l_v [R] of each item and a projection W [d, R]
+/// (docs/method.md §2). The signs are taken in training too, by a straight-through estimator (<see cref="BinaryStraightThrough"/>): what is
+/// trained are the latent weights. The scale s says how much a step of the optimizer, which is as long for all parameters, moves W.
 /// </summary>
 /// <remarks>
 /// It is the tensor train of two cores with I = (1, V), J = (d, 1) and rank R; in training an item's bits lie together. A softmax over the
@@ -19,6 +19,9 @@ namespace OnDeviceRec.Models.Tables;
 /// </remarks>
 public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
 {
+    /// <summary>s: a power of two, by which numbers are multiplied and divided without rounding.</summary>
+    public const float Scale = 0.125f;
+
     private readonly RowsByOwner asked = new();
     private byte[] fetched = [];
 
@@ -26,9 +29,7 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     private readonly List<int> foreign = [];
     private Variable codes;
 
-    /// <summary>
-    /// Makes the projection <c>item_embedding.core0</c>, the latent weights <c>item_embedding.core1</c> and <c>item_embedding.scales</c>.
-    /// </summary>
+    /// <summary>Makes the projection <c>item_embedding.core0</c> and the latent weights <c>item_embedding.core1</c>.</summary>
     /// <param name="make">The factory.</param>
     /// <param name="items">V.</param>
     /// <param name="width">d.</param>
@@ -37,10 +38,7 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     {
         Projection = make.Bias("item_embedding.core0", new Shape(width, bits));
         Latent = make.Bias("item_embedding.core1", new Shape(items, bits), hasItems: true);
-        Scales = make.Bias("item_embedding.scales", new Shape(bits));
-        Scales.Frozen = true;
-        TensorTrainInitializer.FillBinary(Projection.Value, Latent.Value, make.Seed);
-        TakeScales();
+        TensorTrainInitializer.FillBinary(Projection.Value, Latent.Value, Scale, make.Seed);
         codes = Latent;
     }
 
@@ -49,9 +47,6 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
 
     /// <summary>The latent weights, [V, R].</summary>
     public Parameter Latent { get; }
-
-    /// <summary>s, [R]; W grows where a code is to count for more.</summary>
-    public Parameter Scales { get; }
 
     /// <summary>R.</summary>
     public int Bits => Projection.Columns;
@@ -68,32 +63,23 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
     /// <inheritdoc/>
     public bool IsFull => false;
 
-    /// <summary>Makes the scales those of the latent weights as they are, Σ_v |l_vr| / V.</summary>
-    public void TakeScales()
-    {
-        double[] sums = new double[Bits];
-        for (int v = 0; v < Items; v++)
-        {
-            ReadOnlySpan<float> row = Latent.Value.Row(v);
-            for (int r = 0; r < row.Length; r++) sums[r] += Math.Abs(row[r]);
-        }
-
-        for (int r = 0; r < sums.Length; r++) Scales.Value.Span[r] = (float)(sums[r] / Items);
-    }
-
     /// <inheritdoc/>
     public Variable Matrix(Tape tape) => MatrixMultiply.Apply(tape, Use(tape), Projection, transposeB: true);
 
     /// <inheritdoc/>
     public TableOnTape BeginStep(Tape tape)
     {
-        if (!Latent.Sparse) Use(tape);
+        Use(tape);
         return new TableOnTape(tape, this);
     }
 
     /// <inheritdoc/>
     public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) =>
-        MatrixMultiply.Apply(tape, CodesAlone(tape, rows), Projection, transposeB: true);
+        MatrixMultiply.Apply(tape, CodesOf(tape, rows), Projection, transposeB: true);
+
+    /// <inheritdoc/>
+    public CatalogScores Scores(Tape tape, Variable h, ReadOnlyMemory<int> rows) =>
+        CatalogScores.OfTable(MatrixMultiply.Apply(tape, h, Projection), CodesOf(tape, rows));
 
     /// <inheritdoc/>
     public void TrainRowsAlone() => Latent.Sparse = true;
@@ -129,12 +115,12 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
         }
     }
 
-    /// <summary>Writes the projection with the scales in it, W·diag(s), and the signs.</summary>
+    /// <summary>Writes the projection with the scale in it, s·W, and the signs.</summary>
     /// <param name="writer">The file.</param>
     public void Write(ModelFileWriter writer)
     {
         using var scaled = new Tensor(Projection.Shape, Projection.Value.Span);
-        for (int i = 0; i < scaled.Length; i++) scaled.Span[i] *= Scales.Value.Span[i % Bits];
+        for (int i = 0; i < scaled.Length; i++) scaled.Span[i] *= Scale;
         writer.Set(TensorRole.Core, 0, scaled.Span);
         using var core = new Tensor(new Shape(Bits, Items));
         for (int v = 0; v < Items; v++)
@@ -142,38 +128,35 @@ public sealed class BinaryCodesItemTable : IItemTable, IFactoredTable
         writer.Set(TensorRole.Core, 1, core.Span);
     }
 
-    /// <summary>Takes the projection and the codes; latent weights become their signs, whose scale is one.</summary>
+    /// <summary>Takes the projection and the codes; latent weights become their signs.</summary>
     /// <param name="file">A file of this configuration.</param>
     public void Read(ModelFile file)
     {
         file.CopyTo(TensorRole.Core, 0, Projection.Value.Span);
+        foreach (ref float number in Projection.Value.Span) number /= Scale;
         using var core = new Tensor(new Shape(Bits, Items));
         file.CopyTo(TensorRole.Core, 1, core.Span);
         for (int v = 0; v < Items; v++)
             for (int r = 0; r < Bits; r++) Latent.Value.Row(v)[r] = core.Span[(r * Items) + v];
-        TakeScales();
     }
 
     Variable IFactoredTable.RowsOfStep(Tape tape, ReadOnlyMemory<int> rows) =>
-        MatrixMultiply.Apply(tape, CodesOfStep(tape, rows), Projection, transposeB: true);
+        MatrixMultiply.Apply(tape, GatherRows.Apply(tape, codes, rows), Projection, transposeB: true);
 
     CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h) =>
         CatalogScores.OfTable(MatrixMultiply.Apply(tape, h, Projection), codes);
 
     CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h, ReadOnlyMemory<int> rows) =>
-        CatalogScores.OfTable(MatrixMultiply.Apply(tape, h, Projection), CodesOfStep(tape, rows));
+        CatalogScores.OfTable(MatrixMultiply.Apply(tape, h, Projection), GatherRows.Apply(tape, codes, rows));
 
-    private Variable CodesOfStep(Tape tape, ReadOnlyMemory<int> rows) =>
-        Latent.Sparse ? CodesAlone(tape, rows) : GatherRows.Apply(tape, codes, rows);
-
-    private Variable CodesAlone(Tape tape, ReadOnlyMemory<int> rows) =>
-        BinaryStraightThrough.Apply(tape, GatherRows.Apply(tape, Latent, rows), Scales.Value);
+    private Variable CodesOf(Tape tape, ReadOnlyMemory<int> rows) =>
+        BinaryStraightThrough.Apply(tape, GatherRows.Apply(tape, Latent, rows), Scale);
 
     // Of this rank's items, and of those of others that have been fetched.
     private Variable Use(Tape tape)
     {
         (int from, int to) = (FirstItemOf(tape.Sharing.Collectives.Rank), FirstItemOf(tape.Sharing.Collectives.Rank + 1));
-        codes = BinaryStraightThrough.Apply(tape, Latent, Scales.Value, from, to, CollectionsMarshal.AsSpan(foreign));
+        codes = BinaryStraightThrough.Apply(tape, Latent, Scale, from, to, CollectionsMarshal.AsSpan(foreign));
         foreign.Clear();
         return codes;
 

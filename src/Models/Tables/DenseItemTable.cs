@@ -7,7 +7,7 @@ using OnDeviceRec.Tensors;
 namespace OnDeviceRec.Models.Tables;
 
 /// <summary>The full table: one row of d values an item, as it is trained or made of length one.</summary>
-public sealed class DenseItemTable : IItemTable, IFactoredTable
+public sealed class DenseItemTable : IItemTable
 {
     private readonly RowsByOwner asked = new();
     private float[] fetched = [];
@@ -42,7 +42,7 @@ public sealed class DenseItemTable : IItemTable, IFactoredTable
     public Variable Matrix(Tape tape) => Of(tape, Weight);
 
     /// <inheritdoc/>
-    public TableOnTape BeginStep(Tape tape) => Weight.Sparse ? new(tape, this) : new(tape, Matrix(tape));
+    public TableOnTape BeginStep(Tape tape) => new(tape, Matrix(tape));
 
     /// <inheritdoc/>
     public Variable Rows(Tape tape, ReadOnlyMemory<int> rows) => Of(tape, GatherRows.Apply(tape, Weight, rows));
@@ -73,10 +73,6 @@ public sealed class DenseItemTable : IItemTable, IFactoredTable
 
     /// <inheritdoc/>
     public void Read(ModelFile file) => file.CopyTo(TensorRole.ItemTable, 0, Weight.Value.Span);
-
-    Variable IFactoredTable.RowsOfStep(Tape tape, ReadOnlyMemory<int> rows) => Rows(tape, rows);
-
-    CatalogScores IFactoredTable.ScoresOfStep(Tape tape, Variable h) => CatalogScores.OfTable(h, Matrix(tape));
 
     private Variable Of(Tape tape, Variable rows) => Normalized ? NormalizeRows.Apply(tape, rows) : rows;
 }

@@ -1,4 +1,5 @@
 using OnDeviceRec.Autograd;
+using OnDeviceRec.Autograd.Operations;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Models.Files;
 using OnDeviceRec.Tensors;
@@ -36,6 +37,13 @@ public interface IItemTable
     /// <param name="rows">n rows from 0, repeats allowed; must stay as they are until the tape is reset.</param>
     /// <exception cref="ArgumentException">There is no such row.</exception>
     Variable Rows(Tape tape, ReadOnlyMemory<int> rows);
+
+    /// <summary>h·Eᵀ of some rows, [B, n], not yet computed, at a cost that does not depend on V.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="h">[B, d].</param>
+    /// <param name="rows">n rows from 0; must stay as they are until the tape is reset.</param>
+    /// <exception cref="ArgumentException">The widths differ, or there is no such row.</exception>
+    CatalogScores Scores(Tape tape, Variable h, ReadOnlyMemory<int> rows) => CatalogScores.OfTable(h, Rows(tape, rows));
 
     /// <summary>
     /// From now on steps ask for rows alone: where rows are parameters, the optimizer then leaves the others as they are.

@@ -3,7 +3,7 @@ using OnDeviceRec.Kernels;
 namespace OnDeviceRec.Tensors;
 
 /// <summary>
-/// Rows where all columns are the first core's and all rows the last one's, as binary codes have it: E[v] = W·c_v, with one projection
+/// Rows where all columns are the first core's and all rows the last one's: E[v] = W·c_v, with one projection
 /// W [d, r] for all rows and the codes c [r, V]. Codes are gathered, and the rows are one product.
 /// </summary>
 public static unsafe partial class TensorTrain

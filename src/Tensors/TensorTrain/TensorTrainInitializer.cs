@@ -32,15 +32,16 @@ public static class TensorTrainInitializer
 
     /// <summary>
     /// The same for binary codes, a train of two cores of which the last one's signs alone are used: its latent weights have a quarter of
-    /// that s, so that the first steps can turn them, and the projection has four times as much; the table then has ¾ of the variance.
+    /// that s, so that the first steps can turn them. The table has ¾ of the variance.
     /// </summary>
     /// <param name="projection">[d, R].</param>
     /// <param name="latent">[V, R].</param>
+    /// <param name="scale">What a sign counts for.</param>
     /// <param name="seed">Keys the numbers.</param>
-    public static void FillBinary(Tensor projection, Tensor latent, ulong seed)
+    public static void FillBinary(Tensor projection, Tensor latent, float scale, ulong seed)
     {
         float bound = Bound(projection.Columns, cores: 2);
-        Fill(projection, bound / LatentStart, seed, 0);
+        Fill(projection, bound * bound / (2 * scale), seed, 0);
         Fill(latent, bound * LatentStart, seed, 1);
     }
 

@@ -10,12 +10,11 @@ public sealed class BinaryStraightThroughTests
     {
         using var tape = new Tape();
         using Parameter x = Values.Parameter(new Shape(2, 3), 1, -2, 6, 0, -0.5f, 0.25f);
-        using Tensor scales = new(new Shape(3), [3, 0.25f, 1]);
         tape.BeginTraining(0);
-        Variable y = BinaryStraightThrough.Apply(tape, x, scales);
+        Variable y = BinaryStraightThrough.Apply(tape, x, 3);
         WeightedSum.Apply(tape, y, [1, 2, 3, 4, 5, 6]);
         tape.Backward();
-        Assert.Equal([3, -0.25f, 1, 3, -0.25f, 1], y.Value.Span);
+        Assert.Equal([3, -3, 3, 3, -3, 3], y.Value.Span);
         Assert.Equal([1, 2, 3, 4, 5, 6], x.Gradient!.Span);
     }
 
@@ -24,14 +23,13 @@ public sealed class BinaryStraightThroughTests
     {
         using var tape = new Tape();
         using Parameter x = Values.Parameter(new Shape(2, 2), 1, -2, 3, -4);
-        using Tensor scales = new(new Shape(2), [1, 2]);
         tape.BeginTraining(0);
         Variable rows = GatherRows.Apply(tape, x, new[] { 1, 1, 0 });
-        Variable y = BinaryStraightThrough.Apply(tape, rows, scales);
+        Variable y = BinaryStraightThrough.Apply(tape, rows, 1);
         WeightedSum.Apply(tape, y, [1, 2, 3, 4, 5, 6]);
         WeightedSum.Apply(tape, rows, [10, 10, 10, 10, 10, 10]);
         tape.Backward();
-        Assert.Equal([1, -2, 1, -2, 1, -2], y.Value.Span);
+        Assert.Equal([1, -1, 1, -1, 1, -1], y.Value.Span);
         Assert.Equal([15, 16, 24, 26], x.Gradient!.Span);
     }
 
@@ -40,9 +38,8 @@ public sealed class BinaryStraightThroughTests
     {
         using var tape = new Tape();
         using Parameter x = Values.Parameter(new Shape(1, 5), 1, -1, -1, 1, -1);
-        using Tensor scales = new(new Shape(5), [1, 1, 1, 1, 1]);
         tape.BeginInference();
-        Assert.Equal(x.Value.Span, BinaryStraightThrough.Apply(tape, x, scales).Value.Span);
+        Assert.Equal(x.Value.Span, BinaryStraightThrough.Apply(tape, x, 1).Value.Span);
     }
 
     [Fact]
@@ -50,18 +47,8 @@ public sealed class BinaryStraightThroughTests
     {
         using var tape = new Tape();
         using Parameter x = Values.RandomParameter(new Shape(4_001, 84), 3);
-        using Tensor scales = new(new Shape(84), [.. Values.Uniform(84, 4).Select(Math.Abs)]);
         tape.BeginInference();
-        ReadOnlySpan<float> y = BinaryStraightThrough.Apply(tape, x, scales).Value.Span;
-        Assert.Equal(BinaryStraightThrough.Reference<float>(x.Value.Span, scales.Span), y);
-    }
-
-    [Fact]
-    public void As_many_scales_as_bits_are_wanted()
-    {
-        using var tape = new Tape();
-        using Parameter x = Values.RandomParameter(new Shape(2, 3), 1);
-        using Tensor scales = new(new Shape(2));
-        Assert.Throws<ArgumentException>(() => BinaryStraightThrough.Apply(tape, x, scales));
+        ReadOnlySpan<float> y = BinaryStraightThrough.Apply(tape, x, 0.7f).Value.Span;
+        Assert.Equal(BinaryStraightThrough.Reference<float>(x.Value.Span, 0.7f), y);
     }
 }

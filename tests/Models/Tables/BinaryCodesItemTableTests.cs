@@ -16,7 +16,6 @@ public sealed class BinaryCodesItemTableTests
     {
         using SequenceModel model = Make(bits);
         var table = (BinaryCodesItemTable)model.Table;
-        table.TakeScales();
         const int Items = SmallModels.Items;
         Assert.Equal((bits, Items, 16, false), (table.Bits, table.Items, table.Width, table.IsFull));
         Assert.Equal(bits * (16 + Items), table.ParameterCount);
@@ -26,25 +25,9 @@ public sealed class BinaryCodesItemTableTests
         {
             for (int j = 0; j < 16; j++)
             {
-                double expected = Enumerable.Range(0, bits).Sum(r => w[(j * bits) + r] * Scale(r) * Math.Sign(latent[(v * bits) + r]));
+                double expected = Enumerable.Range(0, bits).Sum(r => w[(j * bits) + r] * 0.125 * Math.Sign(latent[(v * bits) + r]));
                 Assert.Equal(expected, rows[v][j], 1e-5);
             }
-        }
-
-        double Scale(int r) => latent.Where((_, i) => i % bits == r).Average(x => Math.Abs((double)x));
-    }
-
-    [Fact]
-    public void Scales_are_those_of_the_start_and_stay()
-    {
-        using SequenceModel start = new(SmallModels.Configuration(ReadoutKind.Last) with { Table = new BinaryCodesShape(11) }, seed: 3);
-        using SequenceModel later = Make(bits: 11);
-        var table = (BinaryCodesItemTable)start.Table;
-        Assert.Equal(table.Scales.Value.Span, ((BinaryCodesItemTable)later.Table).Scales.Value.Span);
-        for (int r = 0; r < table.Bits; r++)
-        {
-            double mean = Enumerable.Range(0, table.Items).Average(v => Math.Abs((double)table.Latent.Value.Row(v)[r]));
-            Assert.Equal(mean, table.Scales.Value.Span[r], 1e-6);
         }
     }
 

@@ -7,9 +7,9 @@ public class BinarizationTests
     {
         foreach (int n in Rows.Lengths.Where(n => n > 0).Append(40_727))
         {
-            float[] s = [.. Rows.Uniform(n, 2).Select(Math.Abs)], x = Rows.Uniform(n, 1), y = new float[n];
-            Binarization.Run(s, x, y);
-            Assert.Equal(Binarization.Reference<float>(s, x), y);
+            float[] x = Rows.Uniform(n, 1), y = new float[n];
+            Binarization.Run(0.7f, x, y);
+            Assert.Equal(Binarization.Reference<float>(0.7f, x), y);
         }
     }
 
@@ -17,10 +17,10 @@ public class BinarizationTests
     public void Worked_numbers_with_zeros_of_both_signs()
     {
         float[] y = new float[4];
-        Binarization.Run([1, 2, 3, 4], [1, -3, 0f, -0f], y);
-        Assert.Equal([1, -2, 3, -4], y);
+        Binarization.Run(2, [1, -3, 0f, -0f], y);
+        Assert.Equal([2, -2, 2, -2], y);
     }
 
     [Fact]
-    public void Nothing_in_nothing_out() => Binarization.Run([], [], []);
+    public void Nothing_in_nothing_out() => Binarization.Run(1, [], []);
 }

@@ -22,13 +22,12 @@ public sealed class TensorTrainInitializerTests
     [Fact]
     public void Latent_weights_start_small_behind_a_table_of_nearly_that_variance()
     {
+        const float Scale = 0.3f;
         using Tensor projection = new(new Shape(16, 24)), latent = new(new Shape(2_000, 24));
-        TensorTrainInitializer.FillBinary(projection, latent, seed: 3);
-        double first = Square(projection), last = Square(latent), mean = 0;
-        foreach (float x in latent.Span) mean += Math.Abs(x) / latent.Length;
-        // Uniform numbers have the square 4/3 of their mean magnitude's.
-        Assert.Equal(0.75, 24 * first * mean * mean / TensorTrainInitializer.TableVariance, 0.1);
-        Assert.Equal(16, Math.Sqrt(first / last), 0.5);
+        TensorTrainInitializer.FillBinary(projection, latent, Scale, seed: 3);
+        Assert.Equal(0.75, 24 * Square(projection) * Scale * Scale / TensorTrainInitializer.TableVariance, 0.1);
+        // A quarter of the bound of a core, s⁴ = 9·σ²/24, whose uniform numbers have a third of its square.
+        Assert.Equal(Math.Pow(9 * TensorTrainInitializer.TableVariance / 24, 0.25) / 4, Math.Sqrt(3 * Square(latent)), 0.001);
     }
 
     private static double Square(Tensor core)
