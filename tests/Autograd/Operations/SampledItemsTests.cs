@@ -27,6 +27,25 @@ public sealed class SampledItemsTests
         Assert.Equal((Math.Log(6) + Math.Log(5) + Math.Log(2)) / 3, loss, 1e-6);
     }
 
+    [Theory]
+    [InlineData(7, 11)]
+    [InlineData(10, 3)]
+    [InlineData(12, 6)]
+    public void Copied_are_rows_of_the_catalog_whether_or_not_they_were_drawn(int target, double expected)
+    {
+        // History 7 7 9 with equal scores copies (2/3 of 7, 1/3 of 9); 7, 10 and 12 are drawn, all with π = 1, their logits (0, 0, ln 2)
+        // are (1/4, 1/4, 1/2); g = 1/2. In 24ths.
+        var sampled = new SampledItems();
+        sampled.Set([7, 10, 12], [0, 0, 0], [target], labels: null);
+        using var tape = new Tape();
+        tape.BeginTraining(0);
+        using Parameter h = Values.Parameter(new Shape(1, 1), 1), table = Values.Parameter(new Shape(3, 1), 0, 0, MathF.Log(2));
+        using Parameter positions = Values.Parameter(new Shape(1, 3), 5, 5, 5), gates = Values.Parameter(new Shape(1, 1), 0);
+        var copying = new CopyScores(positions, gates, new[] { 7, 7, 9 }, new Prefixes(new[] { 0, 3 }, new[] { 0, 1 }, new[] { 2 }));
+        double loss = FullSoftmaxCrossEntropy.Apply(tape, CatalogScores.OfTable(h, table), sampled, 1, copying: copying).CrossEntropy;
+        Assert.Equal(-Math.Log(expected / 24), loss, 1e-6);
+    }
+
     [Property(MaxTest = 200)]
     public Property Rows_are_those_drawn_and_those_of_examples_each_once() => Prop.ForAll(Steps(), step =>
     {
