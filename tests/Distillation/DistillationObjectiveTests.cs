@@ -1,5 +1,6 @@
 using OnDeviceRec.Autograd;
 using OnDeviceRec.Autograd.Optimization;
+using OnDeviceRec.Baselines.SequenceKnn;
 using OnDeviceRec.Data;
 using OnDeviceRec.Device.Format;
 using OnDeviceRec.Device.Tables;
@@ -199,6 +200,57 @@ public sealed class DistillationObjectiveTests
         double[] losses = [.. ((uint[])[0, 1, 0]).Select(step => Differentiate(objective, Batch(), out _, step).Predictive)];
         Assert.NotEqual(losses[0], losses[1]);
         Assert.Equal(losses[0], losses[2]);
+    }
+
+    [Theory]
+    [InlineData("dense")]
+    [InlineData("binary codes")]
+    [InlineData("product codes")]
+    public void With_all_of_an_evenly_frequent_catalog_drawn_nothing_changes(string table)
+    {
+        ModelConfiguration copying = new()
+        {
+            Items = SmallRun.Items, Encoder = new EncoderSizes { Width = 8, Inner = 6, MaxLength = 8 }, Head = HeadKind.Copy,
+        };
+        using SequenceModel first = new(copying, 5), second = new(copying, 6);
+        using SequenceModel whole = Narrow[table](copying), drawn = Narrow[table](copying);
+        DistillationObjective full = Objective(whole, null);
+        DistillationObjective sampled = Objective(drawn, new NegativeSampler(new int[SmallRun.Items], SmallRun.Items));
+        AssertClose(Differentiate(full, Batch()), Differentiate(sampled, Batch()));
+        foreach ((Parameter a, Parameter b) in full.Parameters.Zip(sampled.Parameters))
+        {
+            double[] gradient = Array.ConvertAll(a.Gradient!.Span.ToArray(), x => (double)x);
+            if (gradient.Max(Math.Abs) > 1e-5) new GoldenTensor(a.Name, [], gradient).AssertClose(b.Gradient!.Span, 1e-3);
+        }
+
+        DistillationObjective Objective(SequenceModel student, NegativeSampler? negatives)
+        {
+            var labels = new KnnPseudoLabels(new KnnIndex(SmallRun.Data.Train, SmallRun.Items), () => new KnnOptions(), weight: 0.5f);
+            var objective = new DistillationObjective(
+                student, new TeacherEnsemble([first, second]), SmallRun.Head(), SmallRun.Weights, dropout: 0, seed: 2, labels)
+            {
+                Negatives = negatives,
+                PredictiveNegatives = negatives is null ? null : new NegativeSampler(new int[SmallRun.Items], SmallRun.Items),
+            };
+            objective.Prepare();
+            return objective;
+        }
+    }
+
+    [Fact]
+    public void Negatives_want_predictive_ones_of_their_own()
+    {
+        var negatives = new NegativeSampler(new int[SmallRun.Items], 5);
+        foreach (NegativeSampler? predictive in (NegativeSampler?[])[null, negatives])
+        {
+            var objective = new DistillationObjective(
+                SmallRun.Student(), SmallRun.Alone(), SmallRun.Head(), SmallRun.Weights, dropout: 0, seed: 2)
+            {
+                Negatives = negatives,
+                PredictiveNegatives = predictive,
+            };
+            Assert.Throws<ArgumentException>(() => Differentiate(objective, Batch()));
+        }
     }
 
     /// <summary>Tables of students half as wide as the teacher, and what makes them.</summary>
