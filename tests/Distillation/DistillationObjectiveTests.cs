@@ -210,7 +210,9 @@ public sealed class DistillationObjectiveTests
     {
         ModelConfiguration copying = new()
         {
-            Items = SmallRun.Items, Encoder = new EncoderSizes { Width = 8, Inner = 6, MaxLength = 8 }, Head = HeadKind.Copy,
+            Items = SmallRun.Items,
+            Encoder = new EncoderSizes { Width = 8, Inner = 6, MaxLength = 8 },
+            Head = HeadKind.Copy,
         };
         using SequenceModel first = new(copying, 5), second = new(copying, 6);
         using SequenceModel whole = Narrow[table](copying), drawn = Narrow[table](copying);
