@@ -361,6 +361,7 @@ public sealed class DistillationObjectiveTests
     private static void AssertClose(LossTerms a, LossTerms b)
     {
         Assert.Equal(a.CrossEntropy, b.CrossEntropy, 1e-5);
+        Assert.Equal(a.Labels, b.Labels, 1e-5);
         Assert.Equal(a.SoftTargets, b.SoftTargets, 1e-5);
         Assert.Equal(a.Contrastive, b.Contrastive, 1e-5);
         Assert.Equal(a.Predictive, b.Predictive, 1e-5);

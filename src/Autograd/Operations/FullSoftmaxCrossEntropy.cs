@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using OnDeviceRec.Kernels;
 using OnDeviceRec.Tensors;
 
@@ -55,10 +54,7 @@ public static unsafe partial class FullSoftmaxCrossEntropy
                 $"FullSoftmaxCrossEntropy: scores of {scores.Items} items, where {sampled.Rows.Length} stand for the catalog.");
         }
 
-        Tensor itemsOfTargets = tape.Arena.Rent(new Shape(sampled.Targets.Length));
-        Span<int> rows = MemoryMarshal.Cast<float, int>(itemsOfTargets.Span);
-        for (int b = 0; b < rows.Length; b++) rows[b] = sampled.Rows.Span[sampled.Targets.Span[b]];
-        return Apply(tape, scores, sampled.Targets.Span, rows, weight, soft, copying, sampled.Labels, sampled);
+        return Apply(tape, scores, sampled.Targets.Span, sampled.TargetRows.Span, weight, soft, copying, sampled.Labels, sampled);
     }
 
     private static FullSoftmaxLosses Apply(

@@ -19,7 +19,7 @@ public sealed class SampledItems
     // The logarithm of nothing: finite, so that a row of these alone is no NaN, and below every logit by so much that its exponential is 0.
     private const float Removed = -1e30f;
 
-    private int[] rows = [], targets = [], labels = [], ownOffsets = [], own = [];
+    private int[] rows = [], targets = [], targetRows = [], labels = [], ownOffsets = [], own = [];
     private float[] logWeights = [];
     private int count, examples, labelCount;
     private SparseTargets? given;
@@ -35,6 +35,9 @@ public sealed class SampledItems
 
     /// <summary>The labels among <see cref="Rows"/>, or null.</summary>
     public SparseTargets? Labels => given is { } l ? l with { Items = labels.AsMemory(0, labelCount) } : null;
+
+    /// <summary>The target's row of the table, [B].</summary>
+    internal ReadOnlyMemory<int> TargetRows => targetRows.AsMemory(0, examples);
 
     /// <summary>Example b's own items are Own[OwnOffsets[b]] .. Own[OwnOffsets[b + 1] − 1], ascending, each once.</summary>
     internal ReadOnlyMemory<int> OwnOffsets => ownOffsets.AsMemory(0, examples + 1);
@@ -58,7 +61,7 @@ public sealed class SampledItems
         for (int b = 0; b < examples; b++)
         {
             ownOffsets[b] = end;
-            this.targets[b] = PlaceOf(targets[b]);
+            (targetRows[b], this.targets[b]) = (targets[b], PlaceOf(targets[b]));
             ReadOnlySpan<int> near = offsets.IsEmpty ? [] : this.labels.AsSpan(offsets[b]..offsets[b + 1]);
             near.CopyTo(own.AsSpan(end));
             end += near.Length + Insert(this.targets[b], own.AsSpan(end, near.Length + 1));
@@ -67,9 +70,8 @@ public sealed class SampledItems
         ownOffsets[examples] = end;
     }
 
-    /// <summary>The place of an item, or −1 if it is none of these.</summary>
-    /// <param name="row">Its row of the table.</param>
-    internal int PlaceOf(int row) => Math.Max(-1, Rows.Span.BinarySearch(row));
+    // Of an item that is among them.
+    private int PlaceOf(int row) => Rows.Span.BinarySearch(row);
 
     // Puts an item among ascending ones, behind which there is room for one; how many it makes more.
     private static int Insert(int item, Span<int> items)
@@ -84,7 +86,8 @@ public sealed class SampledItems
     private void Grow(int most)
     {
         if (rows.Length < most) (rows, logWeights, own, labels) = (new int[most], new float[most], new int[most], new int[most]);
-        if (ownOffsets.Length <= examples) (targets, ownOffsets) = (new int[examples], new int[examples + 1]);
+        if (ownOffsets.Length > examples) return;
+        (targets, targetRows, ownOffsets) = (new int[examples], new int[examples], new int[examples + 1]);
     }
 
     // The drawn ones and those that come along.

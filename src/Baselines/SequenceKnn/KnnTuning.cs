@@ -15,7 +15,7 @@ public sealed class KnnTuning
 {
     private const int Rounds = 2;
 
-    // Of more the latest: what is chosen does not change with them, and the time is theirs.
+    // Of more the latest: the time of a tuning grows with them.
     private const int MostSequences = 20_000;
 
     private static readonly float[] Decays = [0.45f, 0.9f, 1.8f, 3.6f, 7.2f, 14.4f, 28.8f];
